@@ -1,0 +1,57 @@
+"""How a fetch and how a visit can end: two closed lists, so that nothing ends without a reason."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How one fetch, or one visit of a resort, ended.
+
+    A visit's outcome is that of its best page; only ``POLICY`` and ``UNCHANGED`` touch facts.
+    """
+
+    POLICY = "policy"
+    UNCHANGED = "unchanged"
+    NO_POLICY = "no_policy"
+    ROBOTS = "robots"
+    HTTP_STATUS = "http_status"
+    TIMEOUT = "timeout"
+    DNS = "dns"
+    CONNECTION = "connection"
+    TOO_LARGE = "too_large"
+    NOT_HTML = "not_html"
+    REDIRECT = "redirect"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    NO_WEBSITE = "no_website"
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing was learnt; "no policy found" on pages that did load is an answer."""
+        return self not in {Outcome.POLICY, Outcome.UNCHANGED, Outcome.NO_POLICY}
+
+
+class Change(StrEnum):
+    """What a visit changed in the database."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CONFIRMED = "confirmed"
+    NONE = "none"
+
+
+OUTCOME_SENTENCES: dict[Outcome, str] = {
+    Outcome.POLICY: "policy found",
+    Outcome.UNCHANGED: "not changed since the last visit",
+    Outcome.NO_POLICY: "no uphill policy found on the site",
+    Outcome.ROBOTS: "the site's robots.txt forbids crawlers",
+    Outcome.HTTP_STATUS: "the site answered with an error",
+    Outcome.TIMEOUT: "the site did not answer in time",
+    Outcome.DNS: "the site's name could not be resolved",
+    Outcome.CONNECTION: "the connection failed",
+    Outcome.TOO_LARGE: "the page is larger than the limit",
+    Outcome.NOT_HTML: "the page is neither HTML, PDF nor text",
+    Outcome.REDIRECT: "the page redirects without end or away from the resort's site",
+    Outcome.EMPTY: "the page is empty",
+    Outcome.UNREADABLE: "the page could not be read",
+    Outcome.NO_WEBSITE: "no website is known for the resort",
+}
