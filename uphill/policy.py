@@ -101,7 +101,7 @@ class Window(_Frozen):
 
     @model_validator(mode="after")
     def _lasts(self) -> Self:
-        if self.start == self.end or self.start == "24:00" or self.end == "00:00":
+        if self.start in {self.end, "24:00"} or self.end == "00:00":
             raise ValueError(f"window {self.start}-{self.end} does not last")
         return self
 

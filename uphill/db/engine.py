@@ -1,0 +1,44 @@
+"""Connections to the database, SQLite or PostgreSQL, each set up as it should be."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session, sessionmaker
+
+from uphill.errors import BadInput
+
+DIALECTS = ("sqlite", "postgresql")
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON")
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for ``url``. Raises BadInput where the URL is not one of SQLite or PostgreSQL."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise BadInput(f"UPHILL_DATABASE_URL is not a database URL: {url!r}.") from error
+    dialect = parsed.get_backend_name()
+    if dialect not in DIALECTS:
+        raise BadInput(f"UPHILL_DATABASE_URL names {dialect!r}; only {' and '.join(DIALECTS)} are supported.")
+    if dialect == "postgresql":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed)
+    event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def _set_pragmas(connection: Any, record: Any) -> None:
+    del record
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def session_factory(engine: Engine) -> sessionmaker[Session]:
+    return sessionmaker(engine, expire_on_commit=False)

@@ -1,0 +1,58 @@
+"""The pages that facts come from, and what they said when they were read."""
+
+import zlib
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from uphill.db.base import Base, WordType
+from uphill.db.places import Resort
+from uphill.outcomes import Outcome
+from uphill.vocabulary import SourceKind
+
+
+class Source(Base):
+    """A URL of a resort. ``failures`` counts the fetches that failed since one last worked."""
+
+    __tablename__ = "sources"
+    __table_args__ = (UniqueConstraint("resort_id", "url"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resort_id: Mapped[int] = mapped_column(ForeignKey("resorts.id", ondelete="CASCADE"), index=True)
+    url: Mapped[str]
+    kind: Mapped[SourceKind] = mapped_column(WordType(SourceKind), index=True)
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    last_checked: Mapped[datetime | None]
+    last_outcome: Mapped[Outcome | None] = mapped_column(WordType(Outcome))
+    last_http_status: Mapped[int | None]
+    last_detail: Mapped[str | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    next_due: Mapped[datetime | None] = mapped_column(index=True)
+
+    resort: Mapped[Resort] = relationship()
+
+
+class Snapshot(Base):
+    """A page as fetched, with the text that evidence points into; kept only when the text changed."""
+
+    __tablename__ = "snapshots"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("sources.id", ondelete="CASCADE"), index=True)
+    fetched_at: Mapped[datetime]
+    content_type: Mapped[str | None] = mapped_column(String(120))
+    text_hash: Mapped[str] = mapped_column(String(64))
+    body_zlib: Mapped[bytes] = mapped_column(LargeBinary)
+    text_zlib: Mapped[bytes] = mapped_column(LargeBinary)
+
+    source: Mapped[Source] = relationship()
+
+    @property
+    def text(self) -> str:
+        return zlib.decompress(self.text_zlib).decode()
+
+    @property
+    def body(self) -> bytes:
+        return zlib.decompress(self.body_zlib)

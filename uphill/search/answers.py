@@ -1,0 +1,159 @@
+"""What the read side answers with: frozen values that the pages, the API and the command line share."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from uphill.outcomes import Change, Outcome
+from uphill.policy import Policy
+from uphill.vocabulary import Origin, SourceKind
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Freshness(StrEnum):
+    """How far a policy can be relied on: ``LISTED`` was taken from a list and never checked by us."""
+
+    CHECKED = "checked"
+    STALE = "stale"
+    LISTED = "listed"
+    NONE = "none"
+
+
+class ResortFacts(_Answer):
+    """Who and where a resort is. Elevations in metres, coordinates in degrees (WGS 84)."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    country: str = Field(description="ISO 3166-1 alpha-2")
+    country_name: str
+    region: str = Field(description="ISO 3166-2, first level")
+    region_name: str
+    locality: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    timezone: str | None = Field(None, description="IANA name")
+    base_m: int | None = None
+    summit_m: int | None = None
+    website: str | None = None
+    pass_network: str | None = None
+
+
+class Provenance(_Answer):
+    """Where a policy comes from and how old it is. ``as_of`` is as the source writes it: 2021, 2024/25, …"""
+
+    origin: Origin
+    source_url: str
+    source_kind: SourceKind
+    lang: str | None = None
+    as_of: str | None = None
+    first_seen: datetime
+    last_confirmed: datetime
+    superseded_at: datetime | None = None
+    freshness: Freshness
+
+
+class VisitNote(_Answer):
+    """How our last try to read the resort's own pages ended; ``reason`` is a sentence."""
+
+    finished_at: datetime
+    outcome: Outcome
+    reason: str
+    change: Change
+    pages: int
+
+
+class Listing(_Answer):
+    """A resort as a search shows it. Without a policy every fact is unknown and ``provenance`` empty."""
+
+    resort: ResortFacts
+    verdict: str = Field(description="one sentence, made from the facts")
+    policy: Policy
+    provenance: Provenance | None = None
+    last_visit: VisitNote | None = None
+
+
+class Proof(_Answer):
+    """Why one fact is believed: the quote and its page, or the list it was taken from.
+
+    ``position`` counts the elements of a list fact from 0; ``seen_at`` is when the quoted page was read.
+    """
+
+    position: int = 0
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+    source_url: str
+    source_kind: SourceKind
+    as_of: str | None = None
+    seen_at: datetime | None = None
+
+
+class SourceNote(_Answer):
+    """One page of the resort that is known, and how the last fetch of it ended."""
+
+    url: str
+    kind: SourceKind
+    last_checked: datetime | None = None
+    last_outcome: Outcome | None = None
+    reason: str | None = None
+    next_due: datetime | None = None
+
+
+class FactChange(_Answer):
+    """One fact of a policy that differs from the version before; values as words of the vocabulary."""
+
+    field: str
+    old: str
+    new: str
+
+
+class PolicyRevision(_Answer):
+    """A version in the history of a policy, newest first, with what it changed."""
+
+    provenance: Provenance
+    policy: Policy
+    changes: tuple[FactChange, ...] = ()
+
+
+class ResortPage(Listing):
+    """Everything known of one resort. ``evidence`` maps each known fact to why it is believed."""
+
+    evidence: dict[str, tuple[Proof, ...]] = {}
+    history: tuple[PolicyRevision, ...] = ()
+    sources: tuple[SourceNote, ...] = ()
+    visits: tuple[VisitNote, ...] = ()
+
+
+class FacetCount(_Answer):
+    """How many resorts a value of a filter would show, under the other filters."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+
+
+class RegionCount(_Answer):
+    """A region with its number of resorts, and how many of them have a known policy."""
+
+    code: str
+    name: str
+    country: str
+    country_name: str
+    resorts: int
+    with_policy: int
+
+
+class Results(_Answer):
+    """One page of a search: ``total`` counts all that match, ``facets`` maps a filter to its values."""
+
+    total: int
+    page: int
+    pages: int
+    listings: tuple[Listing, ...]
+    facets: dict[str, tuple[FacetCount, ...]]

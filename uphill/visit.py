@@ -1,0 +1,66 @@
+"""What the crawler hands over after it has been to a resort, and what it is told before it goes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from uphill.outcomes import Outcome
+from uphill.reading import Reading
+from uphill.vocabulary import SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page of the resort that earlier visits have met, with what a conditional request needs."""
+
+    url: str
+    kind: SourceKind
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A resort to visit. ``pages`` holds its known policy and status pages, and those without a policy."""
+
+    slug: str
+    name: str
+    website: str | None
+    pages: tuple[KnownPage, ...] = ()
+
+    def known(self, kind: SourceKind) -> tuple[KnownPage, ...]:
+        return tuple(page for page in self.pages if page.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """One fetch: of ``requested_url``, which after redirects was ``url``; ``fetched_at`` is aware.
+
+    ``kind`` is what the page turned out to be. ``body``, ``text`` and ``reading`` are set where the page
+    holds facts (a policy, or a status row); ``text`` is what the reading's offsets point into.
+    """
+
+    requested_url: str
+    url: str
+    kind: SourceKind
+    outcome: Outcome
+    fetched_at: datetime
+    http_status: int | None = None
+    detail: str = ""
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body: bytes = b""
+    text: str = ""
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResortVisit:
+    """A whole visit: every fetch of it in order, and how it ended. Recorded in one transaction."""
+
+    slug: str
+    started_at: datetime
+    finished_at: datetime
+    outcome: Outcome
+    pages: tuple[FetchedPage, ...] = ()
+    detail: str = ""
