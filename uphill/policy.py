@@ -48,7 +48,7 @@ def _days_from(text: str) -> tuple[Day, ...]:
     return tuple(day for day in _WEEK if day in days)
 
 
-def _days_text(days: tuple[Day, ...]) -> str:
+def days_text(days: tuple[Day, ...]) -> str:
     """Shortest OSM spelling: runs of three or more days become ranges."""
     runs: list[list[Day]] = []
     for day in days:
@@ -110,7 +110,7 @@ class Window(_Frozen):
         return cls.model_validate(text)
 
     def __str__(self) -> str:
-        days = f"{_days_text(self.days)} " if self.days else ""
+        days = f"{days_text(self.days)} " if self.days else ""
         return f"{days}{self.start}-{self.end}"
 
     @model_serializer

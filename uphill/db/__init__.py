@@ -1,7 +1,7 @@
 """The tables, and the way to them."""
 
 from uphill.db.base import Base
-from uphill.db.engine import make_engine, session_factory
+from uphill.db.engine import make_engine, session_factory, writing
 from uphill.db.places import Alias, Region, Resort
 from uphill.db.policies import (
     PolicyCredential,
@@ -31,4 +31,5 @@ __all__ = [
     "Visit",
     "make_engine",
     "session_factory",
+    "writing",
 ]

@@ -1,9 +1,11 @@
 """Connections to the database, SQLite or PostgreSQL, each set up as it should be."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
@@ -29,15 +31,32 @@ def make_engine(url: str) -> Engine:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed)
     event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
 def _set_pragmas(connection: Any, record: Any) -> None:
     del record
+    connection.isolation_level = None  # sqlite3 leaves BEGIN to us, so that DDL is in the transaction too
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its lock at once: a read transaction that turns to writing can't wait for its turn."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """One transaction that writes: committed at the end of the block, rolled back by an exception."""
+    with sessions() as session:
+        session.connection(execution_options={"writes": True})
+        yield session
+        session.commit()
 
 
 def session_factory(engine: Engine) -> sessionmaker[Session]:

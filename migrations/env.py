@@ -1,0 +1,30 @@
+"""Runs the migrations on the connection that the program hands over."""
+
+from typing import Any
+
+from alembic import context
+
+from uphill.db import Base
+from uphill.db.base import UTCDateTime, WordType
+
+
+def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+    """Written with SQLAlchemy's own types, so that a migration stays as it was when the program moves on."""
+    del autogen_context
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, WordType):
+        return "sa.String(length=24)"
+    return False
+
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+    render_item=render_item,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,5 @@
+"""``python -m uphill`` is ``uphill``."""
+
+from uphill.cli import main
+
+main()

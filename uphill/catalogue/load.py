@@ -1,0 +1,171 @@
+"""Rows into the database: idempotent, so that a second load of the same files writes nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload, sessionmaker
+
+from uphill.catalogue.baseline import load_baseline, read_baseline
+from uphill.catalogue.openskimap import SkiArea, read_ski_areas
+from uphill.catalogue.rows import AliasRow, CatalogueRow, read_aliases, read_resorts
+from uphill.db import Alias, Region, Resort, Source, writing
+from uphill.errors import BadRow
+from uphill.regions import country_of, names_to_search, region_name
+from uphill.search.text import fold, slugify
+from uphill.vocabulary import SourceKind
+
+_COLUMNS = (
+    "name", "locality", "latitude", "longitude", "timezone", "base_m", "summit_m", "website",
+    "openskimap_id", "pass_network",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """How many rows were new, differed from what was there, or were the same; and those left out."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    aliases: int = 0
+    policies: int = 0
+    bad: tuple[tuple[str, BadRow], ...] = ()
+
+    def add_bad(self, file: str, rows: Iterable[BadRow]) -> None:
+        self.bad += tuple((file, row) for row in rows)
+
+
+def load_shipped(sessions: sessionmaker[Session], now: datetime) -> LoadReport:
+    """The catalogue, its aliases and the baseline that come with the program, in one transaction."""
+    report = LoadReport()
+    data = resources.files("uphill") / "data"
+    with writing(sessions) as session, resources.as_file(data) as folder:
+        load_resorts(session, read_resorts(folder / "resorts.csv"), report, "resorts.csv")
+        load_aliases(session, read_aliases(folder / "aliases.csv"), report, "aliases.csv")
+        stored, bad = load_baseline(session, read_baseline(folder / "baseline.jsonl"), now)
+        report.policies = stored
+        report.add_bad("baseline.jsonl", bad)
+    return report
+
+
+def load_resorts(
+    session: Session, rows: Iterable[CatalogueRow | BadRow], report: LoadReport, file: str = "resorts"
+) -> None:
+    """Add or bring up to date each resort by its slug, and make its home and policy pages known."""
+    resorts = {
+        resort.slug: resort
+        for resort in session.scalars(select(Resort).options(selectinload(Resort.aliases)))
+    }
+    known = set(session.execute(select(Source.resort_id, Source.url)).tuples())
+    regions = set(session.scalars(select(Region.code)))
+    for row in rows:
+        if isinstance(row, BadRow):
+            report.add_bad(file, [row])
+            continue
+        _know_region(session, regions, row.region)
+        resort = resorts.get(row.slug)
+        if resort is None:
+            resort = resorts[row.slug] = _new_resort(session, row)
+            report.new += 1
+        elif _bring_up_to_date(resort, row):
+            report.changed += 1
+        else:
+            report.unchanged += 1
+        for url, kind in ((row.website, SourceKind.HOME), (row.policy_url, SourceKind.POLICY)):
+            if url and (resort.id, url) not in known:
+                known.add((resort.id, url))
+                session.add(Source(resort_id=resort.id, url=url, kind=kind, failures=0))
+    session.flush()
+
+
+def _resorts_by_slug(session: Session) -> dict[str, Resort]:
+    query = select(Resort).options(selectinload(Resort.aliases))
+    return {resort.slug: resort for resort in session.scalars(query)}
+
+
+def _know_region(session: Session, known: set[str], code: str) -> None:
+    if code not in known:
+        known.add(code)
+        session.add(Region(code=code, name=region_name(code), country=country_of(code)))
+        session.flush()
+
+
+def _new_resort(session: Session, row: CatalogueRow) -> Resort:
+    resort = Resort(slug=row.slug, region_code=row.region, aliases=[], search_text="")
+    for column in _COLUMNS:
+        setattr(resort, column, getattr(row, column))
+    resort.search_text = _search_text(resort)
+    session.add(resort)
+    session.flush()
+    return resort
+
+
+def _bring_up_to_date(resort: Resort, row: CatalogueRow) -> bool:
+    differing = [column for column in _COLUMNS if getattr(resort, column) != getattr(row, column)]
+    if not differing and resort.region_code == row.region:
+        return False
+    for column in differing:
+        setattr(resort, column, getattr(row, column))
+    resort.region_code = row.region
+    resort.search_text = _search_text(resort)
+    return True
+
+
+def _search_text(resort: Resort) -> str:
+    names = (resort.name, *(alias.name for alias in resort.aliases), resort.locality or "")
+    return fold(" ".join((*names, names_to_search(resort.region_code))))
+
+
+def load_aliases(
+    session: Session, rows: Iterable[AliasRow | BadRow], report: LoadReport, file: str = "aliases"
+) -> None:
+    """Add other names to the resorts that bear them."""
+    resorts = {
+        resort.slug: resort
+        for resort in session.scalars(select(Resort).options(selectinload(Resort.aliases)))
+    }
+    for number, row in enumerate(rows, start=2):
+        if isinstance(row, BadRow):
+            report.add_bad(file, [row])
+        elif (resort := resorts.get(row.slug)) is None or resort.region_code != row.region:
+            report.add_bad(file, [BadRow(number, f"no resort {row.slug!r} in region {row.region}")])
+        elif row.alias not in {alias.name for alias in resort.aliases}:
+            resort.aliases.append(Alias(name=row.alias))
+            resort.search_text = _search_text(resort)
+            report.aliases += 1
+    session.flush()
+
+
+def load_openskimap(sessions: sessionmaker[Session], path: Path) -> LoadReport:
+    """Widen the catalogue by an OpenSkiMap export of ski areas, GeoJSON or CSV.
+
+    An area that is known by its OpenSkiMap id keeps what the catalogue says of it. Raises BadInput for a
+    file that is neither.
+    """
+    report = LoadReport()
+    with writing(sessions) as session:
+        known = set(session.scalars(select(Resort.openskimap_id)))
+        slugs = set(session.scalars(select(Resort.slug)))
+        fresh: list[CatalogueRow | BadRow] = []
+        for area in read_ski_areas(path):
+            if isinstance(area, BadRow):
+                fresh.append(area)
+            elif area.openskimap_id in known:
+                report.unchanged += 1
+            else:
+                known.add(area.openskimap_id)
+                fresh.append(area.row(_free_slug(area, slugs)))
+        load_resorts(session, fresh, report, path.name)
+    return report
+
+
+def _free_slug(area: SkiArea, taken: set[str]) -> str:
+    base = slugify(area.name) or "ski-area"
+    choices = (base, f"{base}-{slugify(area.region)}", f"{base}-{area.openskimap_id[:8]}")
+    slug = next((choice for choice in choices if choice not in taken), f"{base}-{area.openskimap_id}")
+    taken.add(slug)
+    return slug

@@ -1,0 +1,66 @@
+"""Bringing a database to the newest migration, or saying that it is not there."""
+
+from importlib import resources
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from uphill.errors import DatabaseNotReady
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration; the migrations are found in the checkout and in an installed package alike."""
+    config = Config()
+    config.set_main_option("script_location", str(resources.files("migrations")))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        command.upgrade(alembic_config(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        command.downgrade(alembic_config(connection), revision)
+
+
+def revisions(engine: Engine) -> tuple[str | None, str | None]:
+    """The revision that the database is at (``None``: empty), and the newest one of the program."""
+    newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision(), newest
+    except OperationalError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise DatabaseNotReady(f"The database {where} can't be reached: {error.orig}") from error
+
+
+def ensure_current(engine: Engine) -> None:
+    """Upgrade an embedded database; on PostgreSQL raise DatabaseNotReady with the command to run."""
+    current, newest = revisions(engine)
+    if current == newest:
+        return
+    if engine.dialect.name == "sqlite":
+        _refuse_newer(current)
+        upgrade(engine)
+        return
+    state = f"at revision {current}" if current else "empty"
+    raise DatabaseNotReady(
+        f"The database is {state}, the program needs {newest}. Run 'uphill upgrade', then try again."
+    )
+
+
+def _refuse_newer(current: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}
+    if current is not None and current not in known:
+        raise DatabaseNotReady(
+            f"The database is at revision {current}, which this version of the program does not know. "
+            "Install the newer version that wrote it, or set UPHILL_DATABASE_URL to another database."
+        )
