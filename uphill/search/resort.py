@@ -1,0 +1,71 @@
+"""One resort, with everything that is known of it."""
+
+import difflib
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from uphill.db import Alias, PolicyEvidence, PolicyVersion, Resort, Source, Visit
+from uphill.errors import NotFound
+from uphill.search.answers import Proof, ResortPage
+from uphill.search.directory import LOAD_LISTS
+from uphill.search.reading import listing, proof, revisions, source_note, visit_note
+from uphill.search.text import slugify
+
+VISITS_SHOWN = 10
+
+
+def find(session: Session, slug: str, now: datetime) -> ResortPage:
+    """The resort with this slug, name or alias. Raises NotFound, with the nearest slugs, where none has it."""
+    resort = _resort(session, slug)
+    versions = list(
+        session.scalars(
+            select(PolicyVersion)
+            .where(PolicyVersion.resort_id == resort.id)
+            .order_by(PolicyVersion.superseded_at.is_not(None), PolicyVersion.id.desc())
+            .options(*LOAD_LISTS)
+        )
+    )
+    current = versions[0] if versions and versions[0].superseded_at is None else None
+    visits = session.scalars(
+        select(Visit).filter_by(resort_id=resort.id).order_by(Visit.id.desc()).limit(VISITS_SHOWN)
+    )
+    notes = tuple(map(visit_note, visits))
+    sources = session.scalars(select(Source).filter_by(resort_id=resort.id).order_by(Source.id))
+    shown = listing(resort, current, notes[0] if notes else None, now)
+    return ResortPage(
+        **dict(shown),
+        evidence=_evidence(session, current) if current is not None else {},
+        history=revisions(versions, now),
+        sources=tuple(map(source_note, sources)),
+        visits=notes,
+    )
+
+
+def _resort(session: Session, slug: str) -> Resort:
+    wanted = slugify(slug)
+    query = select(Resort).options(selectinload(Resort.aliases))
+    resort = session.scalar(query.where(Resort.slug == wanted)) or session.scalar(
+        query.where(Resort.id.in_(select(Alias.resort_id).where(Alias.name == slug))).limit(1)
+    )
+    if resort is None:
+        near = difflib.get_close_matches(wanted, session.scalars(select(Resort.slug)).all(), n=3, cutoff=0.6)
+        hint = (
+            f" Did you mean {' or '.join(near)}?" if near else " A search finds resorts by name and region."
+        )
+        raise NotFound(f"There is no resort {slug!r} in the directory.{hint}")
+    return resort
+
+
+def _evidence(session: Session, version: PolicyVersion) -> dict[str, tuple[Proof, ...]]:
+    rows = session.scalars(
+        select(PolicyEvidence)
+        .filter_by(policy_id=version.id)
+        .order_by(PolicyEvidence.field, PolicyEvidence.position, PolicyEvidence.id)
+        .options(joinedload(PolicyEvidence.source), joinedload(PolicyEvidence.snapshot))
+    )
+    found: dict[str, tuple[Proof, ...]] = {}
+    for row in rows:
+        found[row.field] = (*found.get(row.field, ()), proof(row, version))
+    return found

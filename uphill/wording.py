@@ -1,0 +1,194 @@
+"""Facts in words: the one place where a value of the vocabulary gets its English for people."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from uphill.policy import Policy, Price, Window
+from uphill.vocabulary import Event, Origin, Period
+
+if TYPE_CHECKING:  # the search needs these words for its filters' labels
+    from uphill.search.answers import Proof, Provenance
+
+NOT_STATED = "not stated"
+
+LABELS: dict[str, str] = {
+    "access": "Uphill access",
+    "status": "Now",
+    "during_operations": "During lift hours",
+    "outside_operations": "Outside lift hours",
+    "windows": "Hours",
+    "pass_required": "Pass required",
+    "pass_accepts": "Passes accepted",
+    "pass_cost": "Cost of the pass",
+    "prices": "Prices",
+    "waiver": "Waiver",
+    "check_in": "Check-in at each visit",
+    "designated_routes_only": "Designated routes only",
+    "routes": "Routes",
+    "dogs": "Dogs",
+    "lights": "Lights",
+    "snowshoes": "Snowshoes",
+    "foot": "On foot",
+    "bikes": "Bikes",
+    "hotline": "Hotline",
+}
+
+_VALUES: dict[str, str] = {
+    "unknown": NOT_STATED,
+    "during_operations": "during lift hours",
+    "outside_operations": "outside lift hours",
+    "not_required": "not required",
+    "leashed": "on leash",
+    "limited": "at some hours or places only",
+    "uphill_pass": "uphill pass",
+    "season_pass": "season pass",
+    "lift_ticket": "lift ticket",
+    "never": "no pass needed",
+}
+
+_EVENTS: dict[str, str] = {
+    Event.LIFT_OPEN: "lifts open",
+    Event.LIFT_CLOSE: "lifts close",
+}
+
+_PERIODS: dict[Period, str] = {
+    Period.DAY: "a day",
+    Period.NIGHT: "a night",
+    Period.SEASON: "a season",
+    Period.MONTH: "a month",
+    Period.VISIT: "a visit",
+    Period.UNKNOWN: "",
+}
+
+
+def label(field: str) -> str:
+    return LABELS[field]
+
+
+def value_words(field: str, value: str) -> str:
+    """A scalar fact's value in words; an unknown one is "not stated", never "no"."""
+    if field == "pass_required" and value != "unknown":
+        return {"never": "no pass needed", "always": "always"}.get(value, f"only {_VALUES.get(value, value)}")
+    return _VALUES.get(value, value.replace("_", " "))
+
+
+def moment_words(moment: str) -> str:
+    """``05:00`` is 5:00, ``lift_open`` is "lifts open"."""
+    return _EVENTS.get(moment, moment.removeprefix("0") if moment[:1].isdigit() else moment)
+
+
+def window_words(window: Window) -> str:
+    """``Mo-Fr 05:00-lift_open`` is "Mo–Fr 5:00 until lifts open"."""
+    days = ", ".join(_day_runs(window)) + " " if window.days else ""
+    if (window.start, window.end) == ("00:00", "24:00"):
+        return f"{days}24 hours"
+    if window.start == "00:00":
+        return f"{days}until {moment_words(window.end)}"
+    if window.end == "24:00":
+        return f"{days}from {moment_words(window.start)}"
+    if window.start in tuple(Event) or window.end in tuple(Event):
+        return f"{days}{moment_words(window.start)} until {moment_words(window.end)}"
+    return f"{days}{moment_words(window.start)}–{moment_words(window.end)}"
+
+
+def _day_runs(window: Window) -> list[str]:
+    return str(window).rpartition(" ")[0].replace("-", "–").split(",")
+
+
+def price_words(price: Price) -> str:
+    """``USD 79 a season``; the currency as its ISO 4217 code, since several dollars are about."""
+    amount = f"{price.amount:.0f}" if price.amount % 1 == 0 else f"{price.amount:.2f}"
+    return f"{price.currency} {amount} {_PERIODS[price.period]}".strip()
+
+
+def verdict(policy: Policy) -> str:
+    """What a person would say of the policy, in a sentence or a few, from its facts alone."""
+    if policy.access == "unknown":
+        return "Whether uphill travel is allowed is not stated."
+    if policy.access == "prohibited":
+        return "Uphill travel is prohibited."
+    sentences = (_when(policy), _with_what(policy), _dogs(policy))
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _when(policy: Policy) -> str:
+    if policy.windows:
+        when = " " + " and ".join(map(window_words, policy.windows))
+    else:
+        during, outside = policy.during_operations, policy.outside_operations
+        when = {
+            ("allowed", "allowed"): " during and outside lift hours",
+            ("allowed", "prohibited"): " during lift hours only",
+            ("prohibited", "allowed"): " outside lift hours only",
+            ("allowed", "unknown"): " during lift hours",
+            ("unknown", "allowed"): " outside lift hours",
+            ("prohibited", "unknown"): ", but not during lift hours",
+            ("unknown", "prohibited"): ", but not outside lift hours",
+        }.get((str(during), str(outside)), "")
+    where = ", on designated routes only" if policy.designated_routes_only == "yes" else ""
+    return f"Uphill allowed{when}{where}."
+
+
+def _with_what(policy: Policy) -> str:
+    needed = []
+    if policy.pass_required == "never":
+        free = policy.waiver == "required" or policy.check_in == "required"
+        if not free:
+            return "No pass needed."
+        needed.append("no pass")
+    elif policy.pass_required != "unknown":
+        cost = {"free": "free ", "paid": "paid "}.get(policy.pass_cost, "")
+        when = "" if policy.pass_required == "always" else f" {_VALUES[policy.pass_required]}"
+        needed.append(f"{cost}pass{when}")
+    needed += [
+        words
+        for words, fact in (("waiver", policy.waiver), ("check-in", policy.check_in))
+        if fact == "required"
+    ]
+    if not needed:
+        return ""
+    listed = ", ".join(needed[:-1]) + (" and " if len(needed) > 1 else "") + needed[-1]
+    return f"{listed[0].upper()}{listed[1:]} needed."
+
+
+def _dogs(policy: Policy) -> str:
+    return {
+        "allowed": "Dogs allowed.",
+        "leashed": "Dogs on leash.",
+        "limited": "Dogs at some hours or places only.",
+        "prohibited": "No dogs.",
+    }.get(policy.dogs, "")
+
+
+def age(provenance: Provenance | None, now: datetime) -> str:
+    """How old what is shown is: "checked 3 hours ago", "from a list of 2021, not yet checked"."""
+    if provenance is None:
+        return "no policy known"
+    if provenance.origin is Origin.BASELINE:
+        kind = {"resort": "the resort's page", "list": "a list", "news": "a report"}[provenance.source_kind]
+        dated = f"of {provenance.as_of}" if provenance.as_of else "of unknown date"
+        return f"from {kind} {dated}, not yet checked"
+    checked = f"checked {ago(provenance.last_confirmed, now)}"
+    return f"{checked}, may be out of date" if provenance.freshness == "stale" else checked
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """Time passed, in its largest unit: "just now", "3 hours ago", "2 days ago"."""
+    passed = max(now - then, timedelta())
+    units = (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1)))
+    for unit, length in units:
+        if count := passed // length:
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return "just now"
+
+
+def proof_words(proof: Proof) -> str:
+    """Why a fact is believed, with its date: the quote, or the list that it was taken from."""
+    host = urlsplit(proof.source_url).hostname or proof.source_url
+    if proof.quote is None:
+        return f"as listed by {host}, {proof.as_of or 'date unknown'}"
+    seen = f", read {proof.seen_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if proof.seen_at else ""
+    return f"“{proof.quote}” ({host}{seen})"
