@@ -167,8 +167,8 @@ def age(provenance: Provenance | None, now: datetime) -> str:
     """How old what is shown is: "checked 3 hours ago", "from a list of 2021, not yet checked"."""
     if provenance is None:
         return "no policy known"
-    if provenance.origin is Origin.BASELINE:
-        kind = {"resort": "the resort's page", "list": "a list", "news": "a report"}[provenance.source_kind]
+    if provenance.origin is Origin.BASELINE or provenance.last_confirmed is None:
+        kind = {"list": "a list", "news": "a report"}.get(provenance.source_kind, "the resort's page")
         dated = f"of {provenance.as_of}" if provenance.as_of else "of unknown date"
         return f"from {kind} {dated}, not yet checked"
     checked = f"checked {ago(provenance.last_confirmed, now)}"

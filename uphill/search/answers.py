@@ -44,7 +44,11 @@ class ResortFacts(_Answer):
 
 
 class Provenance(_Answer):
-    """Where a policy comes from and how old it is. ``as_of`` is as the source writes it: 2021, 2024/25, …"""
+    """Where a policy comes from and how old it is.
+
+    ``as_of`` is the date of a baseline's source as written there (2021, 2024/25, …). A baseline policy was
+    never checked by us, so it has no ``last_confirmed``.
+    """
 
     origin: Origin
     source_url: str
@@ -52,7 +56,7 @@ class Provenance(_Answer):
     lang: str | None = None
     as_of: str | None = None
     first_seen: datetime
-    last_confirmed: datetime
+    last_confirmed: datetime | None = None
     superseded_at: datetime | None = None
     freshness: Freshness
 

@@ -53,7 +53,7 @@ def provenance(version: PolicyVersion, now: datetime) -> Provenance:
         lang=version.lang,
         as_of=version.as_of,
         first_seen=version.first_seen,
-        last_confirmed=version.last_confirmed,
+        last_confirmed=version.last_confirmed if version.origin is Origin.CRAWL else None,
         superseded_at=version.superseded_at,
         freshness=freshness(version, now),
     )

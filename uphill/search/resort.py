@@ -1,6 +1,7 @@
 """One resort, with everything that is known of it."""
 
 import difflib
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -50,12 +51,19 @@ def _resort(session: Session, slug: str) -> Resort:
         query.where(Resort.id.in_(select(Alias.resort_id).where(Alias.name == slug))).limit(1)
     )
     if resort is None:
-        near = difflib.get_close_matches(wanted, session.scalars(select(Resort.slug)).all(), n=3, cutoff=0.6)
+        near = _near(wanted, session.scalars(select(Resort.slug)).all())
         hint = (
             f" Did you mean {' or '.join(near)}?" if near else " A search finds resorts by name and region."
         )
         raise NotFound(f"There is no resort {slug!r} in the directory.{hint}")
     return resort
+
+
+def _near(wanted: str, slugs: Sequence[str]) -> list[str]:
+    """Up to three slugs that hold all the words wanted, else those that are spelt alike."""
+    words = wanted.split("-")
+    holding = [slug for slug in slugs if all(word in slug.split("-") for word in words)]
+    return sorted(holding)[:3] or difflib.get_close_matches(wanted, slugs, n=3, cutoff=0.6)
 
 
 def _evidence(session: Session, version: PolicyVersion) -> dict[str, tuple[Proof, ...]]:

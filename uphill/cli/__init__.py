@@ -1,0 +1,72 @@
+"""The ``uphill`` command. Commands of other rooms join it by the entry-point group ``uphill.commands``."""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+import click
+
+from uphill.errors import BadInput, UphillError
+
+GROUP = "uphill.commands"
+INTERRUPTED = 130
+
+_OWN: dict[str, str] = {
+    "load": "uphill.cli.load",
+    "pass": "uphill.cli.show",
+    "search": "uphill.cli.search",
+    "settings": "uphill.cli.settings",
+    "show": "uphill.cli.show",
+    "up": "uphill.cli.up",
+    "upgrade": "uphill.cli.upgrade",
+}
+
+
+class CommandGroup(click.Group):
+    """Imports a command only when it is called, and turns its errors into one sentence and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return sorted({*_OWN, *_others()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name in _OWN:
+            module = import_module(_OWN[cmd_name])
+            command = getattr(module, f"{cmd_name}_command")
+        elif cmd_name in (others := _others()):
+            command = others[cmd_name].load()
+        else:
+            return None
+        return command if isinstance(command, click.Command) else None
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        return run(lambda: super(CommandGroup, self).main(*args, **kwargs))
+
+
+def _others() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def run(command: Callable[[], Any]) -> Any:
+    """Exit codes of all commands: 0 done, 1 the job failed, 2 wrong usage, 130 interrupted."""
+    try:
+        return command()
+    except UphillError as error:
+        click.echo(f"uphill: {error}", err=True)
+        sys.exit(2 if isinstance(error, BadInput) else 1)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="uphill-directory", prog_name="uphill")
+def main() -> None:
+    """The directory of ski resorts' uphill-access policies.
+
+    \b
+    Example:
+      uphill search --region US-CO --pass never
+    """

@@ -1,0 +1,114 @@
+"""``uphill search``: the directory's search on the command line."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from uphill.cli.database import reading
+from uphill.export import as_csv
+from uphill.licence import ATTRIBUTION
+from uphill.search import Query, Sort, search
+from uphill.search.answers import Listing, Results
+from uphill.search.filters import FILTERS
+from uphill.search.query import MAX_SIZE
+from uphill.wording import age
+
+SHORT = {"pass_required": "--pass", "during_operations": "--during"}
+
+
+def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for every filter; its values are checked by the query, as the site's are."""
+    for each in reversed(FILTERS.values()):
+        flags = [f"--{each.name.replace('_', '-')}", *([SHORT[each.name]] if each.name in SHORT else [])]
+        allowed = "|".join(each.values)
+        option = click.option(
+            *flags, each.name, multiple=True, metavar="VALUE", help=f"{each.label}: {allowed}."
+        )
+        command = option(command)
+    return command
+
+
+@click.command("search")
+@click.argument("text", nargs=-1)
+@click.option(
+    "--region", multiple=True, metavar="CODE", help="ISO 3166-2 region or country: US-CO, AT-7, CH."
+)
+@_filter_options
+@click.option("--sort", type=click.Choice(list(Sort)), default=Sort.POLICY, help="Order of the results.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Most results to print.")
+@click.option("--json", "as_json", is_flag=True, help="Print total and listings as JSON.")
+@click.option("--csv", "as_csv_", is_flag=True, help="Print the listings as CSV.")
+def search_command(
+    text: tuple[str, ...], sort: str, limit: int, *, as_json: bool, as_csv_: bool, **given: tuple[str, ...]
+) -> None:
+    """Search resorts by name, place and policy. "unknown" finds what is not stated.
+
+    \b
+    Examples:
+      uphill search --region US-CO --pass never
+      uphill search tirol --dogs unknown --json
+    """
+    query = Query.parse({"text": [" ".join(text)], "sort": [sort], **given})
+    now = datetime.now(UTC)
+    with reading() as session:
+        total, listings = _first(lambda page: search(session, page, now), query, limit)
+    if as_csv_:
+        click.echo(as_csv(listings), nl=False)
+    elif as_json:
+        rows = [listing.model_dump(mode="json") for listing in listings]
+        click.echo(
+            json.dumps({"total": total, "attribution": ATTRIBUTION, "listings": rows}, ensure_ascii=False)
+        )
+    else:
+        _print(total, listings, query, now)
+
+
+def _first(ask: Callable[[Query], Results], query: Query, limit: int) -> tuple[int, list[Listing]]:
+    """The first ``limit`` listings, over as many pages as that takes, and the total."""
+    size = min(limit, MAX_SIZE)
+    results = ask(query.model_copy(update={"size": size}))
+    listings = list(results.listings)
+    for page in range(2, results.pages + 1):
+        if len(listings) >= limit:
+            break
+        listings += ask(query.model_copy(update={"size": size, "page": page})).listings
+    return results.total, listings[:limit]
+
+
+def _print(total: int, listings: list[Listing], query: Query, now: datetime) -> None:
+    console = Console()
+    said = "; ".join(query.sentences())
+    console.print(
+        f"{total} {'resort' if total == 1 else 'resorts'}" + (f" ({said})" if said else ""),
+        markup=False,
+        highlight=False,
+    )
+    if not listings:
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    columns: dict[str, dict[str, Any]] = {
+        "resort": {"overflow": "fold"},
+        "region": {"no_wrap": True},
+        "policy": {"overflow": "fold", "ratio": 1},
+        "age": {"overflow": "fold"},
+    }
+    for name, options in columns.items():
+        table.add_column(name, **options)
+    for listing in listings:
+        resort = listing.resort
+        table.add_row(
+            *map(_plain, (resort.slug, resort.region, listing.verdict, age(listing.provenance, now)))
+        )
+    console.print(table)
+    if len(listings) < total:
+        console.print(f"{total - len(listings)} more: --limit {total}", highlight=False)
+
+
+def _plain(text: str) -> str:
+    """Text that rich takes for markup nowhere."""
+    return text.replace("[", "\\[")

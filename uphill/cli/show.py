@@ -1,0 +1,96 @@
+"""``uphill show`` and ``uphill pass``: one resort, with the proof of every fact."""
+
+import json
+from datetime import UTC, datetime
+
+import click
+
+from uphill.cli.database import reading
+from uphill.fact_words import fact_words
+from uphill.licence import ATTRIBUTION, CAUTION
+from uphill.pass_answer import pass_sentence
+from uphill.policy import FACTS
+from uphill.search import find
+from uphill.search.answers import Proof, ResortPage
+from uphill.wording import age, label, proof_words
+
+_PASS_FACTS = ("pass_required", "pass_accepts", "pass_cost", "prices")
+
+
+@click.command("show")
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help="Print everything known as JSON.")
+def show_command(slug: str, *, as_json: bool) -> None:
+    """Show one resort: every fact with its quote, its source and when it was last checked.
+
+    \b
+    Example:
+      uphill show copper-mountain
+    """
+    now = datetime.now(UTC)
+    page = _find(slug, now)
+    if as_json:
+        click.echo(
+            json.dumps(page.model_dump(mode="json") | {"attribution": ATTRIBUTION}, ensure_ascii=False)
+        )
+        return
+    resort = page.resort
+    click.echo(f"{resort.name} ({resort.region_name}, {resort.country_name})")
+    click.echo(f"{page.verdict}")
+    click.echo(f"{age(page.provenance, now)}{_last_try(page)}")
+    if page.provenance is not None:
+        click.echo(page.provenance.source_url)
+    for name in FACTS:
+        click.echo(f"\n{label(name)}: {fact_words(page.policy, name)}")
+        for proof in _once(page.evidence.get(name, ())):
+            click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
+    click.echo(f"\n{CAUTION}\n{ATTRIBUTION}")
+
+
+@click.command("pass")
+@click.argument("slug")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the sentence, its facts and their proof as JSON."
+)
+def pass_command(slug: str, *, as_json: bool) -> None:
+    """Answer one question: do I need an uphill pass here?
+
+    \b
+    Example:
+      uphill pass breckenridge
+    """
+    now = datetime.now(UTC)
+    page = _find(slug, now)
+    sentence = pass_sentence(page.resort.name, page.policy)
+    proofs = [proof for name in _PASS_FACTS for proof in page.evidence.get(name, ())]
+    if as_json:
+        facts = page.policy.model_dump(mode="json", include=set(_PASS_FACTS))
+        evidence = [proof.model_dump(mode="json") for proof in proofs]
+        said = {"slug": page.resort.slug, "answer": sentence, "age": age(page.provenance, now)}
+        click.echo(json.dumps(said | {"facts": facts, "evidence": evidence}, ensure_ascii=False))
+        return
+    click.echo(f"{sentence} ({age(page.provenance, now)})")
+    for proof in _once(proofs):
+        click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
+    if not proofs and page.provenance is not None:
+        click.echo(f"    {page.provenance.source_url}")
+
+
+def _find(slug: str, now: datetime) -> ResortPage:
+    with reading() as session:
+        return find(session, slug, now)
+
+
+def _last_try(page: ResortPage) -> str:
+    visit = page.last_visit
+    if visit is None or not visit.outcome.failed:
+        return ""
+    return f"; our last try, {visit.finished_at:%Y-%m-%d}, failed: {visit.reason}"
+
+
+def _once(proofs: tuple[Proof, ...] | list[Proof]) -> list[Proof]:
+    """Each proof that says something else; the elements of a list often share theirs."""
+    said: dict[tuple[str | None, str], Proof] = {}
+    for proof in proofs:
+        said.setdefault((proof.quote, proof.source_url), proof)
+    return list(said.values())

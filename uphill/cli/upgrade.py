@@ -1,0 +1,26 @@
+"""``uphill upgrade``: the database to the newest migration."""
+
+import click
+
+from uphill.db import make_engine
+from uphill.db.upgrade import revisions, upgrade
+from uphill.settings import load_settings
+
+
+@click.command("upgrade")
+def upgrade_command() -> None:
+    """Bring the database to the newest migration.
+
+    An embedded SQLite database is upgraded by every command that opens it; PostgreSQL only by this one.
+
+    \b
+    Example:
+      UPHILL_DATABASE_URL=postgresql://localhost/uphill uphill upgrade
+    """
+    engine = make_engine(load_settings().sqlalchemy_url)
+    before, newest = revisions(engine)
+    upgrade(engine)
+    if before == newest:
+        click.echo(f"The database was at revision {newest} already.")
+    else:
+        click.echo(f"The database went from {before or 'empty'} to revision {newest}.")

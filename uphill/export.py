@@ -1,0 +1,54 @@
+"""Listings as CSV: one row a resort, one column a fact, the licence in every row."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from uphill.licence import ATTRIBUTION
+from uphill.policy import FACTS
+from uphill.search.answers import Listing
+
+_PLACE = ("slug", "name", "country", "region", "locality", "latitude", "longitude", "website")
+COLUMNS = (*_PLACE, *FACTS, "verdict", "origin", "source_url", "as_of", "last_confirmed", "attribution")
+
+
+def as_csv(listings: Iterable[Listing]) -> str:
+    """Listings with a header line; elements of a list are joined by ``; ``, unknown facts say ``unknown``."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for listing in listings:
+        writer.writerow({name: _safe(value) for name, value in _row(listing).items()})
+    return out.getvalue()
+
+
+def _row(listing: Listing) -> dict[str, str]:
+    resort, facts = listing.resort.model_dump(mode="json"), listing.policy.model_dump(mode="json")
+    row = {name: "" if resort[name] is None else str(resort[name]) for name in _PLACE}
+    row |= {name: _cell(facts[name]) for name in FACTS}
+    row |= {"verdict": listing.verdict, "attribution": ATTRIBUTION}
+    if listing.provenance is not None:
+        origin = listing.provenance.model_dump(mode="json")
+        row |= {key: str(origin[key] or "") for key in ("origin", "source_url", "as_of", "last_confirmed")}
+    return row
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(_element(element) for element in value) or "unknown"
+    return "unknown" if value is None else str(value)
+
+
+def _element(element: object) -> str:
+    if not isinstance(element, dict):
+        return str(element)
+    if "amount" in element:
+        return f"{element['amount']} {element['currency']} {element['period']}"
+    return str(element["name"])
+
+
+def _safe(text: str) -> str:
+    """A spreadsheet runs a cell that begins like a formula; numbers such as -105.2 are left alone."""
+    begins_like_formula = text[:1] in {"=", "+", "-", "@", "\t", "\r"}
+    is_number = text.lstrip("+-").replace(".", "", 1).isdigit()
+    return f"'{text}" if begins_like_formula and not is_number else text
