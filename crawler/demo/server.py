@@ -16,6 +16,7 @@ import contextlib
 import selectors
 import socket
 import socketserver
+import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -46,9 +47,11 @@ class DemoWeb:
     def __init__(self, served: Sequence[Site] | None = None, *, port: int = 0) -> None:
         self._file = DemoWebFile.read() if served is None else None
         self._served = self._file.sites() if self._file else tuple(served or ())
+        if len({site.slug for site in self._served}) < len(self._served):
+            raise ValueError("two sites of a web have the same slug")
         self._port = port
         self._stopping = threading.Event()
-        self._servers: list[_SiteServer] = []
+        self._servers: dict[str, _SiteServer] = {}
         self.sites: tuple[DemoSite, ...] = ()
         self.origins: dict[str, str] = {}
         self.requests = RequestLog()
@@ -62,6 +65,17 @@ class DemoWeb:
         """Where ``path`` of a site is served; ``KeyError`` for a site that there is not."""
         return self.origins[slug] + path
 
+    def site(self, slug: str) -> Site:
+        """The site as it is now served."""
+        return self._servers[slug].site
+
+    def replace(self, site: Site) -> None:
+        """Serve ``site`` from now on in place of the one of the same slug, at the same origin.
+
+        How a test changes a policy, or lets a site fail, between two crawls.
+        """
+        self._servers[site.slug].site = site
+
     def __enter__(self) -> Self:
         self._stopping.clear()
         own_addresses = _can_bind("127.0.1.1")
@@ -70,7 +84,7 @@ class DemoWeb:
                 host = _address(number) if own_addresses else "127.0.0.1"
                 port = self._port if own_addresses or not self._port else self._port + number
                 server = _SiteServer((host, port), site, self)
-                self._servers.append(server)
+                self._servers[site.slug] = server
                 self.origins[site.slug] = f"http://{host}:{server.server_address[1]}"
         except OSError:
             self._close()
@@ -94,7 +108,7 @@ class DemoWeb:
         """One thread waits for all sites' listeners; each connection gets a thread of its own."""
         with woken, selectors.DefaultSelector() as selector:
             selector.register(woken, selectors.EVENT_READ)
-            for server in self._servers:
+            for server in self._servers.values():
                 selector.register(server, selectors.EVENT_READ, server)
             while not self._stopping.is_set():
                 for key, _ in selector.select():
@@ -102,7 +116,7 @@ class DemoWeb:
                         key.data.handle_request()
 
     def _close(self) -> None:
-        for server in self._servers:
+        for server in self._servers.values():
             server.hang_up()
             server.server_close()
         self._servers.clear()
@@ -141,6 +155,11 @@ class _SiteServer(socketserver.ThreadingTCPServer):
             self._open.discard(cast("socket.socket", request))
         super().close_request(request)
 
+    def handle_error(self, request: _Connection, client_address: Any) -> None:
+        """A client that hangs up first is no error of the web's."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
     def hang_up(self) -> None:
         """End the connections that clients keep open, so that their threads end and can be joined."""
         with self._lock:
@@ -175,8 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
             )
         )
         web.pause(site.delay)
-        with contextlib.suppress(ConnectionError):  # a client that does not wait is its own affair
-            self._send(given)
+        self._send(given)
 
     do_HEAD = do_GET  # noqa: N815 - the base class's manner of naming
 

@@ -1,6 +1,5 @@
 """What the demo web serves: documents by path, each site an origin of its own."""
 
-import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 _NAME = re.compile(rb"\{\{ ([a-z0-9-]+) \}\}")
-_TEXT_SUFFIXES = frozenset({".html", ".xml", ".txt"})
+# Not mimetypes: its answers differ by platform. A suffix that is missing here has no place in pages/.
+_CONTENT_TYPES = {
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+    ".pdf": "application/pdf",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,9 @@ def read_pages(
             path = path.removesuffix("index.html")
         elif file.suffix == ".html" and not html_suffix:
             path = path.removesuffix(".html")
-        guessed = mimetypes.types_map.get(file.suffix, "application/octet-stream")
         pages[path] = Document(
             file.read_bytes(),
-            html if file.suffix == ".html" else guessed,
-            template=file.suffix in _TEXT_SUFFIXES,
+            html if file.suffix == ".html" else _CONTENT_TYPES[file.suffix],
+            template=file.suffix != ".pdf",
         )
     return pages
