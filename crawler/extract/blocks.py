@@ -1,0 +1,131 @@
+"""Collects runs of text into blocks with true offsets."""
+
+from dataclasses import dataclass
+
+from crawler.extract.page import Block, Region, tidy
+
+_LONGEST_HEADING = 160
+_LONGEST_BOLD_LINE = 80
+_BOLD_LINE = 8
+
+
+@dataclass(slots=True)
+class _Heading:
+    index: int
+    level: int
+    depth: int
+    """Depth of the element that holds the heading; leaving it may end the heading's scope."""
+    used: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    depth: int
+    region: Region
+    alert: bool
+    level: int
+    row: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    text: str
+    blocks: tuple[Block, ...]
+
+
+class BlockBuilder:
+    """Takes text and element boundaries in document order; ``build`` gives the text and its blocks."""
+
+    def __init__(self) -> None:
+        self.bold = 0
+        self.link = 0
+        self._lines: list[str] = []
+        self._blocks: list[Block] = []
+        self._length = 0
+        self._buffer: list[str] = []
+        self._plain = self._loose = self._broken = False
+        self._open: list[_Open] = [_Open(-1, Region.MAIN, alert=False, level=0, row=False)]
+        self._headings: list[_Heading] = []
+
+    def add(self, text: str) -> None:
+        """Append text of the current line; ``bold`` and ``link`` tell what it stands in."""
+        if not text:
+            return
+        if not text.isspace():
+            if self._broken:
+                self._settle_break(text)
+            self._plain = self._plain or not self.bold
+            self._loose = self._loose or not self.link
+        self._buffer.append(text)
+
+    def line_break(self) -> None:
+        self._broken = True
+
+    def _settle_break(self, following: str) -> None:
+        """A ``<br>`` ends the line, unless a sentence plainly runs on across it."""
+        self._broken = False
+        before = "".join(self._buffer).rstrip()
+        if before and before[-1] not in ".!?:;|" and following.lstrip()[:1].islower() and not following[:1] == "\n\n":
+            self._buffer.append(" ")
+        else:
+            self.flush()
+
+    def cell(self) -> None:
+        if "".join(self._buffer).strip():
+            self._buffer.append(" | ")
+
+    def open(self, depth: int, region: Region, *, alert: bool, level: int, row: bool) -> None:
+        outer = self._open[-1]
+        self._open.append(_Open(depth, region, alert or outer.alert, level or outer.level, row or outer.row))
+
+    def close(self, depth: int, *, sectioning: bool) -> None:
+        self._open.pop()
+        # a heading without text below it yet stands for what comes after its container
+        self._headings = [
+            h for h in self._headings if h.depth <= depth or not h.used or (h.level <= 2 and not sectioning)
+        ]
+
+    def flush(self) -> None:
+        """End the current line and make it a block."""
+        self._broken = False
+        text = tidy("".join(self._buffer)).strip(" |")
+        plain, loose = self._plain, self._loose
+        self._buffer.clear()
+        self._plain = self._loose = False
+        if not text:
+            return
+        state = self._open[-1]
+        level = self._level_of(text, state, bold=not plain)
+        if level:
+            self._headings = [h for h in self._headings if h.level < level]
+        start = self._length
+        self._blocks.append(
+            Block(
+                start,
+                start + len(text),
+                region=state.region,
+                level=level,
+                headings=tuple(h.index for h in self._headings),
+                alert=state.alert,
+                row=state.row,
+                linked=not loose,
+            )
+        )
+        self._lines.append(text)
+        self._length += len(text) + 1
+        if level:
+            self._headings.append(_Heading(len(self._blocks) - 1, level, state.depth))
+        else:
+            for heading in self._headings:
+                heading.used = True
+
+    @staticmethod
+    def _level_of(text: str, state: _Open, *, bold: bool) -> int:
+        if state.level and len(text) <= _LONGEST_HEADING:
+            return state.level
+        looks = bold and len(text) <= _LONGEST_BOLD_LINE and text[-1] not in ".!;," and not state.row
+        return _BOLD_LINE if looks else 0
+
+    def build(self) -> Built:
+        self.flush()
+        return Built("\n".join(self._lines), tuple(self._blocks))

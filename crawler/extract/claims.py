@@ -1,0 +1,44 @@
+"""What a fact module says it has read: a value, the words that state it, and how sure they are."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+
+class Strength(IntEnum):
+    """How directly the words state the value."""
+
+    IMPLIED = 1
+    PLAIN = 2
+    EXPLICIT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``value`` of ``field``, as stated by ``text[start:end]`` of the page (offsets in characters).
+
+    ``condition`` narrows when or where the value holds; ``None`` is always.
+    """
+
+    field: str
+    value: Any
+    start: int
+    end: int
+    strength: Strength = Strength.PLAIN
+    why: str = ""
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The value that a field's claims come to, and the claims that carry it.
+
+    For a list fact ``value`` is a tuple and ``claims`` holds one claim an element.
+    """
+
+    value: Any
+    claims: tuple[Claim, ...] = ()
+    why: str = ""
+
+
+UNSTATED = Settled(None)

@@ -1,0 +1,138 @@
+"""A page read as sentences, with what each of them is about."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from crawler.extract.operations import Phase, phase_of
+from crawler.extract.page import Block, Page, Region
+from crawler.extract.sentences import Clause, Sentence, sentences
+from crawler.extract.tagger import lexicon
+
+
+class Scope(IntEnum):
+    """How surely a sentence is about uphill travel."""
+
+    OUT = 0
+    NEUTRAL = 1
+    """On a page about uphill travel, under no heading of another topic."""
+    EXPLICIT = 2
+    """It, or the heading above it, names uphill travel."""
+
+
+@dataclass(frozen=True)
+class Scoped:
+    """A sentence with its scope."""
+
+    sentence: Sentence
+    scope: Scope
+    heading: Clause | None
+    """The nearest heading that says something, as one clause."""
+    headings: tuple[Clause, ...]
+    heading_phase: Phase | None
+    named: bool
+    """Whether the sentence itself names uphill travel."""
+
+    @property
+    def whole(self) -> Clause:
+        return self.sentence.whole
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        return self.sentence.clauses
+
+    def headed(self, *concepts: str) -> bool:
+        return self.heading is not None and self.heading.has(*concepts)
+
+
+class Document:
+    """A page's sentences in order; built once and read by every fact module."""
+
+    def __init__(self, page: Page, lang: str) -> None:
+        self.page = page
+        self.lang = lang
+        words = lexicon(lang)
+        self._of_block = {
+            block: tuple(sentences(page.text, block, lang, words))
+            for block in dict.fromkeys(page.blocks)
+            if block.region is not Region.CHROME
+        }
+        self._title = self._clause_of(page.title)
+
+    def _clause_of(self, text: str) -> Clause | None:
+        found = list(sentences(text, Block(0, len(text)), self.lang, lexicon(self.lang)))
+        return found[0].whole if found else None
+
+    @cached_property
+    def about(self) -> bool:
+        """Whether the page as a whole is about uphill travel."""
+        if self._title is not None and self._title.has("uphill"):
+            return True
+        return any(
+            block.level in (1, 2) and block.region is Region.MAIN and any(s.has("uphill") for s in found)
+            for block, found in self._of_block.items()
+        )
+
+    @cached_property
+    def sentences(self) -> tuple[Scoped, ...]:
+        """All sentences that may count, headings included, in the page's order."""
+        return tuple(self._scoped())
+
+    @cached_property
+    def main(self) -> tuple[Scoped, ...]:
+        """Sentences in scope."""
+        return tuple(scoped for scoped in self.sentences if scoped.scope)
+
+    def _scoped(self) -> Iterator[Scoped]:
+        for block, found in self._of_block.items():
+            headings = self._headings(block)
+            topic = self._topic(headings)
+            phase = next((p for h in headings if (p := phase_of(h)) is not None), None)
+            explicit_before = False
+            for sentence in found:
+                named = sentence.has("uphill") or (sentence.has("ascend") and self.about)
+                scope = self._scope(block, sentence, topic, named=named, before=explicit_before)
+                explicit_before = explicit_before or sentence.has("uphill")
+                yield Scoped(sentence, scope, headings[0] if headings else None, headings, phase, named)
+
+    def _headings(self, block: Block) -> tuple[Clause, ...]:
+        """Headings above the block, the nearest first."""
+        above = [self.page.blocks[index] for index in reversed(block.headings)]
+        return tuple(s.whole for head in above for s in self._of_block.get(head, ())[:1])
+
+    def _topic(self, headings: tuple[Clause, ...]) -> str | None:
+        """``uphill`` or ``other``, by the nearest heading that tells."""
+        for heading in headings:
+            if heading.has("uphill"):
+                return "uphill"
+            if heading.has("other_topic") and not heading.has(*_FACT_WORDS):
+                return "other"
+        return None
+
+    def _scope(self, block: Block, sentence: Sentence, topic: str | None, *, named: bool, before: bool) -> Scope:
+        if block.linked and not block.level and not block.alert:
+            return Scope.OUT
+        if sentence.has("uphill") or topic == "uphill":
+            return Scope.EXPLICIT
+        if topic == "other" or block.region is Region.SIDE:
+            return Scope.OUT
+        if before:
+            return Scope.EXPLICIT
+        if not self.about or (starts_elsewhere(sentence) and not named):
+            return Scope.OUT
+        return Scope.EXPLICIT if named else Scope.NEUTRAL
+
+    def count(self, *concepts: str) -> Counter[str]:
+        """How many sentences in scope hold each concept."""
+        return Counter(c for scoped in self.main for c in concepts if scoped.whole.has(c))
+
+
+_FACT_WORDS = ("dog", "waiver", "uphill_pass", "route_noun", "lights", "snowshoe", "check_in", "ascend", "during_ops", "outside_ops")
+
+
+def starts_elsewhere(sentence: Sentence) -> bool:
+    """Whether the sentence's subject is another service of the resort, such as "Lifts run 9 to 4"."""
+    topics = sentence.whole.hits.get("other_topic", ())
+    return any(hit.first <= 1 for hit in topics) and not sentence.has(*_FACT_WORDS)

@@ -1,0 +1,81 @@
+"""What one may go up on: shared by the facts on snowshoes, boots and bikes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.combine import backed
+from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.operations import phases
+from crawler.extract.sentences import Clause
+from uphill.vocabulary import Permission
+
+_ALL = ("snowshoe", "foot", "bike", "ski_gear")
+_ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
+
+
+def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
+    """Claims on one kind of equipment, ``concept`` in the lexicon."""
+    for scoped in document.main:
+        if scoped.sentence.asks or (scoped.scope < Scope.EXPLICIT and concept == "bike" and not scoped.named):
+            if scoped.sentence.asks or not _equipment_rule(scoped):
+                continue
+        for clause in scoped.clauses:
+            read = _read(clause, scoped, concept)
+            if read is not None:
+                value, strength, why = read
+                yield Claim(field, value, scoped.sentence.start, scoped.sentence.end, strength, why)
+
+
+def _equipment_rule(scoped: Scoped) -> bool:
+    return scoped.whole.has("ski_gear", "only") or bool(scoped.whole.verdicts)
+
+
+def _read(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Strength, str] | None:
+    named = clause.has(concept)
+    if named:
+        return _on_named(clause, scoped, concept)
+    if _is_exclusive(clause, scoped):
+        return _PROHIBITED, Strength.PLAIN, "left out of an exclusive list"
+    if clause.has("all_uphill", "uphill") and clause.has("all_uphill") and clause.rules("forbid") and not _conditional(clause, scoped):
+        return _PROHIBITED, Strength.IMPLIED, "every kind of uphill travel is banned"
+    return None
+
+
+def _on_named(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Strength, str] | None:
+    if clause.rules("forbid") or _negated(clause, concept):
+        if clause.has("except") or _conditional(clause, scoped):
+            return None
+        return _PROHIBITED, Strength.EXPLICIT, "named in a ban"
+    if clause.rules("permit") or _is_exclusive(clause, scoped):
+        return _ALLOWED, Strength.EXPLICIT, "named as allowed"
+    if (clause.has("ascend", "uphill") or scoped.named) and clause.rules("must"):
+        return _ALLOWED, Strength.IMPLIED, "a rule for those who go up so"
+    return None
+
+
+def _negated(clause: Clause, concept: str) -> bool:
+    return any(0 < g.first - n.last <= 6 for g in clause.hits[concept] for n in clause.hits.get("neg", ()))  # noqa: PLR2004
+
+
+def _conditional(clause: Clause, scoped: Scoped) -> bool:
+    return bool(phases(clause) or phases(scoped.whole)) or clause.has("without", "if")
+
+
+def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
+    """"Skis and splitboards only", "you must be on skis with skins", "permitted equipment is limited to …"."""
+    if not clause.has("ski_gear") or clause.rules("forbid"):
+        return False
+    confined = clause.has("only") or scoped.whole.has("equipment_only") or (clause.has("on_gear") and clause.rules("must"))
+    about = scoped.named or scoped.headed("equipment_heading", "uphill", "ascend") or scoped.whole.has("equipment_heading", "on_gear")
+    return confined and about and not clause.has("season_pass", "lift_ticket")
+
+
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    """What is named beats what is left out; allowed and banned alike settles nothing."""
+    for strength in sorted(Strength, reverse=True):
+        values = {claim.value for claim in claims if claim.strength == strength}
+        if len(values) == 1:
+            return backed(claims, values.pop())
+        if values:
+            return UNSTATED
+    return UNSTATED

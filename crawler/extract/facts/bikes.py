@@ -1,0 +1,17 @@
+"""Bikes on the way up."""
+
+from collections.abc import Iterator
+
+from crawler.extract import equipment
+from crawler.extract.claims import Claim
+from crawler.extract.document import Document
+
+FIELD = "bikes"
+NEEDS: tuple[str, ...] = ()
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    return equipment.claims(document, FIELD, "bike")
+
+
+settle = equipment.settle

@@ -1,0 +1,45 @@
+"""Whether one may climb on designated routes only."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.extract.claims import Claim, Settled, Strength
+from crawler.extract.combine import backed, strongest
+from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.sentences import Clause
+from uphill.vocabulary import YesNo
+
+FIELD = "designated_routes_only"
+NEEDS: tuple[str, ...] = ()
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    for scoped in document.main:
+        if scoped.sentence.asks:
+            continue
+        for clause in scoped.clauses:
+            why = _confines(clause, scoped)
+            if why:
+                yield Claim(FIELD, YesNo.YES, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why)
+            elif clause.has("anywhere") and clause.rules("permit") and clause.has("uphill", "ascend") and not clause.has("downhill"):
+                yield Claim(FIELD, YesNo.NO, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, "climbing allowed anywhere")
+
+
+def _confines(clause: Clause, scoped: Scoped) -> str | None:
+    if clause.has("downhill") and not clause.has("uphill", "ascend"):
+        return None
+    if clause.rules("need_not") or (clause.has("dog", "waiver") and not clause.has("designated")):
+        return None
+    if clause.has("designated_route"):
+        return "a designated route"
+    about = scoped.scope is Scope.EXPLICIT or scoped.named
+    if about and clause.has("route_noun") and clause.has("only") and clause.has("ascend", "uphill", "confine") and not clause.rules("forbid"):
+        return "confined to routes"
+    if clause.has("stay_on_route") and not clause.rules("should") and not clause.rules("permit"):
+        return "told where to climb"
+    return None
+
+
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    if {claim.value for claim in claims} == {YesNo.YES, YesNo.NO}:
+        return backed(claims, YesNo.YES)
+    return strongest(claims)

@@ -1,0 +1,78 @@
+"""Dogs on the way up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.combine import backed
+from crawler.extract.document import Document, Scoped
+from crawler.extract.operations import phases
+from crawler.extract.sentences import Clause
+from crawler.extract.times import spans
+from uphill.vocabulary import Dogs
+
+FIELD = "dogs"
+NEEDS: tuple[str, ...] = ()
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    for scoped in document.main:
+        if scoped.sentence.asks:
+            continue
+        subject = scoped.headed("dog")
+        for clause in scoped.clauses:
+            subject = subject or clause.has("dog")
+            if subject and (value := _read(clause)) is not None:
+                limit = _limit(clause, scoped)
+                yield Claim(
+                    FIELD,
+                    _limited(value) if limit and value is not Dogs.LEASHED else value,
+                    scoped.sentence.start,
+                    scoped.sentence.end,
+                    Strength.EXPLICIT if clause.has("dog") else Strength.PLAIN,
+                    why="the clause speaks of dogs",
+                    condition=limit,
+                )
+
+
+def _limited(value: Dogs) -> Dogs:
+    return Dogs.LIMITED if value in (Dogs.ALLOWED, Dogs.PROHIBITED) else value
+
+
+def _read(clause: Clause) -> Dogs | None:
+    if clause.has("no_leash"):
+        return Dogs.LEASHED if clause.rules("forbid") or clause.has("neg") else Dogs.ALLOWED
+    if clause.has("leash") and not clause.rules("need_not"):
+        return Dogs.LEASHED
+    if clause.rules("forbid"):
+        return Dogs.PROHIBITED
+    if clause.has("dog") and clause.has("neg") and not clause.rules("must"):
+        # "no dogs on the hill": the negation stands right before them
+        near = any(0 < d.first - n.last <= 2 for d in clause.hits["dog"] for n in clause.hits["neg"])  # noqa: PLR2004
+        return Dogs.PROHIBITED if near else None
+    if clause.rules("permit"):
+        return Dogs.ALLOWED
+    return None
+
+
+def _limit(clause: Clause, scoped: Scoped) -> str | None:
+    """The hours or places that the clause holds for."""
+    found = phases(clause) or ({scoped.heading_phase} if scoped.heading_phase and not clause.has("dog") else set())
+    if found:
+        return " and ".join(sorted(str(p) for p in found))
+    if spans(clause):
+        return "at some hours"
+    if clause.has("only", "except") and not clause.has("service_animal"):
+        return "with exceptions"
+    return "at some hours or places" if clause.has("limited_to") else None
+
+
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    values = {claim.value for claim in claims}
+    if not values:
+        return UNSTATED
+    if Dogs.LIMITED in values or {Dogs.ALLOWED, Dogs.PROHIBITED} <= values:
+        return backed(claims, Dogs.LIMITED, among=values)
+    for value in (Dogs.PROHIBITED, Dogs.LEASHED, Dogs.ALLOWED):
+        if value in values:
+            return backed(claims, value)
+    return UNSTATED

@@ -1,0 +1,46 @@
+"""Headlamps and other lights in the dark."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.extract.claims import Claim, Settled, Strength
+from crawler.extract.combine import backed, strongest
+from crawler.extract.document import Document
+from crawler.extract.sentences import Clause
+from uphill.vocabulary import Lights
+
+FIELD = "lights"
+NEEDS: tuple[str, ...] = ()
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    for scoped in document.main:
+        if scoped.sentence.asks:
+            continue
+        subject = scoped.headed("lights")
+        for clause in scoped.clauses:
+            if not clause.has("lights") and not (subject and clause.rules("must")):
+                continue
+            value = _read(clause, scoped.whole)
+            if value is not None:
+                yield Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why="lights asked for")
+
+
+def _read(clause: Clause, whole: Clause) -> Lights | None:
+    if clause.rules("need_not") or clause.has("machines"):
+        return None
+    kinds = [v.kind for v in clause.verdicts] or [v.kind for v in whole.verdicts]
+    if "should" in kinds:
+        return Lights.RECOMMENDED
+    if clause.has("reflective") and clause.has("either"):
+        return Lights.RECOMMENDED
+    if "must" in kinds or ("forbid" in kinds and clause.has("without")):
+        return Lights.REQUIRED
+    if clause.has("hold") and clause.first("hold") <= 3:  # noqa: PLR2004 - an imperative: "Carry a light"
+        return Lights.REQUIRED
+    return None
+
+
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    if {claim.value for claim in claims} == {Lights.REQUIRED, Lights.RECOMMENDED}:
+        return backed(claims, Lights.REQUIRED)
+    return strongest(claims)

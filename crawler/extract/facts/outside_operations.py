@@ -1,0 +1,18 @@
+"""Before the first and after the last chair: whether one may go up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.extract import phases
+from crawler.extract.claims import Claim, Settled
+from crawler.extract.document import Document
+
+FIELD = "outside_operations"
+NEEDS = ("access", "windows")
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    return phases.claims(document, FIELD, "outside")
+
+
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    return phases.settle(claims, settled, "outside")

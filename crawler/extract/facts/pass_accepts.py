@@ -1,0 +1,43 @@
+"""Every credential that opens the gate."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.combine import value_of
+from crawler.extract.document import Document
+from crawler.extract.passes import PassTalk, talk
+from uphill.vocabulary import Credential, PassRequired
+
+FIELD = "pass_accepts"
+NEEDS = ("pass_required",)
+
+_ORDER = (Credential.UPHILL_PASS, Credential.SEASON_PASS, Credential.LIFT_TICKET)
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    for one in talk(document):
+        sentence = one.scoped.sentence
+        for credential in one.credentials:
+            if _opens(one, credential):
+                yield Claim(FIELD, credential, sentence.start, sentence.end, Strength.PLAIN, "named as a credential")
+
+
+def _opens(one: PassTalk, credential: Credential) -> bool:
+    if one.waived or one.clause.has("not_accepted"):
+        return False
+    if credential is Credential.UPHILL_PASS:
+        return one.demanded or one.clause.has("buy", "obtain")
+    if one.clause.has("show_to_fetch", "free"):
+        return False
+    if one.clause.has("included") and (one.clause.has("uphill") or one.scoped.whole.has("uphill_pass")):
+        return not one.clause.has("neg")
+    alone_or_listed = Credential.UPHILL_PASS not in one.credentials or one.clause.has("either")
+    return one.demanded and alone_or_listed
+
+
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    if value_of(settled, "pass_required") in (None, PassRequired.NEVER):
+        return UNSTATED
+    first = {claim.value: claim for claim in sorted(claims, key=lambda c: (-c.strength, -c.start))}
+    chosen = [first[credential] for credential in _ORDER if credential in first]
+    return Settled(tuple(c.value for c in chosen), tuple(chosen)) if chosen else UNSTATED

@@ -1,0 +1,74 @@
+"""What uphill products cost."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.money import Money, money
+from crawler.extract.phones import region_of
+from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
+from uphill.policy import Price
+from uphill.vocabulary import Period
+
+FIELD = "prices"
+NEEDS: tuple[str, ...] = ()
+
+_DOLLARS = {"CA": "CAD", "NZ": "NZD", "AU": "AUD"}
+_PERIODS = {"per_day": Period.DAY, "per_night": Period.NIGHT, "per_season": Period.SEASON, "per_month": Period.MONTH, "per_visit": Period.VISIT}
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    dollars = _DOLLARS.get(region_of(document.page, document.lang), "USD")
+    for scoped in document.main:
+        sums = list(money(document.page.text, scoped.sentence.start, scoped.sentence.end, dollars))
+        for number, sum_ in enumerate(sums):
+            if _is_uphill(scoped, sum_):
+                since = sums[number - 1].end if number else scoped.sentence.start
+                until = sums[number + 1].start if number + 1 < len(sums) else scoped.sentence.end
+                price = Price(amount=sum_.amount, currency=sum_.currency, period=_period(scoped, sum_, since, until))
+                yield Claim(FIELD, price, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, "an uphill product's price")
+
+
+def _is_uphill(scoped: Scoped, sum_: Money) -> bool:
+    clause = next((c for c in scoped.clauses if c.start <= sum_.start <= c.end), scoped.whole)
+    named = scoped.whole.has("uphill_pass") or scoped.whole.has("uphill") or clause.has("uphill_pass")
+    if clause.has("other_product") and not clause.has("uphill_pass", "uphill"):
+        return False
+    if scoped.whole.has("other_product") and not named:
+        return False
+    return named or (scoped.scope is Scope.EXPLICIT and (scoped.headed("uphill_pass") or scoped.whole.has("any_pass", "buy")))
+
+
+def _period(scoped: Scoped, sum_: Money, since: int, until: int) -> Period:
+    """The period told nearest to the sum, after it or before it."""
+    clause = scoped.whole
+    found: list[tuple[int, Period]] = []
+    for concept, period in _PERIODS.items():
+        for hit in clause.hits.get(concept, ()):
+            start, end = _span(clause, hit)
+            if since <= start and end <= until:
+                found.append((start - sum_.end if start >= sum_.end else sum_.start - end + 3, period))
+    if found:
+        return min(found, key=lambda item: item[0])[1]
+    for heading in scoped.headings[:2]:
+        told = {period for concept, period in _PERIODS.items() if heading.has(concept)}
+        if len(told) == 1:
+            return told.pop()
+    return Period.UNKNOWN
+
+
+def _span(clause: Clause, hit: Hit) -> tuple[int, int]:
+    return clause.tokens[hit.first].start, clause.tokens[hit.last].end
+
+
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    """Each sum once; a sum with its period told beats the same without."""
+    kept: dict[tuple[object, object], Claim] = {}
+    for claim in sorted(claims, key=lambda c: (c.value.period is Period.UNKNOWN, c.start)):
+        key = (claim.value.amount, claim.value.currency)
+        twice = key in kept and (claim.value.period is Period.UNKNOWN or kept[key].value.period == claim.value.period)
+        if not twice:
+            kept[key if key not in kept else (*key, claim.value.period)] = claim  # type: ignore[index]
+    ordered = sorted(kept.values(), key=lambda c: c.start)
+    return Settled(tuple(c.value for c in ordered), tuple(ordered)) if ordered else UNSTATED

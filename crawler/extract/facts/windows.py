@@ -1,0 +1,142 @@
+"""Times at which uphill travel is allowed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pydantic import ValidationError
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.sentences import Clause
+from crawler.extract.times import Span, spans
+from uphill.policy import Window
+
+FIELD = "windows"
+NEEDS: tuple[str, ...] = ()
+
+_OTHERS_HOURS = ("dog", "bike", "lights", "machines", "obtain", "trailhead", "price_word", "call")
+_OPEN, _CLOSED, _DEADLINE, _LAST_START = "open", "closed", "deadline", "last start"
+_NEAR = 120
+"""How many minutes a deadline may lie from the end of the hours that it ends."""
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    """Values are Windows; the condition tells open hours, closed hours, deadlines and last starts."""
+    for scoped in document.main:
+        if scoped.sentence.asks:
+            continue
+        if scoped.whole.has("round_the_clock") and scoped.named and scoped.whole.has("uphill") and not scoped.whole.has("obtain", "machines"):
+            yield _claim(Window(), scoped, _OPEN)
+        for clause in scoped.clauses:
+            for span in spans(clause):
+                kind = _kind(clause, scoped, span)
+                window = _window(span)
+                if kind and window:
+                    yield _claim(window, scoped, kind)
+
+
+def _claim(window: Window, scoped: Scoped, kind: str) -> Claim:
+    return Claim(FIELD, window, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, f"{kind} hours", kind)
+
+
+def _window(span: Span) -> Window | None:
+    try:
+        return Window(days=span.days, start=span.start, end=span.end)
+    except ValidationError:
+        return None
+
+
+def _kind(clause: Clause, scoped: Scoped, span: Span) -> str | None:
+    """What the span is the time of, if it is of uphill travel."""
+    if _is_others(clause, scoped):
+        return None
+    ends = span.open_ended == "start"
+    if ends and clause.has("start_limit"):
+        return _LAST_START
+    if ends and clause.has("deadline"):
+        return _DEADLINE
+    about = clause.has("uphill", "ascend") or scoped.whole.has("uphill", "ascend") or scoped.headed("when_heading", "uphill") or scoped.heading_phase
+    if not about:
+        return None
+    if _forbids(clause):
+        return _CLOSED
+    return _OPEN
+
+
+def _forbids(clause: Clause) -> bool:
+    kinds = {v.kind for v in clause.verdicts}
+    return "forbid" in kinds and not (kinds == {"forbid", "permit"} and clause.has("only")) and not clause.has("except", "without")
+
+
+def _is_others(clause: Clause, scoped: Scoped) -> bool:
+    """Whether the hours are those of lifts, offices, dogs and the like."""
+    if clause.has(*_OTHERS_HOURS) and not (clause.has("uphill") and clause.rules("permit") and not clause.has("dog", "bike", "lights")):
+        return True
+    if clause.has("date") and not clause.has("uphill", "ascend"):
+        return True
+    topics = clause.hits.get("other_topic", ())
+    named = clause.has("uphill", "ascend")
+    if any(t.first <= 2 for t in topics) and not named and not clause.has("when_heading_uphill"):  # noqa: PLR2004
+        return True
+    if scoped.whole.has("dog") and not named:
+        return True
+    operates = clause.has("during_ops") and not named and not clause.verdicts
+    return operates or (clause.has("downhill") and not named and not clause.has("deadline"))
+
+
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    """Open hours, ended by last starts and deadlines; closed hours only where no open ones are told."""
+    hours = _distinct([c for c in claims if c.condition == _OPEN])
+    if not hours:
+        hours = _distinct([replace(c, value=w) for c in claims if c.condition == _CLOSED if (w := _complement(c.value))])
+    for kind in (_DEADLINE, _LAST_START):
+        ends = [c for c in claims if c.condition == kind]
+        hours = _distinct(_ended(hours, ends, wide=kind == _LAST_START))
+    if not hours:
+        return UNSTATED
+    return Settled(tuple(c.value for c in hours), tuple(hours))
+
+
+def _distinct(claims: Sequence[Claim]) -> list[Claim]:
+    return list({str(claim.value): claim for claim in reversed(claims)}.values())[::-1]
+
+
+def _complement(window: Window) -> Window | None:
+    if "lift" in window.start + window.end:
+        return None
+    start = "00:00" if window.end == "24:00" else window.end
+    end = "24:00" if window.start == "00:00" else window.start
+    try:
+        return Window(days=window.days, start=start, end=end)
+    except ValidationError:
+        return None
+
+
+def _ended(hours: list[Claim], ends: Sequence[Claim], *, wide: bool) -> list[Claim]:
+    """``hours`` with the end that a deadline or last start sets."""
+    if ends and not hours:
+        return [] if wide else [c for c in ends[:1]]
+    out = list(hours)
+    for end in ends:
+        limit = _minutes(end.value.end)
+        for index, claim in enumerate(out):
+            stop = _minutes(claim.value.end)
+            if limit is None or (end.value.days and end.value.days != claim.value.days):
+                continue
+            near = stop is None or abs(stop - limit) <= _NEAR or (claim.value.end == "24:00" and len(out) == 1)
+            begin = _minutes(claim.value.start)
+            if near and (begin is None or begin < limit) and (wide or stop is not None or claim.value.end == "lift_open"):
+                window = _window_or(claim.value, end.value.end)
+                out[index] = replace(claim, value=window)
+    return out
+
+
+def _window_or(window: Window, end: str) -> Window:
+    try:
+        return Window(days=window.days, start=window.start, end=end)
+    except ValidationError:
+        return window
+
+
+def _minutes(moment: str) -> int | None:
+    return int(moment[:2]) * 60 + int(moment[3:]) if moment[0].isdigit() else None

@@ -1,0 +1,32 @@
+"""What a page is: an uphill policy, a status page with a row on uphill, or neither."""
+
+from collections.abc import Mapping
+
+from crawler.extract.claims import UNSTATED, Settled
+from crawler.extract.document import Document, Scope
+from uphill.vocabulary import Access
+
+_RULES = ("during_operations", "outside_operations", "windows", "pass_required", "waiver", "check_in", "designated_routes_only", "dogs", "snowshoes", "foot", "lights", "hotline", "pass_cost")
+_LEAST_ABOUT = 2
+_LEAST_ASIDE = 1
+
+
+def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
+    """Whether the page lays down rules: it says who may go up, and it is not news about a race."""
+    access = settled.get("access", UNSTATED)
+    if access.value is None:
+        return False
+    ruling = [s for s in document.main if s.scope is Scope.EXPLICIT and s.whole.has("uphill", "ascend") and s.whole.verdicts]
+    races = document.count("race_news")["race_news"]
+    if races > len(ruling) + 2:
+        return False
+    rules = sum(settled.get(name, UNSTATED).value not in (None, ()) for name in _RULES)
+    if access.value is Access.PROHIBITED:
+        return True
+    if document.about:
+        return rules >= 1 and len(ruling) >= _LEAST_ASIDE
+    return bool(ruling) and any(s.whole.has("uphill") for s in ruling)
+
+
+def is_status(document: Document, settled: Mapping[str, Settled]) -> bool:
+    return settled.get("status", UNSTATED).value is not None

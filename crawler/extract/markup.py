@@ -1,0 +1,166 @@
+"""HTML → Page: blocks in document order, each with its region and the headings above it."""
+
+import re
+
+import lxml.etree
+import lxml.html
+
+from crawler.extract.blocks import BlockBuilder
+from crawler.extract.page import Page, Region, tidy
+from crawler.extract.regions import is_alert, region_of
+
+_MARKUP = re.compile(r"<(!doctype|html|head|body|div|p|h\d|table|ul|ol|section|article|span|br|b|td|li)\b", re.IGNORECASE)
+_SKIPPED = frozenset(
+    "script style template noscript head select textarea iframe object video audio canvas map math datalist".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body button center caption dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol p pre section summary "
+    "table tbody td tfoot th thead tr ul".split()
+)
+_HEADING = re.compile(r"h[1-6]")
+_TITLED = re.compile(
+    r"(?:^|[\s_-])(?:title|heading|headline|accordion-(?:header|title|button)|panel-heading|card-header|tab-title|toggle)(?:$|[\s_-])"
+)
+_BOLD = frozenset("b strong".split())
+_PSEUDO, _BOLD_LINE, _TERM = 7, 8, 9
+_LAYOUT = "div p table ul ol h1 h2 h3 h4 section article".split()
+_MOST_DEEP = 200
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+
+
+def looks_like_markup(text: str) -> bool:
+    return _MARKUP.search(text[:20_000]) is not None
+
+
+def parse(text: str, *, url: str | None = None) -> Page:
+    root = _tree(text)
+    if root is None:
+        return Page("", url=url)
+    walker = _Walker()
+    body = root.find(".//body")
+    walker.walk(body if body is not None else root)
+    built = walker.out.build()
+    title = root.find(".//head/title")
+    named = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    return Page(
+        built.text,
+        built.blocks,
+        title=tidy(title.text or "").strip() if title is not None else "",
+        lang=named[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", named) else None,
+        url=url,
+    )
+
+
+def _tree(text: str) -> lxml.html.HtmlElement | None:
+    # lxml refuses a str with an encoding declaration, and NUL bytes end its text
+    clean = _XML_DECLARATION.sub("", text.replace("\x00", ""))
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
+    except (lxml.etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+class _Walker:
+    """Walks a tree and feeds the builder; an explicit stack, since markup may nest without bound."""
+
+    def __init__(self) -> None:
+        self.out = BlockBuilder()
+
+    def walk(self, root: lxml.html.HtmlElement) -> None:
+        # each entry: (element, region, depth) to enter or (element, None, depth) to leave
+        stack: list[tuple[lxml.html.HtmlElement, Region | None, int]] = [(root, Region.MAIN, 0)]
+        while stack:
+            element, region, depth = stack.pop()
+            if region is None:
+                self._leave(element, depth)
+                continue
+            if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+                self.out.add(element.tail or "")
+                continue
+            region = region_of(element, region)
+            self._enter(element, region, depth)
+            stack.append((element, None, depth))
+            if element.tag == "svg" or depth > _MOST_DEEP * 50:
+                continue
+            stack.extend((child, region, depth + 1) for child in reversed(element))
+
+    def _enter(self, element: lxml.html.HtmlElement, region: Region, depth: int) -> None:
+        tag, out = element.tag, self.out
+        if tag == "br":
+            out.line_break()
+            return
+        if tag in {"img", "svg", "i"} or (tag == "span" and not len(element) and not element.text):
+            out.add(icon_words(element))
+        if tag in _BLOCKS:
+            if tag in {"td", "th"} and _in_data_row(element):
+                out.cell()
+            else:
+                out.flush()
+            out.open(depth, region, alert=is_alert(element), level=_level(element), row=tag == "tr" and _is_data(element))
+        if tag in _BOLD:
+            out.bold += 1
+        if tag == "a":
+            out.link += 1
+        out.add(element.text or "")
+
+    def _leave(self, element: lxml.html.HtmlElement, depth: int) -> None:
+        tag, out = element.tag, self.out
+        if tag in _BOLD:
+            out.bold -= 1
+        if tag == "a":
+            out.link -= 1
+        if tag in _BLOCKS:
+            if not (tag in {"td", "th"} and _in_data_row(element)):
+                out.flush()
+            out.close(depth, sectioning=tag in {"section", "article", "aside", "td", "li", "details"})
+        out.add(element.tail or "")
+
+
+_STATUS = re.compile(r"(?<![a-z])(open|closed|geschlossen|ge(?:ö|oe)ffnet|offen|ouverte?|ferm(?:é|e)e?|apert[oa]|chius[oa])(?![a-z])")
+
+
+def icon_words(element: lxml.html.HtmlElement) -> str:
+    """The status word that stands only in an icon's alt, title, class or file name."""
+    if element.tag == "svg":
+        titles = element.xpath(".//*[local-name()='title']/text()")
+        told = " ".join(map(str, titles))
+    else:
+        told = ""
+    names = (told, element.get("alt"), element.get("title"), element.get("aria-label"), element.get("class"))
+    file_name = (element.get("src") or "").rsplit("/", 1)[-1]
+    for name in (*names, file_name):
+        word = _STATUS.search((name or "").lower().replace("_", "-"))
+        if word and len(name or "") <= 60:
+            return f" {word[1]} "
+    return ""
+
+
+def _level(element: lxml.html.HtmlElement) -> int:
+    if _HEADING.fullmatch(element.tag):
+        return int(element.tag[1])
+    if element.tag == "dt":
+        return _TERM
+    if element.tag in {"summary", "legend", "caption"} or element.get("role") == "heading":
+        return _PSEUDO
+    if element.tag in {"div", "p", "button", "li", "a"} and _TITLED.search((element.get("class") or "").lower()):
+        return _PSEUDO
+    return 0
+
+
+def _is_data(row: lxml.html.HtmlElement) -> bool:
+    """Whether a table row holds data: no cell with blocks or many lines in it, as a layout's cells have."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if not cells:
+        return False
+    return not any(
+        next(cell.iter("table", "ul", "ol", "h1", "h2", "h3", "h4", "form"), None) is not None
+        or sum(1 for _ in cell.iter("br", "p", "div")) > 4
+        for cell in cells
+    )
+
+
+def _in_data_row(cell: lxml.html.HtmlElement) -> bool:
+    row = cell.getparent()
+    return row is not None and row.tag == "tr" and _is_data(row)

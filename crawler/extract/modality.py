@@ -1,0 +1,62 @@
+"""What a clause lays down: permits, forbids, requires, advises, or says is not needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.extract.tagger import Hit, Token
+
+Kind = Literal["permit", "forbid", "must", "should", "need_not"]
+
+_HEADS: tuple[Kind, ...] = ("forbid", "must", "permit", "should")
+_NEGATION_BEFORE = 9
+_NEGATION_AFTER = {"en": 1, "de": 9, "fr": 2, "it": 1}
+"""How many words after its verb a negation may stand: German puts it at the end of the clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A modal word at token ``at``, its negation resolved."""
+
+    kind: Kind
+    at: int
+
+
+def verdicts(tokens: tuple[Token, ...], hits: Mapping[str, tuple[Hit, ...]], lang: str) -> tuple[Verdict, ...]:
+    """The clause's verdicts in order. A longer phrase swallows what lies inside it ("not allowed")."""
+    heads = [hit for kind in _HEADS for hit in hits.get(kind, ())]
+    outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
+    negations = [n for n in hits.get("neg", ()) if not any(_inside(n, head) for head in outer if head.concept != "permit")]
+    negations = [n for n in negations if not _only_follows(tokens, n)]
+    found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
+    return tuple(sorted(found, key=lambda v: v.at))
+
+
+def _inside(hit: Hit, other: Hit) -> bool:
+    within = other.first <= hit.first and hit.last <= other.last
+    return within and (other.last - other.first, other.concept == "forbid") > (hit.last - hit.first, hit.concept == "forbid")
+
+
+def _only_follows(tokens: tuple[Token, ...], negation: Hit) -> bool:
+    """"Not only", "nicht nur", "non solo" do not negate."""
+    after = tokens[negation.last + 1].fold if negation.last + 1 < len(tokens) else ""
+    return after in {"only", "nur", "seulement", "solo", "just", "bloß", "soltanto", "uniquement"}
+
+
+def _resolved(head: Hit, negations: list[Hit], tokens: tuple[Token, ...], lang: str) -> Kind:
+    negated = any(_governs(negation, head, lang) for negation in negations)
+    if not negated:
+        return head.concept  # type: ignore[return-value]
+    if head.concept == "permit":
+        return "forbid"
+    if head.concept == "must":
+        return "need_not"
+    if head.concept == "forbid":
+        return "forbid" if head.last > head.first or len(negations) != 1 else "permit"
+    return "should"
+
+
+def _governs(negation: Hit, head: Hit, lang: str) -> bool:
+    before = 0 < head.first - negation.last <= _NEGATION_BEFORE
+    after = 0 < negation.first - head.last <= _NEGATION_AFTER[lang]
+    return before or after

@@ -1,0 +1,28 @@
+"""Whether words speak of the time while lifts run for the public, or of the time outside it."""
+
+from typing import Literal
+
+from crawler.extract.sentences import Clause
+
+Phase = Literal["during", "outside"]
+
+
+def phase_of(clause: Clause) -> Phase | None:
+    """The one phase that the clause names; ``None`` where it names none or both."""
+    found = phases(clause)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def phases(clause: Clause) -> set[Phase]:
+    outside = clause.hits.get("outside_ops", ())
+    during = [
+        hit
+        for hit in clause.hits.get("during_ops", ())
+        if not any(o.first <= hit.last and hit.first <= o.last for o in outside)
+    ]
+    found: set[Phase] = set()
+    if outside:
+        found.add("outside")
+    if during:
+        found.add("during")
+    return found

@@ -1,0 +1,73 @@
+"""Bytes of a page → :class:`Page`: one text, built once, and the blocks that point into it."""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Region(StrEnum):
+    """Where on the page a block stands."""
+
+    MAIN = "main"
+    SIDE = "side"
+    """Sidebars and banners: they count only where they name uphill travel themselves."""
+    CHROME = "chrome"
+    """Menus, footers, cookie banners, forms: they never count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of a page's text: ``text[start:end]``, offsets in characters.
+
+    ``headings`` are the indices (in ``Page.blocks``) of the headings above, outermost first.
+    ``level`` is 1–6 for a heading of the markup, 7–9 for a line that only looks like one, 0 else.
+    """
+
+    start: int
+    end: int
+    region: Region = Region.MAIN
+    level: int = 0
+    headings: tuple[int, ...] = ()
+    alert: bool = False
+    """Whether the markup shows it as a notice or a status."""
+    row: bool = False
+    """Whether it is a row of a table; its cells are joined by ``" | "``."""
+    linked: bool = False
+    """Whether all of its text is a link."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's text and its blocks; every offset points into ``text``."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    title: str = ""
+    lang: str | None = None
+    """What the page says of its language (ISO 639-1), if it does."""
+    url: str | None = field(default=None, compare=False)
+
+    def words(self, block: Block) -> str:
+        return self.text[block.start : block.end]
+
+
+_SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def tidy(text: str) -> str:
+    """Text without invisible characters, each run of white space one space (ends kept)."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text))
+
+
+def parse_page(body: bytes | str, *, content_type: str | None = None, url: str | None = None) -> Page:
+    """Read HTML, PDF or plain text; what can't be read is a page with an empty text, never an error."""
+    from crawler.extract import markup, pdf, plain  # noqa: PLC0415 - they need Page, defined here
+
+    kind = (content_type or "").lower()
+    if isinstance(body, bytes) and (b"%PDF-" in body[:1024] or "application/pdf" in kind):
+        return pdf.parse(body, url=url)
+    text = body if isinstance(body, str) else plain.decode(body, content_type)
+    if "text/plain" in kind or not markup.looks_like_markup(text):
+        return plain.parse(text, url=url)
+    return markup.parse(text, url=url)

@@ -1,0 +1,80 @@
+"""What a clause says of credentials: shared by the facts on passes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.operations import Phase, phases
+from crawler.extract.sentences import Clause
+from uphill.vocabulary import Credential
+
+_CONCEPTS = {
+    "uphill_pass": Credential.UPHILL_PASS,
+    "season_pass": Credential.SEASON_PASS,
+    "lift_ticket": Credential.LIFT_TICKET,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PassTalk:
+    """A clause that names credentials, and what it does with them."""
+
+    scoped: Scoped
+    clause: Clause
+    credentials: tuple[Credential, ...]
+    demanded: bool
+    waived: bool
+    """Told not to be needed."""
+    phases: frozenset[Phase]
+
+
+def credentials(clause: Clause) -> tuple[Credential, ...]:
+    """Credentials that the clause names; "uphill season pass" is an uphill pass, not a season pass."""
+    uphill = clause.hits.get("uphill_pass", ())
+    found: list[Credential] = []
+    for concept, credential in _CONCEPTS.items():
+        for hit in clause.hits.get(concept, ()):
+            inside = concept != "uphill_pass" and any(u.first <= hit.last and hit.first <= u.last for u in uphill)
+            if not inside:
+                found.append(credential)
+                break
+    return tuple(found)
+
+
+def talk(document: Document) -> Iterator[PassTalk]:
+    for scoped in document.main:
+        if scoped.sentence.asks:
+            continue
+        whole = scoped.whole
+        for clause in scoped.clauses:
+            named = credentials(clause)
+            generic = clause.has("any_pass_word") and (scoped.scope is Scope.EXPLICIT or scoped.named)
+            if not named and not generic:
+                continue
+            if not _is_about(clause, scoped, named):
+                continue
+            need_not = clause.rules("need_not") or clause.has("no_pass")
+            yield PassTalk(
+                scoped, clause, named,
+                demanded=not need_not and _demands(clause, whole),
+                waived=need_not and not clause.has("without"),
+                phases=frozenset(phases(clause) or phases(whole)),
+            )  # fmt: skip
+
+
+def _is_about(clause: Clause, scoped: Scoped, named: tuple[Credential, ...]) -> bool:
+    if clause.has("other_place"):
+        return False
+    return Credential.UPHILL_PASS in named or scoped.scope is Scope.EXPLICIT or scoped.named or bool(clause.verdicts)
+
+
+def _demands(clause: Clause, whole: Clause) -> bool:
+    """Whether the clause makes the credential a condition of going up."""
+    if clause.has("without") and (clause.has("neg") or clause.rules("forbid") or whole.rules("forbid")):
+        return True
+    if clause.has("downhill") and not clause.has("uphill", "ascend", "uphill_pass"):
+        return False
+    if clause.rules("must") or (clause.has("only") and (clause.rules("permit") or clause.has("uphill", "ascend"))):
+        return True
+    imperative = any(0 <= clause.first(c) <= 1 for c in ("obtain", "hold") if clause.has(c))
+    return imperative or clause.has("for_people_with")

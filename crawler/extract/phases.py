@@ -1,0 +1,126 @@
+"""Whether uphill travel is allowed while lifts run, and outside that time: shared by the two facts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.combine import backed, strongest, value_of
+from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.operations import Phase, phase_of, phases
+from crawler.extract.sentences import Clause
+from uphill.policy import Window
+from uphill.vocabulary import Access, Permission
+
+_ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
+_NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word")
+_EARLY, _LATE, _MORNING, _EVENING = 9 * 60, 16 * 60, 8 * 60, 17 * 60
+
+
+def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
+    for scoped in document.main:
+        if scoped.sentence.asks:
+            continue
+        for clause in scoped.clauses:
+            read = _read(clause, scoped, phase)
+            if read is not None:
+                value, strength, why = read
+                yield Claim(field, value, scoped.sentence.start, scoped.sentence.end, strength, why)
+
+
+def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Strength, str] | None:
+    found = phases(clause) or phases(scoped.whole)
+    if not found:
+        return _under_heading(clause, scoped, phase)
+    about = clause.has("uphill", "ascend") or scoped.named or (scoped.scope is Scope.EXPLICIT and clause.verdicts)
+    if not about or clause.has(*_NOT_TRAVEL):
+        return None
+    if clause.rules("forbid") and not clause.has("without", "except"):
+        if clause.has("only") and "outside" in found:
+            return (_ALLOWED if phase == "outside" else _PROHIBITED), Strength.EXPLICIT, "only outside operations"
+        if phase in found and not _narrow(clause):
+            return _PROHIBITED, Strength.EXPLICIT, f"banned {phase} operations"
+        return None
+    if clause.has("only") and clause.has("uphill", "ascend") and len(found) == 1 and not clause.has("route_noun", "any_pass"):
+        if phase in found:
+            return _ALLOWED, Strength.EXPLICIT, f"only {phase} operations"
+        return _PROHIBITED, Strength.EXPLICIT, "only at the other time"
+    if phase in found and (clause.rules("permit") or clause.rules("must")):
+        return _ALLOWED, Strength.PLAIN, f"a rule for those who go up {phase} operations"
+    return None
+
+
+def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Strength, str] | None:
+    if scoped.heading_phase != phase or clause.has(*_NOT_TRAVEL):
+        return None
+    if clause.has("uphill", "ascend") and clause.rules("forbid") and not _narrow(clause):
+        return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"
+    if clause.has("uphill", "ascend") or clause.rules("permit") or clause.rules("must"):
+        return _ALLOWED, Strength.IMPLIED, f"rules under a heading of {phase} operations"
+    return None
+
+
+def _narrow(clause: Clause) -> bool:
+    """Whether a ban holds for some places or people only."""
+    return clause.has("special_place", "without", "if_strict")
+
+
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase) -> Settled:
+    """What is said outright; else what the hours come to; a full ban settles both."""
+    access = settled.get("access", UNSTATED)
+    if access.value is Access.PROHIBITED:
+        return Settled(_PROHIBITED, access.claims, "banned at all times")
+    if claims:
+        values = {claim.value for claim in claims}
+        if values == {_ALLOWED, _PROHIBITED}:
+            # "banned, except on one route" and the like: allowed somewhere is allowed
+            strong = [c for c in claims if c.strength is Strength.EXPLICIT]
+            return strongest(strong or claims)
+        return backed(claims, values.pop())
+    return _by_hours(settled, phase)
+
+
+def _by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:
+    hours = settled.get("windows", UNSTATED)
+    windows: tuple[Window, ...] = hours.value or ()
+    if not windows or value_of(settled, "hours_of") == "heading":
+        return UNSTATED
+    if any("lift" in w.start + w.end for w in windows):
+        return _by_lifts(hours, windows, phase)
+    weekly = all(len(w.days) == 1 for w in windows)
+    if all(_outside(w) for w in windows):
+        if phase == "outside":
+            return Settled(_ALLOWED, hours.claims[:1], "the hours lie outside operations")
+        return UNSTATED if weekly else Settled(_PROHIBITED, hours.claims[:1], "the only hours lie outside operations")
+    if any(_through(w) for w in windows):
+        return Settled(_ALLOWED, hours.claims[:1], "the hours run through the day")
+    return UNSTATED
+
+
+def _by_lifts(hours: Settled, windows: Sequence[Window], phase: Phase) -> Settled:
+    if all(w.end == "lift_open" or w.start == "lift_close" for w in windows):
+        return Settled(_ALLOWED, hours.claims[:1], "until or after the lifts run") if phase == "outside" else UNSTATED
+    if phase == "during":
+        return Settled(_ALLOWED, hours.claims[:1], "the hours run through the day")
+    return UNSTATED
+
+
+def _minutes(moment: str, *, sun_early: int) -> int:
+    if moment in ("sunrise", "dawn"):
+        return 7 * 60
+    if moment in ("sunset", "dusk"):
+        return sun_early
+    return int(moment[:2]) * 60 + int(moment[3:])
+
+
+def _outside(window: Window) -> bool:
+    start, end = _minutes(window.start, sun_early=17 * 60), _minutes(window.end, sun_early=17 * 60)
+    if end <= start:
+        return start >= _LATE and end <= _EARLY
+    return end <= _EARLY or start >= _LATE
+
+
+def _through(window: Window) -> bool:
+    start, end = _minutes(window.start, sun_early=17 * 60), _minutes(window.end, sun_early=17 * 60 + 1)
+    if end <= start:
+        return False
+    spans_day = start < 12 * 60 < end
+    return spans_day and (start < _MORNING or end > _EVENING)

@@ -1,0 +1,70 @@
+"""Page → Reading: language, document, claims, facts, and whether the page is a policy at all."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawler.extract.claims import Claim, Settled
+from crawler.extract.document import Document
+from crawler.extract.facts import facts
+from crawler.extract.kind import is_policy, is_status
+from crawler.extract.language import language_of
+from crawler.extract.page import Page, parse_page
+from crawler.extract.tagger import LANGUAGES
+from uphill.evidence import Evidence
+from uphill.policy import LIST_FACTS, Policy
+from uphill.reading import Reading
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A reading with all that was claimed, per field, and what became of it."""
+
+    reading: Reading
+    claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
+    settled: dict[str, Settled] = field(default_factory=dict)
+
+
+def read(
+    body: bytes | str,
+    *,
+    source: str,
+    content_type: str | None = None,
+    url: str | None = None,
+    lang: str | None = None,
+) -> Reading:
+    """What the page with these bytes says; never raises for any bytes."""
+    return read_page(parse_page(body, content_type=content_type, url=url), source=source, lang=lang)
+
+
+def read_page(page: Page, *, source: str, lang: str | None = None) -> Reading:
+    """What the page says. ``lang`` overrides what is detected; a language not read gives no facts."""
+    return explain_page(page, source=source, lang=lang).reading
+
+
+def explain_page(page: Page, *, source: str, lang: str | None = None) -> Explained:
+    chosen = lang if lang in LANGUAGES else language_of(page)
+    if chosen is None or not page.text:
+        return Explained(Reading(source=source, lang=chosen, is_policy=False))
+    document = Document(page, chosen)
+    claims = {fact.FIELD: tuple(fact.claims(document)) for fact in facts()}
+    settled: dict[str, Settled] = {}
+    for fact in facts():
+        settled[fact.FIELD] = fact.settle(claims[fact.FIELD], settled)
+    policy = is_policy(document, settled)
+    told: dict[str, Settled] = settled if policy else {}
+    if not policy and is_status(document, settled):
+        told = {"status": settled["status"]}
+    return Explained(_reading(page, source, chosen, told, is_policy=policy), claims, settled)
+
+
+def _reading(page: Page, source: str, lang: str, told: dict[str, Settled], *, is_policy: bool) -> Reading:
+    values: dict[str, Any] = {}
+    evidence: dict[str, tuple[Evidence, ...]] = {}
+    for name in Policy.model_fields:
+        found = told.get(name)
+        if found is None or found.value in (None, ()) or not found.claims:
+            continue
+        values[name] = found.value
+        proof = found.claims if name in LIST_FACTS else found.claims[:3]
+        evidence[name] = tuple(Evidence.of(page.text, claim.start, claim.end) for claim in proof)
+    return Reading(source=source, lang=lang, is_policy=is_policy, policy=Policy(**values), evidence=evidence)

@@ -1,0 +1,64 @@
+"""Which part of a page an element opens: its content, its sides or its furniture."""
+
+import re
+
+import lxml.html
+
+from crawler.extract.page import Region
+
+_CHROME_TAGS = frozenset("nav footer form".split())
+_SIDE_TAGS = frozenset("aside header".split())
+_CHROME_ROLES = frozenset("navigation contentinfo search menu menubar".split())
+_SIDE_ROLES = frozenset("complementary banner".split())
+_CHROME_WORDS = frozenset(
+    "nav navbar navigation menu submenu megamenu footer foot ft cookie cookies cookiebar breadcrumb breadcrumbs crumbs "
+    "newsletter enews gdpr ccpa consent onetrust privacy share social subscribe signup skip search login related comments "
+    "ck pagination masthead topbar toolbar cookienotice cookieconsent mc4wp".split()
+)
+_SIDE_WORDS = frozenset("sidebar side widget rail secondary promo sidenav hd ad ads aside".split())
+_NAMES = re.compile(r"[a-z]+|[A-Z][a-z]+|\d+")
+_WHOLE = frozenset("html body main".split())
+_ALERT_WORDS = frozenset("alert status notice warning callout banner announcement badge state message".split())
+_MOST_FURNITURE = 0.5
+
+
+def region_of(element: lxml.html.HtmlElement, outer: Region) -> Region:
+    """The region of ``element``, given the one around it; a region is never less furniture than its outer."""
+    if outer is Region.CHROME or element.tag in _WHOLE:
+        return outer
+    found = _claimed(element)
+    if found is Region.MAIN:
+        return outer
+    return outer if _holds_the_content(element) else found
+
+
+def _claimed(element: lxml.html.HtmlElement) -> Region:
+    role = element.get("role") or ""
+    if element.tag in _CHROME_TAGS or role in _CHROME_ROLES:
+        return Region.CHROME
+    words = names(element)
+    if words & _CHROME_WORDS:
+        return Region.CHROME
+    if element.tag in _SIDE_TAGS or role in _SIDE_ROLES or words & _SIDE_WORDS:
+        return Region.SIDE
+    return Region.MAIN
+
+
+def names(element: lxml.html.HtmlElement) -> set[str]:
+    """The words that an element's class and id are made of."""
+    told = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return {word.lower() for word in _NAMES.findall(told)} if len(told) > 1 else set()
+
+
+def _holds_the_content(element: lxml.html.HtmlElement) -> bool:
+    """Whether a so-called menu or sidebar wraps the page's title or most of its text."""
+    if element.tag in ("nav", "footer"):
+        return False
+    if next(element.iter("h1"), None) is not None:
+        return True
+    own = len(element.text_content())
+    return own > 400 and own > _MOST_FURNITURE * len(element.getroottree().getroot().text_content())  # noqa: PLR2004
+
+
+def is_alert(element: lxml.html.HtmlElement) -> bool:
+    return element.get("role") in ("alert", "status") or bool(names(element) & _ALERT_WORDS)

@@ -1,0 +1,174 @@
+"""Blocks → sentences and clauses, each with the concepts in it and the headings that scope it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from crawler.extract.modality import Verdict, verdicts
+from crawler.extract.page import Block
+from crawler.extract.tagger import Hit, Lexicon, Token, tokens_of
+
+_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,2}\s+(?=[\"'“‘«¿(\[]?[^\W_a-zß-öø-ÿ])|\s(?=[•»▪●✓]\s)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:St|Mt|No|Nr|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Tel|tel|evtl|usw|Std|Str|ext|env|ore|art|n|u|z|d|e\.g|i\.e|z\.\s?B|U\.S|d\.\s?h|u\.\s?a)"
+    r"|(?:^|\s)\d{1,2}|\b[A-Z])\.$"
+)
+_MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_HARD = frozenset(";:()|–—•!?-")
+_SOFT = frozenset({",", ".", "and", "but", "or", "nor", "und", "aber", "oder", "sondern", "jedoch", "et", "mais", "ou", "e", "ma", "o", "ed"})
+_MODAL = ("permit", "forbid", "must", "should", "neg")
+_LONGEST_SENTENCE = 1500
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Part of a sentence with a statement of its own; ``hits`` by concept, ``tokens`` of this part only."""
+
+    text: str = field(repr=False)
+    tokens: tuple[Token, ...]
+    hits: dict[str, tuple[Hit, ...]]
+    lang: str
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    def has(self, *concepts: str) -> bool:
+        """Whether any of the concepts is in it."""
+        return any(concept in self.hits for concept in concepts)
+
+    def all(self, *concepts: str) -> bool:
+        return all(concept in self.hits for concept in concepts)
+
+    def first(self, concept: str) -> int:
+        """Index of the first token of the concept's first hit, or -1."""
+        found = self.hits.get(concept)
+        return found[0].first if found else -1
+
+    def words(self, hit: Hit) -> str:
+        return self.text[self.tokens[hit.first].start : self.tokens[hit.last].end]
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        return verdicts(self.tokens, self.hits, self.lang)
+
+    def rules(self, kind: str) -> bool:
+        """Whether it holds a verdict of the kind."""
+        return any(verdict.kind == kind for verdict in self.verdicts)
+
+    def near(self, one: str, other: str, within: int) -> bool:
+        """Whether hits of the two concepts lie at most ``within`` tokens apart."""
+        return any(
+            max(a.first - b.last, b.first - a.last) <= within
+            for a in self.hits.get(one, ())
+            for b in self.hits.get(other, ())
+        )
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a block; ``whole`` is the sentence seen as one clause."""
+
+    block: Block
+    whole: Clause
+    clauses: tuple[Clause, ...]
+
+    @property
+    def start(self) -> int:
+        return self.whole.start
+
+    @property
+    def end(self) -> int:
+        return self.whole.end
+
+    @property
+    def text(self) -> str:
+        return self.whole.text[self.start : self.end]
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return self.whole.text[self.start : self.end + 1].rstrip("\"'”’») ").endswith("?")
+
+    def has(self, *concepts: str) -> bool:
+        return self.whole.has(*concepts)
+
+
+def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence in ``text[start:end]``."""
+    begin = start
+    for match in _END.finditer(text, start, end):
+        before = text[max(begin, match.start() - 8) : match.start()]
+        goes_on = _ABBREVIATION.search(before) or (
+            _MERIDIEM.search(before) and _WEEKDAY.match(text, match.end())
+        )
+        if goes_on and match.start() - begin < _LONGEST_SENTENCE:
+            continue
+        if match.start() > begin:
+            yield begin, match.start()
+        begin = match.end()
+    if begin < end:
+        yield begin, end
+
+
+def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Sentence]:
+    for start, end in spans(text, block.start, block.end):
+        tokens = tokens_of(text, start, end, lang)
+        if not any(not token.is_mark for token in tokens):
+            continue
+        # marks at the start, such as bullets, are no part of what is said
+        lead = next(i for i, token in enumerate(tokens) if not token.is_mark)
+        tokens = tokens[lead:]
+        hits = words.tag(tokens)
+        whole = _clause(text, tokens, hits, 0, len(tokens), lang)
+        yield Sentence(block, whole, tuple(_clauses(text, tokens, hits, lang)))
+
+
+def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -> Iterator[Clause]:
+    modal = sorted({hit.first for hit in hits if hit.concept in _MODAL})
+    inside = {i for hit in hits for i in range(hit.first + 1, hit.last + 1)}
+    begin = 0
+    for index, token in enumerate(tokens):
+        if token.fold in _HARD and index not in inside and not _between_numbers(tokens, index):
+            cut = True
+        elif token.fold in _SOFT and index not in inside:
+            left = any(begin <= m < index for m in modal)
+            right = any(index < m <= index + 7 for m in modal)
+            cut = left and right
+        else:
+            continue
+        if cut and index > begin:
+            yield _clause(text, tokens, hits, begin, index, lang)
+            begin = index + 1
+        elif cut:
+            begin = index + 1
+    if begin < len(tokens):
+        yield _clause(text, tokens, hits, begin, len(tokens), lang)
+
+
+def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a mark stands in a time, a range or a sum, such as in ``9-4`` or ``8:30 AM – 4 PM``."""
+    if not 0 < index < len(tokens) - 1:
+        return False
+    before, after = tokens[index - 1].fold, tokens[index + 1].fold
+    near = tokens[index - 2].fold if index > 1 else ""
+    time_before = before[0].isdigit() or before in {"am", "pm", "m", "a", "p", "h", "uhr", "."} or near == "m"
+    return tokens[index].fold not in "!?;" and time_before and (after[0].isdigit() or after in _TIME_WORDS)
+
+
+_TIME_WORDS = frozenset("noon midnight sunrise sunset dusk dawn close opening sonnenaufgang sonnenuntergang".split())
+
+
+def _clause(text: str, tokens: tuple[Token, ...], hits: list[Hit], begin: int, end: int, lang: str) -> Clause:
+    part = tokens[begin:end]
+    grouped: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if hit.first >= begin and hit.last < end:
+            grouped.setdefault(hit.concept, []).append(Hit(hit.concept, hit.first - begin, hit.last - begin))
+    return Clause(text, part, {concept: tuple(found) for concept, found in grouped.items()}, lang)

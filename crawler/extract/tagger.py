@@ -1,0 +1,154 @@
+"""Words → concepts: every phrase of a lexicon is looked up by its first word."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+
+LANGUAGES = ("en", "de", "fr", "it")
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?|[.,;:!?()|–—•·/&+$€%-]")
+_LONGEST_GAP = 3
+_STEM = 3
+"""Shortest stem of a ``word*`` entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark of the text; ``fold`` is its folded form, offsets in characters."""
+
+    fold: str
+    start: int
+    end: int
+
+    @property
+    def is_mark(self) -> bool:
+        return not self.fold[0].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept found at tokens ``first`` to ``last`` (inclusive)."""
+
+    concept: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    concept: str
+    elements: tuple[frozenset[str], ...]
+    """Each element is what a token may match; ``_GAP`` stands for up to three tokens of any kind."""
+
+
+_GAP = frozenset({"~"})
+
+
+def tokens_of(text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
+    """Tokens of ``text[start:end]``; hyphens inside words are dropped, elided articles split off."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0].replace("’", "'").casefold()
+        if word == "-" and _inside_word(text, match.start()):
+            continue
+        cut = word.rfind("'") + 1
+        if lang in ("fr", "it") and 0 < cut < len(word) and len(match[0]) == len(word):
+            found.append(Token(word[:cut], match.start(), match.start() + cut))
+            found.append(Token(word[cut:], match.start() + cut, match.end()))
+        else:
+            found.append(Token(word, match.start(), match.end()))
+    return tuple(found)
+
+
+def _inside_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) - 1 and text[at - 1].isalpha() and text[at + 1].isalpha()
+
+
+class Lexicon:
+    """The words of one language: ``groups`` of words, and phrases by concept.
+
+    In a phrase ``a|b`` is either word, ``x?`` may be missing, ``<group>`` is any word of a group,
+    ``stem*`` and ``*stem`` are words that begin or end so, ``~`` is up to three words.
+    """
+
+    def __init__(self, data: dict[str, dict[str, list[str]]]) -> None:
+        self.concepts = frozenset(data["concepts"])
+        self._groups = data.get("groups", {})
+        self._prefixes: dict[str, list[str]] = {}
+        self._suffixes: dict[str, list[str]] = {}
+        self._by_first: dict[str, list[_Phrase]] = {}
+        self._seen: dict[str, frozenset[str]] = {}
+        for concept, phrases in data["concepts"].items():
+            for phrase in phrases:
+                for elements in self._expanded(phrase):
+                    for first in elements[0]:
+                        self._by_first.setdefault(first, []).append(_Phrase(concept, elements))
+
+    def _expanded(self, phrase: str) -> Iterator[tuple[frozenset[str], ...]]:
+        choices: list[tuple[tuple[frozenset[str], ...], ...]] = []
+        for part in phrase.casefold().split():
+            element = frozenset(self._words(part.removesuffix("?")))
+            choices.append(((), (element,)) if part.endswith("?") else ((element,),))
+        for choice in product(*choices):
+            elements = tuple(element for one in choice for element in one)
+            if elements:
+                yield elements
+
+    def _words(self, part: str) -> Iterator[str]:
+        for word in part.split("|"):
+            if word.startswith("<"):
+                for member in self._groups[word.strip("<>")]:
+                    yield from self._words(member)
+                continue
+            if word.endswith("*"):
+                self._prefixes.setdefault(word[:_STEM], []).append(word)
+            elif word.startswith("*"):
+                self._suffixes.setdefault(word[-_STEM:], []).append(word)
+            yield word
+
+    def _matches(self, fold: str) -> frozenset[str]:
+        """The lexicon's words that a token is."""
+        known = self._seen.get(fold)
+        if known is None:
+            stems = [w for w in self._prefixes.get(fold[:_STEM], ()) if fold.startswith(w[:-1])]
+            ends = [w for w in self._suffixes.get(fold[-_STEM:], ()) if fold.endswith(w[1:])]
+            known = frozenset([fold, *stems, *ends])
+            if len(self._seen) < 50_000:  # noqa: PLR2004 - bounds memory on a long crawl
+                self._seen[fold] = known
+        return known
+
+    def tag(self, tokens: tuple[Token, ...]) -> list[Hit]:
+        """Every concept at every place: per concept and start the longest phrase."""
+        words = [self._matches(token.fold) for token in tokens]
+        best: dict[tuple[str, int], int] = {}
+        for at, forms in enumerate(words):
+            for form in forms:
+                for phrase in self._by_first.get(form, ()):
+                    last = _match(phrase.elements, words, at)
+                    if last is not None and last > best.get((phrase.concept, at), -1):
+                        best[phrase.concept, at] = last
+        return sorted((Hit(c, first, last) for (c, first), last in best.items()), key=lambda h: (h.first, h.concept))
+
+
+def _match(elements: tuple[frozenset[str], ...], words: list[frozenset[str]], at: int) -> int | None:
+    """Index of the last token matched, or ``None``; a gap takes as few tokens as it can."""
+    index = at
+    for number, element in enumerate(elements):
+        if element == _GAP:
+            rest = elements[number + 1 :]
+            ends = (_match(rest, words, index + skip) for skip in range(_LONGEST_GAP + 1))
+            return next((end for end in ends if end is not None), None)
+        if index >= len(words) or words[index].isdisjoint(element):
+            return None
+        index += 1
+    return index - 1
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    source = files("crawler.extract").joinpath("lexicon", f"{lang}.toml")
+    return Lexicon(tomllib.loads(source.read_text("utf-8")))

@@ -1,0 +1,299 @@
+"""Moments and spans of time in a clause: clock times, the sun's and the lifts' events, weekdays."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
+from uphill.vocabulary import Day, Event
+
+_CLOCK = re.compile(
+    r"(?<![\d$€£.,:/])(?<!\$ )(\d{1,2})"
+    r"(?:(?P<sep>\s?[hH]\s?|[:.])(?P<min>\d{2})(?!\d))?"
+    r"(?P<mer>\s?(?:[aApP]\.?\s?[mM]\b\.?|[apAP]\b(?!\.\w)))?"
+    r"(?P<uhr>\s?(?:[uU]hr|[hH](?:eures?)?\b|o['’]clock))?"
+    r"(?![\d%])(?!\s?(?:/|€|\$|£|CHF|EUR|USD|CAD|km|m\b|cm|mm|ft|feet|inch|min|Min|hours?|hrs|hour|years?|ans|Jahre|anni|days?|%|th\b|st\b|nd\b|rd\b|st\b|°))"
+)
+_DOTTED = frozenset({"de", "it", "fr"})
+_SUN: dict[str, Event] = {
+    "sunrise": Event.SUNRISE, "sunset": Event.SUNSET, "dawn": Event.DAWN, "dusk": Event.DUSK,
+    "lift_open": Event.LIFT_OPEN, "lift_close": Event.LIFT_CLOSE,
+}  # fmt: skip
+_DAYS = {f"day_{day.value.lower()}": day for day in Day}
+_WEEK = tuple(Day)
+_SOON = 12
+_FAR = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time named by tokens ``first`` to ``last``.
+
+    ``minutes`` since midnight, or ``event``; ``sure`` is whether it is written as a time of day, and
+    ``half`` whether morning or afternoon is told (or can't be in doubt).
+    """
+
+    first: int
+    last: int
+    minutes: int = -1
+    event: Event | None = None
+    sure: bool = True
+    half: bool = True
+
+    def __str__(self) -> str:
+        return self.event.value if self.event else f"{self.minutes // 60:02d}:{self.minutes % 60:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From ``start`` to ``end`` (as a Window writes them), on ``days`` (none: every day).
+
+    ``open_ended`` names the side that the words leave open; tokens ``first`` to ``last``.
+    """
+
+    start: str
+    end: str
+    first: int
+    last: int
+    days: tuple[Day, ...] = ()
+    open_ended: str = ""
+
+
+def spans(clause: Clause) -> list[Span]:
+    """The spans of time that a clause names, in its order."""
+    found = moments(clause)
+    out: list[Span] = []
+    index = 0
+    while index < len(found):
+        one = found[index]
+        other = found[index + 1] if index + 1 < len(found) else None
+        joined = other is not None and _is_range(clause, one, other, found[index - 1].last if index else -1)
+        span = _range(one, other) if joined and other else _single(clause, one, found[index - 1].last if index else -1)
+        if span is not None:
+            out.append(span)
+        index += 2 if joined else 1
+    return list(_with_days(clause, out))
+
+
+def moments(clause: Clause) -> list[Moment]:
+    events = [
+        Moment(_offset(clause, hit), hit.last, event=event) for name, event in _SUN.items() for hit in clause.hits.get(name, ())
+    ]
+    words = [Moment(h.first, h.last, minutes=720) for h in clause.hits.get("noon", ())]
+    words += [Moment(h.first, h.last, minutes=1440) for h in clause.hits.get("midnight", ())]
+    clock = list(_clock(clause))
+    found = sorted([*events, *words, *clock], key=lambda m: (m.first, -m.last))
+    apart: list[Moment] = []
+    for moment in found:
+        if not apart or moment.first > apart[-1].last:
+            apart.append(moment)
+    return [m for i, m in enumerate(apart) if m.sure or _vouched(clause, apart, i)]
+
+
+def _offset(clause: Clause, event: Hit) -> int:
+    """First token of the event with its offset ("30 minutes before sunrise" counts as sunrise)."""
+    for hit in clause.hits.get("offset", ()):
+        if hit.first < event.first and event.first - hit.last <= 3:  # noqa: PLR2004 - "the", "our"
+            return hit.first
+    return event.first
+
+
+def _clock(clause: Clause) -> Iterator[Moment]:
+    at = {token.start: i for i, token in enumerate(clause.tokens)}
+    for match in _CLOCK.finditer(clause.text, clause.start, clause.end):
+        first = at.get(match.start())
+        if first is None:
+            continue
+        last = max(i for i, token in enumerate(clause.tokens) if token.start < match.end())
+        hour, minute = int(match[1]), int(match["min"] or 0)
+        if hour > 24 or minute > 59:  # noqa: PLR2004
+            continue
+        separator = (match["sep"] or "").strip()
+        if separator == "." and clause.lang not in _DOTTED and not match["mer"]:
+            continue
+        meridiem = (match["mer"] or "").strip().lower()[:1]
+        if meridiem == "a" and not match["mer"].strip().lower().startswith(("am", "a.")) and clause.lang != "en":
+            meridiem = ""
+        written = bool(separator or meridiem or match["uhr"])
+        if meridiem and hour <= 12:  # noqa: PLR2004
+            hour = hour % 12 + (12 if meridiem == "p" else 0)
+            half = True
+        else:
+            part = _part_of_day(clause, last)
+            half = clause.lang != "en" or hour > 12 or hour == 0 or part is not None  # noqa: PLR2004
+            written = written or part is not None
+            if part == "post" and hour < 12:  # noqa: PLR2004
+                hour += 12
+        yield Moment(first, last, minutes=hour * 60 + minute, sure=written, half=half)
+
+
+def _part_of_day(clause: Clause, last: int) -> str | None:
+    """"in the morning", "abends" right after a time."""
+    for part in ("ante", "post"):
+        if any(0 < hit.first - last <= 2 for hit in clause.hits.get(part, ())):  # noqa: PLR2004
+            return part
+    return None
+
+
+def _vouched(clause: Clause, found: Sequence[Moment], index: int) -> bool:
+    """Whether a bare number is a time: a connector before it, and a time or range beside it."""
+    one = found[index]
+    if one.last > one.first:
+        return False
+    beside = [found[i] for i in (index - 1, index + 1) if 0 <= i < len(found)]
+    if any(_adjoin(clause, min(one, o, key=_place), max(one, o, key=_place)) for o in beside):
+        return True
+    return any(0 < one.first - hit.last <= 1 for hit in clause.hits.get("oclock", ()))
+
+
+def _place(moment: Moment) -> int:
+    return moment.first
+
+
+def _adjoin(clause: Clause, one: Moment, other: Moment) -> bool:
+    between = clause.tokens[one.last + 1 : other.first]
+    small = 0 < len(between) <= 5  # noqa: PLR2004
+    return small and _connects(clause, one.last + 1, other.first) and (one.sure or other.sure or _led(clause, one))
+
+
+def _led(clause: Clause, moment: Moment) -> bool:
+    return any(0 < moment.first - hit.last <= 2 for hit in clause.hits.get("from", ()))  # noqa: PLR2004
+
+
+_DASHES = frozenset("–—-")
+
+
+def _connects(clause: Clause, begin: int, end: int) -> bool:
+    """Whether tokens ``begin`` to ``end`` (exclusive) say "to" and nothing else of weight."""
+    gap = clause.tokens[begin:end]
+    if any(token.fold in _DASHES for token in gap):
+        return len(gap) <= 5  # noqa: PLR2004 - "9 am (Mon) - 4 pm"
+    return any(begin <= hit.first and hit.last < end for hit in clause.hits.get("until", ())) and len(gap) <= 7  # noqa: PLR2004
+
+
+def _is_range(clause: Clause, one: Moment, other: Moment, since: int) -> bool:
+    if not _connects(clause, one.last + 1, other.first):
+        return False
+    gap = range(one.last + 1, other.first)
+    after_again = any(h.first in gap for name in ("after", "before") for h in clause.hits.get(name, ()) if _strict(clause, h))
+    if after_again:
+        return False
+    ands = {"and", "und", "et", "e", "ed", "y", "or", "oder", "ou", "o"}
+    texts = {clause.tokens[i].fold for i in gap}
+    if texts & ands and not texts & _DASHES:
+        begins = [h for h in clause.hits.get("between", ()) if since < h.first < one.first and one.first - h.last <= 4]  # noqa: PLR2004
+        return bool(begins)
+    return True
+
+
+def _strict(clause: Clause, hit: Hit) -> bool:
+    """Whether the word can only mean before or after, and not "until" or "from"."""
+    places = {(h.first, h.last) for name in ("until", "from") for h in clause.hits.get(name, ())}
+    return (hit.first, hit.last) not in places
+
+
+def _range(one: Moment, other: Moment) -> Span | None:
+    start, end = one, other
+    if not start.event and not end.event:
+        start, end = _halves(start, end)
+    elif not start.event and not start.half and start.minutes < 240:  # noqa: PLR2004 - nobody starts at 3 at night
+        start = _later(start)
+    elif not end.event and not end.half and start.event in (Event.SUNRISE, Event.DAWN) and end.minutes < 300:  # noqa: PLR2004
+        end = _later(end)
+    if end.minutes == 0 and not end.event:
+        end = Moment(end.first, end.last, minutes=1440)
+    if start.minutes == 1440:  # noqa: PLR2004
+        start = Moment(start.first, start.last, minutes=0)
+    if str(start) == str(end) or (start.event in _LIFTS and end.event in _LIFTS):
+        return None
+    return Span(str(start), str(end), one.first, other.last)
+
+
+_LIFTS = (Event.LIFT_OPEN, Event.LIFT_CLOSE)
+
+
+def _halves(start: Moment, end: Moment) -> tuple[Moment, Moment]:
+    """Settle morning and afternoon where one or both are not told: "5 to 8:30am", "9-4"."""
+    noon = 720
+    if start.half and end.half:
+        return start, end
+    if end.half and not start.half:
+        same = start.minutes % noon + (noon if end.minutes >= noon else 0)
+        return Moment(start.first, start.last, same if same < end.minutes else start.minutes), end
+    if start.half:
+        later = end.minutes if end.minutes > start.minutes else end.minutes + noon
+        return start, Moment(end.first, end.last, later)
+    if end.minutes <= start.minutes:
+        end = _later(end)
+    return start, end
+
+
+def _later(moment: Moment) -> Moment:
+    return Moment(moment.first, moment.last, moment.minutes + 720)
+
+
+def _single(clause: Clause, one: Moment, since: int) -> Span | None:
+    """A moment with one side open: "before 9", "from 16:30"; ``None`` where nothing says which side."""
+    if one.event in _LIFTS:
+        return None
+    lead = {
+        name: max((h.last for h in clause.hits.get(name, ()) if since < h.last < one.first and one.first - h.last <= 4), default=-1)
+        for name in ("before", "after")
+    }
+    if lead["before"] == lead["after"] == -1:
+        return None
+    if lead["before"] >= lead["after"]:
+        settled = one if one.half or one.event or one.minutes >= 240 else _later(one)  # noqa: PLR2004
+        end = "24:00" if str(settled) == "00:00" else str(settled)
+        return None if end == "24:00" else Span("00:00", end, one.first, one.last, open_ended="start")
+    settled = one if one.half or one.event or one.minutes >= 480 else _later(one)  # noqa: PLR2004
+    if settled.minutes in (0, 1440):
+        return None
+    return Span(str(settled), "24:00", one.first, one.last, open_ended="end")
+
+
+def days_in(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day, ...]:
+    """Weekdays that tokens ``begin`` to ``end`` (exclusive) name; none where they say daily or nothing."""
+    stop = len(clause.tokens) if end is None else end
+    named = sorted(
+        (hit.first, hit.last, day)
+        for name, day in _DAYS.items()
+        for hit in clause.hits.get(name, ())
+        if begin <= hit.first and hit.last < stop
+    )
+    found: set[Day] = set()
+    for (_, last, day), (first, _, following) in zip(named, named[1:], strict=False):
+        if 0 < first - last <= 3 and _connects_days(clause, last + 1, first):  # noqa: PLR2004
+            begin_at, end_at = _WEEK.index(day), _WEEK.index(following)
+            found |= {_WEEK[i % 7] for i in range(begin_at, end_at + 1 if end_at >= begin_at else end_at + 8)}
+    found |= {day for _, _, day in named}
+    for name, group in (("weekdays", _WEEK[:5]), ("weekend", _WEEK[5:])):
+        if any(begin <= hit.first and hit.last < stop for hit in clause.hits.get(name, ())):
+            found |= set(group)
+    return tuple(day for day in _WEEK if day in found) if len(found) < len(_WEEK) else ()
+
+
+def _connects_days(clause: Clause, begin: int, end: int) -> bool:
+    gap = clause.text[clause.tokens[begin - 1].end : clause.tokens[end].start]
+    if gap.strip() in _DASHES:
+        return True
+    words = {token.fold for token in clause.tokens[begin:end]}
+    return bool(words & {"-", "–", "—", "to", "through", "thru", "bis", "au", "a", "al", "alla", "à"})
+
+
+def _with_days(clause: Clause, found: list[Span]) -> Iterator[Span]:
+    if not found:
+        return
+    anywhere = days_in(clause)
+    leads = bool(days_in(clause, 0, found[0].first))
+    shared: tuple[Day, ...] = ()
+    for index, span in enumerate(found):
+        days = anywhere
+        if len(found) > 1 and anywhere:
+            following = found[index + 1].first if index + 1 < len(found) else None
+            before = days_in(clause, found[index - 1].last + 1 if index else 0, span.first)
+            # weekdays that lead hold until others are named; such that follow belong to the span before them
+            days = (before or shared) if leads else days_in(clause, span.last + 1, following) or anywhere
+            shared = days
+        yield Span(span.start, span.end, span.first, span.last, days, span.open_ended)
