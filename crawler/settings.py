@@ -1,0 +1,76 @@
+"""Scrapy's settings, made from the operator's."""
+
+from importlib.metadata import version
+from typing import Any
+
+from uphill.settings import Settings
+
+ROBOT_NAME = "uphill-directory"
+_DNS_TIMEOUT = 10
+_MAX_THROTTLE = 60.0
+
+
+def user_agent(contact: str) -> str:
+    """How the crawler names itself, with the address by which a resort reaches who runs it."""
+    whom = " ".join(contact.split()) or "a directory of ski resorts' uphill policies"
+    return f"{ROBOT_NAME}/{version('uphill-directory')} (+{whom})"
+
+
+def scrapy_settings(settings: Settings, *, proxies: bool = True) -> dict[str, Any]:
+    """``proxies``: whether those of the environment are used; a crawl of loopback wants none."""
+    return {
+        "BOT_NAME": ROBOT_NAME,
+        "USER_AGENT": user_agent(settings.contact),
+        **_manners(settings),
+        **_limits(settings),
+        "HTTPPROXY_ENABLED": proxies,
+        "DOWNLOADER": "crawler.politeness.SiteDownloader",
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "crawler.politeness.Robots": 100,
+            "crawler.politeness.CrawlDelay": 150,
+            "crawler.politeness.RetryAfter": 560,  # its answer comes before that of Retry, at 550
+        },
+        "ITEM_PIPELINES": {"crawler.pipelines.Record": 100},
+        # Off: what opens ports, keeps state, or prints.
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "COOKIES_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+        "LOGSTATS_INTERVAL": 0,
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # the visit says so
+    }
+
+
+def _manners(settings: Settings) -> dict[str, Any]:
+    return {
+        "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_USER_AGENT": ROBOT_NAME,
+        "CONCURRENT_REQUESTS": 2 * settings.sites,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": settings.delay,
+        "DOWNLOAD_DELAY_JITTER": 0,  # it would go below the least delay half of the time
+        "AUTOTHROTTLE_ENABLED": True,
+        "AUTOTHROTTLE_START_DELAY": settings.delay,
+        "AUTOTHROTTLE_MAX_DELAY": max(_MAX_THROTTLE, settings.delay),
+    }
+
+
+def _limits(settings: Settings) -> dict[str, Any]:
+    return {
+        "DOWNLOAD_TIMEOUT": settings.timeout,
+        "DNS_TIMEOUT": min(_DNS_TIMEOUT, settings.timeout),
+        "DOWNLOAD_MAXSIZE": settings.max_page_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "REDIRECT_MAX_TIMES": 5,
+        "RETRY_TIMES": settings.retries,
+        # A name that is not known now is not known a second later; the resort comes again anyway.
+        "RETRY_EXCEPTIONS": [
+            "scrapy.exceptions.DownloadConnectionRefusedError",
+            "scrapy.exceptions.DownloadFailedError",
+            "scrapy.exceptions.DownloadTimeoutError",
+            "scrapy.exceptions.ResponseDataLossError",
+            "twisted.internet.error.ConnectionDone",
+            "twisted.internet.error.ConnectionLost",
+        ],
+    }

@@ -1,0 +1,10 @@
+"""The one spider: it visits resorts side by side and yields a :class:`~uphill.visit.ResortVisit` for each.
+
+``resorts`` has the spider, ``visiting`` one visit from its start to its end, ``fetching`` one fetch,
+``examine`` what a page turned out to be, ``frontier`` and ``sitemaps`` where to look next, ``judge`` how a
+visit ended, ``network`` whether there is one.
+"""
+
+from crawler.spider.resorts import ResortSpider
+
+__all__ = ["ResortSpider"]

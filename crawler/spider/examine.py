@@ -1,0 +1,80 @@
+"""A fetched page read: what it turned out to be, its facts, and the links that lead on. Pure, no network."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from crawler.discovery.links import Link, policy_links, status_links
+from crawler.extract import parse_page, read_page
+from crawler.spider.fetching import Fetch
+from uphill.outcomes import Outcome
+from uphill.reading import Reading
+from uphill.visit import FetchedPage
+from uphill.vocabulary import SourceKind, Status
+
+logger = logging.getLogger(__name__)
+
+_ANY_LINK = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """``page`` is ready to hand over; ``links`` lead towards a policy, ``status_links`` to today's status."""
+
+    page: FetchedPage
+    links: tuple[Link, ...] = ()
+    status_links: tuple[Link, ...] = ()
+
+    @property
+    def is_policy(self) -> bool:
+        return self.page.reading is not None and self.page.reading.is_policy
+
+    def without_facts(self, kind: SourceKind) -> "Examined":
+        """The same page, looked at for its links alone."""
+        return replace(
+            self,
+            page=replace(self.page, kind=kind, outcome=Outcome.NO_POLICY, body=b"", text="", reading=None),
+        )
+
+
+def examine(fetch: Fetch) -> Examined:
+    """Read a page that was fetched. A page that the extraction stumbles over is ``unreadable``."""
+    return Examined(*_guarded(lambda: _read(fetch), fetch))
+
+
+def _read(fetch: Fetch) -> tuple[FetchedPage, tuple[Link, ...], tuple[Link, ...]]:
+    page = parse_page(fetch.body, content_type=fetch.content_type, url=fetch.url)
+    is_html = fetch.body.lstrip()[:1] == b"<"
+    links = tuple(policy_links(fetch.body, fetch.url, minimum=_ANY_LINK)) if is_html else ()
+    status = tuple(status_links(fetch.body, fetch.url)) if is_html else ()
+    if not page.text.strip():
+        # A PDF of pictures can't be read; a page of scripts alone is empty to us.
+        outcome = Outcome.EMPTY if is_html else Outcome.UNREADABLE
+        return fetch.page(SourceKind.CANDIDATE, outcome, detail=f"no text in {fetch.url}"), links, status
+    reading = read_page(page, source=fetch.url)
+    kind = _kind(reading)
+    if kind is SourceKind.NO_POLICY:
+        return fetch.page(kind, Outcome.NO_POLICY), links, status
+    read = fetch.page(kind, Outcome.POLICY, body=fetch.body, text=page.text, reading=reading)
+    return read, links, status
+
+
+def _kind(reading: Reading) -> SourceKind:
+    if reading.is_policy:
+        return SourceKind.POLICY
+    told = reading.policy
+    if told.status is not Status.UNKNOWN or any(r.status is not Status.UNKNOWN for r in told.routes):
+        return SourceKind.STATUS
+    return SourceKind.NO_POLICY
+
+
+def _guarded(
+    read: Callable[[], tuple[FetchedPage, tuple[Link, ...], tuple[Link, ...]]], fetch: Fetch
+) -> tuple[FetchedPage, tuple[Link, ...], tuple[Link, ...]]:
+    """One page that breaks a parser must not cost the visit; the log has the traceback."""
+    try:
+        return read()
+    except Exception as error:  # anyone's bytes, and parsers of several projects
+        logger.warning("%s could not be read: %r", fetch.url, error, exc_info=True)
+        detail = f"{type(error).__name__} while reading {fetch.url}"
+        return fetch.page(SourceKind.CANDIDATE, Outcome.UNREADABLE, detail=detail), (), ()

@@ -1,0 +1,44 @@
+"""How a visit as a whole ended, judged from its fetches."""
+
+from collections.abc import Collection, Sequence
+from http import HTTPStatus
+
+from uphill.outcomes import Outcome
+from uphill.visit import FetchedPage
+from uphill.vocabulary import SourceKind
+
+_GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+
+
+def is_gone(page: FetchedPage) -> bool:
+    return page.outcome is Outcome.HTTP_STATUS and page.http_status in _GONE
+
+
+def judge(pages: Sequence[FetchedPage], telling: Collection[str]) -> tuple[Outcome, str]:
+    """The outcome and a short sentence for it.
+
+    ``telling`` are requested URLs that were expected to be the policy: where one of them fails, other than
+    by being gone, that failure says more than that nothing was found elsewhere.
+    """
+    if found := [p for p in pages if p.kind is SourceKind.POLICY and not p.outcome.failed]:
+        return _found(found)
+    if not pages:
+        return Outcome.NO_WEBSITE, "neither a website nor a policy page is known"
+    failed = [page for page in pages if page.outcome.failed]
+    for page in failed:
+        if page.requested_url in telling and not is_gone(page):
+            return page.outcome, page.detail
+    for page in failed:
+        if page.kind is SourceKind.HOME:
+            return page.outcome, page.detail
+    if len(failed) == len(pages):
+        return failed[-1].outcome, failed[-1].detail
+    return Outcome.NO_POLICY, f"no policy on {len(pages)} pages"
+
+
+def _found(policies: Sequence[FetchedPage]) -> tuple[Outcome, str]:
+    for outcome in (Outcome.POLICY, Outcome.UNCHANGED):
+        for page in policies:
+            if page.outcome is outcome:
+                return outcome, f"policy at {page.url}"
+    return Outcome.NO_POLICY, "no policy any more"

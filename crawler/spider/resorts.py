@@ -1,0 +1,138 @@
+"""The spider: a few workers share the list of resorts; each visit ends once, as one item, or not at all."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+
+from crawler.politeness import CrawlDelay
+from crawler.settings import ROBOT_NAME
+from crawler.spider.fetching import Fetcher
+from crawler.spider.network import NetworkWatch, probe
+from crawler.spider.sitemaps import SitemapReader
+from crawler.spider.visiting import Tools, Visiting
+from uphill.outcomes import OUTCOME_SENTENCES, Outcome
+from uphill.record import Recorded
+from uphill.settings import Settings
+from uphill.visit import FetchedPage, ResortVisit, Target
+from uphill.vocabulary import SourceKind
+
+logger = logging.getLogger(__name__)
+
+NO_NETWORK = (
+    "No network: none of the first sites could be reached; every fact is kept, "
+    "and each visit is recorded as failed."
+)
+
+
+class Listener(Protocol):
+    """Is told how a crawl goes, from the event loop's thread."""
+
+    def fetched(self, page: FetchedPage) -> None: ...
+    def visited(self, visit: ResortVisit, recorded: Recorded) -> None: ...
+    def notice(self, sentence: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be crawled, and where it goes. ``record`` stores one visit whole; it may block."""
+
+    targets: Sequence[Target]
+    settings: Settings
+    record: Callable[[ResortVisit], Recorded]
+    listener: Listener
+    now: Callable[[], datetime]
+
+
+class ResortSpider(Spider):
+    name = ROBOT_NAME
+
+    def __init__(self, job: Job, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.job = job
+        self._network = NetworkWatch()
+
+    async def start(self) -> AsyncIterator[ResortVisit]:
+        """Visits as they end. When the crawl is stopped, those under way are dropped: they come again."""
+        tools = self._tools()
+        finished: asyncio.Queue[ResortVisit] = asyncio.Queue()
+        waiting = iter(self.job.targets)
+        workers = [
+            asyncio.create_task(self._work(waiting, tools, finished)) for _ in range(self.job.settings.sites)
+        ]
+        try:
+            for _ in self.job.targets:
+                yield await finished.get()
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+
+    async def _work(
+        self, waiting: Iterator[Target], tools: Tools, finished: asyncio.Queue[ResortVisit]
+    ) -> None:
+        for target in waiting:
+            visit = await self._visit(target, tools)
+            was_missing = self._network.is_missing
+            self._network.note(visit)
+            if self._network.is_missing and not was_missing:
+                self.job.listener.notice(NO_NETWORK)
+            await finished.put(visit)
+
+    async def _visit(self, target: Target, tools: Tools) -> ResortVisit:
+        visiting = Visiting(target, tools)
+        try:
+            if self._network.is_missing and (unreached := await _unreached(target, tools)):
+                return unreached
+            return await visiting.run()
+        except Exception:  # a mistake of ours: told in the log, and the other resorts go on
+            logger.exception("The visit of %s broke off", target.slug)
+            return ResortVisit(
+                target.slug,
+                visiting.started_at,
+                tools.now(),
+                Outcome.UNREADABLE,
+                tuple(visiting.pages),
+                "the visit broke off by a mistake of the crawler",
+            )
+
+    def _tools(self) -> Tools:
+        job = self.job
+        manners = self.crawler.get_downloader_middleware(CrawlDelay)
+        fetcher = Fetcher(self._download, job.now)
+        return Tools(
+            fetcher=fetcher,
+            sitemaps=SitemapReader(fetcher, lambda site: manners.sitemaps.get(site, ()) if manners else ()),
+            now=job.now,
+            max_pages=job.settings.max_pages,
+            fetched=job.listener.fetched,
+        )
+
+    async def _download(self, request: Request) -> Response:
+        if self.crawler.engine is None:
+            raise RuntimeError("the crawl is not running")
+        return await self.crawler.engine.download_async(request)
+
+
+async def _unreached(target: Target, tools: Tools) -> ResortVisit | None:
+    """Without a network: the visit as it fails, or None where the site can be reached after all."""
+    url = next((page.url for page in target.known(SourceKind.POLICY)), target.website)
+    if not url:
+        return None
+    started_at = tools.now()
+    failure = None
+    with contextlib.suppress(ValueError):  # no URL: the visit will say so
+        failure = await probe(url)
+    if failure is None:
+        return None
+    kind = SourceKind.POLICY if url != target.website else SourceKind.HOME
+    detail = f"{OUTCOME_SENTENCES[failure]}: {url}"
+    page = FetchedPage(url, url, kind, failure, tools.now(), detail=detail)
+    tools.fetched(page)
+    return ResortVisit(target.slug, started_at, tools.now(), failure, (page,), detail)

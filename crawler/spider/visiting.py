@@ -1,0 +1,201 @@
+"""One visit of one resort: its known pages, then discovery where they do not hold the policy, then its status."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crawler.discovery.links import Link
+from crawler.discovery.sites import page_key, same_site
+from crawler.spider.examine import Examined, examine
+from crawler.spider.fetching import Fetch, Fetcher
+from crawler.spider.frontier import Candidate, Frontier
+from crawler.spider.judge import judge
+from crawler.spider.sitemaps import SitemapReader
+from uphill.outcomes import Outcome
+from uphill.visit import FetchedPage, KnownPage, ResortVisit, Target
+from uphill.vocabulary import SourceKind
+
+MAX_DEPTH = 3
+MAX_STATUS_PAGES = 2
+# The site has trouble or is out of reach: looking around on it would bring the same answer.
+_TROUBLE = frozenset({Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a visit works with; ``fetched`` is told of each page as it comes."""
+
+    fetcher: Fetcher
+    sitemaps: SitemapReader
+    now: Callable[[], datetime]
+    max_pages: int
+    fetched: Callable[[FetchedPage], None]
+
+
+class Visiting:
+    """State of a visit. ``home`` is where the resort's site is, after redirects of its home page."""
+
+    def __init__(self, target: Target, tools: Tools) -> None:
+        self.target = target
+        self.tools = tools
+        self.started_at = tools.now()
+        self.home = target.website or ""
+        self.pages: list[FetchedPage] = []
+        self._telling: set[str] = set()
+        self._status_links: list[Link] = []
+        self._frontier = Frontier(page.url for page in target.known(SourceKind.NO_POLICY))
+        self._known = {page_key(page.url): page for page in target.pages}
+
+    async def run(self) -> ResortVisit:
+        await self._visit_known_pages()
+        if not self._has_policy and self._worth_discovering:
+            await self._discover()
+        if self._has_policy and self._found_anew:
+            await self._look_for_status()
+        return self.finished()
+
+    def finished(self) -> ResortVisit:
+        outcome, detail = judge(self.pages, self._telling)
+        return ResortVisit(
+            self.target.slug, self.started_at, self.tools.now(), outcome, tuple(self.pages), detail
+        )
+
+    @property
+    def _has_policy(self) -> bool:
+        return any(page.kind is SourceKind.POLICY and not page.outcome.failed for page in self.pages)
+
+    @property
+    def _found_anew(self) -> bool:
+        return any(page.kind is SourceKind.POLICY and page.reading is not None for page in self.pages)
+
+    @property
+    def _has_budget(self) -> bool:
+        return len(self.pages) < self.tools.max_pages
+
+    @property
+    def _worth_discovering(self) -> bool:
+        """Not where the known policy page's site itself is out of reach; its facts just wait."""
+        return bool(self.target.website) and not any(
+            (page.outcome in _TROUBLE or _is_server_error(page)) and same_site(page.requested_url, self.home)
+            for page in self.pages
+        )
+
+    async def _visit_known_pages(self) -> None:
+        for known in self.target.known(SourceKind.POLICY)[: self.tools.max_pages]:
+            self._telling.add(known.url)
+            await self._visit_known(known)
+        for known in self.target.known(SourceKind.STATUS)[:MAX_STATUS_PAGES]:
+            if self._has_budget:
+                await self._visit_known(known)
+
+    async def _visit_known(self, known: KnownPage) -> None:
+        examined = await self._fetch(known.url, self._stays_with(known.url), known)
+        if examined.page.outcome.failed or examined.page.outcome is Outcome.UNCHANGED:
+            self._keep(replace(examined, page=replace(examined.page, kind=known.kind)))
+        else:
+            self._keep(self._as_second(examined))
+
+    async def _discover(self) -> None:
+        home = await self._visit_home()
+        if home is None:
+            return
+        self._frontier.add(home.links, home=self.home, depth=1)
+        sitemaps_read = False
+        while self._has_budget and not self._has_policy:
+            candidate = self._frontier.pop(lambda c: c.strong)
+            if candidate is None and not sitemaps_read:
+                sitemaps_read = True
+                links = await self.tools.sitemaps.links(self.home)
+                self._frontier.add(links, home=self.home, depth=1)
+                continue
+            if candidate is None and not home.is_policy:
+                candidate = self._frontier.pop()
+            if candidate is None:
+                break
+            await self._visit_candidate(candidate)
+        if home.is_policy and not self._has_policy:
+            self._adopt_home(home)
+
+    async def _visit_home(self) -> Examined | None:
+        """The home page with its links, or None where it can't be had.
+
+        It may redirect anywhere: resorts are renamed and sold, and their new site is theirs.
+        """
+        if not self._has_budget:
+            return None
+        website = self.target.website or ""
+        examined = await self._fetch(website, lambda _: True, None)
+        self._frontier.mark(website, examined.page.url)
+        if examined.page.outcome.failed:
+            self._keep(replace(examined, page=replace(examined.page, kind=SourceKind.HOME)))
+            # Without text a page may have links all the same.
+            if examined.page.outcome is not Outcome.EMPTY:
+                return None
+        else:
+            self._keep(examined.without_facts(SourceKind.HOME))
+        self.home = examined.page.url
+        return examined
+
+    def _adopt_home(self, home: Examined) -> None:
+        """The policy stands on the home page itself: better pages were looked for, and there are none."""
+        at = next(i for i, page in enumerate(self.pages) if page.kind is SourceKind.HOME)
+        self.pages[at] = home.page
+
+    async def _visit_candidate(self, candidate: Candidate) -> None:
+        if candidate.strong:
+            self._telling.add(candidate.url)
+        known = self._known.get(page_key(candidate.url))
+        examined = await self._fetch(candidate.url, self._stays_with(candidate.url), known)
+        if examined.page.outcome is Outcome.UNCHANGED and known is not None:
+            examined = replace(examined, page=replace(examined.page, kind=known.kind))
+        self._keep(examined)
+        if candidate.own and candidate.depth < MAX_DEPTH and not examined.page.outcome.failed:
+            self._frontier.add(examined.links, home=self.home, depth=candidate.depth + 1)
+
+    async def _look_for_status(self) -> None:
+        """One page with today's status, where a link promises one and none is known."""
+        if any(page.kind is SourceKind.STATUS and not page.outcome.failed for page in self.pages):
+            return
+        status = Frontier()
+        status.mark(*(page.url for page in self.pages), *(page.requested_url for page in self.pages))
+        status.mark(*(page.url for page in self.target.known(SourceKind.NO_POLICY)))
+        own = (link for link in self._status_links if same_site(link.url, self.home or self.pages[0].url))
+        status.add(own, home=self.home or self.pages[0].url, depth=1)
+        for _ in range(MAX_STATUS_PAGES):
+            candidate = status.pop() if self._has_budget else None
+            if candidate is None:
+                return
+            examined = await self._fetch(candidate.url, self._stays_with(candidate.url), None)
+            self._keep(self._as_second(examined))
+            if self.pages[-1].kind is SourceKind.STATUS:
+                return
+
+    def _as_second(self, examined: Examined) -> Examined:
+        """Beside a policy that was read in this visit another page's policy does not count."""
+        if self._found_anew and examined.is_policy:
+            return examined.without_facts(SourceKind.CANDIDATE)
+        return examined
+
+    async def _fetch(self, url: str, may_follow: Callable[[str], bool], known: KnownPage | None) -> Examined:
+        fetch = await self.tools.fetcher.fetch(url, may_follow, known)
+        self._frontier.mark(url, fetch.url)
+        if fetch.failure is not None:
+            return Examined(fetch.page(SourceKind.CANDIDATE, fetch.failure))
+        return await self._read(fetch)
+
+    async def _read(self, fetch: Fetch) -> Examined:
+        # A large PDF takes seconds to read; other sites' answers must not wait for it.
+        return await asyncio.to_thread(examine, fetch)
+
+    def _keep(self, examined: Examined) -> None:
+        self.pages.append(examined.page)
+        self._status_links += examined.status_links
+        self.tools.fetched(examined.page)
+
+    def _stays_with(self, url: str) -> Callable[[str], bool]:
+        return lambda onward: same_site(onward, url) or same_site(onward, self.home)
+
+
+def _is_server_error(page: FetchedPage) -> bool:
+    return page.outcome is Outcome.HTTP_STATUS and (page.http_status or 0) >= 500
