@@ -1,0 +1,45 @@
+"""The site: pages for people and the same answers as JSON, made by :func:`create_app`.
+
+Nothing happens at import. The engine is made with the first request, so a server may fork after
+``create_app``; each request has one session, closed when it ends.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from apiflask import APIFlask
+from jinja2 import StrictUndefined
+from sqlalchemy import Engine
+
+from uphill.settings import Settings
+from webapp import assets, errors, formats, openapi, params, security
+from webapp.database import CLOCK, Clock, Database
+from webapp.views import about, api, region, resort, search
+
+__all__ = ["create_app"]
+
+_TITLE = "Uphill access of ski resorts"
+_BLUEPRINTS = (search.pages, resort.pages, region.pages, about.pages, api.endpoints, api.health)
+
+
+def create_app(
+    settings: Settings, *, engine: Engine | None = None, clock: Callable[[], datetime] | None = None
+) -> APIFlask:
+    """The application on the database of ``settings``, or on ``engine``; ``clock`` gives aware times."""
+    app = APIFlask(
+        "webapp",
+        title=_TITLE,
+        version="1",
+        spec_path="/api/v1/openapi.json",
+        docs_path=None,
+        json_errors=False,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[CLOCK] = Clock(clock or (lambda: datetime.now(UTC)))
+    Database(settings.sqlalchemy_url, engine).attach(app)
+    for area in (assets, formats, params, security, errors, openapi):
+        area.attach(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,66 @@
+"""One engine a process, one session a request, and the time that the request goes by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from flask import Flask, current_app, g
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from uphill.db import make_engine, session_factory
+
+CLOCK = "uphill.clock"
+_DATABASE = "uphill.database"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Tells the time; a value of its own, so that tests can hold it still."""
+
+    now: Callable[[], datetime]
+
+
+class Database:
+    """The engine is made when it is first needed: a connection must not be carried over a fork."""
+
+    def __init__(self, url: str, engine: Engine | None = None) -> None:
+        self._url = url
+        self._engine = engine
+        self._making = Lock()
+
+    def attach(self, app: Flask) -> None:
+        app.extensions[_DATABASE] = self
+        app.teardown_request(_close_session)
+
+    def session(self) -> Session:
+        with self._making:
+            if self._engine is None:
+                self._engine = make_engine(self._url)
+        return session_factory(self._engine)()
+
+
+def database_session() -> Session:
+    """The session of the current request."""
+    if "session" not in g:
+        database: Database = current_app.extensions[_DATABASE]
+        g.session = database.session()
+    session: Session = g.session
+    return session
+
+
+def now() -> datetime:
+    """The time of the current request, the same throughout it; aware."""
+    if "now" not in g:
+        clock: Clock = current_app.extensions[CLOCK]
+        g.now = clock.now()
+    moment: datetime = g.now
+    return moment
+
+
+def _close_session(error: BaseException | None) -> None:
+    del error
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()

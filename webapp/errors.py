@@ -1,0 +1,88 @@
+"""Errors as pages, and under ``/api`` as JSON with the same content."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from pydantic import BaseModel, Field
+from werkzeug.exceptions import HTTPException
+
+from uphill.errors import BadFilter, BadInput, NotFound
+from uphill.search import Query, search
+from uphill.search.answers import Listing
+from webapp.database import database_session, now
+
+_log = logging.getLogger(__name__)
+_NEAR = 5
+
+
+class ApiError(BaseModel):
+    """What was wrong and what to do; ``parameter`` and ``allowed`` where a parameter was."""
+
+    status: int = Field(examples=[400])
+    message: str
+    parameter: str | None = None
+    allowed: list[str] = []
+
+
+def attach(app: Flask) -> None:
+    app.config["HTTP_ERROR_SCHEMA"] = {"$ref": "#/components/schemas/ApiError"}
+    app.register_error_handler(BadInput, _bad_input)
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(Exception, _failed)
+
+
+def _bad_input(error: BadInput) -> Response:
+    if isinstance(error, BadFilter):
+        problem = ApiError(
+            status=400, message=str(error), parameter=error.parameter, allowed=list(error.allowed)
+        )
+    else:
+        problem = ApiError(status=400, message=str(error))
+    return _answer(problem)
+
+
+def _not_found(error: NotFound) -> Response:
+    slug = (request.view_args or {}).get("slug")
+    near = _near(slug) if slug and not _for_program() else ()
+    return _answer(ApiError(status=404, message=str(error)), near)
+
+
+def _refused(error: HTTPException) -> Response:
+    code = error.code or 500
+    said = f"There is no page at {request.path}." if code == 404 else error.description
+    response = _answer(ApiError(status=code, message=said or HTTPStatus(code).phrase))
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
+
+
+def _failed(error: Exception) -> Response:
+    _log.error("%s %s failed", request.method, request.full_path, exc_info=error)
+    return _answer(ApiError(status=500, message="The site failed to answer; the failure was logged."))
+
+
+def _answer(problem: ApiError, near: tuple[Listing, ...] = ()) -> Response:
+    if _for_program():
+        return make_response(jsonify(problem.model_dump()), problem.status)
+    title = HTTPStatus(problem.status).phrase
+    return make_response(
+        render_template("error.html", problem=problem, title=title, near=near), problem.status
+    )
+
+
+def _for_program() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _near(slug: str) -> tuple[Listing, ...]:
+    """Resorts whose names hold the words of ``slug``, or its longest one."""
+    words = slug.replace("-", " ")[:80]
+    for text in (words, max(words.split(), key=len, default="")):
+        if text.strip():
+            found = search(database_session(), Query(text=text, size=_NEAR), now())
+            if found.listings:
+                return found.listings
+    return ()

@@ -1,0 +1,97 @@
+"""A resort's facts as its page shows them: every fact, stated or not, with its proof beneath."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from uphill.policy import Policy, Route
+from uphill.search.answers import Freshness, Proof, ResortPage
+from uphill.vocabulary import Origin, Status
+from uphill.wording import label, price_words, value_words, window_words
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "When": ("access", "during_operations", "outside_operations", "windows"),
+    "Pass and price": ("pass_required", "pass_accepts", "pass_cost", "prices"),
+    "Rules": ("waiver", "check_in", "dogs", "lights", "snowshoes", "foot", "bikes"),
+    "Where": ("designated_routes_only", "routes"),
+    "Now, and whom to ask": ("status", "hotline"),
+}
+"""All facts, in the order of the questions that people ask."""
+
+STATUS_HOLDS = timedelta(hours=12)
+"""How long an announced status is shown as what holds now."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One fact: its value in words (several for a list), and why it is believed."""
+
+    name: str
+    label: str
+    words: tuple[str, ...]
+    stated: bool
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What is announced for now. ``seen_at`` is set where a status was ever seen; ``fresh`` while it holds."""
+
+    words: str
+    status: Status
+    seen_at: datetime | None = None
+    source_url: str | None = None
+    fresh: bool = False
+
+
+def fact_groups(page: ResortPage) -> dict[str, tuple[FactRow, ...]]:
+    known = page.policy.known()
+    return {
+        title: tuple(_row(page, name, stated=name in known) for name in names)
+        for title, names in GROUPS.items()
+    }
+
+
+def now_of(page: ResortPage, now: datetime) -> Now:
+    """The status announced for now; one that is too old is said to be unknown, with when it was last seen."""
+    provenance, status = page.provenance, page.policy.status
+    # A baseline is a list of standing rules: it never tells how things are today.
+    if provenance is None or provenance.origin is Origin.BASELINE or status is Status.UNKNOWN:
+        return Now("not stated", Status.UNKNOWN)
+    proof = next(iter(page.evidence.get("status", ())), None)
+    seen_at = proof.seen_at if proof and proof.seen_at else provenance.last_confirmed
+    source_url = proof.source_url if proof else provenance.source_url
+    words = value_words("status", status)
+    if now - seen_at <= STATUS_HOLDS:
+        return Now(words, status, seen_at, source_url, fresh=True)
+    return Now(f"not known (last seen {words})", Status.UNKNOWN, seen_at, source_url)
+
+
+def is_old(page: ResortPage) -> bool:
+    """Whether the policy should be read with doubt."""
+    return page.provenance is not None and page.provenance.freshness is not Freshness.CHECKED
+
+
+def _row(page: ResortPage, name: str, *, stated: bool) -> FactRow:
+    words = _words(page.policy, name) if stated else ("not stated",)
+    return FactRow(name, label(name), words, stated, page.evidence.get(name, ()))
+
+
+def _words(policy: Policy, name: str) -> tuple[str, ...]:
+    match name:
+        case "windows":
+            return tuple(map(window_words, policy.windows))
+        case "prices":
+            return tuple(map(price_words, policy.prices))
+        case "routes":
+            return tuple(map(_route_words, policy.routes))
+        case "pass_accepts":
+            return tuple(value_words(name, credential) for credential in policy.pass_accepts)
+        case _:
+            return (value_words(name, getattr(policy, name)),)
+
+
+def _route_words(route: Route) -> str:
+    """``Schoolmarm: open, 5:00–8:30``; a status or hours that nobody states are left out."""
+    status = [] if route.status is Status.UNKNOWN else [value_words("status", route.status)]
+    known = ", ".join([*status, *map(window_words, route.windows)])
+    return f"{route.name}: {known}" if known else route.name

@@ -1,0 +1,60 @@
+"""The API's description: schemas as the models are written out, parameters from the search filters."""
+
+from typing import Any
+
+from apiflask import APIFlask
+from pydantic.json_schema import models_json_schema
+
+from uphill.licence import ATTRIBUTION, LICENCE_NAME, LICENCE_URL
+from uphill.search.filters import FILTERS
+from webapp.errors import ApiError
+from webapp.params import SORTS
+from webapp.views.api import RegionsDocument, ResortDocument, ResultsDocument
+
+_REFERENCE = "#/components/schemas/{model}"
+_DOCUMENTS = (ResultsDocument, ResortDocument, RegionsDocument, ApiError)
+
+
+def attach(app: APIFlask) -> None:
+    app.config["OPENAPI_VERSION"] = "3.1.0"
+    app.config["AUTO_404_RESPONSE"] = False
+    app.config["INFO"] = {
+        "description": f"Uphill-access policies of ski resorts. Data: {ATTRIBUTION}.",
+        "license": {"name": LICENCE_NAME, "url": LICENCE_URL},
+    }
+    app.config["SERVERS"] = [{"url": "/"}]
+    app.spec_processor(_complete)
+
+
+def _complete(spec: dict[Any, Any] | str) -> dict[Any, Any] | str:
+    if isinstance(spec, str):  # YAML, which is not served
+        return spec
+    # APIFlask describes models as they are read in; a window, say, is written out as one text.
+    _, schemas = models_json_schema(
+        [(model, "serialization") for model in _DOCUMENTS], ref_template=_REFERENCE
+    )
+    spec["components"] = {"schemas": schemas["$defs"]}
+    spec["paths"]["/api/v1/resorts"]["get"]["parameters"] = _parameters()
+    return spec
+
+
+def _parameters() -> list[dict[str, Any]]:
+    text = {"type": "string"}
+    return [
+        _parameter("text", "Words of a name, another name, a place or a region", text),
+        _listed("region", "Countries (ISO 3166-1) or states (ISO 3166-2)", text),
+        *(_listed(name, each.label, text | {"enum": list(each.values)}) for name, each in FILTERS.items()),
+        _parameter("sort", "Order of the resorts", text | {"enum": list(SORTS)}),
+        _parameter("page", "Page of the results, from 1", {"type": "integer", "minimum": 1}),
+        _parameter("size", "Resorts a page", {"type": "integer", "minimum": 1}),
+    ]
+
+
+def _listed(name: str, description: str, item: dict[str, Any]) -> dict[str, Any]:
+    """A parameter that may be given several times; its values widen the search."""
+    parameter = _parameter(name, description, {"type": "array", "items": item})
+    return parameter | {"style": "form", "explode": True}
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}

@@ -1,0 +1,78 @@
+"""URL ⇄ Query: every state of the search is an address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, url_for
+from werkzeug.datastructures import MultiDict
+
+from uphill.search import Query
+from uphill.search.answers import FacetCount, Results
+from uphill.search.filters import FILTERS
+from uphill.search.query import Sort
+
+SORTS = {
+    Sort.POLICY: "Known policies first",
+    Sort.NAME: "Name",
+    Sort.REGION: "Region",
+    Sort.FRESHNESS: "Last checked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter: its words, and the address of the same search without it."""
+
+    words: str
+    url: str
+
+
+def attach(app: Flask) -> None:
+    app.add_template_global(search_url)
+    app.add_template_global(page_url)
+
+
+def query_from(args: MultiDict[str, str]) -> Query:
+    """The query of an address; a form sends empty fields too. Raises BadFilter."""
+    return Query.parse(args.to_dict(flat=False))
+
+
+def search_url(query: Query, endpoint: str = "search.index") -> str:
+    """The address of ``query``."""
+    values: dict[str, list[str]] = {}
+    for name, value in query.parameters():
+        values.setdefault(name, []).append(value)
+    arguments: Mapping[str, Any] = values
+    return url_for(endpoint, **arguments)
+
+
+def page_url(query: Query, page: int) -> str:
+    return search_url(query.model_copy(update={"page": page}))
+
+
+def chosen(query: Query) -> dict[str, tuple[str, ...]]:
+    """The values that narrow ``query``, by parameter; the text first."""
+    text = {"text": (query.text,)} if query.text else {}
+    region = {"region": query.region} if query.region else {}
+    return text | region | {name: query.facts[name] for name in FILTERS if query.facts.get(name)}
+
+
+def filter_label(name: str) -> str:
+    return FILTERS[name].label if name in FILTERS else name.capitalize()
+
+
+def chips(query: Query, results: Results) -> tuple[Chip, ...]:
+    """One chip for the text and one for each value chosen."""
+    return tuple(
+        Chip(_words(name, value, results.facets.get(name, ())), search_url(query.without(name, value)))
+        for name, values in chosen(query).items()
+        for value in values
+    )
+
+
+def _words(name: str, value: str, facets: tuple[FacetCount, ...]) -> str:
+    if name == "text":
+        return f"“{value}”"
+    words = next((facet.label for facet in facets if facet.value == value), value)
+    return words if name == "region" else f"{filter_label(name)}: {words}"

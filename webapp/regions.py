@@ -1,0 +1,59 @@
+"""Regions as a reader picks them: a country, then its states."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from uphill.search.answers import FacetCount, RegionCount
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFacet:
+    """A country as a value of the region filter, with its states beneath; ``open`` where one is chosen."""
+
+    country: FacetCount
+    states: tuple[FacetCount, ...]
+
+    @property
+    def open(self) -> bool:
+        return any(state.selected for state in self.states)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country with its regions."""
+
+    code: str
+    name: str
+    regions: tuple[RegionCount, ...]
+
+    @property
+    def resorts(self) -> int:
+        return sum(region.resorts for region in self.regions)
+
+    @property
+    def with_policy(self) -> int:
+        return sum(region.with_policy for region in self.regions)
+
+
+def countries_of(facets: Iterable[FacetCount]) -> tuple[CountryFacet, ...]:
+    """The values of the region filter, states under their countries; most resorts first."""
+    values = tuple(facets)
+    countries = [facet for facet in values if "-" not in facet.value]
+    return tuple(
+        CountryFacet(country, tuple(facet for facet in values if facet.value.startswith(f"{country.value}-")))
+        for country in countries
+    )
+
+
+def by_country(regions: Sequence[RegionCount]) -> tuple[Country, ...]:
+    """Countries with most resorts first, their regions by name."""
+    codes = dict.fromkeys((region.country, region.country_name) for region in regions)
+    countries = [
+        Country(
+            code,
+            name,
+            tuple(sorted((one for one in regions if one.country == code), key=lambda region: region.name)),
+        )
+        for code, name in codes
+    ]
+    return tuple(sorted(countries, key=lambda country: -country.resorts))

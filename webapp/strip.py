@@ -1,0 +1,103 @@
+"""The week strip: a resort's allowed hours, drawn a day a row and 24 h wide.
+
+Everything is in minutes of the day; the template draws it on a ground 1440 units wide.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from uphill.hours import DAY_MINUTES, Place, Span, spans, sun
+from uphill.policy import Window
+from uphill.search.answers import ResortFacts
+from webapp.formats import clock
+
+_SOFT = 50  # minutes over which a soft end fades, to either side
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle of a row; ``fill`` is ``solid``, ``fade-in`` or ``fade-out``."""
+
+    x: int
+    width: int
+    fill: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One day. ``now`` is set for today only; ``sun`` is sunrise and sunset."""
+
+    day: date
+    blocks: tuple[Block, ...]
+    sun: tuple[int, int] | None
+    now: int | None
+    words: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.day:%a} {self.day.day}"
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Days from today on. ``words`` reads the same as the picture."""
+
+    rows: tuple[Row, ...]
+    zone: str | None
+    soft: bool
+
+    @property
+    def words(self) -> str:
+        return "; ".join(f"{row.day:%A} {row.day.day} {row.day:%B}: {row.words}" for row in self.rows)
+
+
+def place_of(resort: ResortFacts) -> Place:
+    return Place(resort.latitude, resort.longitude, resort.timezone)
+
+
+def strip_of(windows: Sequence[Window], resort: ResortFacts, now: datetime, days: int = WEEK) -> Strip | None:
+    """The coming ``days`` at ``resort``; ``None`` without windows."""
+    if not windows:
+        return None
+    place = place_of(resort)
+    local = now.astimezone(place.zone or UTC)
+    today = local.date()
+    at = local.hour * 60 + local.minute if place.zone else None
+    rows = tuple(
+        _row(windows, place, today + timedelta(days=ahead), None if ahead else at) for ahead in range(days)
+    )
+    soft = any(block.fill != "solid" for row in rows for block in row.blocks)
+    return Strip(rows, resort.timezone, soft)
+
+
+def _row(windows: Sequence[Window], place: Place, day: date, at: int | None) -> Row:
+    allowed = spans(windows, place, day)
+    blocks = tuple(block for span in allowed for block in _blocks(span))
+    return Row(day, blocks, sun(place, day), at, _words(allowed))
+
+
+def _blocks(span: Span) -> list[Block]:
+    start, end = span.start, span.end
+    found = []
+    if span.soft_start:
+        found.append(Block(max(start - _SOFT, 0), 2 * _SOFT, "fade-in"))
+        start += _SOFT
+    if span.soft_end:
+        last = min(end + _SOFT, DAY_MINUTES)
+        found.append(Block(last - 2 * _SOFT, 2 * _SOFT, "fade-out"))
+        end -= _SOFT
+    if start < end:
+        found.append(Block(start, end - start, "solid"))
+    return found
+
+
+def _words(allowed: tuple[Span, ...]) -> str:
+    return ", ".join(_span_words(span) for span in allowed) or "not in the stated hours"
+
+
+def _span_words(span: Span) -> str:
+    start = "lifts" if span.soft_start else clock(span.start)
+    end = "lifts" if span.soft_end else clock(span.end)
+    return f"{start}–{end}"

@@ -1,0 +1,32 @@
+"""About the data, and how programs may read it."""
+
+from datetime import timedelta
+
+from apiflask import APIBlueprint
+from flask import render_template
+
+from uphill.search import Query, regions, search
+from uphill.search.filters import FILTERS
+from webapp.database import database_session, now
+from webapp.facts import STATUS_HOLDS
+from webapp.params import SORTS
+
+pages = APIBlueprint("about", __name__, enable_openapi=False)
+
+
+@pages.get("/about")
+def data() -> str:
+    counts = regions(database_session())
+    return render_template(
+        "about.html",
+        resorts=sum(region.resorts for region in counts),
+        with_policy=sum(region.with_policy for region in counts),
+        status_hours=STATUS_HOLDS // timedelta(hours=1),
+    )
+
+
+@pages.get("/api")
+def endpoints() -> str:
+    found = search(database_session(), Query(size=1), now()).listings
+    example = found[0].resort.slug if found else "SLUG"
+    return render_template("api.html", filters=FILTERS, sorts=SORTS, example=example)
