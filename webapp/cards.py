@@ -1,6 +1,5 @@
 """A resort as a search shows it: what a reader sees at a glance."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,11 +13,10 @@ from webapp.strip import Strip, strip_of
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """One of the questions that everybody asks; ``stated`` is false where no source answers it."""
+    """One of the questions that everybody asks; ``words`` is empty where no source answers it."""
 
     label: str
     words: str
-    stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +24,18 @@ class Card:
     listing: Listing
     mark: Mark
     glances: tuple[Glance, ...]
+    """Empty where uphill travel is prohibited or nothing is known: there is nothing to ask."""
     today: Strip | None
     age: str
+
+    @property
+    def answered(self) -> tuple[Glance, ...]:
+        return tuple(glance for glance in self.glances if glance.words)
+
+    @property
+    def unanswered(self) -> str:
+        """The questions that no source answers: ``waiver, dogs``."""
+        return ", ".join(glance.label.lower() for glance in self.glances if not glance.words)
 
 
 def card_of(listing: Listing, now: datetime) -> Card:
@@ -42,18 +50,15 @@ def card_of(listing: Listing, now: datetime) -> Card:
 
 
 def _glances(policy: Policy) -> tuple[Glance, ...]:
-    """Nothing is asked of a place where uphill travel is prohibited, or of which nothing is known."""
-    return (
-        _glance("When", _when(policy)),
-        _glance("Pass", _pass(policy)),
-        _glance("Waiver", _stated(policy, "waiver")),
-        _glance("Dogs", _stated(policy, "dogs")),
+    return tuple(
+        Glance(label, ", ".join(words))
+        for label, words in (
+            ("When", _when(policy)),
+            ("Pass", _pass(policy)),
+            ("Waiver", _stated(policy, "waiver")),
+            ("Dogs", _stated(policy, "dogs")),
+        )
     )
-
-
-def _glance(label: str, words: Iterable[str]) -> Glance:
-    joined = ", ".join(words)
-    return Glance(label, joined) if joined else Glance(label, "not stated", stated=False)
 
 
 def _stated(policy: Policy, fact: str) -> list[str]:
@@ -64,10 +69,13 @@ def _stated(policy: Policy, fact: str) -> list[str]:
 def _when(policy: Policy) -> list[str]:
     if policy.windows:
         return [window_words(window) for window in policy.windows]
-    words = {Permission.ALLOWED: "", Permission.PROHIBITED: "not "}
-    during, outside = words.get(policy.during_operations), words.get(policy.outside_operations)
-    parts = [] if during is None else [f"{during}while lifts run"]
-    return parts if outside is None else [*parts, f"{outside}outside lift hours"]
+    during, outside = policy.during_operations, policy.outside_operations
+    if during is outside is Permission.ALLOWED:
+        return ["during and outside lift hours"]
+    named = (("during lift hours", during), ("outside lift hours", outside))
+    allowed = [words for words, permission in named if permission is Permission.ALLOWED]
+    prohibited = [f"not {words}" for words, permission in named if permission is Permission.PROHIBITED]
+    return allowed + prohibited
 
 
 def _pass(policy: Policy) -> list[str]:

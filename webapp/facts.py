@@ -58,7 +58,7 @@ def now_of(page: ResortPage, now: datetime) -> Now:
     if provenance is None or provenance.origin is Origin.BASELINE or status is Status.UNKNOWN:
         return Now("not stated", Status.UNKNOWN)
     proof = next(iter(page.evidence.get("status", ())), None)
-    seen_at = proof.seen_at if proof and proof.seen_at else provenance.last_confirmed
+    seen_at = (proof and proof.seen_at) or provenance.last_confirmed
     source_url = proof.source_url if proof else provenance.source_url
     words = value_words("status", status)
     if now - seen_at <= STATUS_HOLDS:

@@ -13,7 +13,7 @@ from uphill.search.filters import FILTERS
 from uphill.search.query import Sort
 
 SORTS = {
-    Sort.POLICY: "Known policies first",
+    Sort.POLICY: "Policy known",
     Sort.NAME: "Name",
     Sort.REGION: "Region",
     Sort.FRESHNESS: "Last checked",
