@@ -36,6 +36,14 @@ class Examined:
             page=replace(self.page, kind=kind, outcome=Outcome.NO_POLICY, body=b"", text="", reading=None),
         )
 
+    def as_second(self) -> "Examined":
+        """The page beside another that is the policy: a status page where it tells a status."""
+        reading = self.page.reading
+        if reading is None or not _tells_status(reading):
+            return self.without_facts(SourceKind.CANDIDATE)
+        told = reading.model_copy(update={"is_policy": False})
+        return replace(self, page=replace(self.page, kind=SourceKind.STATUS, reading=told))
+
 
 def examine(fetch: Fetch) -> Examined:
     """Read a page that was fetched. A page that the extraction stumbles over is ``unreadable``."""
@@ -62,10 +70,12 @@ def _read(fetch: Fetch) -> tuple[FetchedPage, tuple[Link, ...], tuple[Link, ...]
 def _kind(reading: Reading) -> SourceKind:
     if reading.is_policy:
         return SourceKind.POLICY
+    return SourceKind.STATUS if _tells_status(reading) else SourceKind.NO_POLICY
+
+
+def _tells_status(reading: Reading) -> bool:
     told = reading.policy
-    if told.status is not Status.UNKNOWN or any(r.status is not Status.UNKNOWN for r in told.routes):
-        return SourceKind.STATUS
-    return SourceKind.NO_POLICY
+    return told.status is not Status.UNKNOWN or any(r.status is not Status.UNKNOWN for r in told.routes)
 
 
 def _guarded(

@@ -172,10 +172,8 @@ class Visiting:
                 return
 
     def _as_second(self, examined: Examined) -> Examined:
-        """Beside a policy that was read in this visit another page's policy does not count."""
-        if self._found_anew and examined.is_policy:
-            return examined.without_facts(SourceKind.CANDIDATE)
-        return examined
+        """Beside a policy that was read in this visit, another page can only tell today's status."""
+        return examined.as_second() if self._found_anew and examined.is_policy else examined
 
     async def _fetch(self, url: str, may_follow: Callable[[str], bool], known: KnownPage | None) -> Examined:
         fetch = await self.tools.fetcher.fetch(url, may_follow, known)
