@@ -115,7 +115,7 @@ def source_note(source: Source) -> SourceNote:
 def revisions(versions: list[PolicyVersion], now: datetime) -> tuple[PolicyRevision, ...]:
     """The history of a policy, newest first, each with what it changed of the one before."""
     policies = [policy_of(version) for version in versions]
-    befores: list[Policy | None] = [*policies[1:], None]
+    befores: list[Policy | None] = [*policies, None][1:]
     return tuple(
         PolicyRevision(
             provenance=provenance(version, now),
