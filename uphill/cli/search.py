@@ -39,7 +39,9 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
     "--region", multiple=True, metavar="CODE", help="ISO 3166-2 region or country: US-CO, AT-7, CH."
 )
 @_filter_options
-@click.option("--sort", type=click.Choice(list(Sort)), default=Sort.POLICY, help="Order of the results.")
+@click.option(
+    "--sort", type=click.Choice([each.value for each in Sort]), default="policy", help="Order of the results."
+)
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Most results to print.")
 @click.option("--json", "as_json", is_flag=True, help="Print total and listings as JSON.")
 @click.option("--csv", "as_csv_", is_flag=True, help="Print the listings as CSV.")
