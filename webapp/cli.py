@@ -12,23 +12,27 @@ from uphill.settings import Settings, load_settings
 from webapp.server import Server, listen
 
 
-@click.command(epilog="Example: uphill serve --port 8080")
+class CannotServe(UphillError):
+    """The address can't be served on."""
+
+
+@click.command()
 @click.option("--host", help="Address to serve on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to serve on; 0 takes any free one.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that serve.")
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
-    """Serve the site until Ctrl-C."""
-    try:
-        settings = load_settings(host=host, port=port, workers=workers)
-        _check_database(settings)
-    except UphillError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+    """Serve the site until Ctrl-C.
+
+    \b
+    Example:
+      uphill serve --port 8080
+    """
+    settings = load_settings(host=host, port=port, workers=workers)
+    _check_database(settings)
     try:
         listener = listen(settings.host, settings.port)
     except OSError as error:
-        click.echo(_refusal(settings, error), err=True)
-        sys.exit(1)
+        raise CannotServe(_refusal(settings, error)) from error
     click.echo(f"Serving on {_address(settings.host, listener.getsockname()[1])} (Ctrl-C stops)")
     sys.stdout.flush()
     Server(settings, listener).run()

@@ -14,6 +14,7 @@ from webapp.database import database_session, now
 
 _log = logging.getLogger(__name__)
 _NEAR = 5
+_TITLES = {400: "This can’t be searched", 404: "Not found", 500: "The site failed"}
 
 
 class ApiError(BaseModel):
@@ -67,7 +68,7 @@ def _failed(error: Exception) -> Response:
 def _answer(problem: ApiError, near: tuple[Listing, ...] = ()) -> Response:
     if _for_program():
         return make_response(jsonify(problem.model_dump()), problem.status)
-    title = HTTPStatus(problem.status).phrase
+    title = _TITLES.get(problem.status, HTTPStatus(problem.status).phrase)
     return make_response(
         render_template("error.html", problem=problem, title=title, near=near), problem.status
     )

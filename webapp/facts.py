@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from uphill.policy import Policy, Route
+from uphill.fact_words import fact_elements
 from uphill.search.answers import Freshness, Proof, ResortPage
 from uphill.vocabulary import Origin, Status
-from uphill.wording import label, price_words, value_words, window_words
+from uphill.wording import NOT_STATED, label, value_words
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "When": ("access", "during_operations", "outside_operations", "windows"),
@@ -56,9 +56,9 @@ def now_of(page: ResortPage, now: datetime) -> Now:
     provenance, status = page.provenance, page.policy.status
     # A baseline is a list of standing rules: it never tells how things are today.
     if provenance is None or provenance.origin is Origin.BASELINE or status is Status.UNKNOWN:
-        return Now("not stated", Status.UNKNOWN)
+        return Now(NOT_STATED, Status.UNKNOWN)
     proof = next(iter(page.evidence.get("status", ())), None)
-    seen_at = (proof and proof.seen_at) or provenance.last_confirmed
+    seen_at = (proof and proof.seen_at) or provenance.last_confirmed or provenance.first_seen
     source_url = proof.source_url if proof else provenance.source_url
     words = value_words("status", status)
     if now - seen_at <= STATUS_HOLDS:
@@ -72,26 +72,5 @@ def is_old(page: ResortPage) -> bool:
 
 
 def _row(page: ResortPage, name: str, *, stated: bool) -> FactRow:
-    words = _words(page.policy, name) if stated else ("not stated",)
+    words = tuple(fact_elements(page.policy, name)) if stated else (NOT_STATED,)
     return FactRow(name, label(name), words, stated, page.evidence.get(name, ()))
-
-
-def _words(policy: Policy, name: str) -> tuple[str, ...]:
-    match name:
-        case "windows":
-            return tuple(map(window_words, policy.windows))
-        case "prices":
-            return tuple(map(price_words, policy.prices))
-        case "routes":
-            return tuple(map(_route_words, policy.routes))
-        case "pass_accepts":
-            return tuple(value_words(name, credential) for credential in policy.pass_accepts)
-        case _:
-            return (value_words(name, getattr(policy, name)),)
-
-
-def _route_words(route: Route) -> str:
-    """``Schoolmarm: open, 5:00–8:30``; a status or hours that nobody states are left out."""
-    status = [] if route.status is Status.UNKNOWN else [value_words("status", route.status)]
-    known = ", ".join([*status, *map(window_words, route.windows)])
-    return f"{route.name}: {known}" if known else route.name

@@ -23,7 +23,7 @@ _SOURCE_KINDS = {
     SourceKind.STATUS: "Status",
     SourceKind.CANDIDATE: "Candidate",
     SourceKind.NO_POLICY: "No policy on it",
-    SourceKind.RESORT: "The resort’s page",
+    SourceKind.RESORT: "Resort’s page",
     SourceKind.LIST: "List",
     SourceKind.NEWS: "Report",
 }

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask, url_for
 from werkzeug.datastructures import MultiDict
 
+from uphill.regions import country_name, region_name
 from uphill.search import Query
-from uphill.search.answers import FacetCount, Results
 from uphill.search.filters import FILTERS
 from uphill.search.query import Sort
 
@@ -58,21 +58,19 @@ def chosen(query: Query) -> dict[str, tuple[str, ...]]:
     return text | region | {name: query.facts[name] for name in FILTERS if query.facts.get(name)}
 
 
-def filter_label(name: str) -> str:
-    return FILTERS[name].label if name in FILTERS else name.capitalize()
-
-
-def chips(query: Query, results: Results) -> tuple[Chip, ...]:
+def chips(query: Query) -> tuple[Chip, ...]:
     """One chip for the text and one for each value chosen."""
     return tuple(
-        Chip(_words(name, value, results.facets.get(name, ())), search_url(query.without(name, value)))
+        Chip(value_sentence(name, value), search_url(query.without(name, value)))
         for name, values in chosen(query).items()
         for value in values
     )
 
 
-def _words(name: str, value: str, facets: tuple[FacetCount, ...]) -> str:
+def value_sentence(name: str, value: str) -> str:
+    """A value of a filter as people would say it: ``Dogs: on leash``."""
     if name == "text":
         return f"“{value}”"
-    words = next((facet.label for facet in facets if facet.value == value), value)
-    return words if name == "region" else f"{filter_label(name)}: {words}"
+    if name == "region":
+        return region_name(value) if "-" in value else country_name(value)
+    return FILTERS[name].sentence((value,))

@@ -1,14 +1,14 @@
 """Regions: how many resorts each has, and how many of them have a known policy."""
 
 from apiflask import APIBlueprint
-from flask import abort, render_template
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from uphill.errors import NotFound
-from uphill.search import Query, regions, search
-from uphill.search.answers import Listing
-from uphill.search.query import MAX_SIZE
+from uphill.search import Query, regions
 from webapp.cards import card_of
 from webapp.database import database_session, now
+from webapp.listings import all_listings
 from webapp.params import search_url
 from webapp.regions import Country, by_country
 
@@ -21,8 +21,10 @@ def index() -> str:
 
 
 @pages.get("/regions/<code>")
-def show(code: str) -> str:
+def show(code: str) -> str | Response:
     """A country or a state. Raises NotFound."""
+    if code != code.upper():
+        return redirect(url_for("region.show", code=code.upper()), 301)
     countries = by_country(regions(database_session()))
     for country in countries:
         if country.code == code:
@@ -30,32 +32,19 @@ def show(code: str) -> str:
         for region in country.regions:
             if region.code == code:
                 return _page(Country(country.code, country.name, (region,)), region.code, region.name)
-    if code != code.upper():
-        abort(404)
     known = ", ".join(country.code for country in countries)
     raise NotFound(f"Region {code} is not known. Try one of the countries {known}, or a state such as US-CO.")
 
 
 def _page(country: Country, code: str, name: str) -> str:
-    listings = _listings(code)
-    known = [card_of(one, now()) for one in listings if one.provenance is not None]
+    query = Query(region=(code,))
+    listings = all_listings(database_session(), query, now())
     return render_template(
         "region.html",
         country=country,
         code=code,
         name=name,
-        known=known,
+        known=[card_of(one, now()) for one in listings if one.provenance is not None],
         others=[one for one in listings if one.provenance is None],
-        filters_url=search_url(Query(region=(code,))),
+        filters_url=search_url(query),
     )
-
-
-def _listings(code: str) -> list[Listing]:
-    """Every resort of a region, by name."""
-    session = database_session()
-    first = search(session, Query(region=(code,), size=MAX_SIZE), now())
-    listings = list(first.listings)
-    for number in range(2, first.pages + 1):
-        query = Query(region=(code,), size=MAX_SIZE, page=number)
-        listings += search(session, query, now()).listings
-    return listings

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from apiflask import APIBlueprint
-from flask import render_template, request
+from flask import Response, render_template, request
 from sqlalchemy.orm import Session
 
+from uphill.export import as_csv
 from uphill.search import Query, search
 from uphill.search.filters import FILTERS
 from webapp.cards import card_of
 from webapp.database import database_session, now
-from webapp.params import SORTS, chips, chosen, filter_label, page_url, query_from, search_url
+from webapp.listings import all_listings
+from webapp.params import SORTS, chips, chosen, page_url, query_from, search_url, value_sentence
 from webapp.regions import countries_of
 
 pages = APIBlueprint("search", __name__, enable_openapi=False)
@@ -37,19 +39,29 @@ def index() -> str:
         cards=[card_of(listing, now()) for listing in results.listings],
         countries=countries_of(results.facets.get("region", ())),
         filters=FILTERS,
-        chips=chips(query, results),
+        chips=chips(query),
         sorts=SORTS,
         previous_url=page_url(query, results.page - 1) if results.page > 1 else None,
         next_url=page_url(query, results.page + 1) if results.page < results.pages else None,
+        csv_url=search_url(query.model_copy(update={"page": 1}), "search.table"),
         loosenings=() if results.total else _loosenings(session, query),
     )
+
+
+@pages.get("/resorts.csv")
+def table() -> Response:
+    """All resorts that a search matches, as CSV with the attribution in every row."""
+    text = as_csv(all_listings(database_session(), query_from(request.args), now()))
+    headers = {"Content-Disposition": "attachment; filename=resorts.csv"}
+    return Response(text, mimetype="text/csv", headers=headers)
 
 
 def _loosenings(session: Session, query: Query) -> tuple[Loosening, ...]:
     """Each active filter left out, those that would show most first."""
     found = []
-    for name in chosen(query):
+    for name, values in chosen(query).items():
         looser = query.without(name)
         count = search(session, looser.model_copy(update={"size": 1}), now()).total
-        found.append(Loosening(filter_label(name), search_url(looser), count))
+        words = ", ".join(value_sentence(name, value) for value in values)
+        found.append(Loosening(words, search_url(looser), count))
     return tuple(sorted(found, key=lambda loosening: -loosening.count))
