@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from uphill.policy import Policy, Price, Window
-from uphill.vocabulary import Event, Origin, Period
+from uphill.vocabulary import Day, Event, Origin, Period
 
 if TYPE_CHECKING:  # the search needs these words for its filters' labels
     from uphill.search.answers import Proof, Provenance
@@ -54,6 +54,16 @@ _EVENTS: dict[str, str] = {
     Event.LIFT_CLOSE: "lifts close",
 }
 
+_DAYS: dict[str, str] = {
+    Day.MONDAY: "Mon",
+    Day.TUESDAY: "Tue",
+    Day.WEDNESDAY: "Wed",
+    Day.THURSDAY: "Thu",
+    Day.FRIDAY: "Fri",
+    Day.SATURDAY: "Sat",
+    Day.SUNDAY: "Sun",
+}
+
 _PERIODS: dict[Period, str] = {
     Period.DAY: "a day",
     Period.NIGHT: "a night",
@@ -81,21 +91,27 @@ def moment_words(moment: str) -> str:
 
 
 def window_words(window: Window) -> str:
-    """``Mo-Fr 05:00-lift_open`` is "Mo–Fr 5:00 until lifts open"."""
-    days = ", ".join(_day_runs(window)) + " " if window.days else ""
+    """``Mo-Fr 05:00-lift_open`` is "Mon–Fri 5:00 until lifts open"."""
+    days = f"{_day_words(window)} " if window.days else ""
     if (window.start, window.end) == ("00:00", "24:00"):
         return f"{days}24 hours"
     if window.start == "00:00":
         return f"{days}until {moment_words(window.end)}"
     if window.end == "24:00":
         return f"{days}from {moment_words(window.start)}"
+    if window.start in _EVENTS:
+        return f"{days}from {moment_words(window.start)} until {moment_words(window.end)}"
     if window.start in tuple(Event) or window.end in tuple(Event):
         return f"{days}{moment_words(window.start)} until {moment_words(window.end)}"
     return f"{days}{moment_words(window.start)}–{moment_words(window.end)}"
 
 
-def _day_runs(window: Window) -> list[str]:
-    return str(window).rpartition(" ")[0].replace("-", "–").split(",")
+def _day_words(window: Window) -> str:
+    """``Mo-We,Sa`` is "Mon–Wed, Sat"."""
+    written = str(window).rpartition(" ")[0].replace("-", "–").replace(",", ", ")
+    for day, name in _DAYS.items():
+        written = written.replace(day, name)
+    return written
 
 
 def price_words(price: Price) -> str:
