@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -14,13 +15,13 @@ logger = logging.getLogger(__name__)
 
 
 class Record:
-    """Records each visit, and tells the listener. ``lost`` counts those that the database refused."""
+    """Records each visit, and tells the listener."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.lost = 0
-        # SQLite has one writer; waiting here costs less than waiting for its lock.
-        self._one_writer = asyncio.Lock()
+        # SQLite has one writer: waiting here costs less than waiting for its lock. A thread of its own, as
+        # the common ones may all be waiting for slow name servers.
+        self._writer = ThreadPoolExecutor(1, "record")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -29,13 +30,15 @@ class Record:
         return cls(crawler.spider.job)
 
     async def process_item(self, item: ResortVisit) -> ResortVisit:
-        async with self._one_writer:
-            try:
-                recorded = await asyncio.to_thread(self.job.record, item)
-            except SQLAlchemyError as error:
-                self.lost += 1
-                reason = str(error).partition("\n")[0]
-                self.job.listener.notice(f"The visit of {item.slug} could not be recorded: {reason}")
-                return item
+        loop = asyncio.get_running_loop()
+        try:
+            recorded = await loop.run_in_executor(self._writer, self.job.record, item)
+        except SQLAlchemyError as error:
+            reason = str(error).partition("\n")[0]
+            self.job.listener.notice(f"The visit of {item.slug} could not be recorded: {reason}")
+            return item
         self.job.listener.visited(item, recorded)
         return item
+
+    def close_spider(self) -> None:
+        self._writer.shutdown()

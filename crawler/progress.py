@@ -81,8 +81,13 @@ class CrawlProgress:
         self._bar.console.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
     def _update(self) -> None:
-        counts = {"pages": self._pages, "policies": self._policies, "failed": self._failed}
-        self._bar.update(self._task, completed=self._done, **counts)
+        self._bar.update(
+            self._task,
+            completed=self._done,
+            pages=self._pages,
+            policies=self._policies,
+            failed=self._failed,
+        )
         due = self._clock() - self._last_line >= _SECONDS_BETWEEN_LINES
         if due and not self._quiet and not self._console.is_terminal:
             self._last_line = self._clock()

@@ -12,7 +12,6 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 from sqlalchemy.orm import Session, sessionmaker
 
-from crawler.pipelines import Record
 from crawler.settings import scrapy_settings
 from crawler.spider.resorts import Job, Listener, ResortSpider
 from uphill.outcomes import Change, Outcome
@@ -115,18 +114,21 @@ def crawl(
         _run_scrapy(job, scrapy_settings(settings, proxies=proxies), summary)
     finally:
         finish_run(sessions, run_id, now())
-    summary.stopped = summary.visited + summary.lost < summary.planned
     return summary
 
 
 def _run_scrapy(job: Job, settings: dict[str, Any], summary: Summary) -> None:
-    with _log_to(job.listener), _own_signals():
+    with _own_signals():
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(ResortSpider)
         process.crawl(crawler, job=job)
-        process.start()
-        record = crawler.get_item_pipeline(Record)
-        summary.lost = record.lost if record else 0
+        # Only now: Scrapy has set up its loggers.
+        with _log_to(job.listener):
+            process.start()
+        reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
+    summary.stopped = reason == "shutdown"
+    # Not recorded, and not because someone stopped the crawl: the database refused, or Scrapy gave up.
+    summary.lost = 0 if summary.stopped else summary.planned - summary.visited
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from uphill.outcomes import Outcome
@@ -12,12 +14,22 @@ _PROBE_SECONDS = 5.0
 
 
 class NetworkWatch:
-    """Takes the network for missing when the first visits all ended without any host having answered."""
+    """Takes the network for missing when the first visits all ended without any host having answered.
 
-    def __init__(self, enough: int = 8) -> None:
+    While it is missing a site is probed every ``patience`` seconds; once one can be reached, it is back for
+    good. ``clock`` gives monotonic seconds.
+    """
+
+    def __init__(
+        self, enough: int = 8, patience: float = 10.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._enough = enough
+        self._patience = patience
+        self._clock = clock
         self._unreached = 0
         self._answered = False
+        self._failure = Outcome.CONNECTION
+        self._probe_again = 0.0
 
     @property
     def is_missing(self) -> bool:
@@ -28,20 +40,32 @@ class NetworkWatch:
             self._answered = True
         elif visit.outcome in _UNREACHED:
             self._unreached += 1
+            self._failure = visit.outcome
+
+    async def failure(self, url: str) -> Outcome | None:
+        """While the network is missing: why, or None where ``url`` can be reached after all."""
+        if self._clock() >= self._probe_again:
+            self._probe_again = self._clock() + self._patience
+            reached = await probe(url)
+            if reached is None:
+                self._answered = True
+                return None
+            self._failure = reached
+        return self._failure
 
 
 async def probe(url: str) -> Outcome | None:
     """Why a site's host can't be reached, or None where a connection comes about. Sends nothing."""
-    parts = urlsplit(url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
         async with asyncio.timeout(_PROBE_SECONDS):
-            _, writer = await asyncio.open_connection(parts.hostname, port)
+            _, writer = await asyncio.open_connection(host, port)
     except socket.gaierror:
         return Outcome.DNS
     except TimeoutError:
         return Outcome.TIMEOUT
-    except OSError:
+    except (OSError, ValueError):  # ValueError: no URL, so nothing is reached by it
         return Outcome.CONNECTION
     writer.close()
     return None

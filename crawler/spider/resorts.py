@@ -1,7 +1,6 @@
 """The spider: a few workers share the list of resorts; each visit ends once, as one item, or not at all."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,14 +13,13 @@ from scrapy.http import Response
 from crawler.politeness import CrawlDelay
 from crawler.settings import ROBOT_NAME
 from crawler.spider.fetching import Fetcher
-from crawler.spider.network import NetworkWatch, probe
+from crawler.spider.network import NetworkWatch
 from crawler.spider.sitemaps import SitemapReader
 from crawler.spider.visiting import Tools, Visiting
-from uphill.outcomes import OUTCOME_SENTENCES, Outcome
+from uphill.outcomes import Outcome
 from uphill.record import Recorded
 from uphill.settings import Settings
 from uphill.visit import FetchedPage, ResortVisit, Target
-from uphill.vocabulary import SourceKind
 
 logger = logging.getLogger(__name__)
 
@@ -88,8 +86,8 @@ class ResortSpider(Spider):
     async def _visit(self, target: Target, tools: Tools) -> ResortVisit:
         visiting = Visiting(target, tools)
         try:
-            if self._network.is_missing and (unreached := await _unreached(target, tools)):
-                return unreached
+            if self._network.is_missing and (failure := await self._network.failure(visiting.first_url)):
+                return visiting.not_tried(failure)
             return await visiting.run()
         except Exception:  # a mistake of ours: told in the log, and the other resorts go on
             logger.exception("The visit of %s broke off", target.slug)
@@ -118,21 +116,3 @@ class ResortSpider(Spider):
         if self.crawler.engine is None:
             raise RuntimeError("the crawl is not running")
         return await self.crawler.engine.download_async(request)
-
-
-async def _unreached(target: Target, tools: Tools) -> ResortVisit | None:
-    """Without a network: the visit as it fails, or None where the site can be reached after all."""
-    url = next((page.url for page in target.known(SourceKind.POLICY)), target.website)
-    if not url:
-        return None
-    started_at = tools.now()
-    failure = None
-    with contextlib.suppress(ValueError):  # no URL: the visit will say so
-        failure = await probe(url)
-    if failure is None:
-        return None
-    kind = SourceKind.POLICY if url != target.website else SourceKind.HOME
-    detail = f"{OUTCOME_SENTENCES[failure]}: {url}"
-    page = FetchedPage(url, url, kind, failure, tools.now(), detail=detail)
-    tools.fetched(page)
-    return ResortVisit(target.slug, started_at, tools.now(), failure, (page,), detail)

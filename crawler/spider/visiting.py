@@ -61,6 +61,19 @@ class Visiting:
             self.target.slug, self.started_at, self.tools.now(), outcome, tuple(self.pages), detail
         )
 
+    def not_tried(self, failure: Outcome) -> ResortVisit:
+        """The visit where there is no network: no page is to blame, and all stay due."""
+        if not self.first_url:
+            return self.finished()
+        now = self.tools.now()
+        return ResortVisit(self.target.slug, self.started_at, now, failure, detail="no network, not tried")
+
+    @property
+    def first_url(self) -> str:
+        """Where the visit begins; empty where neither a policy page nor a website is known."""
+        known = self.target.known(SourceKind.POLICY)
+        return known[0].url if known else self.home
+
     @property
     def _has_policy(self) -> bool:
         return any(page.kind is SourceKind.POLICY and not page.outcome.failed for page in self.pages)
