@@ -66,7 +66,7 @@ def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
     if not clause.has("ski_gear") or clause.rules("forbid"):
         return False
     confined = clause.has("only") or scoped.whole.has("equipment_only") or (clause.has("on_gear") and clause.rules("must"))
-    about = scoped.named or scoped.headed("equipment_heading", "uphill", "ascend") or scoped.whole.has("equipment_heading", "on_gear")
+    about = clause.has("uphill", "ascend", "equipment_heading") or scoped.headed("equipment_heading") or (bool(clause.verdicts) and scoped.whole.has("on_gear"))
     return confined and about and not clause.has("season_pass", "lift_ticket")
 
 

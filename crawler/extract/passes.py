@@ -77,4 +77,5 @@ def _demands(clause: Clause, whole: Clause) -> bool:
     if clause.rules("must") or (clause.has("only") and (clause.rules("permit") or clause.has("uphill", "ascend"))):
         return True
     imperative = any(0 <= clause.first(c) <= 1 for c in ("obtain", "hold") if clause.has(c))
-    return imperative or clause.has("for_people_with")
+    listed = whole.rules("must") and (clause.has("obtain") or (not clause.verdicts and clause.has("uphill_pass")))
+    return imperative or listed or clause.has("for_people_with")

@@ -30,7 +30,7 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
     found = phases(clause) or phases(scoped.whole)
     if not found:
         return _under_heading(clause, scoped, phase)
-    about = clause.has("uphill", "ascend") or scoped.named or (scoped.scope is Scope.EXPLICIT and clause.verdicts)
+    about = clause.has("uphill", "ascend") or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
     if not about or clause.has(*_NOT_TRAVEL):
         return None
     if clause.rules("forbid") and not clause.has("without", "except"):

@@ -138,7 +138,8 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
         if token.fold in _HARD and index not in inside and not _between_numbers(tokens, index):
             cut = True
         elif token.fold in _SOFT and index not in inside:
-            left = any(begin <= m < index for m in modal)
+            comma_before = index > begin and tokens[index - 1].fold == ","
+            left = comma_before or any(begin <= m < index for m in modal)
             right = any(index < m <= index + 7 for m in modal)
             cut = left and right
         else:

@@ -39,8 +39,8 @@ def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None
             return Access.PROHIBITED, Strength.EXPLICIT, "banned without any condition"
         if clause.has("without", "except") or spans(whole) or clause.has("only"):
             return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"
-        if phases(whole):
-            return None
+        if clause.has("if", "machines") and not phases(whole):
+            return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"
         return None
     if "permit" in kinds:
         strong = clause.has("uphill") or clause.has("ascend")

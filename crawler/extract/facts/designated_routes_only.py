@@ -25,7 +25,8 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _confines(clause: Clause, scoped: Scoped) -> str | None:
-    if clause.has("downhill") and not clause.has("uphill", "ascend"):
+    down = clause.first("downhill")
+    if 0 <= down and not clause.has("uphill", "ascend") and not 0 <= clause.first("stay_on_route") < down:
         return None
     if clause.rules("need_not") or (clause.has("dog", "waiver") and not clause.has("designated")):
         return None

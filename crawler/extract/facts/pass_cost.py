@@ -12,8 +12,13 @@ from uphill.vocabulary import Cost, Credential, PassRequired
 FIELD = "pass_cost"
 NEEDS = ("prices", "pass_required", "pass_accepts")
 
+_OTHERS = "another credential"
+
 
 def claims(document: Document) -> Iterator[Claim]:
+    for scoped in document.main:
+        if scoped.whole.has("other_credential"):
+            yield Claim(FIELD, _OTHERS, scoped.sentence.start, scoped.sentence.end, Strength.IMPLIED, "others hold something else")
     previous_uphill = False
     for scoped in document.main:
         for clause in scoped.clauses:
@@ -35,13 +40,14 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     prices = settled.get("prices", UNSTATED)
     if prices.claims:
         return Settled(Cost.PAID, prices.claims[:1], "it has a price")
-    values = {claim.value for claim in claims}
+    values = {claim.value for claim in claims} - {_OTHERS}
     if len(values) == 1:
         return backed(claims, values.pop())
     if values:
         return Settled(None, (), "called both free and sold")
     accepts = settled.get("pass_accepts", UNSTATED)
     demanded = value_of(settled, "pass_required") not in (None, PassRequired.NEVER)
-    if demanded and accepts.value and Credential.UPHILL_PASS not in accepts.value:
+    others = any(claim.value == _OTHERS for claim in claims)
+    if demanded and not others and accepts.value and Credential.UPHILL_PASS not in accepts.value:
         return Settled(Cost.PAID, accepts.claims[:1], "only a season pass or lift ticket is accepted")
     return UNSTATED

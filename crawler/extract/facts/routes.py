@@ -1,17 +1,117 @@
 """Routes or trails that are open for the ascent, as the resort names them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.extract.claims import UNSTATED, Claim, Settled
-from crawler.extract.document import Document
+from pydantic import ValidationError
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.routenames import Name, names
+from crawler.extract.sentences import Clause
+from uphill.policy import Route
+from uphill.vocabulary import Status
 
 FIELD = "routes"
 NEEDS: tuple[str, ...] = ()
 
+_JOINS = frozenset("to and or then & / > → und oder et ou puis e ed o poi bis dann , –".split())
+_ARTICLES = frozenset("the le la les l' die der den das il lo".split())
+_MOST = 25
+
 
 def claims(document: Document) -> Iterator[Claim]:
-    yield from ()
+    own = {word.casefold() for word in re.findall(r"\w+", document.page.title)}
+    for scoped in document.main:
+        if scoped.sentence.asks or scoped.whole.has("dog", "lights"):
+            continue
+        listed = _is_listed(scoped)
+        accepted: Name | None = None
+        for name in names(scoped.whole, heads_sentence=not listed):
+            if _is_resort(name, own) or not _goes_up(scoped, name):
+                continue
+            leads = _led(scoped, name) or (accepted is not None and _joined(scoped.whole, accepted, name))
+            if leads or (listed and name.first <= 1 and _is_entry(scoped.whole, name)):
+                accepted = name
+                route = _route(name, scoped)
+                if route:
+                    yield Claim(FIELD, route, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, "named as a way up")
+
+
+def _is_entry(clause: Clause, name: Name) -> bool:
+    """Whether a list's entry is the name alone, or the name and then a mark."""
+    return name.last + 1 == len(clause.tokens) or clause.tokens[name.last + 1].is_mark
+
+
+def _is_listed(scoped: Scoped) -> bool:
+    """Whether the sentence is an entry of a list or table of ways up."""
+    return scoped.headed("route_heading") and not scoped.headed("downhill") and not scoped.sentence.block.level
+
+
+def _is_resort(name: Name, own: set[str]) -> bool:
+    words = [w.casefold() for w in re.findall(r"\w+", name.text)]
+    return not name.noun and all(word in own for word in words)
+
+
+def _led(scoped: Scoped, name: Name) -> bool:
+    """Whether the words before the name send the reader up it."""
+    clause = scoped.whole
+    at = name.first - 1
+    while at >= 0 and clause.tokens[at].fold in _ARTICLES:
+        at -= 1
+    leads = any(hit.last == at for hit in clause.hits.get("route_lead", ()))
+    weak = any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
+    if not (scoped.scope is Scope.EXPLICIT or scoped.named):
+        return False
+    if leads:
+        return name.noun or clause.has("designated_route", "route_noun", "ascend")
+    return weak and bool(clause.verdicts) and (name.noun or clause.has("designated_route", "uphill_route"))
+
+
+def _joined(clause: Clause, before: Name, name: Name) -> bool:
+    between = [t.fold for t in clause.tokens[before.last + 1 : name.first]]
+    return 0 < len(between) <= 4 and all(w in _JOINS or w in _ARTICLES or w in {"up", "via", "on", "trail", "trails", "run", "runs", "route"} for w in between)  # noqa: PLR2004
+
+
+def _goes_up(scoped: Scoped, name: Name) -> bool:
+    """Whether the nearest word of direction before the name is not a way down, nor right after it."""
+    clause = scoped.whole
+    up = max((h.last for c in ("ascend", "uphill", "route_lead") for h in clause.hits.get(c, ()) if h.last < name.first), default=-1)
+    down = max((h.last for h in clause.hits.get("downhill", ()) if h.last < name.first), default=-1)
+    after = any(0 < h.first - name.last <= 3 for h in clause.hits.get("downhill", ()))  # noqa: PLR2004
+    start = clause.tokens[name.first].start
+    part = next((c for c in scoped.clauses if c.start <= start <= c.end), clause)
+    denied = part.rules("forbid") or any(0 < name.first - h.last <= 3 for h in clause.hits.get("neg", ()))  # noqa: PLR2004
+    only_down = down == up == -1 and clause.has("downhill") and not clause.has("ascend", "uphill")
+    return not (down > up or after or denied or only_down)
+
+
+def _route(name: Name, scoped: Scoped) -> Route | None:
+    whole = scoped.whole
+    status = Status.UNKNOWN
+    if scoped.sentence.block.row or len(whole.tokens) <= 10:  # noqa: PLR2004 - "Morning Route: closed"
+        opened, closed = whole.has("open"), whole.has("closed")
+        status = Status.UNKNOWN if opened == closed else Status.OPEN if opened else Status.CLOSED
+    try:
+        return Route(name=name.text, status=status)
+    except ValidationError:
+        return None
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
-    return UNSTATED
+    """Each name once, in the page's order."""
+    kept: dict[str, Claim] = {}
+    for claim in claims:
+        key = _key(claim.value.name)
+        if key and (key not in kept or (kept[key].value.status is Status.UNKNOWN and claim.value.status is not Status.UNKNOWN)):
+            kept[key] = claim
+    chosen = list(kept.values())[:_MOST]
+    return Settled(tuple(c.value for c in chosen), tuple(chosen)) if chosen else UNSTATED
+
+
+_NOISE = frozenset("the trail run route uphill piste pista".split())
+
+
+def _key(name: str) -> str:
+    words = [w for w in re.findall(r"\w+", name.casefold())]
+    return " ".join(w for w in words if w not in _NOISE) or " ".join(words)

@@ -31,6 +31,8 @@ def claims(document: Document) -> Iterator[Claim]:
             for span in spans(clause):
                 kind = _kind(clause, scoped, span)
                 window = _window(span)
+                if kind == _LAST_START and span.open_ended == "end":
+                    window = Window(end=span.start)
                 if kind and window:
                     yield _claim(window, scoped, kind)
 
@@ -51,6 +53,8 @@ def _kind(clause: Clause, scoped: Scoped, span: Span) -> str | None:
     if _is_others(clause, scoped):
         return None
     ends = span.open_ended == "start"
+    if span.open_ended == "end" and clause.has("start_limit") and clause.has("neg"):
+        return _LAST_START
     if ends and clause.has("start_limit"):
         return _LAST_START
     if ends and clause.has("deadline"):
@@ -80,7 +84,9 @@ def _is_others(clause: Clause, scoped: Scoped) -> bool:
         return True
     if scoped.whole.has("dog") and not named:
         return True
-    operates = clause.has("during_ops") and not named and not clause.verdicts
+    operates = clause.has("during_ops", "lift_hours") and not clause.has("uphill") and not (named and clause.verdicts)
+    if scoped.whole.has("obtain") and not (named and clause.verdicts):
+        return True
     return operates or (clause.has("downhill") and not named and not clause.has("deadline"))
 
 
