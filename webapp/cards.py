@@ -7,6 +7,7 @@ from uphill.policy import Policy
 from uphill.search.answers import Listing
 from uphill.vocabulary import Access, Permission
 from uphill.wording import age, price_words, value_words, window_words
+from webapp.facts import Now, now_of
 from webapp.marks import Mark, mark_of
 from webapp.strip import Strip, strip_of
 
@@ -25,6 +26,7 @@ class Card:
     mark: Mark
     glances: tuple[Glance, ...]
     """Empty where uphill travel is prohibited or nothing is known: there is nothing to ask."""
+    now: Now
     today: Strip | None
     age: str
 
@@ -44,6 +46,7 @@ def card_of(listing: Listing, now: datetime) -> Card:
         listing=listing,
         mark=mark_of(policy),
         glances=_glances(policy) if policy.access is not Access.PROHIBITED and policy.known() else (),
+        now=now_of(listing, now),
         today=strip_of(policy.windows, listing.resort, now, days=1),
         age=age(listing.provenance, now),
     )

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from uphill.errors import BadFilter, BadInput, NotFound
 from uphill.search import Query, search
 from uphill.search.answers import Listing
+from uphill.search.filters import FILTERS
 from webapp.database import database_session, now
 
 _log = logging.getLogger(__name__)
@@ -69,9 +70,8 @@ def _answer(problem: ApiError, near: tuple[Listing, ...] = ()) -> Response:
     if _for_program():
         return make_response(jsonify(problem.model_dump()), problem.status)
     title = _TITLES.get(problem.status, HTTPStatus(problem.status).phrase)
-    return make_response(
-        render_template("error.html", problem=problem, title=title, near=near), problem.status
-    )
+    page = render_template("error.html", problem=problem, title=title, near=near, filters=FILTERS)
+    return make_response(page, problem.status)
 
 
 def _for_program() -> bool:

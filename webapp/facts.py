@@ -1,12 +1,14 @@
 """A resort's facts as its page shows them: every fact, stated or not, with its proof beneath."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from uphill.fact_words import fact_elements
-from uphill.search.answers import Freshness, Proof, ResortPage
+from uphill.search.answers import Freshness, Listing, Proof, ResortPage
 from uphill.vocabulary import Origin, Status
 from uphill.wording import NOT_STATED, label, value_words
+from webapp.formats import seen_words
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "When": ("access", "during_operations", "outside_operations", "windows"),
@@ -39,6 +41,7 @@ class Now:
     words: str
     status: Status
     seen_at: datetime | None = None
+    seen: str = ""
     source_url: str | None = None
     fresh: bool = False
 
@@ -51,19 +54,23 @@ def fact_groups(page: ResortPage) -> dict[str, tuple[FactRow, ...]]:
     }
 
 
-def now_of(page: ResortPage, now: datetime) -> Now:
-    """The status announced for now; one that is too old is said to be unknown, with when it was last seen."""
-    provenance, status = page.provenance, page.policy.status
+def now_of(listing: Listing, now: datetime, proofs: Sequence[Proof] = ()) -> Now:
+    """The status announced for now, by its ``proofs`` if given.
+
+    One that is too old is said to be unknown, with when it was last seen.
+    """
+    provenance, status = listing.provenance, listing.policy.status
     # A baseline is a list of standing rules: it never tells how things are today.
     if provenance is None or provenance.origin is Origin.BASELINE or status is Status.UNKNOWN:
         return Now(NOT_STATED, Status.UNKNOWN)
-    proof = next(iter(page.evidence.get("status", ())), None)
+    proof = next(iter(proofs), None)
     seen_at = (proof and proof.seen_at) or provenance.last_confirmed or provenance.first_seen
+    seen = seen_words(seen_at, now, listing.resort.timezone)
     source_url = proof.source_url if proof else provenance.source_url
     words = value_words("status", status)
     if now - seen_at <= STATUS_HOLDS:
-        return Now(words, status, seen_at, source_url, fresh=True)
-    return Now(f"not known (last seen {words})", Status.UNKNOWN, seen_at, source_url)
+        return Now(words, status, seen_at, seen, source_url, fresh=True)
+    return Now(f"not known (last seen {words})", Status.UNKNOWN, seen_at, seen, source_url)
 
 
 def is_old(page: ResortPage) -> bool:

@@ -17,6 +17,7 @@ from webapp.marks import Mark
 _NOT_DIALLED = re.compile(r"[^\d+]")
 
 
+_RECENT_DAYS = {0: "today", 1: "yesterday"}
 _SOURCE_KINDS = {
     SourceKind.HOME: "Home page",
     SourceKind.POLICY: "Policy",
@@ -78,6 +79,16 @@ def local(moment: datetime, timezone: str | None) -> str:
     """``21 Nov 2026, 6:12 (America/Denver)``; in UTC where the zone is not known."""
     there = moment.astimezone(ZoneInfo(timezone) if timezone else UTC)
     return f"{day(there)}, {clock(there.hour * 60 + there.minute)} ({timezone or 'UTC'})"
+
+
+def seen_words(moment: datetime, now: datetime, timezone: str | None) -> str:
+    """``today 6:12 (America/Denver)``, ``yesterday …``, else with its date."""
+    zone = ZoneInfo(timezone) if timezone else UTC
+    there = moment.astimezone(zone)
+    ago = (now.astimezone(zone).date() - there.date()).days
+    if ago not in _RECENT_DAYS:
+        return local(moment, timezone)
+    return f"{_RECENT_DAYS[ago]} {clock(there.hour * 60 + there.minute)} ({timezone or 'UTC'})"
 
 
 def source_kind(kind: SourceKind) -> str:

@@ -26,7 +26,7 @@ def show(slug: str) -> str | Response:
         "resort.html",
         page=page,
         mark=mark_of(page.policy),
-        now=now_of(page, now()),
+        now=now_of(page, now(), page.evidence.get("status", ())),
         age=age(provenance, now()),
         old=is_old(page),
         listed=provenance is not None and provenance.origin is Origin.BASELINE,
