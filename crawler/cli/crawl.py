@@ -51,8 +51,8 @@ def crawl(
     """Visit resorts' own pages and record what they say about uphill travel."""
     # Scrapy and Twisted take half a second to import: other commands of the group need not wait.
     from crawler.progress import CrawlProgress  # noqa: PLC0415
+    from crawler.run import Summary, utc_now  # noqa: PLC0415
     from crawler.run import crawl as run_crawl  # noqa: PLC0415
-    from crawler.run import utc_now  # noqa: PLC0415
 
     settings = load_settings(max_pages=max_pages)
     sessions = open_database(settings)
@@ -61,8 +61,10 @@ def crawl(
     console = Console(stderr=True)
     if not settings.contact and not quiet:
         console.print("UPHILL_CONTACT is not set: resorts can't tell whom to ask about these requests.")
-    with CrawlProgress(len(to_visit), console, quiet=quiet) as progress:
-        summary = run_crawl(settings, sessions, to_visit, progress)
+    summary = Summary(0)
+    if to_visit:
+        with CrawlProgress(len(to_visit), console, quiet=quiet) as progress:
+            summary = run_crawl(settings, sessions, to_visit, progress)
     if as_json:
         click.echo(json.dumps(summary.as_json(), ensure_ascii=False))
     elif not quiet:

@@ -15,6 +15,7 @@ STRONG = 5
 HUB = 3
 WIDE_HUB = 1
 _RULE_BONUS = 3
+_PAPER = 4
 _AGREEMENT = 1
 _DATED = 4
 _STATUS = 5
@@ -53,10 +54,11 @@ def status_score(url: str, text: str = "", title: str = "") -> int:
 
 def _words_score(part: Sequence[str]) -> int:
     words = lexicon()
+    paper = _PAPER if words.papers.within(part) else 0
     if words.names.within(part):
-        return NAME
+        return NAME - paper
     if words.subject.within(part):
-        return SUBJECT + (_RULE_BONUS if words.rules.within(part) else 0)
+        return SUBJECT - paper + (_RULE_BONUS if words.rules.within(part) else 0)
     if words.hubs.within(part):
         return HUB
     return WIDE_HUB if words.wide_hubs.within(part) else 0

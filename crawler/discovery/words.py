@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 FOLDER = Path(__file__).parent / "words"
-CONCEPTS = ("names", "subject", "rules", "hubs", "wide_hubs", "generic", "status", "false_friends")
+CONCEPTS = ("names", "subject", "rules", "papers", "hubs", "wide_hubs", "generic", "status", "false_friends")
 
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -63,6 +63,7 @@ class Lexicon:
     names: Phrases
     subject: Phrases
     rules: Phrases
+    papers: Phrases
     hubs: Phrases
     wide_hubs: Phrases
     generic: Phrases

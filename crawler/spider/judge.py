@@ -33,7 +33,8 @@ def judge(pages: Sequence[FetchedPage], telling: Collection[str]) -> tuple[Outco
             return page.outcome, page.detail
     if len(failed) == len(pages):
         return failed[-1].outcome, failed[-1].detail
-    return Outcome.NO_POLICY, f"no policy on {len(pages)} pages"
+    read = len(pages) - len(failed)
+    return Outcome.NO_POLICY, f"no policy on {read} page{'s' if read > 1 else ''} read"
 
 
 def _found(policies: Sequence[FetchedPage]) -> tuple[Outcome, str]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from http import HTTPStatus
 
 from crawler.discovery.links import Link
 from crawler.discovery.sites import page_key, same_site
@@ -18,8 +19,7 @@ from uphill.vocabulary import SourceKind
 
 MAX_DEPTH = 3
 MAX_STATUS_PAGES = 2
-# The site has trouble or is out of reach: looking around on it would bring the same answer.
-_TROUBLE = frozenset({Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION})
+_UNREACHED = frozenset({Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,14 @@ class Visiting:
         self._known = {page_key(page.url): page for page in target.pages}
 
     async def run(self) -> ResortVisit:
-        await self._visit_known_pages()
+        for known in self.target.known(SourceKind.POLICY)[: self.tools.max_pages]:
+            self._telling.add(known.url)
+            await self._visit_known(known)
         if not self._has_policy and self._worth_discovering:
             await self._discover()
-        if self._has_policy and self._found_anew:
+        if self._has_policy:
+            await self._visit_known_status()
+        if self._found_anew and not self._has_status:
             await self._look_for_status()
         return self.finished()
 
@@ -83,6 +87,10 @@ class Visiting:
         return any(page.kind is SourceKind.POLICY and page.reading is not None for page in self.pages)
 
     @property
+    def _has_status(self) -> bool:
+        return any(page.kind is SourceKind.STATUS and not page.outcome.failed for page in self.pages)
+
+    @property
     def _has_budget(self) -> bool:
         return len(self.pages) < self.tools.max_pages
 
@@ -90,17 +98,14 @@ class Visiting:
     def _worth_discovering(self) -> bool:
         """Not where the known policy page's site itself is out of reach; its facts just wait."""
         return bool(self.target.website) and not any(
-            (page.outcome in _TROUBLE or _is_server_error(page)) and same_site(page.requested_url, self.home)
-            for page in self.pages
+            _is_in_trouble(page) and same_site(page.requested_url, self.home) for page in self.pages
         )
 
-    async def _visit_known_pages(self) -> None:
-        for known in self.target.known(SourceKind.POLICY)[: self.tools.max_pages]:
-            self._telling.add(known.url)
-            await self._visit_known(known)
+    async def _visit_known_status(self) -> None:
         for known in self.target.known(SourceKind.STATUS)[:MAX_STATUS_PAGES]:
             if self._has_budget:
-                await self._visit_known(known)
+                # What is recorded of a policy that was read anew needs the status whole, changed or not.
+                await self._visit_known(KnownPage(known.url, known.kind) if self._found_anew else known)
 
     async def _visit_known(self, known: KnownPage) -> None:
         examined = await self._fetch(known.url, self._stays_with(known.url), known)
@@ -167,9 +172,7 @@ class Visiting:
             self._frontier.add(examined.links, home=self.home, depth=candidate.depth + 1)
 
     async def _look_for_status(self) -> None:
-        """One page with today's status, where a link promises one and none is known."""
-        if any(page.kind is SourceKind.STATUS and not page.outcome.failed for page in self.pages):
-            return
+        """One page with today's status, where a link promises one."""
         status = Frontier()
         status.mark(*(page.url for page in self.pages), *(page.requested_url for page in self.pages))
         status.mark(*(page.url for page in self.target.known(SourceKind.NO_POLICY)))
@@ -208,5 +211,10 @@ class Visiting:
         return lambda onward: same_site(onward, url) or same_site(onward, self.home)
 
 
-def _is_server_error(page: FetchedPage) -> bool:
-    return page.outcome is Outcome.HTTP_STATUS and (page.http_status or 0) >= 500
+def _is_in_trouble(page: FetchedPage) -> bool:
+    """Whether the site itself is: looking around on it would bring the same answer."""
+    status = page.http_status or 0
+    return page.outcome in _UNREACHED or (
+        page.outcome is Outcome.HTTP_STATUS
+        and (status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS)
+    )
