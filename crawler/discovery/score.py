@@ -38,7 +38,9 @@ def link_score(url: str, text: str = "", title: str = "", context: str = "") -> 
         return 0
     scores = sorted((_words_score(part) for part in parts), reverse=True)
     best = scores[0] + (_AGREEMENT if scores[1] >= STRONG else 0)
-    return max(best - _DATED, 0) if best and _is_dated(url) else best
+    if best >= STRONG and any(words.papers.within(part) for part in parts):
+        best -= _PAPER
+    return max(best - _DATED, 0) if _is_dated(url) else best
 
 
 def status_score(url: str, text: str = "", title: str = "") -> int:
@@ -54,11 +56,10 @@ def status_score(url: str, text: str = "", title: str = "") -> int:
 
 def _words_score(part: Sequence[str]) -> int:
     words = lexicon()
-    paper = _PAPER if words.papers.within(part) else 0
     if words.names.within(part):
-        return NAME - paper
+        return NAME
     if words.subject.within(part):
-        return SUBJECT - paper + (_RULE_BONUS if words.rules.within(part) else 0)
+        return SUBJECT + (_RULE_BONUS if words.rules.within(part) else 0)
     if words.hubs.within(part):
         return HUB
     return WIDE_HUB if words.wide_hubs.within(part) else 0
