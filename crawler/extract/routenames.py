@@ -45,6 +45,14 @@ _GENERIC = frozenset(
     il lo gli i una un su per e o pista piste percorso percorsi itinerario sentiero tracciato
     """.split()
 )
+_DATES = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december january's mondays fridays saturdays sundays montag dienstag mittwoch donnerstag freitag
+    samstag sonntag januar jänner februar märz mai juni juli oktober dezember janvier février mars avril juin juillet
+    octobre novembre décembre gennaio febbraio marzo aprile dicembre
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,8 @@ def _is_lettered(words: list[str]) -> bool:
 def _is_name(text: str) -> bool:
     words = [w.casefold() for w in re.findall(r"[\w'’]+", text)]
     if not words or all(w in _GENERIC or w in _NEVER or w.isdigit() for w in words) and not _is_lettered(text.split(" ")):
+        return False
+    if any(w in _DATES for w in words):
         return False
     return not (words[-1] in _NEVER or (len(text) < 3 and not text.isdigit())) and not text.isupper() or _is_lettered(text.split(" "))  # noqa: PLR2004
 

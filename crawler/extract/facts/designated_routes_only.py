@@ -20,7 +20,7 @@ def claims(document: Document) -> Iterator[Claim]:
             why = _confines(clause, scoped)
             if why:
                 yield Claim(FIELD, YesNo.YES, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why)
-            elif clause.has("anywhere") and clause.rules("permit") and clause.has("uphill", "ascend") and not clause.has("downhill"):
+            elif clause.has("anywhere") and clause.rules("permit") and clause.has("uphill", "ascend") and clause.has("you") and not clause.has("downhill"):
                 yield Claim(FIELD, YesNo.NO, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, "climbing allowed anywhere")
 
 
