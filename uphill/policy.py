@@ -31,7 +31,7 @@ from uphill.vocabulary import (
     YesNo,
 )
 
-_CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
+_CLOCK = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])")
 _WEEK = tuple(Day)
 
 
@@ -39,11 +39,18 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _day(text: str) -> Day:
+    if text not in _WEEK:
+        raise ValueError(f"day {text!r} is none of {', '.join(_WEEK)}")
+    return Day(text)
+
+
 def _days_from(text: str) -> tuple[Day, ...]:
     days: list[Day] = []
     for part in text.split(","):
-        ends = [Day(end) for end in part.split("-")]
-        first, last = _WEEK.index(ends[0]), _WEEK.index(ends[-1])
+        begin, dash, end = part.partition("-")
+        first = _WEEK.index(_day(begin))
+        last = _WEEK.index(_day(end)) if dash else first
         days += [_WEEK[i % 7] for i in range(first, last + 1 if last >= first else last + 8)]
     return tuple(day for day in _WEEK if day in days)
 
@@ -134,7 +141,8 @@ class Price(_Frozen):
     @field_validator("currency")
     @classmethod
     def _is_iso_4217(cls, code: str) -> str:
-        if pycountry.currencies.get(alpha_3=code) is None:
+        currency = pycountry.currencies.get(alpha_3=code)  # found in any case
+        if currency is None or currency.alpha_3 != code:
             raise ValueError(f"currency {code!r} is not an ISO 4217 code")
         return code
 
@@ -173,7 +181,7 @@ class Policy(_Frozen):
     snowshoes: Permission = Permission.UNKNOWN
     foot: Permission = Permission.UNKNOWN
     bikes: Permission = Permission.UNKNOWN
-    hotline: str | None = None
+    hotline: Annotated[str, Field(min_length=1, max_length=64)] | None = None
 
     def known(self) -> dict[str, Any]:
         """The facts that are stated: field name to value, in the order of the fields."""

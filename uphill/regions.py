@@ -19,8 +19,8 @@ _ALSO_CALLED = {
 @cache
 def country_name(code: str) -> str:
     """English name of an ISO 3166-1 alpha-2 country. Raises BadInput for an unknown code."""
-    country = pycountry.countries.get(alpha_2=code)
-    if country is None:
+    country = pycountry.countries.get(alpha_2=code)  # found in any case
+    if country is None or country.alpha_2 != code:
         raise BadInput(f"Country {code!r} is not an ISO 3166-1 code such as US or AT.")
     return _EVERYDAY.get(code) or str(country.name)
 
@@ -29,7 +29,7 @@ def country_name(code: str) -> str:
 def region_name(code: str) -> str:
     """ISO 3166-2's name of a region. Raises BadInput for an unknown code."""
     subdivision = pycountry.subdivisions.get(code=code)
-    if subdivision is None:
+    if subdivision is None or subdivision.code != code:
         raise BadInput(f"Region {code!r} is not an ISO 3166-2 code such as US-CO or AT-7.")
     return str(subdivision.name)
 

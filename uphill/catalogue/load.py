@@ -6,7 +6,7 @@ from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, selectinload, sessionmaker
 
 from uphill.catalogue.baseline import load_baseline, read_baseline
@@ -18,6 +18,7 @@ from uphill.regions import country_of, names_to_search, region_name
 from uphill.search.text import fold, slugify
 from uphill.vocabulary import SourceKind
 
+_LONGEST_SLUG_OF_NAME = 50
 _COLUMNS = (
     "name", "locality", "latitude", "longitude", "timezone", "base_m", "summit_m", "website",
     "openskimap_id", "pass_network",
@@ -56,10 +57,7 @@ def load_resorts(
     session: Session, rows: Iterable[CatalogueRow | BadRow], report: LoadReport, file: str = "resorts"
 ) -> None:
     """Add or bring up to date each resort by its slug, and make its home and policy pages known."""
-    resorts = {
-        resort.slug: resort
-        for resort in session.scalars(select(Resort).options(selectinload(Resort.aliases)))
-    }
+    resorts = _resorts_by_slug(session)
     known = {(owner, url) for owner, url in session.execute(select(Source.resort_id, Source.url))}
     regions = set(session.scalars(select(Region.code)))
     for row in rows:
@@ -72,6 +70,7 @@ def load_resorts(
             resort = resorts[row.slug] = _new_resort(session, row)
             report.new += 1
         elif _bring_up_to_date(resort, row):
+            _retire_old_home(session, resort)
             report.changed += 1
         else:
             report.unchanged += 1
@@ -115,23 +114,32 @@ def _bring_up_to_date(resort: Resort, row: CatalogueRow) -> bool:
     return True
 
 
+def _retire_old_home(session: Session, resort: Resort) -> None:
+    """A home page that is not the resort's website any more is not visited, so it must not stay due."""
+    old = Source.url != resort.website if resort.website else Source.url.is_not(None)
+    session.execute(
+        update(Source)
+        .where(Source.resort_id == resort.id, Source.kind == SourceKind.HOME, old)
+        .values(kind=SourceKind.CANDIDATE, next_due=None)
+    )
+
+
 def _search_text(resort: Resort) -> str:
     names = (resort.name, *(alias.name for alias in resort.aliases), resort.locality or "")
     return fold(" ".join((*names, names_to_search(resort.region_code))))
 
 
 def load_aliases(
-    session: Session, rows: Iterable[AliasRow | BadRow], report: LoadReport, file: str = "aliases"
+    session: Session, rows: Iterable[tuple[int, AliasRow] | BadRow], report: LoadReport, file: str = "aliases"
 ) -> None:
     """Add other names to the resorts that bear them."""
-    resorts = {
-        resort.slug: resort
-        for resort in session.scalars(select(Resort).options(selectinload(Resort.aliases)))
-    }
-    for number, row in enumerate(rows, start=2):
-        if isinstance(row, BadRow):
-            report.add_bad(file, [row])
-        elif (resort := resorts.get(row.slug)) is None or resort.region_code != row.region:
+    resorts = _resorts_by_slug(session)
+    for line in rows:
+        if isinstance(line, BadRow):
+            report.add_bad(file, [line])
+            continue
+        number, row = line
+        if (resort := resorts.get(row.slug)) is None or resort.region_code != row.region:
             report.add_bad(file, [BadRow(number, f"no resort {row.slug!r} in region {row.region}")])
         elif row.alias not in {alias.name for alias in resort.aliases}:
             resort.aliases.append(Alias(name=row.alias))
@@ -164,8 +172,9 @@ def load_openskimap(sessions: sessionmaker[Session], path: Path) -> LoadReport:
 
 
 def _free_slug(area: SkiArea, taken: set[str]) -> str:
-    base = slugify(area.name) or "ski-area"
-    choices = (base, f"{base}-{slugify(area.region)}", f"{base}-{area.openskimap_id[:8]}")
-    slug = next((choice for choice in choices if choice not in taken), f"{base}-{area.openskimap_id}")
+    base = slugify(area.name)[:_LONGEST_SLUG_OF_NAME].strip("-") or "ski-area"
+    key = slugify(area.openskimap_id)
+    choices = (base, f"{base}-{slugify(area.region)}", f"{base}-{key[:8]}".strip("-"))
+    slug = next((choice for choice in choices if choice not in taken), f"{base}-{key}")
     taken.add(slug)
     return slug

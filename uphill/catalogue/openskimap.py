@@ -5,6 +5,7 @@ mistakes. A feature or row that should be taken and can't is a BadRow with its l
 """
 
 import csv
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def read_ski_areas(path: Path) -> Iterator[SkiArea | BadRow]:
     except UnicodeDecodeError as error:
         raise BadInput(f"{path} is not text in UTF-8 (byte {error.start}).") from error
     if text.lstrip()[:1] == "{":
-        if _FEATURES not in text:
+        if "[" not in text.partition(_FEATURES)[2]:
             raise BadInput(f"{path} is JSON, but no GeoJSON FeatureCollection.")
         rows = _features(text)
     else:
@@ -94,9 +95,16 @@ def _features(text: str) -> Iterator[tuple[int, Mapping[str, Any] | BadRow]]:
             if end < 0:
                 return
         else:
-            yield line, _feature_values(line, feature)
+            yield line, _feature_or_mistake(line, feature)
         line += text.count("\n", at, end)
         at = end
+
+
+def _feature_or_mistake(line: int, feature: Any) -> Mapping[str, Any] | BadRow:
+    try:
+        return _feature_values(line, feature)
+    except (AttributeError, TypeError, KeyError) as error:
+        return BadRow(line, f"not a feature of OpenSkiMap: {error}")
 
 
 def _feature_values(line: int, feature: Any) -> Mapping[str, Any] | BadRow:
@@ -132,7 +140,7 @@ def _first_position(coordinates: Any) -> list[float] | None:
 
 
 def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     if not set(reader.fieldnames or ()) >= _CSV_MARKS:
         raise BadInput(
             f"{path} is neither OpenSkiMap's GeoJSON nor its CSV: no columns name, country, region, id."
@@ -151,7 +159,7 @@ def _area(line: int, values: Mapping[str, Any]) -> Iterator[SkiArea | BadRow]:
         area.row("check")
     except ValidationError as error:
         yield BadRow(line, sentence_of(error))
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
         yield BadRow(line, f"{values.get('name')}: {error}")
     else:
         yield area
@@ -192,7 +200,7 @@ def _first_level(values: Mapping[str, Any]) -> str:
 
 
 def _by_name(values: Mapping[str, Any]) -> Any:
-    country = pycountry.countries.get(name=values.get("country")) or _lookup_country(values.get("country"))
+    country = _lookup_country(values.get("country"))
     regions = pycountry.subdivisions.get(country_code=country.alpha_2) or () if country else ()
     return next((region for region in regions if region.name == values.get("region")), None)
 

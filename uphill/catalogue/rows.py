@@ -23,13 +23,13 @@ class CatalogueRow(BaseModel):
     locality: str | None = None
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
-    timezone: str | None = None
-    base_m: int | None = None
-    summit_m: int | None = None
+    timezone: str | None = Field(None, max_length=64)
+    base_m: int | None = Field(None, ge=-500, le=9000)
+    summit_m: int | None = Field(None, ge=-500, le=9000)
     website: str | None = Field(None, pattern=r"^https?://\S+$")
     policy_url: str | None = Field(None, pattern=r"^https?://\S+$")
-    openskimap_id: str | None = None
-    pass_network: str | None = None
+    openskimap_id: str | None = Field(None, max_length=64)
+    pass_network: str | None = Field(None, max_length=64)
 
     @field_validator("region")
     @classmethod
@@ -63,9 +63,9 @@ def sentence_of(error: ValidationError) -> str:
 
 
 def _rows(file: TextIO) -> Iterator[tuple[int, dict[str, Any]]]:
-    reader = csv.DictReader(file)
+    reader = csv.DictReader(file, restkey="surplus cells")
     for row in reader:
-        yield reader.line_num, {name: value or None for name, value in row.items() if name is not None}
+        yield reader.line_num, {name: value or None for name, value in row.items()}
 
 
 def read_resorts(path: Path) -> Iterator[CatalogueRow | BadRow]:
@@ -78,11 +78,11 @@ def read_resorts(path: Path) -> Iterator[CatalogueRow | BadRow]:
                 yield BadRow(line, sentence_of(error))
 
 
-def read_aliases(path: Path) -> Iterator[AliasRow | BadRow]:
-    """The other names of resorts; a row that can't be used comes as a BadRow with its line."""
+def read_aliases(path: Path) -> Iterator[tuple[int, AliasRow] | BadRow]:
+    """The other names of resorts with their lines; a row that can't be used comes as a BadRow."""
     with path.open(newline="", encoding="utf-8") as file:
         for line, row in _rows(file):
             try:
-                yield AliasRow.model_validate(row)
+                yield line, AliasRow.model_validate(row)
             except ValidationError as error:
                 yield BadRow(line, sentence_of(error))

@@ -87,11 +87,12 @@ def _await_site(site: subprocess.Popen[bytes], settings: Settings) -> None:
     while time.monotonic() < deadline:
         if site.poll() is not None:
             raise UphillError("The site could not be started; its own message stands above.")
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex((settings.host, settings.port)) == 0:
-                return
-        time.sleep(POLL_SECONDS)
+        try:
+            socket.create_connection((settings.host, settings.port), timeout=1).close()
+        except OSError:
+            time.sleep(POLL_SECONDS)
+        else:
+            return
     raise UphillError(f"The site did not start within {START_SECONDS:.0f} s.")
 
 

@@ -20,19 +20,36 @@ def make_engine(url: str) -> Engine:
     """An engine for ``url``. Raises BadInput where the URL is not one of SQLite or PostgreSQL."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise BadInput(f"UPHILL_DATABASE_URL is not a database URL: {url!r}.") from error
     dialect = parsed.get_backend_name()
     if dialect not in DIALECTS:
         raise BadInput(f"UPHILL_DATABASE_URL names {dialect!r}; only {' and '.join(DIALECTS)} are supported.")
-    if dialect == "postgresql":
-        return create_engine(parsed, pool_pre_ping=True)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed)
+    try:
+        if dialect == "postgresql":
+            return create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed)
+    except (ArgumentError, ImportError) as error:
+        raise BadInput(
+            f"UPHILL_DATABASE_URL names the driver {parsed.drivername!r}, which is not there; "
+            f"write {dialect}:// instead."
+        ) from error
+    _make_folder(parsed.database)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _make_folder(database: str | None) -> None:
+    if not database or database == ":memory:":
+        return
+    folder = Path(database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(
+            f"UPHILL_DATABASE_URL is in the folder {folder}, which can't be made: {error.strerror}."
+        ) from error
 
 
 def _set_pragmas(connection: Any, record: Any) -> None:

@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from uphill.errors import DatabaseNotReady
 
@@ -37,7 +37,7 @@ def revisions(engine: Engine) -> tuple[str | None, str | None]:
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision(), newest
-    except OperationalError as error:
+    except DatabaseError as error:  # the server is away, or the file is no database
         where = engine.url.render_as_string(hide_password=True)
         raise DatabaseNotReady(f"The database {where} can't be reached: {error.orig}") from error
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from uphill.db import PolicyRoute, PolicyVersion, Region, Resort, Visit
@@ -53,7 +53,8 @@ def _clauses(query: Query) -> dict[str, ColumnElement[bool]]:
     clauses: dict[str, ColumnElement[bool]] = {}
     if query.text:
         words = fold(query.text).split()
-        clauses["text"] = and_(*(Resort.search_text.contains(word, autoescape=True) for word in words))
+        holds = [Resort.search_text.contains(word, autoescape=True) for word in words]
+        clauses["text"] = and_(*holds) if holds else false()
     if query.region:
         clauses["region"] = or_(Region.code.in_(query.region), Region.country.in_(query.region))
     for name, values in query.facts.items():
@@ -81,7 +82,7 @@ def _order(sort: Sort) -> tuple[Any, ...]:
         Sort.FRESHNESS: (
             PolicyVersion.id.is_(None),
             PolicyVersion.origin != Origin.CRAWL,
-            PolicyVersion.last_confirmed.desc(),
+            case((PolicyVersion.origin == Origin.CRAWL, PolicyVersion.last_confirmed)).desc(),
             func.coalesce(PolicyVersion.as_of, "").desc(),
             *by_name,
         ),

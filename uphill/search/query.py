@@ -54,7 +54,7 @@ class Query(BaseModel):
                 if words:
                     given["facts"][name] = _choices(name, words)
             elif name == "region":
-                given[name] = tuple(map(_region, words))
+                given[name] = tuple(dict.fromkeys(map(_region, words)))
             elif name == "sort":
                 given |= {name: _sort(words[-1])} if words else {}
             elif name in {"page", "size"}:

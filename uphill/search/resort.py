@@ -47,16 +47,28 @@ def find(session: Session, slug: str, now: datetime) -> ResortPage:
 def _resort(session: Session, slug: str) -> Resort:
     wanted = slugify(slug)
     query = select(Resort).options(selectinload(Resort.aliases))
-    resort = session.scalar(query.where(Resort.slug == wanted)) or session.scalar(
-        query.where(Resort.id.in_(select(Alias.resort_id).where(Alias.name == slug))).limit(1)
-    )
+    resort = session.scalar(query.where(Resort.slug == wanted))
     if resort is None:
-        near = _near(wanted, session.scalars(select(Resort.slug)).all())
+        bearers = _bearers(session, wanted)
+        if len(bearers) == 1:
+            return session.scalars(query.where(Resort.slug == bearers[0])).one()
+        near = bearers[:3] or _near(wanted, session.scalars(select(Resort.slug)).all())
         hint = (
             f" Did you mean {' or '.join(near)}?" if near else " A search finds resorts by name and region."
         )
         raise NotFound(f"There is no resort {slug!r} in the directory.{hint}")
     return resort
+
+
+def _bearers(session: Session, wanted: str) -> list[str]:
+    """Slugs of the resorts whose name or alias reads as ``wanted``; of its own name rather than an alias."""
+    by_name = select(Resort.slug, Resort.name)
+    by_alias = select(Resort.slug, Alias.name).join(Alias.resort)
+    for query in (by_name, by_alias):
+        found = {slug for slug, name in session.execute(query) if wanted and slugify(name) == wanted}
+        if found:
+            return sorted(found)
+    return []
 
 
 def _near(wanted: str, slugs: Sequence[str]) -> list[str]:

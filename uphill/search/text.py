@@ -4,14 +4,15 @@ import re
 import unicodedata
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES = re.compile(r"['’ʼ]")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"})
 
 
 def fold(text: str) -> str:
     """Lower-case ASCII words joined by single blanks: ``"Mont-Édouard (QC)"`` is ``"mont edouard qc"``."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    ascii_only = plain.encode("ascii", "ignore").decode()
-    return _NOT_WORD.sub(" ", ascii_only.replace("'", "")).strip()
+    plain = unicodedata.normalize("NFKD", text).lower().translate(_LETTERS)
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", bare)).strip()
 
 
 def slugify(text: str) -> str:
