@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint format clean
+.PHONY: run test lint bench format clean
 
 run: .venv/installed
 	@$(BIN)/uphill up
@@ -14,6 +14,10 @@ lint: .venv/installed-test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: .venv/installed-test
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python tests/bench/extraction.py
 
 format: .venv/installed-test
 	$(BIN)/ruff check --fix

@@ -1,0 +1,63 @@
+"""Pages a second: our reading of a page beside lxml, BeautifulSoup and trafilatura on the same bytes.
+
+Run by ``make bench``. Each figure is the median of several rounds over all pages, the contestants taking
+turns within a round, so that a busy machine slows all of them alike; what counts is the ratios.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import trafilatura
+from bs4 import BeautifulSoup
+from lxml import html
+
+from crawler.extract import read
+
+ROUNDS = 7
+TESTS = Path(__file__).parent.parent
+POLICIES = ("crawler/corpus/pages", "crawler/unseen/pages")
+OTHERS = ("crawler/unseen/none",)
+
+Contestant = Callable[[bytes], object]
+
+
+def pages(folders: Sequence[str]) -> list[bytes]:
+    found = [path.read_bytes() for folder in folders for path in sorted((TESTS / folder).glob("*.html"))]
+    if not found:
+        raise SystemExit(f"no pages in {', '.join(folders)}")
+    return found
+
+
+CONTESTANTS: dict[str, Contestant] = {
+    "uphill": lambda body: read(body, source="bench", content_type="text/html; charset=utf-8"),
+    "lxml parse and text": lambda body: html.fromstring(body).text_content(),
+    "BeautifulSoup with lxml": lambda body: BeautifulSoup(body, "lxml"),
+    "trafilatura.extract": trafilatura.extract,
+}
+
+
+def measure(bodies: Sequence[bytes]) -> dict[str, float]:
+    """Median pages a second of each contestant."""
+    rates: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
+    for _ in range(ROUNDS):
+        for name, contestant in CONTESTANTS.items():
+            start = time.perf_counter()
+            for body in bodies:
+                contestant(body)
+            rates[name].append(len(bodies) / (time.perf_counter() - start))
+    return {name: statistics.median(found) for name, found in rates.items()}
+
+
+def report(title: str, folders: Sequence[str]) -> None:
+    bodies = pages(folders)
+    rates = measure(bodies)
+    print(f"{title}: {len(bodies)} pages, {sum(map(len, bodies)) // len(bodies)} bytes each on average")
+    for name, rate in rates.items():
+        print(f"  {name:24} {rate:9.1f} pages/s   uphill is {rates['uphill'] / rate:5.2f} of its rate")
+
+
+if __name__ == "__main__":
+    report("dismissing pages without a policy", OTHERS)
+    report("reading policies", POLICIES)
