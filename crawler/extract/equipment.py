@@ -27,7 +27,7 @@ def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
 
 
 def _equipment_rule(scoped: Scoped) -> bool:
-    return scoped.whole.has("ski_gear", "only") or bool(scoped.whole.verdicts)
+    return scoped.whole.has("ski_gear", "only") or bool(scoped.sentence.kinds)
 
 
 def _read(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Strength, str] | None:
@@ -36,14 +36,16 @@ def _read(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Str
         return _on_named(clause, scoped, concept)
     if _is_exclusive(clause, scoped):
         return _PROHIBITED, Strength.PLAIN, "left out of an exclusive list"
-    if clause.has("all_uphill", "uphill") and clause.has("all_uphill") and clause.rules("forbid") and not _conditional(clause, scoped):
+    if clause.has("uphill") and clause.has("all_uphill") and clause.rules("forbid") and not _conditional(clause, scoped, concept):
         return _PROHIBITED, Strength.IMPLIED, "every kind of uphill travel is banned"
     return None
 
 
 def _on_named(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Strength, str] | None:
+    if clause.has("not_gear"):
+        return None
     if clause.rules("forbid") or _negated(clause, concept):
-        if clause.has("except") or _conditional(clause, scoped):
+        if clause.has("except") or _conditional(clause, scoped, concept):
             return None
         return _PROHIBITED, Strength.EXPLICIT, "named in a ban"
     if clause.rules("permit") or _is_exclusive(clause, scoped):
@@ -57,8 +59,9 @@ def _negated(clause: Clause, concept: str) -> bool:
     return any(0 < g.first - n.last <= 6 for g in clause.hits[concept] for n in clause.hits.get("neg", ()))  # noqa: PLR2004
 
 
-def _conditional(clause: Clause, scoped: Scoped) -> bool:
-    return bool(phases(clause) or phases(scoped.whole)) or clause.has("without", "if")
+def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:
+    bare_foot = concept == "foot" and clause.has("ski_gear", "snowshoe")
+    return bool(phases(clause) or phases(scoped.whole)) or clause.has("if") or (clause.has("without") and not bare_foot)
 
 
 def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:

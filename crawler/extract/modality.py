@@ -29,7 +29,14 @@ def verdicts(tokens: tuple[Token, ...], hits: Mapping[str, tuple[Hit, ...]], lan
     negations = [n for n in hits.get("neg", ()) if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not _only_follows(tokens, n)]
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
+    if not found and any(_bans(negation, travel) for negation in negations for travel in hits.get("uphill", ())):
+        found.append(Verdict("forbid", negations[0].first))
     return tuple(sorted(found, key=lambda v: v.at))
+
+
+def _bans(negation: Hit, travel: Hit) -> bool:
+    """"No uphill travel while …": a ban without a verb."""
+    return 0 < travel.first - negation.last <= 2  # noqa: PLR2004
 
 
 def _inside(hit: Hit, other: Hit) -> bool:

@@ -14,6 +14,8 @@ def phase_of(clause: Clause) -> Phase | None:
 
 
 def phases(clause: Clause) -> set[Phase]:
+    if clause.has("both_phases"):
+        return {"during", "outside"}
     outside = clause.hits.get("outside_ops", ())
     during = [
         hit

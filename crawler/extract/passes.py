@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.operations import Phase, phases
-from crawler.extract.sentences import Clause
+from crawler.extract.sentences import Clause, Sentence
 from uphill.vocabulary import Credential
 
 _CONCEPTS = {
@@ -45,7 +45,7 @@ def talk(document: Document) -> Iterator[PassTalk]:
     for scoped in document.main:
         if scoped.sentence.asks:
             continue
-        whole = scoped.whole
+        sentence = scoped.sentence
         for clause in scoped.clauses:
             named = credentials(clause)
             generic = clause.has("any_pass_word") and (scoped.scope is Scope.EXPLICIT or scoped.named)
@@ -56,9 +56,9 @@ def talk(document: Document) -> Iterator[PassTalk]:
             need_not = clause.rules("need_not") or clause.has("no_pass")
             yield PassTalk(
                 scoped, clause, named,
-                demanded=not need_not and _demands(clause, whole),
+                demanded=not need_not and _demands(clause, sentence),
                 waived=need_not and not clause.has("without"),
-                phases=frozenset(phases(clause) or phases(whole)),
+                phases=frozenset(phases(clause) or phases(sentence.whole)),
             )  # fmt: skip
 
 
@@ -68,14 +68,14 @@ def _is_about(clause: Clause, scoped: Scoped, named: tuple[Credential, ...]) -> 
     return Credential.UPHILL_PASS in named or scoped.scope is Scope.EXPLICIT or scoped.named or bool(clause.verdicts)
 
 
-def _demands(clause: Clause, whole: Clause) -> bool:
+def _demands(clause: Clause, sentence: Sentence) -> bool:
     """Whether the clause makes the credential a condition of going up."""
-    if clause.has("without") and (clause.has("neg") or clause.rules("forbid") or whole.rules("forbid")):
+    if clause.has("without") and (clause.has("neg") or clause.rules("forbid") or sentence.rules("forbid")):
         return True
     if clause.has("downhill") and not clause.has("uphill", "ascend", "uphill_pass"):
         return False
     if clause.rules("must") or (clause.has("only") and (clause.rules("permit") or clause.has("uphill", "ascend"))):
         return True
     imperative = any(0 <= clause.first(c) <= 1 for c in ("obtain", "hold") if clause.has(c))
-    listed = whole.rules("must") and (clause.has("obtain") or (not clause.verdicts and clause.has("uphill_pass")))
+    listed = sentence.rules("must") and (clause.has("obtain") or (not clause.verdicts and clause.has("uphill_pass")))
     return imperative or listed or clause.has("for_people_with")

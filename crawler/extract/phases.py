@@ -43,7 +43,7 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
         if phase in found:
             return _ALLOWED, Strength.EXPLICIT, f"only {phase} operations"
         return _PROHIBITED, Strength.EXPLICIT, "only at the other time"
-    if phase in found and (clause.rules("permit") or clause.rules("must")):
+    if phase in found and (clause.rules("permit") or clause.rules("must") or clause.has("own_risk")):
         return _ALLOWED, Strength.PLAIN, f"a rule for those who go up {phase} operations"
     return None
 
@@ -60,7 +60,7 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permis
 
 def _narrow(clause: Clause) -> bool:
     """Whether a ban holds for some places or people only."""
-    return clause.has("special_place", "without", "if_strict")
+    return clause.has("special_place", "without")
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase) -> Settled:

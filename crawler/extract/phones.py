@@ -1,5 +1,6 @@
 """Phone numbers in a text, with the region they are read in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import phonenumbers
 from crawler.extract.page import Page
 
 _REGIONS = {"de": "AT", "fr": "FR", "it": "IT", "en": "US"}
+_NEIGHBOURS = {"AT": ("AT", "DE", "CH"), "FR": ("FR", "CA", "CH"), "IT": ("IT", "CH"), "US": ("US", "GB")}
 _LEAST_DIGITS = 7
 
 
@@ -31,11 +33,26 @@ def region_of(page: Page, lang: str) -> str:
     return _REGIONS.get(lang, "US")
 
 
+_AMERICAN = re.compile(r"(?<!\d)(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)")
+
+
+def _written(part: str, start: int) -> Iterator[Phone]:
+    """Numbers in the American way of writing, be their exchange assigned or not."""
+    for match in _AMERICAN.finditer(part):
+        yield Phone(match[0], start + match.start(), start + match.end())
+
+
 def phones(text: str, start: int, end: int, region: str) -> Iterator[Phone]:
     """Numbers in ``text[start:end]``."""
     part = text[start:end]
     if sum(c.isdigit() for c in part) < _LEAST_DIGITS:
         return
-    for match in phonenumbers.PhoneNumberMatcher(part, region, leniency=phonenumbers.Leniency.POSSIBLE):
-        if sum(c.isdigit() for c in match.raw_string) >= _LEAST_DIGITS:
-            yield Phone(match.raw_string.strip(), start + match.start, start + match.end)
+    for guess in _NEIGHBOURS.get(region, (region,)):
+        found = [
+            Phone(match.raw_string.strip(), start + match.start, start + match.end)
+            for match in phonenumbers.PhoneNumberMatcher(part, guess, leniency=phonenumbers.Leniency.VALID)
+            if sum(c.isdigit() for c in match.raw_string) >= _LEAST_DIGITS
+        ] or list(_written(part, start))
+        if found:
+            yield from found
+            return

@@ -36,14 +36,17 @@ _GENERIC = frozenset(
     """
     the a an our your this that these those all any each every please use via take follow from to on up and or if in at for
     with by when while before after during only no not climb ascend start stay keep go hike skin route routes trail trails run
-    runs designated approved uphill ascent access travel travelers travellers skiers riders guests winter summer new main lower
-    upper easy standard primary alternate alternative morning evening afternoon day night daily status open closed green
-    yellow red note map dogs there must follow following
+    runs designated approved uphill ascent access travel travelers travellers skiers riders guests status open closed note map
+    dogs there must following how what where who why once each every please both if all
     die der das den dem ein eine auf bei ab über im am zum zur und oder nur piste pisten abfahrt route routen strecke
     aufstieg aufstiegsroute skiroute skitourenroute tourenroute aufstiegsspur
     le la les un une du de des sur par via et ou piste pistes sentier itinéraire parcours montée
     il lo gli i una un su per e o pista piste percorso percorsi itinerario sentiero tracciato
     """.split()
+)
+_PLAIN = frozenset(
+    "winter summer new main lower upper easy standard primary alternate alternative morning evening afternoon day night daily "
+    "green yellow red blue black beginner intermediate expert uphill east west north south front back".split()
 )
 _DATES = frozenset(
     """
@@ -93,6 +96,8 @@ def _is_name(text: str) -> bool:
     if not words or all(w in _GENERIC or w in _NEVER or w.isdigit() for w in words) and not _is_lettered(text.split(" ")):
         return False
     if any(w in _DATES for w in words):
+        return False
+    if all(w in _GENERIC or w in _PLAIN for w in words):
         return False
     return not (words[-1] in _NEVER or (len(text) < 3 and not text.isdigit())) and not text.isupper() or _is_lettered(text.split(" "))  # noqa: PLR2004
 

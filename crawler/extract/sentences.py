@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(
 _MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _HARD = frozenset(";:()|–—•!?-")
-_SOFT = frozenset({",", ".", "and", "but", "or", "nor", "und", "aber", "oder", "sondern", "jedoch", "et", "mais", "ou", "e", "ma", "o", "ed"})
+_SOFT = frozenset({",", ".", "and", "but", "or", "und", "aber", "oder", "sondern", "jedoch", "et", "mais", "ou", "e", "ma", "o", "ed"})
 _MODAL = ("permit", "forbid", "must", "should", "neg")
 _LONGEST_SENTENCE = 1500
 
@@ -30,6 +30,8 @@ class Clause:
     tokens: tuple[Token, ...]
     hits: dict[str, tuple[Hit, ...]]
     lang: str
+    lead: "Clause | None" = None
+    """The clause that ends in the colon before this one."""
 
     @property
     def start(self) -> int:
@@ -56,7 +58,18 @@ class Clause:
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
-        return verdicts(self.tokens, self.hits, self.lang)
+        own = verdicts(self.tokens, self.hits, self.lang)
+        return own or (self.lead.verdicts if self.lead is not None else ())
+
+    @cached_property
+    def travels(self) -> bool:
+        """Whether it speaks of going up, and not only of an uphill pass."""
+        passes = self.hits.get("uphill_pass", ())
+        return any(
+            not any(p.first <= hit.first and hit.last <= p.last for p in passes)
+            for concept in ("uphill", "ascend")
+            for hit in self.hits.get(concept, ())
+        )
 
     def rules(self, kind: str) -> bool:
         """Whether it holds a verdict of the kind."""
@@ -99,6 +112,14 @@ class Sentence:
     def has(self, *concepts: str) -> bool:
         return self.whole.has(*concepts)
 
+    def rules(self, kind: str) -> bool:
+        return any(clause.rules(kind) for clause in self.clauses)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of all verdicts in it, each resolved within its clause."""
+        return frozenset(verdict.kind for clause in self.clauses for verdict in clause.verdicts)
+
 
 def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence in ``text[start:end]``."""
@@ -134,6 +155,7 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
     modal = sorted({hit.first for hit in hits if hit.concept in _MODAL})
     inside = {i for hit in hits for i in range(hit.first + 1, hit.last + 1)}
     begin = 0
+    lead: Clause | None = None
     for index, token in enumerate(tokens):
         if token.fold in _HARD and index not in inside and not _between_numbers(tokens, index):
             cut = True
@@ -145,12 +167,14 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
         else:
             continue
         if cut and index > begin:
-            yield _clause(text, tokens, hits, begin, index, lang)
+            clause = _clause(text, tokens, hits, begin, index, lang, lead)
+            yield clause
+            lead = clause if token.fold == ":" else lead if token.fold in ",-–—" else None
             begin = index + 1
         elif cut:
             begin = index + 1
     if begin < len(tokens):
-        yield _clause(text, tokens, hits, begin, len(tokens), lang)
+        yield _clause(text, tokens, hits, begin, len(tokens), lang, lead)
 
 
 def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:
@@ -166,10 +190,10 @@ def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:
 _TIME_WORDS = frozenset("noon midnight sunrise sunset dusk dawn close opening sonnenaufgang sonnenuntergang".split())
 
 
-def _clause(text: str, tokens: tuple[Token, ...], hits: list[Hit], begin: int, end: int, lang: str) -> Clause:
+def _clause(text: str, tokens: tuple[Token, ...], hits: list[Hit], begin: int, end: int, lang: str, lead: Clause | None = None) -> Clause:
     part = tokens[begin:end]
     grouped: dict[str, list[Hit]] = {}
     for hit in hits:
         if hit.first >= begin and hit.last < end:
             grouped.setdefault(hit.concept, []).append(Hit(hit.concept, hit.first - begin, hit.last - begin))
-    return Clause(text, part, {concept: tuple(found) for concept, found in grouped.items()}, lang)
+    return Clause(text, part, {concept: tuple(found) for concept, found in grouped.items()}, lang, lead)

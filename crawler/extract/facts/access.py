@@ -15,6 +15,8 @@ NEEDS: tuple[str, ...] = ()
 
 _LIMITS = ("if", "except", "without", "only", "designated", "machines", "special_place", "dog", "snowshoe", "foot", "bike", "status_word", "downhill", "date", "any_pass")
 
+_KINDS = ("snowshoe", "foot", "bike", "downhill")
+
 
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
@@ -34,7 +36,8 @@ def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None
     kinds = {verdict.kind for verdict in clause.verdicts}
     if "forbid" in kinds:
         whole = scoped.whole
-        bounded = clause.has(*_LIMITS) or whole.has("except", "only", "if") or phases(whole) or spans(whole)
+        limits = _LIMITS if not clause.has("uphill") else tuple(c for c in _LIMITS if c not in _KINDS)
+        bounded = clause.has(*limits) or whole.has("except", "only", "if") or phases(whole) or spans(whole)
         if not bounded and clause.has("uphill", "ascend") and not scoped.sentence.block.alert and not scoped.heading_phase:
             return Access.PROHIBITED, Strength.EXPLICIT, "banned without any condition"
         if clause.has("without", "except") or spans(whole) or clause.has("only"):

@@ -16,7 +16,7 @@ def claims(document: Document) -> Iterator[Claim]:
         if scoped.sentence.asks:
             continue
         for clause in scoped.clauses:
-            if not clause.has("check_in") or clause.has("look_up"):
+            if not clause.has("check_in") or clause.has("look_up") or scoped.whole.has("lodging"):
                 continue
             if clause.rules("need_not"):
                 yield Claim(FIELD, Requirement.NOT_REQUIRED, scoped.sentence.start, scoped.sentence.end, why="told not to be needed")

@@ -20,7 +20,7 @@ def claims(document: Document) -> Iterator[Claim]:
             why = _confines(clause, scoped)
             if why:
                 yield Claim(FIELD, YesNo.YES, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why)
-            elif clause.has("anywhere") and clause.rules("permit") and clause.has("uphill", "ascend") and clause.has("you") and not clause.has("downhill"):
+            elif clause.has("anywhere") and clause.rules("permit") and clause.has("uphill", "ascend") and not clause.has("downhill", "restrict"):
                 yield Claim(FIELD, YesNo.NO, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, "climbing allowed anywhere")
 
 
@@ -28,10 +28,16 @@ def _confines(clause: Clause, scoped: Scoped) -> str | None:
     down = clause.first("downhill")
     if 0 <= down and not clause.has("uphill", "ascend") and not 0 <= clause.first("stay_on_route") < down:
         return None
-    if clause.rules("need_not") or (clause.has("dog", "waiver") and not clause.has("designated")):
+    if clause.rules("need_not") or (clause.has("dog", "waiver", "trailhead") and not clause.travels):
         return None
-    if clause.has("designated_route"):
+    if clause.has("designated_route") and not (clause.has("edge") and not clause.has("designated")):
         return "a designated route"
+    if clause.has("other_route") and clause.rules("forbid") and (clause.travels or clause.has("designated")):
+        return "every other way is banned"
+    if clause.has("nowhere_else") and (clause.travels or clause.has("route_noun")):
+        return "nowhere else"
+    if clause.has("edge"):
+        return None
     about = scoped.scope is Scope.EXPLICIT or scoped.named
     if about and clause.has("route_noun") and clause.has("only") and clause.has("ascend", "uphill", "confine") and not clause.rules("forbid"):
         return "confined to routes"

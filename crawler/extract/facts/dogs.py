@@ -6,7 +6,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scoped
 from crawler.extract.operations import phases
-from crawler.extract.sentences import Clause
+from crawler.extract.sentences import Clause, Sentence
 from crawler.extract.times import spans
 from uphill.vocabulary import Dogs
 
@@ -15,10 +15,14 @@ NEEDS: tuple[str, ...] = ()
 
 
 def claims(document: Document) -> Iterator[Claim]:
+    before: Sentence | None = None
     for scoped in document.main:
         if scoped.sentence.asks:
+            before = scoped.sentence
             continue
-        subject = scoped.headed("dog")
+        block = scoped.sentence.block
+        subject = scoped.headed("dog") or (before is not None and before.block is block and before.has("dog"))
+        before = scoped.sentence
         for clause in scoped.clauses:
             subject = subject or clause.has("dog")
             if subject and (value := _read(clause)) is not None:
@@ -41,7 +45,7 @@ def _limited(value: Dogs) -> Dogs:
 def _read(clause: Clause) -> Dogs | None:
     if clause.has("no_leash"):
         return Dogs.LEASHED if clause.rules("forbid") or clause.has("neg") else Dogs.ALLOWED
-    if clause.has("leash") and not clause.rules("need_not"):
+    if clause.has("leash") and not clause.rules("need_not") and not (clause.has("even") and clause.rules("forbid")):
         return Dogs.LEASHED
     if clause.rules("forbid"):
         return Dogs.PROHIBITED

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document
-from crawler.extract.sentences import Clause
+from crawler.extract.sentences import Clause, Sentence
 from uphill.vocabulary import Lights
 
 FIELD = "lights"
@@ -20,22 +20,22 @@ def claims(document: Document) -> Iterator[Claim]:
         for clause in scoped.clauses:
             if not clause.has("lights") and not (subject and clause.rules("must")):
                 continue
-            value = _read(clause, scoped.whole)
+            value = _read(clause, scoped.sentence)
             if value is not None:
                 yield Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why="lights asked for")
 
 
-def _read(clause: Clause, whole: Clause) -> Lights | None:
+def _read(clause: Clause, sentence: Sentence) -> Lights | None:
     if clause.rules("need_not") or clause.has("machines"):
         return None
-    kinds = [v.kind for v in clause.verdicts] or [v.kind for v in whole.verdicts]
+    kinds = {v.kind for v in clause.verdicts} or sentence.kinds
     if "should" in kinds:
         return Lights.RECOMMENDED
     if clause.has("reflective") and clause.has("either"):
         return Lights.RECOMMENDED
     if "must" in kinds or ("forbid" in kinds and clause.has("without")):
         return Lights.REQUIRED
-    if clause.has("hold") and clause.first("hold") <= 3:  # noqa: PLR2004 - an imperative: "Carry a light"
+    if clause.has("hold") and clause.first("hold") <= 1:  # noqa: PLR2004 - an imperative: "Carry a light"
         return Lights.REQUIRED
     return None
 

@@ -24,7 +24,7 @@ def claims(document: Document) -> Iterator[Claim]:
         for clause in scoped.clauses:
             uphill = clause.has("uphill_pass", "uphill") or previous_uphill or scoped.headed("uphill_pass")
             span = (scoped.sentence.start, scoped.sentence.end)
-            if clause.has("free") and uphill and not _for_holders(clause) and not scoped.whole.has("trailhead", "other_product") and not clause.has("either"):
+            if clause.has("free") and not clause.has("not_free") and uphill and not _for_holders(clause) and not scoped.whole.has("trailhead", "other_product") and not clause.has("either"):
                 yield Claim(FIELD, Cost.FREE, *span, Strength.PLAIN, "called free")
             elif clause.has("buy") and uphill and not clause.has("free", "neg") and (clause.has("uphill_pass", "any_pass_word") or scoped.headed("uphill_pass")):
                 yield Claim(FIELD, Cost.PAID, *span, Strength.PLAIN, "bought")

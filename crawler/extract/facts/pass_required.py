@@ -28,7 +28,7 @@ def claims(document: Document) -> Iterator[Claim]:
             yield Claim(FIELD, PassRequired.NEVER, sentence.start, sentence.end, Strength.IMPLIED, "no additional pass needed")
     if not document.count("uphill_pass", "any_pass_word"):
         for scoped in document.main:
-            if scoped.named and scoped.whole.has("free") and scoped.whole.has("uphill") and scoped.scope is Scope.EXPLICIT:
+            if scoped.named and scoped.whole.has("free") and not scoped.whole.has("not_free") and scoped.whole.has("uphill") and scoped.scope is Scope.EXPLICIT:
                 if not scoped.whole.has("season_pass", "lift_ticket", "trailhead", "rental"):
                     yield Claim(FIELD, PassRequired.NEVER, scoped.sentence.start, scoped.sentence.end, Strength.IMPLIED, "free, and nothing to fetch")
 

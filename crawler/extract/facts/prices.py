@@ -1,5 +1,6 @@
 """What uphill products cost."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
@@ -17,6 +18,8 @@ NEEDS: tuple[str, ...] = ()
 _DOLLARS = {"CA": "CAD", "NZ": "NZD", "AU": "AUD"}
 _PERIODS = {"per_day": Period.DAY, "per_night": Period.NIGHT, "per_season": Period.SEASON, "per_month": Period.MONTH, "per_visit": Period.VISIT}
 
+_SEPARATOR = re.compile(r"[,;|•·]|\b(?:or|and|oder|und|ou|et|o|e|bzw)\b")
+
 
 def claims(document: Document) -> Iterator[Claim]:
     dollars = _DOLLARS.get(region_of(document.page, document.lang), "USD")
@@ -33,6 +36,8 @@ def claims(document: Document) -> Iterator[Claim]:
 def _is_uphill(scoped: Scoped, sum_: Money) -> bool:
     clause = next((c for c in scoped.clauses if c.start <= sum_.start <= c.end), scoped.whole)
     named = scoped.whole.has("uphill_pass") or scoped.whole.has("uphill") or clause.has("uphill_pass")
+    if clause.has("not_price"):
+        return False
     if clause.has("other_product") and not clause.has("uphill_pass", "uphill"):
         return False
     if scoped.whole.has("other_product") and not named:
@@ -48,7 +53,9 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int) -> Period:
         for hit in clause.hits.get(concept, ()):
             start, end = _span(clause, hit)
             if since <= start and end <= until:
-                found.append((start - sum_.end if start >= sum_.end else sum_.start - end + 3, period))
+                gap = clause.text[sum_.end : start] if start >= sum_.end else clause.text[end : sum_.start]
+                if not _SEPARATOR.search(gap):
+                    found.append((len(gap), period))
     if found:
         return min(found, key=lambda item: item[0])[1]
     for heading in scoped.headings[:2]:

@@ -29,7 +29,9 @@ def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:
     if scoped.sentence.asks or not whole.has("open", "closed"):
         return None
     uphill = whole.has("uphill") or (scoped.headed("uphill") and scoped.scope is Scope.EXPLICIT and whole.has("status_word"))
-    if not uphill or whole.has("if", "season_end", "may_be", "special_place", "machines") or phases(whole) or spans(whole):
+    if not uphill or whole.has("if_strict", "season_end", "may_be", "special_place", "machines") or phases(whole) or spans(whole):
+        return None
+    if whole.has("open_to") and not whole.has("status_word") and not block.alert:
         return None
     announced = whole.has("status_word") or block.alert or block.level in (1, 2)
     words = sum(not t.is_mark for t in whole.tokens)

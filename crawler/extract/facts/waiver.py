@@ -14,7 +14,7 @@ NEEDS: tuple[str, ...] = ()
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
         for clause in scoped.clauses:
-            if not clause.has("waiver"):
+            if not clause.has("waiver") or (scoped.whole.has("not_waiver") and not scoped.named):
                 continue
             if clause.rules("need_not"):
                 yield Claim(FIELD, Requirement.NOT_REQUIRED, scoped.sentence.start, scoped.sentence.end, why="told not to be needed")

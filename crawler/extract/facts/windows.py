@@ -14,8 +14,10 @@ from uphill.policy import Window
 FIELD = "windows"
 NEEDS: tuple[str, ...] = ()
 
-_OTHERS_HOURS = ("dog", "bike", "lights", "machines", "obtain", "trailhead", "price_word", "call")
+_OTHERS_HOURS = ("dog", "bike", "lights", "machines", "obtain", "trailhead", "price_word", "call", "announce")
 _OPEN, _CLOSED, _DEADLINE, _LAST_START = "open", "closed", "deadline", "last start"
+_BARE = 14
+"""Tokens of a line that holds hardly more than hours."""
 _NEAR = 120
 """How many minutes a deadline may lie from the end of the hours that it ends."""
 
@@ -59,12 +61,21 @@ def _kind(clause: Clause, scoped: Scoped, span: Span) -> str | None:
         return _LAST_START
     if ends and clause.has("deadline"):
         return _DEADLINE
-    about = clause.has("uphill", "ascend") or scoped.whole.has("uphill", "ascend") or scoped.headed("when_heading", "uphill") or scoped.heading_phase
-    if not about:
+    if not _about(clause, scoped):
         return None
     if _forbids(clause):
         return _CLOSED
     return _OPEN
+
+
+def _about(clause: Clause, scoped: Scoped) -> bool:
+    """Whether the clause, its sentence or its heading says that these are hours of going up."""
+    if clause.travels or scoped.whole.travels or scoped.headed("when_heading") or scoped.heading_phase:
+        return True
+    if clause.has("you") and clause.rules("permit"):
+        return True
+    bare = len(clause.tokens) <= _BARE and not clause.has("lift_hours")
+    return bare and scoped.headed("uphill") and clause.has("when_heading")
 
 
 def _forbids(clause: Clause) -> bool:
@@ -74,7 +85,7 @@ def _forbids(clause: Clause) -> bool:
 
 def _is_others(clause: Clause, scoped: Scoped) -> bool:
     """Whether the hours are those of lifts, offices, dogs and the like."""
-    if clause.has(*_OTHERS_HOURS) and not (clause.has("uphill") and clause.rules("permit") and not clause.has("dog", "bike", "lights")):
+    if clause.has(*_OTHERS_HOURS) and not (clause.travels and clause.rules("permit") and not clause.has("dog", "bike", "lights", "obtain", "announce")):
         return True
     if clause.has("date") and not clause.has("uphill", "ascend"):
         return True
