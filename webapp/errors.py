@@ -28,7 +28,6 @@ class ApiError(BaseModel):
 
 
 def attach(app: Flask) -> None:
-    app.config["HTTP_ERROR_SCHEMA"] = {"$ref": "#/components/schemas/ApiError"}
     app.register_error_handler(BadInput, _bad_input)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(HTTPException, _refused)

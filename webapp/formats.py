@@ -54,15 +54,16 @@ def host_of(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
-def tel_url(number: str, country: str) -> str:
-    """A ``tel:`` address: international where the number is valid in ``country``, else its digits."""
+def tel_url(number: str, country: str) -> str | None:
+    """A ``tel:`` address: international where ``country`` may have the number, else its digits, if any."""
+    digits = _NOT_DIALLED.sub("", number)
     try:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
-        return f"tel:{_NOT_DIALLED.sub('', number)}"
+        return f"tel:{digits}" if digits else None
     if phonenumbers.is_possible_number(parsed):
-        return f"tel:{phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)}"
-    return f"tel:{_NOT_DIALLED.sub('', number)}"
+        digits = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return f"tel:{digits}"
 
 
 def day(moment: datetime) -> str:

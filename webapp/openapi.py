@@ -33,7 +33,9 @@ def _complete(spec: dict[Any, Any] | str) -> dict[Any, Any] | str:
     _, schemas = models_json_schema(
         [(model, "serialization") for model in _DOCUMENTS], ref_template=_REFERENCE
     )
-    spec["components"] = {"schemas": schemas["$defs"]}
+    # It refers to errors, which are ours, by the name of its own.
+    errors = {"HTTPError": {"$ref": _REFERENCE.format(model=ApiError.__name__)}}
+    spec["components"] = {"schemas": schemas["$defs"] | errors}
     spec["paths"]["/api/v1/resorts"]["get"]["parameters"] = _parameters()
     return spec
 

@@ -1,0 +1,125 @@
+"""The site on the shipped directory, with one more resort whose own page was read twice and means harm."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from apiflask import APIFlask
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from uphill.catalogue import CatalogueRow, LoadReport, load_resorts, load_shipped
+from uphill.db import make_engine, session_factory, writing
+from uphill.db.upgrade import upgrade
+from uphill.evidence import Evidence
+from uphill.outcomes import Outcome
+from uphill.policy import LIST_FACTS, Policy
+from uphill.reading import Reading
+from uphill.record import record_visit, start_run
+from uphill.settings import Settings
+from uphill.visit import FetchedPage, ResortVisit
+from uphill.vocabulary import SourceKind
+from webapp import create_app
+
+NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)
+HARM = "<script>alert(1)</script>"
+CRAWLED = "harmful-bowl"
+CRAWLED_URL = "https://harmful-bowl.example/uphill?a=1&b=<2>"
+
+STATED = Policy.model_validate({
+    "access": "allowed",
+    "status": "open",
+    "during_operations": "prohibited",
+    "outside_operations": "allowed",
+    "windows": ["Mo-Fr 05:00-lift_open", "16:30-22:00"],
+    "pass_required": "always",
+    "pass_accepts": ["uphill_pass", "season_pass"],
+    "pass_cost": "paid",
+    "prices": [
+        {"amount": 15, "currency": "USD", "period": "day"},
+        {"amount": "79.50", "currency": "USD", "period": "season"},
+    ],
+    "waiver": "required",
+    "check_in": "not_required",
+    "designated_routes_only": "yes",
+    "routes": [{"name": f"Lane {HARM}", "status": "open", "windows": ["05:00-08:00"]}, "School Marm"],
+    "dogs": "leashed",
+    "lights": "recommended",
+    "snowshoes": "allowed",
+    "foot": "prohibited",
+    "bikes": "prohibited",
+    "hotline": "970-555-0142",
+})  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('site') / 'uphill.db'}")
+    upgrade(engine)
+    sessions = session_factory(engine)
+    load_shipped(sessions, NOW - timedelta(days=30))
+    with writing(sessions) as session:
+        load_resorts(session, [_crawled_resort()], LoadReport())
+    run = start_run(sessions, 1, NOW)
+    for policy, ago in ((STATED.model_copy(update={"dogs": "allowed"}), 40), (STATED, 3)):
+        record_visit(sessions, run, _visit(policy, NOW - timedelta(hours=ago)))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(engine: Engine) -> APIFlask:
+    app = create_app(Settings(), engine=engine, clock=lambda: NOW)
+    app.testing = False  # errors are answered, as they are in earnest
+    return app
+
+
+@pytest.fixture
+def client(app: APIFlask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def soup(client: FlaskClient):
+    """A page, fetched and parsed: ``soup("/regions")``."""
+
+    def fetch(url: str, status: int = 200) -> BeautifulSoup:
+        response = client.get(url)
+        assert response.status_code == status, url
+        return BeautifulSoup(response.text, "lxml")
+
+    return fetch
+
+
+def _crawled_resort() -> CatalogueRow:
+    return CatalogueRow.model_validate({
+        "slug": CRAWLED,
+        "name": f"Harmful {HARM} Bowl",
+        "country": "US",
+        "region": "US-CO",
+        "locality": '"><img src=x onerror=alert(1)>',
+        "latitude": 39.6,
+        "longitude": -106.1,
+        "timezone": "America/Denver",
+        "website": "https://harmful-bowl.example",
+    })  # fmt: skip
+
+
+def _visit(policy: Policy, at: datetime) -> ResortVisit:
+    text = f"Dogs: {policy.dogs}. Say {HARM} & go up."
+    quotes = {
+        name: (Evidence.of(text, 0, len(text)),) * (len(value) if name in LIST_FACTS else 1)
+        for name, value in policy.known().items()
+    }
+    page = FetchedPage(
+        requested_url=CRAWLED_URL,
+        url=CRAWLED_URL,
+        kind=SourceKind.POLICY,
+        outcome=Outcome.POLICY,
+        fetched_at=at,
+        body=text.encode(),
+        text=text,
+        reading=Reading(source=CRAWLED_URL, lang="en", is_policy=True, policy=policy, evidence=quotes),
+    )
+    return ResortVisit(CRAWLED, at, at, Outcome.POLICY, (page,))

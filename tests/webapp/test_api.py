@@ -1,0 +1,104 @@
+import json
+
+import pytest
+
+from uphill.licence import ATTRIBUTION
+from uphill.policy import FACTS
+from uphill.search.filters import FILTERS
+
+
+@pytest.fixture
+def openapi(client):
+    return client.get("/api/v1/openapi.json").json
+
+
+def references(value):
+    if isinstance(value, dict):
+        if "$ref" in value:
+            yield value["$ref"]
+        for each in value.values():
+            yield from references(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from references(each)
+
+
+def test_search_answers_as_the_page_does(client, soup):
+    query = "region=US-CO&access=allowed&pass_required=always"
+    told = client.get(f"/api/v1/resorts?{query}").json
+    assert [listing["resort"]["name"] for listing in told["listings"]] == [
+        link.text for link in soup(f"/?{query}").select(".card h3 a")
+    ]
+    assert set(told["facets"]) == {"region", *FILTERS}
+
+
+def test_an_unknown_fact_is_unknown(client):
+    policy = client.get("/api/v1/resorts/copper-mountain").json["policy"]
+    assert policy["dogs"] == "unknown"
+    assert policy["windows"] == []
+    assert policy["hotline"] is None
+
+
+def test_a_resort_with_everything(client):
+    told = client.get("/api/v1/resorts/harmful-bowl").json
+    assert told["policy"]["windows"] == ["Mo-Fr 05:00-lift_open", "16:30-22:00"]
+    assert told["policy"]["prices"][1] == {"amount": 79.5, "currency": "USD", "period": "season"}
+    assert set(told["evidence"]) == set(FACTS)
+    assert told["evidence"]["dogs"][0]["quote"].startswith("Dogs: leashed")
+    assert len(told["history"]) == 2
+
+
+@pytest.mark.parametrize("path", ["resorts", "resorts/copper-mountain", "regions"])
+def test_every_document_names_its_licence(client, path):
+    licence = client.get(f"/api/v1/{path}").json["licence"]
+    assert licence["attribution"] == ATTRIBUTION
+    assert "opendatacommons.org" in licence["url"]
+
+
+def test_an_unknown_resort(client):
+    response = client.get("/api/v1/resorts/nowhere")
+    assert response.status_code == 404
+    assert response.json["status"] == 404
+    assert "nowhere" in response.json["message"]
+
+
+def test_the_description_lists_every_way_in(openapi):
+    assert openapi["openapi"].startswith("3.1")
+    assert set(openapi["paths"]) == {"/api/v1/resorts", "/api/v1/resorts/{slug}", "/api/v1/regions"}
+
+
+def test_the_description_has_no_loose_ends(openapi):
+    schemas = openapi["components"]["schemas"]
+    assert {"ResultsDocument", "ResortDocument", "RegionsDocument", "ApiError", "Policy"} <= set(schemas)
+    for reference in references(openapi):
+        assert reference.removeprefix("#/components/schemas/") in schemas, reference
+
+
+def test_the_description_has_every_fact_and_filter(openapi):
+    assert set(openapi["components"]["schemas"]["Policy"]["properties"]) == set(FACTS)
+    search = openapi["paths"]["/api/v1/resorts"]["get"]
+    values = {each["name"]: each["schema"].get("items", {}).get("enum") for each in search["parameters"]}
+    for name, each in FILTERS.items():
+        assert values[name] == list(each.values)
+    assert "400" in search["responses"]
+
+
+def test_windows_are_described_as_they_are_written(openapi):
+    assert openapi["components"]["schemas"]["Window"]["type"] == "string"
+
+
+def test_the_examples_of_the_api_page_work(client, soup):
+    page = soup("/api")
+    for link in page.select("main a[href^='/api/']"):
+        assert client.get(link["href"]).status_code == 200
+    values = [cell.text for cell in page.select("tbody code")]
+    assert all(name in values for name in FILTERS)
+
+
+def test_the_error_that_the_api_page_shows_is_true(client, soup):
+    shown = json.loads(soup("/api").select_one("pre").text)
+    told = client.get("/api/v1/resorts?dogs=maybe").json
+    assert {key: told[key] for key in shown if key != "message"} == {
+        key: value for key, value in shown.items() if key != "message"
+    }
+    assert told["message"].startswith(shown["message"].rstrip("…"))

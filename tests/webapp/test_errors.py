@@ -1,0 +1,58 @@
+import logging
+
+import pytest
+
+from uphill.settings import Settings
+from webapp import create_app
+
+
+def test_a_wrong_filter_names_the_parameter_and_its_values(soup):
+    page = soup("/?dogs=maybe", 400)
+    assert "dogs" in page.main.text
+    assert [code.text for code in page.select(".values code")] == [
+        "allowed", "leashed", "limited", "prohibited", "unknown",
+    ]  # fmt: skip
+    assert page.select_one(".values a")["href"] == "/?dogs=allowed"
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"), [("colour=red", "colour"), ("region=XX-1", "region"), ("page=0", "page")]
+)
+def test_page_and_api_refuse_alike(client, soup, query, parameter):
+    told = client.get(f"/api/v1/resorts?{query}")
+    assert told.status_code == 400
+    assert told.json["parameter"] == parameter
+    assert told.json["message"] in soup(f"/?{query}", 400).main.text
+
+
+def test_an_unknown_resort_offers_those_alike(soup):
+    page = soup("/resorts/copper-hill", 404)
+    assert "copper-hill" in page.main.text
+    assert page.select_one(".plain a")["href"].startswith("/resorts/copper")
+
+
+def test_an_unknown_region_says_what_to_try(soup):
+    assert "US-CO" in soup("/regions/ZZ", 404).main.text
+
+
+def test_regions_are_found_in_small_letters(client):
+    assert client.get("/regions/us-co").location == "/regions/US-CO"
+
+
+def test_an_unknown_page(soup, client):
+    assert "/nowhere" in soup("/nowhere", 404).main.text
+    assert client.get("/api/v1/nowhere").json["status"] == 404
+    assert client.post("/about").status_code == 405
+
+
+def test_a_failure_is_logged_and_plainly_said(tmp_path, caplog):
+    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}"))
+    client = app.test_client()
+    with caplog.at_level(logging.ERROR):
+        page = client.get("/")
+        told = client.get("/api/v1/resorts")
+    assert page.status_code == told.status_code == 500
+    assert "Traceback" not in page.text
+    assert "the failure was logged" in page.text
+    assert "the failure was logged" in told.json["message"]
+    assert "no such table" in caplog.text

@@ -1,0 +1,126 @@
+from datetime import UTC, datetime
+
+import pytest
+from bs4 import BeautifulSoup
+
+from uphill.policy import FACTS
+from uphill.settings import Settings
+from uphill.wording import label
+from webapp import create_app
+
+CRAWLED = "/resorts/harmful-bowl"
+LISTED = "/resorts/copper-mountain"
+CRAWLED_URL = "https://harmful-bowl.example/uphill?a=1&b=<2>"
+
+
+@pytest.fixture
+def bare(client):
+    """The address of a resort of which nothing is known."""
+    found = client.get("/api/v1/resorts?access=unknown&sort=name&region=US-MI").json["listings"]
+    return f"/resorts/{found[0]['resort']['slug']}"
+
+
+def words(element):
+    return " ".join(element.text.split())
+
+
+@pytest.mark.parametrize("url", [CRAWLED, LISTED])
+def test_every_fact_is_there(soup, url):
+    page = soup(url)
+    for name in FACTS:
+        row = page.select_one(f"#fact-{name}")
+        assert row is not None, name
+        assert row.dt.text == label(name)
+
+
+def test_a_stated_fact_has_its_proof(soup):
+    page = soup(CRAWLED)
+    for name in FACTS:
+        row = page.select_one(f"#fact-{name}")
+        assert "not stated" not in row.text, name
+        assert "& go up." in row.blockquote.text
+        assert row.select_one("details a")["href"] == CRAWLED_URL
+        assert row.select_one("details time")["datetime"].startswith("2026-01-1")
+
+
+def test_the_order_is_verdict_now_age_facts(soup):
+    text = words(soup(CRAWLED).main)
+    order = ["Uphill allowed", "Now open", "checked 3 hours ago", "970-555-0142", "The coming week", "When"]
+    places = [text.index(part) for part in (*order, "What changed", "Pages we know")]
+    assert places == sorted(places)
+
+
+def test_now_says_when_and_where_it_was_seen(soup):
+    state = soup(CRAWLED).select_one(".state")
+    assert "open seen today 3:30 (America/Denver) on harmful-bowl.example" in words(state)
+    assert state.select_one(".call")["href"] == "tel:+19705550142"
+
+
+def test_an_old_status_is_not_said_to_hold(engine):
+    later = datetime(2026, 1, 18, 13, 30, tzinfo=UTC)
+    app = create_app(Settings(), engine=engine, clock=lambda: later)
+    page = BeautifulSoup(app.test_client().get(CRAWLED).text, "lxml")
+    assert "not known (last seen open) seen yesterday 3:30" in words(page.select_one(".state"))
+
+
+def test_a_listed_fact_names_its_list_and_no_quote(soup):
+    page = soup(LISTED)
+    assert "from a report of 2024-02, not yet checked" in words(page.select_one(".state"))
+    proof = page.select_one("#fact-access details")
+    assert "as listed by summitdaily.com, 2024-02" in words(proof)
+    assert proof.a["href"].startswith("https://www.summitdaily.com/")
+    assert not page.select("blockquote")
+    assert "not yet checked there" in words(page.select_one(".note"))
+
+
+def test_unknown_is_not_stated_and_never_no(soup, bare):
+    page = soup(bare)
+    assert "Not stated" in words(page.select_one(".verdict"))
+    for name in FACTS:
+        row = page.select_one(f"#fact-{name}")
+        assert words(row.dd) == "not stated"
+        assert not row.select("details")
+    assert "does not mean" in words(page.select_one(".note"))
+
+
+def test_changes_are_listed_newest_first(soup):
+    history = soup(CRAWLED).select(".history > li")
+    assert len(history) == 2
+    assert "Dogs: allowed → on leash" in words(history[0]).replace("leashed", "on leash")
+    assert "first known" in words(history[1])
+
+
+def test_pages_we_know_say_how_the_last_visit_ended(soup):
+    page = soup(CRAWLED)
+    assert "17 Jan 2026: policy found" in words(page.select_one(".sources"))
+    assert "Last visit 17 Jan 2026, 3:30 (America/Denver)" in words(page.main)
+    assert "not visited yet" in words(soup(LISTED).select_one(".sources"))
+
+
+def test_routes_have_their_status_and_hours(soup):
+    routes = [item.text for item in soup(CRAWLED).select("#fact-routes .fact-values li")]
+    assert routes[0].endswith("(open, 5:00–8:00)")
+    assert routes[1] == "School Marm"
+
+
+def test_the_week_reads_the_same_as_it_looks(soup):
+    week = soup(CRAWLED).select_one(".week")
+    told = week.select_one(".strip-picture")["aria-label"]
+    assert told.startswith(
+        "Saturday 17 January: 16:30–22:00; Sunday 18 January: 16:30–22:00; Monday 19 January"
+    )
+    assert "Monday 19 January: 5:00–lifts, 16:30–22:00" in told
+    assert len(week.select(".strip-ground")) == 7
+    assert len(week.select(".strip-fade-out")) == 5 + 1  # five weekdays, and the key
+    assert len(week.select(".strip-sun")) == 14 + 1
+    assert "sunrise 7:2" in words(week.figcaption)
+    assert "America/Denver" in words(week.figcaption)
+
+
+def test_no_week_without_hours(soup):
+    assert not soup(LISTED).select(".week")
+
+
+def test_another_name_leads_to_the_resorts_own_address(client):
+    response = client.get("/resorts/Copper%20Mountain")
+    assert (response.status_code, response.location) == (301, LISTED)

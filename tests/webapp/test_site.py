@@ -1,0 +1,160 @@
+"""What holds on every page."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from bs4 import BeautifulSoup
+
+PAGES = [
+    "/",
+    "/?text=mountain&region=US-CO&dogs=unknown",
+    "/?text=copper&dogs=leashed&region=US-VT",
+    "/?dogs=maybe",
+    "/regions",
+    "/regions/US",
+    "/regions/US-CO",
+    "/regions/XX",
+    "/about",
+    "/api",
+    "/resorts/harmful-bowl",
+    "/resorts/copper-mountain",
+    "/resorts/steamboat",
+    "/resorts/nowhere",
+    "/nowhere",
+]
+VOID = {"meta", "link", "input", "img", "br", "hr"}
+PICTURE_LEAVES = {"path", "rect", "circle", "use", "stop"}
+
+
+class Balance(HTMLParser):
+    """Collects elements that are closed in the wrong order or not at all."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.wrong = [], []
+
+    def handle_starttag(self, tag, attrs):
+        names = [name for name, _ in attrs]
+        if len(names) != len(set(names)):
+            self.wrong.append(f"attribute twice: {self.get_starttag_text()}")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):  # noqa: ARG002
+        if tag not in PICTURE_LEAVES:
+            self.wrong.append(f"closes itself: {tag}")
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"{tag} at {self.getpos()}")
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page(request, app):
+    return app.test_client().get(request.param)
+
+
+def test_markup_is_well_formed(page):
+    balance = Balance()
+    balance.feed(page.text)
+    assert (balance.wrong, balance.open) == ([], [])
+    ids = re.findall(r'\bid="([^"]*)"', page.text)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_page_has_one_heading_its_language_and_a_title(page):
+    soup = BeautifulSoup(page.text, "lxml")
+    assert soup.html["lang"] == "en"
+    assert len(soup.select("h1")) == 1
+    assert soup.title.text.strip()
+    assert len(soup.select("header nav a")) <= 5
+
+
+def test_the_foot_warns_and_credits(page):
+    foot = BeautifulSoup(page.text, "lxml").footer.text
+    assert "Rules change daily" in foot
+    assert "OpenStreetMap contributors" in foot
+    assert "OpenSkiMap" in foot
+    assert "ODbL" in foot
+
+
+def test_nothing_is_loaded_from_elsewhere(page):
+    soup = BeautifulSoup(page.text, "lxml")
+    assert not soup.select("script, style, iframe, object, [style]")
+    loaded = [tag.get("src") or tag["href"] for tag in soup.select("link[href], img[src]")]
+    assert loaded
+    assert all(url.startswith("/static/") for url in loaded)
+    assert not [name for tag in soup.find_all() for name in tag.attrs if name.startswith("on")]
+
+
+def test_links_are_safe(page):
+    for link in BeautifulSoup(page.text, "lxml").select("a[href]"):
+        assert re.match(r"(/|#|https?://|tel:\+?\d+$)", link["href"]), link
+        if link["href"].startswith("http"):
+            assert link["rel"] == ["noopener", "nofollow"]
+
+
+def test_headers_forbid_what_a_page_does_not_need(page):
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Referrer-Policy"]
+    assert "Set-Cookie" not in page.headers
+
+
+def test_what_others_wrote_is_escaped(client):
+    for url in (
+        "/resorts/harmful-bowl",
+        "/?text=harmful",
+        "/regions/US-CO",
+        "/?text=<script>alert(1)</script>",
+    ):
+        text = client.get(url).text
+        assert "<script" not in text
+        assert "<img" not in text
+        assert "&lt;script&gt;" in text
+
+
+def test_every_resort_of_a_sample_has_a_page(client):
+    listings = client.get("/api/v1/resorts?size=200").json["listings"]
+    listings += client.get("/api/v1/resorts?size=200&page=4").json["listings"]
+    for listing in listings[::6]:
+        url = f"/resorts/{listing['resort']['slug']}"
+        response = client.get(url)
+        assert response.status_code == 200, url
+        balance = Balance()
+        balance.feed(response.text)
+        assert not balance.wrong, url
+
+
+def test_an_unchanged_page_is_not_sent_twice(client):
+    first = client.get("/about")
+    again = client.get("/about", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_static_files_are_kept_under_hashed_addresses(client, soup):
+    for link in soup("/").select('link[href^="/static/"]'):
+        response = client.get(link["href"])
+        assert response.status_code == 200
+        assert "immutable" in response.headers["Cache-Control"]
+        response.close()
+    plain = client.get("/static/css/base.css?v=other")
+    assert "immutable" not in plain.headers.get("Cache-Control", "")
+    plain.close()
+
+
+def test_a_page_is_small(client):
+    assert len(client.get("/").data) < 60_000
+
+
+def test_the_about_page_counts(soup):
+    assert "1,279 resorts" in soup("/about").text
+
+
+def test_health_is_told(client):
+    assert client.get("/healthz").json == {"status": "ok", "resorts": 1279}
