@@ -7,12 +7,15 @@ fact's enum, "not stated" (``unknown``) among them.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, literal_column
 from sqlalchemy.orm import InstrumentedAttribute
 
 from uphill.db import PolicyVersion
 from uphill.vocabulary import Access, Dogs, PassRequired, Permission, Requirement, Status
 from uphill.wording import label, value_words
+
+# not a bound value: PostgreSQL would take the column selected and the column grouped by for two
+_UNKNOWN = literal_column("'unknown'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Filter:
     def column(self) -> ColumnElement[str]:
         """The fact of the current policy, over a query that joins it from the outside."""
         fact: InstrumentedAttribute[StrEnum] = getattr(PolicyVersion, self.name)
-        return func.coalesce(fact, "unknown")
+        return func.coalesce(fact, _UNKNOWN)
 
     def clause(self, values: tuple[str, ...]) -> ColumnElement[bool]:
         return self.column.in_(values)
