@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.combine import backed, strongest, value_of
+from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.operations import Phase, phase_of, phases
 from crawler.extract.sentences import Clause
@@ -72,8 +72,9 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase
         values = {claim.value for claim in claims}
         if values == {_ALLOWED, _PROHIBITED}:
             # "banned, except on one route" and the like: allowed somewhere is allowed
-            strong = [c for c in claims if c.strength is Strength.EXPLICIT]
-            return strongest(strong or claims)
+            allowed = [c for c in claims if c.value is _ALLOWED and c.strength > Strength.IMPLIED]
+            banned = [c for c in claims if c.value is _PROHIBITED]
+            return backed(claims, _ALLOWED if len(allowed) >= len(banned) else _PROHIBITED)
         return backed(claims, values.pop())
     return _by_hours(settled, phase)
 

@@ -97,7 +97,7 @@ def _is_name(text: str) -> bool:
         return False
     if any(w in _DATES for w in words):
         return False
-    if all(w in _GENERIC or w in _PLAIN for w in words):
+    if all(w in _GENERIC or w in _PLAIN for w in words) and not _is_lettered(text.split(" ")):
         return False
     return not (words[-1] in _NEVER or (len(text) < 3 and not text.isdigit())) and not text.isupper() or _is_lettered(text.split(" "))  # noqa: PLR2004
 

@@ -19,6 +19,7 @@ _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _HARD = frozenset(";:()|–—•!?-")
 _SOFT = frozenset({",", ".", "and", "but", "or", "und", "aber", "oder", "sondern", "jedoch", "et", "mais", "ou", "e", "ma", "o", "ed"})
 _MODAL = ("permit", "forbid", "must", "should", "neg")
+_LINKS = frozenset({",", "and", "then", "und", "et", "e", "please", "bitte"})
 _LONGEST_SENTENCE = 1500
 
 
@@ -74,6 +75,12 @@ class Clause:
     def rules(self, kind: str) -> bool:
         """Whether it holds a verdict of the kind."""
         return any(verdict.kind == kind for verdict in self.verdicts)
+
+    def commands(self, concept: str) -> bool:
+        """Whether the concept stands where an imperative does: first, or right after a comma or an "and"."""
+        return any(
+            hit.first <= 1 or self.tokens[hit.first - 1].fold in _LINKS for hit in self.hits.get(concept, ())
+        )
 
     def near(self, one: str, other: str, within: int) -> bool:
         """Whether hits of the two concepts lie at most ``within`` tokens apart."""
@@ -153,6 +160,7 @@ def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Se
 
 def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -> Iterator[Clause]:
     modal = sorted({hit.first for hit in hits if hit.concept in _MODAL})
+    heads = sorted({hit.first for hit in hits if hit.concept in _MODAL and hit.concept != "neg"})
     inside = {i for hit in hits for i in range(hit.first + 1, hit.last + 1)}
     begin = 0
     lead: Clause | None = None
@@ -161,7 +169,7 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
             cut = True
         elif token.fold in _SOFT and index not in inside:
             comma_before = index > begin and tokens[index - 1].fold == ","
-            left = comma_before or any(begin <= m < index for m in modal)
+            left = comma_before or any(begin <= m < index for m in heads)
             right = any(index < m <= index + 7 for m in modal)
             cut = left and right
         else:

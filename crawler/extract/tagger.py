@@ -46,6 +46,8 @@ class _Phrase:
 
 
 _GAP = frozenset({"~"})
+_MARKS = frozenset(".,;:!?()|–—•·")
+"""What a gap does not reach across."""
 
 
 def tokens_of(text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
@@ -140,8 +142,13 @@ def _match(elements: tuple[frozenset[str], ...], words: list[frozenset[str]], at
     for number, element in enumerate(elements):
         if element == _GAP:
             rest = elements[number + 1 :]
-            ends = (_match(rest, words, index + skip) for skip in range(_LONGEST_GAP + 1))
-            return next((end for end in ends if end is not None), None)
+            for skip in range(_LONGEST_GAP + 1):
+                end = _match(rest, words, index + skip)
+                if end is not None:
+                    return end
+                if index + skip >= len(words) or not words[index + skip].isdisjoint(_MARKS):
+                    return None
+            return None
         if index >= len(words) or words[index].isdisjoint(element):
             return None
         index += 1

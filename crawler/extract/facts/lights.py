@@ -26,7 +26,7 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _read(clause: Clause, sentence: Sentence) -> Lights | None:
-    if clause.rules("need_not") or clause.has("machines"):
+    if clause.rules("need_not") or (clause.has("machines") and not clause.has("you")):
         return None
     kinds = {v.kind for v in clause.verdicts} or sentence.kinds
     if "should" in kinds:
@@ -35,7 +35,7 @@ def _read(clause: Clause, sentence: Sentence) -> Lights | None:
         return Lights.RECOMMENDED
     if "must" in kinds or ("forbid" in kinds and clause.has("without")):
         return Lights.REQUIRED
-    if clause.has("hold") and clause.first("hold") <= 1:  # noqa: PLR2004 - an imperative: "Carry a light"
+    if clause.commands("hold"):  # noqa: PLR2004 - an imperative: "Carry a light"
         return Lights.REQUIRED
     return None
 

@@ -65,7 +65,7 @@ def _led(scoped: Scoped, name: Name) -> bool:
         return False
     if leads:
         return name.noun or clause.has("designated_route", "route_noun", "ascend")
-    return weak and bool(clause.verdicts) and (name.noun or clause.has("designated_route", "uphill_route"))
+    return weak and bool(clause.verdicts) and (name.noun or clause.has("designated_route", "uphill_route", "only"))
 
 
 def _joined(clause: Clause, before: Name, name: Name) -> bool:

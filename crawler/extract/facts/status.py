@@ -31,7 +31,7 @@ def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:
     uphill = whole.has("uphill") or (scoped.headed("uphill") and scoped.scope is Scope.EXPLICIT and whole.has("status_word"))
     if not uphill or whole.has("if_strict", "season_end", "may_be", "special_place", "machines") or phases(whole) or spans(whole):
         return None
-    if whole.has("open_to") and not whole.has("status_word") and not block.alert:
+    if whole.has("open_to") and not whole.has("status_word") and not block.alert and not _opens_uphill(whole):
         return None
     announced = whole.has("status_word") or block.alert or block.level in (1, 2)
     words = sum(not t.is_mark for t in whole.tokens)
@@ -41,6 +41,12 @@ def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:
     if value is None:
         return None
     return value, Strength.EXPLICIT if announced else Strength.PLAIN, "announced for now"
+
+
+def _opens_uphill(clause: Clause) -> bool:
+    """"Open for uphill", and not "uphill is open to season pass holders"."""
+    travel = clause.hits.get("uphill", ())
+    return any(0 < t.first - o.last <= 2 for o in clause.hits["open_to"] for t in travel)  # noqa: PLR2004
 
 
 def _is_state(clause: Clause) -> bool:

@@ -96,7 +96,7 @@ def _is_others(clause: Clause, scoped: Scoped) -> bool:
     if scoped.whole.has("dog") and not named:
         return True
     operates = clause.has("during_ops", "lift_hours") and not clause.has("uphill") and not (named and clause.verdicts)
-    if scoped.whole.has("obtain") and not (named and clause.verdicts):
+    if scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid")):
         return True
     return operates or (clause.has("downhill") and not named and not clause.has("deadline"))
 
