@@ -1,0 +1,163 @@
+"""What is told of a whole policy: the pass, each fact, what changed, and the CSV."""
+
+import csv
+import io
+
+import pytest
+
+from uphill.changes import fact_changes
+from uphill.export import COLUMNS, as_csv
+from uphill.fact_words import fact_elements, fact_words
+from uphill.licence import ATTRIBUTION
+from uphill.pass_answer import pass_sentence
+from uphill.policy import FACTS, LIST_FACTS, Policy
+from uphill.search.answers import Listing, Provenance, ResortFacts
+
+
+def policy(**facts):
+    return Policy.model_validate(facts)
+
+
+PRICES = [
+    {"amount": 15, "currency": "USD", "period": "day"},
+    {"amount": 99.5, "currency": "USD", "period": "season"},
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "whether a pass is needed is not stated; what it costs is not stated."),
+        (
+            {"access": "prohibited", "pass_required": "always"},
+            "uphill travel is prohibited, so no pass helps.",
+        ),
+        ({"pass_required": "never"}, "no pass is needed."),
+        ({"pass_required": "never", "pass_cost": "free"}, "no pass is needed; access is free."),
+        ({"pass_required": "always"}, "yes, a pass is needed at all times; what it costs is not stated."),
+        (
+            {"pass_required": "always", "pass_cost": "free"},
+            "yes, a pass is needed at all times; it is free.",
+        ),
+        (
+            {"pass_required": "during_operations", "pass_cost": "paid"},
+            "yes, during lift hours only; it has to be paid for, the price is not stated.",
+        ),
+        (
+            {"pass_required": "outside_operations", "prices": PRICES, "pass_cost": "paid"},
+            "yes, outside lift hours only; it costs USD 15 a day or USD 99.50 a season.",
+        ),
+        (
+            {"pass_required": "always", "pass_cost": "free", "pass_accepts": ["season_pass"]},
+            "yes, a pass is needed at all times; it is free; accepted: season pass.",
+        ),
+        (
+            {"pass_required": "always", "prices": PRICES[:1], "pass_accepts": ["uphill_pass", "season_pass"]},
+            (
+                "yes, a pass is needed at all times; it costs USD 15 a day; accepted: uphill pass or season "
+                "pass, so holders of a season pass need nothing more."
+            ),
+        ),
+    ],
+)
+def test_whether_a_pass_is_needed_is_one_sentence(facts, said):
+    assert pass_sentence("Larkspur", policy(**facts)) == f"Larkspur: {said}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "name", "said"),
+    [
+        ({}, "access", "not stated"),
+        ({"access": "allowed"}, "access", "allowed"),
+        ({"hotline": "+1 970 555 0100"}, "hotline", "+1 970 555 0100"),
+        ({"windows": ["05:00-08:30", "16:30-24:00"]}, "windows", "5:00–8:30; from 16:30"),
+        ({"prices": PRICES}, "prices", "USD 15 a day; USD 99.50 a season"),
+        ({"pass_accepts": ["uphill_pass", "lift_ticket"]}, "pass_accepts", "uphill pass; lift ticket"),
+        (
+            {"routes": ["Ridge", {"name": "Bowl", "status": "closed", "windows": ["05:00-06:00"]}]},
+            "routes",
+            "Ridge; Bowl (closed, 5:00–6:00)",
+        ),
+    ],
+)
+def test_a_fact_in_words(facts, name, said):
+    assert fact_words(policy(**facts), name) == said
+
+
+def test_what_is_not_stated_is_told_so_for_every_fact():
+    assert {fact_words(Policy(), name) for name in FACTS} == {"not stated"}
+    assert all(fact_elements(Policy(), name) == [] for name in LIST_FACTS)
+
+
+def test_changes_are_told_fact_by_fact_in_their_order():
+    old = policy(access="allowed", dogs="leashed", windows=["05:00-06:00"], hotline="1")
+    new = policy(access="allowed", dogs="unknown", windows=["06:00-07:00"], routes=["Ridge"], hotline=None)
+    told = [(change.field, change.old, change.new) for change in fact_changes(old, new)]
+    assert told == [
+        ("windows", '["05:00-06:00"]', '["06:00-07:00"]'),
+        ("routes", "unknown", '[{"name": "Ridge", "status": "unknown", "windows": []}]'),
+        ("dogs", "leashed", "unknown"),
+        ("hotline", "1", "unknown"),
+    ]
+    assert fact_changes(old, old) == ()
+
+
+def listing(now, *, name="Larkspur", latitude=-39.6, **facts):
+    resort = ResortFacts(
+        slug="larkspur",
+        name=name,
+        country="US",
+        country_name="United States",
+        region="US-CO",
+        region_name="Colorado",
+        latitude=latitude,
+    )
+    source = Provenance(
+        origin="crawl",
+        source_url="https://larkspur.example/uphill",
+        source_kind="policy",
+        first_seen=now,
+        last_confirmed=now,
+        freshness="checked",
+    )
+    return Listing(resort=resort, verdict="Uphill allowed.", policy=policy(**facts), provenance=source)
+
+
+def exported(*listings):
+    return list(csv.DictReader(io.StringIO(as_csv(listings))))
+
+
+def test_an_export_has_a_column_a_fact_and_the_licence_in_every_row(now):
+    bare = listing(now).model_copy(update={"provenance": None})
+    rows = exported(listing(now, access="allowed"), bare)
+    assert [tuple(row) for row in rows] == [COLUMNS, COLUMNS]
+    assert {row["attribution"] for row in rows} == {ATTRIBUTION}
+    assert {row[name] for row in rows for name in FACTS if name != "access"} == {"unknown"}
+    assert [row["access"] for row in rows] == ["allowed", "unknown"]
+    assert [row["last_confirmed"][:10] for row in rows] == ["2026-01-15", ""]
+
+
+def test_lists_are_joined_in_their_cell(now):
+    (row,) = exported(
+        listing(now, windows=["05:00-08:30", "16:30-24:00"], prices=PRICES, routes=["Ridge", "Bowl"])
+    )
+    assert row["windows"] == "05:00-08:30; 16:30-24:00"
+    assert row["prices"] == "15 USD day; 99.5 USD season"
+    assert row["routes"] == "Ridge; Bowl"
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_begins_like_a_formula(now, begin):
+    evil = f'{begin}HYPERLINK("https://evil.example")'
+    (row,) = exported(listing(now, name=evil, routes=[evil], hotline=evil))
+    assert row["name"] == row["routes"] == row["hotline"] == f"'{evil}"
+
+
+def test_numbers_and_quotes_stay_as_they_are(now):
+    (row,) = exported(listing(now, name='Peak, the "big" one\nof two', latitude=-39.6))
+    assert row["latitude"] == "-39.6"
+    assert row["name"] == 'Peak, the "big" one\nof two'
+
+
+def test_an_export_of_nothing_is_its_header():
+    assert as_csv([]) == ",".join(COLUMNS) + "\n"
