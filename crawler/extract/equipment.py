@@ -48,7 +48,7 @@ def _on_named(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission,
         if clause.has("except") or _conditional(clause, scoped, concept):
             return None
         return _PROHIBITED, Strength.EXPLICIT, "named in a ban"
-    if clause.rules("permit") or _is_exclusive(clause, scoped):
+    if clause.rules("permit") or _is_exclusive(clause, scoped) or (clause.commands("ascend") and clause.has("on_gear")):
         return _ALLOWED, Strength.EXPLICIT, "named as allowed"
     if (clause.has("ascend", "uphill") or scoped.named) and clause.rules("must"):
         return _ALLOWED, Strength.IMPLIED, "a rule for those who go up so"

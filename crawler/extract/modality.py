@@ -24,14 +24,21 @@ class Verdict:
 
 def verdicts(tokens: tuple[Token, ...], hits: Mapping[str, tuple[Hit, ...]], lang: str) -> tuple[Verdict, ...]:
     """The clause's verdicts in order. A longer phrase swallows what lies inside it ("not allowed")."""
-    heads = [hit for kind in _HEADS for hit in hits.get(kind, ())]
+    # "when we are closed", "while the lifts are not open" tell the time and lay down nothing
+    times = (*hits.get("during_ops", ()), *hits.get("outside_ops", ()))
+    heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not _within(hit, times)]
     outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
-    negations = [n for n in hits.get("neg", ()) if not any(_inside(n, head) for head in outer if head.concept != "permit")]
+    loose = [n for n in hits.get("neg", ()) if not _within(n, times)]
+    negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not _only_follows(tokens, n)]
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
     if not found and any(_bans(negation, travel) for negation in negations for travel in hits.get("uphill", ())):
         found.append(Verdict("forbid", negations[0].first))
     return tuple(sorted(found, key=lambda v: v.at))
+
+
+def _within(hit: Hit, others: tuple[Hit, ...]) -> bool:
+    return any(other.first <= hit.first and hit.last <= other.last for other in others)
 
 
 def _bans(negation: Hit, travel: Hit) -> bool:

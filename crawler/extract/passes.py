@@ -54,10 +54,12 @@ def talk(document: Document) -> Iterator[PassTalk]:
             if not _is_about(clause, scoped, named):
                 continue
             need_not = clause.rules("need_not") or clause.has("no_pass")
+            if clause.has("without") and clause.travels and {v.kind for v in clause.verdicts} == {"permit"}:
+                need_not = clause.first("without") > min(v.at for v in clause.verdicts)
             yield PassTalk(
                 scoped, clause, named,
                 demanded=not need_not and _demands(clause, sentence),
-                waived=need_not and not clause.has("without"),
+                waived=need_not,
                 phases=frozenset(phases(clause) or phases(sentence.whole)),
             )  # fmt: skip
 

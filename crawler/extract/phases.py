@@ -31,7 +31,7 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
     if not found:
         return _under_heading(clause, scoped, phase)
     about = clause.has("uphill", "ascend") or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
-    if not about or clause.has(*_NOT_TRAVEL):
+    if not about or clause.has(*_NOT_TRAVEL) or (scoped.whole.has("obtain") and not clause.travels):
         return None
     if clause.rules("forbid") and not clause.has("without", "except"):
         if clause.has("only") and "outside" in found:
@@ -43,7 +43,7 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
         if phase in found:
             return _ALLOWED, Strength.EXPLICIT, f"only {phase} operations"
         return _PROHIBITED, Strength.EXPLICIT, "only at the other time"
-    if phase in found and (clause.rules("permit") or clause.rules("must") or clause.has("own_risk")):
+    if phase in found and (clause.rules("permit") or clause.rules("must") or clause.has("own_risk") or (clause.travels and clause.has("only", "confine"))):
         return _ALLOWED, Strength.PLAIN, f"a rule for those who go up {phase} operations"
     return None
 

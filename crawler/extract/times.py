@@ -255,6 +255,11 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
 
 def days_in(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day, ...]:
     """Weekdays that tokens ``begin`` to ``end`` (exclusive) name; none where they say daily or nothing."""
+    found = _named_days(clause, begin, end)
+    return found if len(found) < len(_WEEK) else ()
+
+
+def _named_days(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day, ...]:
     stop = len(clause.tokens) if end is None else end
     named = sorted(
         (hit.first, hit.last, day)
@@ -271,7 +276,7 @@ def days_in(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day
     for name, group in (("weekdays", _WEEK[:5]), ("weekend", _WEEK[5:])):
         if any(begin <= hit.first and hit.last < stop for hit in clause.hits.get(name, ())):
             found |= set(group)
-    return tuple(day for day in _WEEK if day in found) if len(found) < len(_WEEK) else ()
+    return tuple(day for day in _WEEK if day in found)
 
 
 def _connects_days(clause: Clause, begin: int, end: int) -> bool:
@@ -285,8 +290,8 @@ def _connects_days(clause: Clause, begin: int, end: int) -> bool:
 def _with_days(clause: Clause, found: list[Span]) -> Iterator[Span]:
     if not found:
         return
-    anywhere = days_in(clause)
-    leads = bool(days_in(clause, 0, found[0].first))
+    anywhere = _named_days(clause)
+    leads = bool(_named_days(clause, 0, found[0].first))
     shared: tuple[Day, ...] = ()
     for index, span in enumerate(found):
         days = anywhere

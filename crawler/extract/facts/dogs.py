@@ -27,6 +27,8 @@ def claims(document: Document) -> Iterator[Claim]:
             subject = subject or clause.has("dog")
             if subject and (value := _read(clause)) is not None:
                 limit = _limit(clause, scoped)
+                if value is Dogs.LEASHED and clause.rules("permit") and clause.has("nowhere_else"):
+                    value = Dogs.LIMITED
                 yield Claim(
                     FIELD,
                     _limited(value) if limit and value is not Dogs.LEASHED else value,
@@ -49,7 +51,7 @@ def _read(clause: Clause) -> Dogs | None:
         return Dogs.LEASHED
     if clause.rules("forbid"):
         return Dogs.PROHIBITED
-    if clause.has("dog") and clause.has("neg") and not clause.rules("must"):
+    if clause.has("dog") and clause.has("neg"):
         # "no dogs on the hill": the negation stands right before them
         near = any(0 < d.first - n.last <= 2 for d in clause.hits["dog"] for n in clause.hits["neg"])  # noqa: PLR2004
         return Dogs.PROHIBITED if near else None
@@ -61,6 +63,8 @@ def _read(clause: Clause) -> Dogs | None:
 def _limit(clause: Clause, scoped: Scoped) -> str | None:
     """The hours or places that the clause holds for."""
     found = phases(clause) or ({scoped.heading_phase} if scoped.heading_phase and not clause.has("dog") else set())
+    if clause.has("some_times"):
+        return "at some times"
     if found:
         return " and ".join(sorted(str(p) for p in found))
     if spans(clause):

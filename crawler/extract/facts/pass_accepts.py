@@ -31,6 +31,8 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
         return False
     if one.clause.has("included") and (one.clause.has("uphill") or one.scoped.whole.has("uphill_pass")):
         return not one.clause.has("neg")
+    if one.clause.has("without") and one.demanded and credential is Credential.SEASON_PASS:
+        return True  # "anyone without a season pass needs …"
     alone_or_listed = Credential.UPHILL_PASS not in one.credentials or one.clause.has("either")
     return one.demanded and alone_or_listed
 

@@ -63,6 +63,8 @@ def _led(scoped: Scoped, name: Name) -> bool:
     weak = any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
     if not (scoped.scope is Scope.EXPLICIT or scoped.named):
         return False
+    if at >= 0 and clause.tokens[at].fold == ":" and clause.travels and clause.has("designated", "designated_route", "uphill_route", "strict"):
+        return True
     if leads:
         return name.noun or clause.has("designated_route", "route_noun", "ascend")
     return weak and bool(clause.verdicts) and (name.noun or clause.has("designated_route", "uphill_route", "only"))

@@ -26,7 +26,8 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:
     whole, block = scoped.whole, scoped.sentence.block
-    if scoped.sentence.asks or not whole.has("open", "closed"):
+    none_now = whole.has("now") and any(c.rules("forbid") and c.near("neg", "uphill", 2) for c in scoped.clauses)
+    if scoped.sentence.asks or not (whole.has("open", "closed") or none_now):
         return None
     uphill = whole.has("uphill") or (scoped.headed("uphill") and scoped.scope is Scope.EXPLICIT and whole.has("status_word"))
     if not uphill or whole.has("if_strict", "season_end", "may_be", "special_place", "machines") or phases(whole) or spans(whole):
@@ -37,7 +38,7 @@ def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:
     words = sum(not t.is_mark for t in whole.tokens)
     if not announced and not (words <= _SHORT and _is_state(whole)):
         return None
-    value = _value(whole)
+    value = Status.CLOSED if none_now else _value(whole)
     if value is None:
         return None
     return value, Strength.EXPLICIT if announced else Strength.PLAIN, "announced for now"

@@ -85,7 +85,7 @@ def _forbids(clause: Clause) -> bool:
 
 def _is_others(clause: Clause, scoped: Scoped) -> bool:
     """Whether the hours are those of lifts, offices, dogs and the like."""
-    if clause.has(*_OTHERS_HOURS) and not (clause.travels and clause.rules("permit") and not clause.has("dog", "bike", "lights", "obtain", "announce")):
+    if clause.has(*_OTHERS_HOURS) and not (clause.travels and clause.rules("permit") and not clause.has("dog", "bike", "lights", "obtain", "announce", "trailhead")):
         return True
     if clause.has("date") and not clause.has("uphill", "ascend"):
         return True
