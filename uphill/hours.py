@@ -50,13 +50,14 @@ class Place:
 class Span:
     """Part of one day, in minutes of that day's wall clock, ``0 <= start < end <= 1440``.
 
-    A soft end is not a time that anyone stated: it is where the lifts usually open or close.
+    ``starts_at`` and ``ends_at`` are set where that end is an event whose time nobody states: the minute is
+    then the one at which it usually happens.
     """
 
     start: int
     end: int
-    soft_start: bool = False
-    soft_end: bool = False
+    starts_at: Event | None = None
+    ends_at: Event | None = None
 
 
 class _Reach(Enum):
@@ -88,17 +89,11 @@ _LIFTS = frozenset({Event.LIFT_OPEN, Event.LIFT_CLOSE})
 
 def spans(windows: Iterable[Window], place: Place, day: date) -> tuple[Span, ...]:
     """The parts of ``day`` that ``windows`` allow, in order, overlapping ones joined."""
-    found: list[Span] = []
-    for window in windows:
-        text = _fixed(window, place, _Reach.USUALLY) or _fixed(window, place, _Reach.POSSIBLY)
-        if text is None:
-            continue
-        soft_start, soft_end = _uncertain(window.start, place), _uncertain(window.end, place)
-        starts, ends = _usual(window.start), _usual(window.end)
-        found += [
-            Span(start, end, soft_start and start == starts, soft_end and end == ends)
-            for start, end in _evaluate(text, place, day)
-        ]
+    found = [
+        Span(start, end, _event_at(window.start, start, place), _event_at(window.end, end, place))
+        for window in windows
+        for start, end in _evaluate(_drawn(window, place), place, day)
+    ]
     return _joined(found)
 
 
@@ -178,6 +173,16 @@ def _uncertain(moment: str, place: Place) -> bool:
     return moment in _LIFTS or (moment in _EVENTS and not place.has_sun)
 
 
+def _drawn(window: Window, place: Place) -> str:
+    """``window`` as it usually is; where nothing is left of that, as it is at most."""
+    return _fixed(window, place, _Reach.USUALLY) or _fixed(window, place, _Reach.POSSIBLY) or "off"
+
+
+def _event_at(moment: str, minute: int, place: Place) -> Event | None:
+    """The event that ``minute`` stands for; not, say, the midnight at which an overnight window is cut."""
+    return Event(moment) if _uncertain(moment, place) and _usual(moment) == minute else None
+
+
 def _usual(moment: str) -> int:
     clock = _EVENTS[Event(moment)].usual if moment in _EVENTS else moment
     hours, minutes = clock.split(":")
@@ -236,11 +241,11 @@ def _clock_minutes(moment: datetime) -> int:
 
 def _joined(found: list[Span]) -> tuple[Span, ...]:
     joined: list[Span] = []
-    for span in sorted(found, key=lambda span: (span.start, span.soft_start)):
+    for span in sorted(found, key=lambda span: (span.start, span.starts_at is not None)):
         if joined and span.start <= joined[-1].end:
             before = joined.pop()
-            last = max(before, span, key=lambda one: (one.end, not one.soft_end))
-            joined.append(Span(before.start, last.end, before.soft_start, last.soft_end))
+            last = max(before, span, key=lambda one: (one.end, one.ends_at is None))
+            joined.append(Span(before.start, last.end, before.starts_at, last.ends_at))
         else:
             joined.append(span)
     return tuple(joined)

@@ -50,7 +50,8 @@ def _refusal(settings: Settings, error: OSError) -> str:
     where = f"{settings.host}:{settings.port}"
     if error.errno == errno.EADDRINUSE:
         return f"Port {settings.port} is in use on {settings.host}; choose another with --port."
-    return f"Can't serve on {where}: {error.strerror or error}."
+    reason = (error.strerror or str(error)).partition(" (while")[0]
+    return f"Can't serve on {where}: {reason}."
 
 
 def _address(host: str, port: int) -> str:

@@ -35,7 +35,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 5,
         }
         for name, value in options.items():
-            self.cfg.set(name, value)
+            if name in self.cfg.settings:  # older versions have no control socket to disable
+                self.cfg.set(name, value)
 
     def load(self) -> Flask:
         return create_app(self._settings)

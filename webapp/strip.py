@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from uphill.hours import DAY_MINUTES, Place, Span, spans, sun
 from uphill.policy import Window
 from uphill.search.answers import ResortFacts
+from uphill.wording import moment_words
 from webapp.formats import clock
 
 _SOFT = 50  # minutes over which a soft end fades, to either side
@@ -81,10 +82,10 @@ def _row(windows: Sequence[Window], place: Place, day: date, at: int | None) -> 
 def _blocks(span: Span) -> list[Block]:
     start, end = span.start, span.end
     found = []
-    if span.soft_start:
+    if span.starts_at:
         found.append(Block(max(start - _SOFT, 0), 2 * _SOFT, "fade-in"))
         start += _SOFT
-    if span.soft_end:
+    if span.ends_at:
         last = min(end + _SOFT, DAY_MINUTES)
         found.append(Block(last - 2 * _SOFT, 2 * _SOFT, "fade-out"))
         end -= _SOFT
@@ -98,6 +99,6 @@ def _words(allowed: tuple[Span, ...]) -> str:
 
 
 def _span_words(span: Span) -> str:
-    start = "lifts" if span.soft_start else clock(span.start)
-    end = "lifts" if span.soft_end else clock(span.end)
-    return f"{start}–{end}"
+    start = moment_words(span.starts_at) if span.starts_at else clock(span.start)
+    end = moment_words(span.ends_at) if span.ends_at else clock(span.end)
+    return f"{start} until {end}" if span.starts_at or span.ends_at else f"{start}–{end}"

@@ -6,6 +6,7 @@ from opening_hours import OpeningHours
 
 from uphill.hours import DAY_MINUTES, Place, Span, from_osm, open_at, spans, sun, to_osm
 from uphill.policy import Window
+from uphill.vocabulary import Event
 
 DENVER = ZoneInfo("America/Denver")
 FRISCO = Place(39.58, -106.09, "America/Denver")
@@ -49,13 +50,13 @@ def test_spans_of_a_day_in_minutes_of_the_wall_clock(texts, day, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("05:00-lift_open", Span(300, 540, soft_end=True)),
-        ("lift_close-22:00", Span(960, 1320, soft_start=True)),
-        ("lift_open-lift_close", Span(540, 960, soft_start=True, soft_end=True)),
+        ("05:00-lift_open", Span(300, 540, ends_at=Event.LIFT_OPEN)),
+        ("lift_close-22:00", Span(960, 1320, starts_at=Event.LIFT_CLOSE)),
+        ("lift_open-lift_close", Span(540, 960, Event.LIFT_OPEN, Event.LIFT_CLOSE)),
         ("lift_close-16:00", Span(870, 960)),
     ],
 )
-def test_ends_that_the_lifts_decide_are_soft(text, expected):
+def test_ends_that_the_lifts_decide_are_named(text, expected):
     assert spans(windows(text), FRISCO, SATURDAY) == (expected,)
 
 
@@ -79,9 +80,9 @@ def test_no_sun_where_there_is_none_or_nobody_knows():
     assert sun(Place(39.58, -106.09), SATURDAY) is None
 
 
-def test_sun_events_are_soft_without_coordinates():
+def test_sun_events_are_named_without_coordinates():
     assert spans(windows("sunrise-sunset"), NOWHERE, SATURDAY) == (
-        Span(420, 1020, soft_start=True, soft_end=True),
+        Span(420, 1020, Event.SUNRISE, Event.SUNSET),
     )
 
 

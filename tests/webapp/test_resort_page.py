@@ -45,7 +45,15 @@ def test_a_stated_fact_has_its_proof(soup):
 
 def test_the_order_is_verdict_now_age_facts(soup):
     text = words(soup(CRAWLED).main)
-    order = ["Uphill allowed", "Now open", "checked 3 hours ago", "970-555-0142", "The coming week", "When"]
+    order = [
+        "Uphill allowed",
+        "Now open",
+        "Today 16:30–22:00",
+        "checked 3 hours ago",
+        "970-555-0142",
+        "The coming week",
+        "When",
+    ]
     places = [text.index(part) for part in (*order, "What changed", "Pages we know")]
     assert places == sorted(places)
 
@@ -109,7 +117,7 @@ def test_the_week_reads_the_same_as_it_looks(soup):
     assert told.startswith(
         "Saturday 17 January: 16:30–22:00; Sunday 18 January: 16:30–22:00; Monday 19 January"
     )
-    assert "Monday 19 January: 5:00–lifts, 16:30–22:00" in told
+    assert "Monday 19 January: 5:00 until lifts open, 16:30–22:00" in told
     assert len(week.select(".strip-ground")) == 7
     assert len(week.select(".strip-fade-out")) == 5 + 1  # five weekdays, and the key
     assert len(week.select(".strip-sun")) == 14 + 1

@@ -51,9 +51,9 @@ def test_blocks_are_minutes_of_the_day(resort):
 @pytest.mark.parametrize(
     ("window", "fills", "words"),
     [
-        ("05:00-lift_open", ["fade-out", "solid"], "5:00–lifts"),
-        ("lift_close-22:00", ["fade-in", "solid"], "lifts–22:00"),
-        ("lift_open-lift_close", ["fade-in", "fade-out", "solid"], "lifts–lifts"),
+        ("05:00-lift_open", ["fade-out", "solid"], "5:00 until lifts open"),
+        ("lift_close-22:00", ["fade-in", "solid"], "lifts close until 22:00"),
+        ("lift_open-lift_close", ["fade-in", "fade-out", "solid"], "lifts open until lifts close"),
     ],
 )
 def test_lift_times_fade(resort, window, fills, words):
