@@ -25,7 +25,9 @@ class CannotRead(UphillError):
 @click.command()
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
 @click.option("--url", help="Where the page was found; helps to read phone numbers and currencies.")
-@click.option("--lang", type=click.Choice(["en", "de", "fr", "it"]), help="Language of the pages, if you know better.")
+@click.option(
+    "--lang", type=click.Choice(["en", "de", "fr", "it"]), help="Language of the pages, if you know better."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line a page.")
 @click.option("--explain", is_flag=True, help="Print every claim, and why it won or lost.")
 def extract(pages: tuple[str, ...], url: str | None, lang: str | None, as_json: bool, explain: bool) -> None:  # noqa: FBT001

@@ -1,12 +1,17 @@
 """Collects runs of text into blocks with true offsets."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from crawler.extract.page import Block, Region, tidy
 
 _LONGEST_HEADING = 160
 _LONGEST_BOLD_LINE = 80
-_BOLD_LINE = 8
+_BOLD_LINE, _LABEL = 8, 9
+_LONGEST_LABEL = 6
+"""Words."""
+_LEAST_PARAGRAPH = 80
+"""Characters."""
 
 
 @dataclass(slots=True)
@@ -25,6 +30,7 @@ class _Open:
     alert: bool
     level: int
     row: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,12 @@ class BlockBuilder:
         """A ``<br>`` ends the line, unless a sentence plainly runs on across it."""
         self._broken = False
         before = "".join(self._buffer).rstrip()
-        if before and before[-1] not in ".!?:;|" and following.lstrip()[:1].islower() and not following[:1] == "\n\n":
+        if (
+            before
+            and before[-1] not in ".!?:;|"
+            and following.lstrip()[:1].islower()
+            and not following[:1] == "\n\n"
+        ):
             self._buffer.append(" ")
         else:
             self.flush()
@@ -74,9 +85,18 @@ class BlockBuilder:
         if "".join(self._buffer).strip():
             self._buffer.append(" | ")
 
-    def open(self, depth: int, region: Region, *, alert: bool, level: int, row: bool) -> None:
+    def open(self, depth: int, region: Region, *, alert: bool, level: int, row: bool, listed: bool) -> None:
         outer = self._open[-1]
-        self._open.append(_Open(depth, region, alert or outer.alert, level or outer.level, row or outer.row))
+        self._open.append(
+            _Open(
+                depth,
+                region,
+                alert or outer.alert,
+                level or outer.level,
+                row or outer.row,
+                listed or outer.listed,
+            )
+        )
 
     def close(self, depth: int, *, sectioning: bool) -> None:
         self._open.pop()
@@ -108,6 +128,7 @@ class BlockBuilder:
                 headings=tuple(h.index for h in self._headings),
                 alert=state.alert,
                 row=state.row,
+                listed=state.listed,
                 linked=not loose,
             )
         )
@@ -128,4 +149,28 @@ class BlockBuilder:
 
     def build(self) -> Built:
         self.flush()
-        return Built("\n".join(self._lines), tuple(self._blocks))
+        return Built("\n".join(self._lines), tuple(self._with_labels()))
+
+    def _with_labels(self) -> Iterator[Block]:
+        """Blocks, where a line of few words before a paragraph is its heading though not marked as one."""
+        label: int | None = None
+        for index, block in enumerate(self._blocks):
+            following = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+            if block.level or block.row or block.region is Region.CHROME:
+                label = None
+                yield block
+            elif following is not None and self._is_label(index, block, following):
+                label = index
+                yield replace(block, level=_LABEL)
+            elif label is not None:
+                yield replace(block, headings=(*block.headings, label))
+            else:
+                yield block
+
+    def _is_label(self, index: int, block: Block, following: Block) -> bool:
+        text = self._lines[index]
+        short = len(text.split()) <= _LONGEST_LABEL and text[-1] not in ".!?;,:" and text[0].isupper()
+        paragraph = (
+            following.end - following.start > _LEAST_PARAGRAPH and not following.level and not following.row
+        )
+        return short and paragraph and not block.linked and not block.alert and not block.listed

@@ -88,7 +88,9 @@ class Document:
     def _scoped(self) -> Iterator[Scoped]:
         for block, found in self._of_block.items():
             headings = self._headings(block)
-            topic = self._topic(headings)
+            topic = self._topic(
+                self._headings(block, own_region=True) if block.region is Region.SIDE else headings
+            )
             phase = next((p for h in headings if (p := phase_of(h)) is not None), None)
             explicit_before = False
             for sentence in found:
@@ -97,9 +99,10 @@ class Document:
                 explicit_before = explicit_before or sentence.has("uphill")
                 yield Scoped(sentence, scope, headings[0] if headings else None, headings, phase, named)
 
-    def _headings(self, block: Block) -> tuple[Clause, ...]:
-        """Headings above the block, the nearest first."""
+    def _headings(self, block: Block, *, own_region: bool = False) -> tuple[Clause, ...]:
+        """Headings above the block (or those of its region alone), the nearest first."""
         above = [self.page.blocks[index] for index in reversed(block.headings)]
+        above = [head for head in above if not own_region or head.region is block.region]
         return tuple(s.whole for head in above for s in self._of_block.get(head, ())[:1])
 
     def _topic(self, headings: tuple[Clause, ...]) -> str | None:
@@ -111,7 +114,9 @@ class Document:
                 return "other"
         return None
 
-    def _scope(self, block: Block, sentence: Sentence, topic: str | None, *, named: bool, before: bool) -> Scope:
+    def _scope(
+        self, block: Block, sentence: Sentence, topic: str | None, *, named: bool, before: bool
+    ) -> Scope:
         if block.linked and not block.level and not block.alert:
             return Scope.OUT
         if sentence.has("uphill") or topic == "uphill":
@@ -129,7 +134,18 @@ class Document:
         return Counter(c for scoped in self.main for c in concepts if scoped.whole.has(c))
 
 
-_FACT_WORDS = ("dog", "waiver", "uphill_pass", "route_noun", "lights", "snowshoe", "check_in", "ascend", "during_ops", "outside_ops")
+_FACT_WORDS = (
+    "dog",
+    "waiver",
+    "uphill_pass",
+    "route_noun",
+    "lights",
+    "snowshoe",
+    "check_in",
+    "ascend",
+    "during_ops",
+    "outside_ops",
+)
 
 
 def starts_elsewhere(sentence: Sentence) -> bool:

@@ -10,6 +10,8 @@ from crawler.extract.sentences import Clause
 from uphill.vocabulary import Permission
 
 _ALL = ("snowshoe", "foot", "bike", "ski_gear")
+_NEAR = 8
+"""Tokens between "only" and the gear it confines to."""
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 
 
@@ -36,7 +38,12 @@ def _read(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Str
         return _on_named(clause, scoped, concept)
     if _is_exclusive(clause, scoped):
         return _PROHIBITED, Strength.PLAIN, "left out of an exclusive list"
-    if clause.has("uphill") and clause.has("all_uphill") and clause.rules("forbid") and not _conditional(clause, scoped, concept):
+    if (
+        clause.has("uphill")
+        and clause.has("all_uphill")
+        and clause.rules("forbid")
+        and not _conditional(clause, scoped, concept)
+    ):
         return _PROHIBITED, Strength.IMPLIED, "every kind of uphill travel is banned"
     return None
 
@@ -48,7 +55,11 @@ def _on_named(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission,
         if clause.has("except") or _conditional(clause, scoped, concept):
             return None
         return _PROHIBITED, Strength.EXPLICIT, "named in a ban"
-    if clause.rules("permit") or _is_exclusive(clause, scoped) or (clause.commands("ascend") and clause.has("on_gear")):
+    if (
+        clause.rules("permit")
+        or _is_exclusive(clause, scoped)
+        or (clause.commands("ascend") and clause.has("on_gear"))
+    ):
         return _ALLOWED, Strength.EXPLICIT, "named as allowed"
     if (clause.has("ascend", "uphill") or scoped.named) and clause.rules("must"):
         return _ALLOWED, Strength.IMPLIED, "a rule for those who go up so"
@@ -61,15 +72,27 @@ def _negated(clause: Clause, concept: str) -> bool:
 
 def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:
     bare_foot = concept == "foot" and clause.has("ski_gear", "snowshoe")
-    return bool(phases(clause) or phases(scoped.whole)) or clause.has("if") or (clause.has("without") and not bare_foot)
+    return (
+        bool(phases(clause) or phases(scoped.whole))
+        or clause.has("if")
+        or (clause.has("without") and not bare_foot)
+    )
 
 
 def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
-    """"Skis and splitboards only", "you must be on skis with skins", "permitted equipment is limited to …"."""
+    """ "Skis and splitboards only", "you must be on skis with skins", "permitted equipment is limited to …"."""
     if not clause.has("ski_gear") or clause.rules("forbid"):
         return False
-    confined = clause.has("only") or scoped.whole.has("equipment_only") or (clause.has("on_gear") and clause.rules("must"))
-    about = clause.has("uphill", "ascend", "equipment_heading") or scoped.headed("equipment_heading") or (bool(clause.verdicts) and scoped.whole.has("on_gear"))
+    confined = (
+        clause.near("only", "ski_gear", _NEAR)
+        or clause.near("equipment_only", "ski_gear", _NEAR)
+        or clause.near("must", "on_gear", _NEAR // 2)
+    )
+    about = (
+        clause.has("uphill", "ascend", "equipment_heading")
+        or scoped.headed("equipment_heading")
+        or (bool(clause.verdicts) and scoped.whole.has("on_gear"))
+    )
     return confined and about and not clause.has("season_pass", "lift_ticket")
 
 

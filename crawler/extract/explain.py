@@ -45,7 +45,13 @@ def as_explanation(explained: Explained, page: Page) -> str:
             continue
         because = f" ({settled.why})" if settled.why else ""
         value = settled.value
-        told = ", ".join(map(shown, value)) if isinstance(value, tuple) else "unknown" if value is None else shown(value)
+        told = (
+            ", ".join(map(shown, value))
+            if isinstance(value, tuple)
+            else "unknown"
+            if value is None
+            else shown(value)
+        )
         out.append(f"{name}: {told}{because}")
         for claim in claims:
             won = "won " if claim in settled.claims else "lost"

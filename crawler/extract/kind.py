@@ -6,7 +6,21 @@ from crawler.extract.claims import UNSTATED, Settled
 from crawler.extract.document import Document, Scope
 from uphill.vocabulary import Access
 
-_RULES = ("during_operations", "outside_operations", "windows", "pass_required", "waiver", "check_in", "designated_routes_only", "dogs", "snowshoes", "foot", "lights", "hotline", "pass_cost")
+_RULES = (
+    "during_operations",
+    "outside_operations",
+    "windows",
+    "pass_required",
+    "waiver",
+    "check_in",
+    "designated_routes_only",
+    "dogs",
+    "snowshoes",
+    "foot",
+    "lights",
+    "hotline",
+    "pass_cost",
+)
 _LEAST_ABOUT = 2
 _LEAST_ASIDE = 1
 
@@ -16,7 +30,11 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
     access = settled.get("access", UNSTATED)
     if access.value is None:
         return False
-    ruling = [s for s in document.main if s.scope is Scope.EXPLICIT and s.whole.has("uphill", "ascend") and s.whole.verdicts]
+    ruling = [
+        s
+        for s in document.main
+        if s.scope is Scope.EXPLICIT and s.whole.has("uphill", "ascend") and s.whole.verdicts
+    ]
     races = document.count("race_news")["race_news"]
     if races > len(ruling) + 2:
         return False

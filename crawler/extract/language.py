@@ -18,9 +18,7 @@ _OTHERS = {
     "no": "og er det som på til av en med for ikke å kan har",
     "sv": "och är det som på till av en med för inte att kan har",
 }
-_WORDS = {
-    lang: frozenset(words.split()) for lang, words in {**_COMMON, **_OTHERS}.items()
-}
+_WORDS = {lang: frozenset(words.split()) for lang, words in {**_COMMON, **_OTHERS}.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 _LEAST = 4

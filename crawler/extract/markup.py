@@ -9,7 +9,9 @@ from crawler.extract.blocks import BlockBuilder
 from crawler.extract.page import Page, Region, tidy
 from crawler.extract.regions import is_alert, region_of
 
-_MARKUP = re.compile(r"<(!doctype|html|head|body|div|p|h\d|table|ul|ol|section|article|span|br|b|td|li)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(!doctype|html|head|body|div|p|h\d|table|ul|ol|section|article|span|br|b|td|li)\b", re.IGNORECASE
+)
 _SKIPPED = frozenset(
     "script style template noscript head select textarea iframe object video audio canvas map math datalist".split()
 )
@@ -98,7 +100,14 @@ class _Walker:
                 out.cell()
             else:
                 out.flush()
-            out.open(depth, region, alert=is_alert(element), level=_level(element), row=tag == "tr" and _is_data(element))
+            out.open(
+                depth,
+                region,
+                alert=is_alert(element),
+                level=_level(element),
+                row=tag == "tr" and _is_data(element),
+                listed=tag == "li",
+            )
         if tag in _BOLD:
             out.bold += 1
         if tag == "a":
@@ -118,7 +127,9 @@ class _Walker:
         out.add(element.tail or "")
 
 
-_STATUS = re.compile(r"(?<![a-z])(open|closed|geschlossen|ge(?:ö|oe)ffnet|offen|ouverte?|ferm(?:é|e)e?|apert[oa]|chius[oa])(?![a-z])")
+_STATUS = re.compile(
+    r"(?<![a-z])(open|closed|geschlossen|ge(?:ö|oe)ffnet|offen|ouverte?|ferm(?:é|e)e?|apert[oa]|chius[oa])(?![a-z])"
+)
 
 
 def icon_words(element: lxml.html.HtmlElement) -> str:
@@ -144,7 +155,9 @@ def _level(element: lxml.html.HtmlElement) -> int:
         return _TERM
     if element.tag in {"summary", "legend", "caption"} or element.get("role") == "heading":
         return _PSEUDO
-    if element.tag in {"div", "p", "button", "li", "a"} and _TITLED.search((element.get("class") or "").lower()):
+    if element.tag in {"div", "p", "button", "li", "a"} and _TITLED.search(
+        (element.get("class") or "").lower()
+    ):
         return _PSEUDO
     return 0
 

@@ -22,7 +22,9 @@ class Verdict:
     at: int
 
 
-def verdicts(tokens: tuple[Token, ...], hits: Mapping[str, tuple[Hit, ...]], lang: str) -> tuple[Verdict, ...]:
+def verdicts(
+    tokens: tuple[Token, ...], hits: Mapping[str, tuple[Hit, ...]], lang: str
+) -> tuple[Verdict, ...]:
     """The clause's verdicts in order. A longer phrase swallows what lies inside it ("not allowed")."""
     # "when we are closed", "while the lifts are not open" tell the time and lay down nothing
     times = (*hits.get("during_ops", ()), *hits.get("outside_ops", ()))
@@ -32,7 +34,9 @@ def verdicts(tokens: tuple[Token, ...], hits: Mapping[str, tuple[Hit, ...]], lan
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not _only_follows(tokens, n)]
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
-    if not found and any(_bans(negation, travel) for negation in negations for travel in hits.get("uphill", ())):
+    if not found and any(
+        _bans(negation, travel) for negation in negations for travel in hits.get("uphill", ())
+    ):
         found.append(Verdict("forbid", negations[0].first))
     return tuple(sorted(found, key=lambda v: v.at))
 
@@ -42,17 +46,20 @@ def _within(hit: Hit, others: tuple[Hit, ...]) -> bool:
 
 
 def _bans(negation: Hit, travel: Hit) -> bool:
-    """"No uphill travel while …": a ban without a verb."""
+    """ "No uphill travel while …": a ban without a verb."""
     return 0 < travel.first - negation.last <= 2  # noqa: PLR2004
 
 
 def _inside(hit: Hit, other: Hit) -> bool:
     within = other.first <= hit.first and hit.last <= other.last
-    return within and (other.last - other.first, other.concept == "forbid") > (hit.last - hit.first, hit.concept == "forbid")
+    return within and (other.last - other.first, other.concept == "forbid") > (
+        hit.last - hit.first,
+        hit.concept == "forbid",
+    )
 
 
 def _only_follows(tokens: tuple[Token, ...], negation: Hit) -> bool:
-    """"Not only", "nicht nur", "non solo" do not negate."""
+    """ "Not only", "nicht nur", "non solo" do not negate."""
     after = tokens[negation.last + 1].fold if negation.last + 1 < len(tokens) else ""
     return after in {"only", "nur", "seulement", "solo", "just", "bloß", "soltanto", "uniquement"}
 

@@ -32,6 +32,8 @@ class Block:
     """Whether the markup shows it as a notice or a status."""
     row: bool = False
     """Whether it is a row of a table; its cells are joined by ``" | "``."""
+    listed: bool = False
+    """Whether it is, or is part of, an entry of a list."""
     linked: bool = False
     """Whether all of its text is a link."""
 

@@ -34,7 +34,9 @@ def credentials(clause: Clause) -> tuple[Credential, ...]:
     found: list[Credential] = []
     for concept, credential in _CONCEPTS.items():
         for hit in clause.hits.get(concept, ()):
-            inside = concept != "uphill_pass" and any(u.first <= hit.last and hit.first <= u.last for u in uphill)
+            inside = concept != "uphill_pass" and any(
+                u.first <= hit.last and hit.first <= u.last for u in uphill
+            )
             if not inside:
                 found.append(credential)
                 break
@@ -67,7 +69,12 @@ def talk(document: Document) -> Iterator[PassTalk]:
 def _is_about(clause: Clause, scoped: Scoped, named: tuple[Credential, ...]) -> bool:
     if clause.has("other_place"):
         return False
-    return Credential.UPHILL_PASS in named or scoped.scope is Scope.EXPLICIT or scoped.named or bool(clause.verdicts)
+    return (
+        Credential.UPHILL_PASS in named
+        or scoped.scope is Scope.EXPLICIT
+        or scoped.named
+        or bool(clause.verdicts)
+    )
 
 
 def _demands(clause: Clause, sentence: Sentence) -> bool:
@@ -76,8 +83,12 @@ def _demands(clause: Clause, sentence: Sentence) -> bool:
         return True
     if clause.has("downhill") and not clause.has("uphill", "ascend", "uphill_pass"):
         return False
-    if clause.rules("must") or (clause.has("only") and (clause.rules("permit") or clause.has("uphill", "ascend"))):
+    if clause.rules("must") or (
+        clause.has("only") and (clause.rules("permit") or clause.has("uphill", "ascend"))
+    ):
         return True
     imperative = any(0 <= clause.first(c) <= 1 for c in ("obtain", "hold") if clause.has(c))
-    listed = sentence.rules("must") and (clause.has("obtain") or (not clause.verdicts and clause.has("uphill_pass")))
+    listed = sentence.rules("must") and (
+        clause.has("obtain") or (not clause.verdicts and clause.has("uphill_pass"))
+    )
     return imperative or listed or clause.has("for_people_with")

@@ -35,15 +35,29 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
         return None
     if clause.rules("forbid") and not clause.has("without", "except"):
         if clause.has("only") and "outside" in found:
-            return (_ALLOWED if phase == "outside" else _PROHIBITED), Strength.EXPLICIT, "only outside operations"
+            return (
+                (_ALLOWED if phase == "outside" else _PROHIBITED),
+                Strength.EXPLICIT,
+                "only outside operations",
+            )
         if phase in found and not _narrow(clause):
             return _PROHIBITED, Strength.EXPLICIT, f"banned {phase} operations"
         return None
-    if clause.has("only") and clause.has("uphill", "ascend") and len(found) == 1 and not clause.has("route_noun", "any_pass"):
+    if (
+        clause.has("only")
+        and clause.has("uphill", "ascend")
+        and len(found) == 1
+        and not clause.has("route_noun", "any_pass")
+    ):
         if phase in found:
             return _ALLOWED, Strength.EXPLICIT, f"only {phase} operations"
         return _PROHIBITED, Strength.EXPLICIT, "only at the other time"
-    if phase in found and (clause.rules("permit") or clause.rules("must") or clause.has("own_risk") or (clause.travels and clause.has("only", "confine"))):
+    if phase in found and (
+        clause.rules("permit")
+        or clause.rules("must")
+        or clause.has("own_risk")
+        or (clause.travels and clause.has("only", "confine"))
+    ):
         return _ALLOWED, Strength.PLAIN, f"a rule for those who go up {phase} operations"
     return None
 
@@ -90,7 +104,11 @@ def _by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:
     if all(_outside(w) for w in windows):
         if phase == "outside":
             return Settled(_ALLOWED, hours.claims[:1], "the hours lie outside operations")
-        return UNSTATED if weekly else Settled(_PROHIBITED, hours.claims[:1], "the only hours lie outside operations")
+        return (
+            UNSTATED
+            if weekly
+            else Settled(_PROHIBITED, hours.claims[:1], "the only hours lie outside operations")
+        )
     if any(_through(w) for w in windows):
         return Settled(_ALLOWED, hours.claims[:1], "the hours run through the day")
     return UNSTATED
@@ -98,7 +116,11 @@ def _by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:
 
 def _by_lifts(hours: Settled, windows: Sequence[Window], phase: Phase) -> Settled:
     if all(w.end == "lift_open" or w.start == "lift_close" for w in windows):
-        return Settled(_ALLOWED, hours.claims[:1], "until or after the lifts run") if phase == "outside" else UNSTATED
+        return (
+            Settled(_ALLOWED, hours.claims[:1], "until or after the lifts run")
+            if phase == "outside"
+            else UNSTATED
+        )
     if phase == "during":
         return Settled(_ALLOWED, hours.claims[:1], "the hours run through the day")
     return UNSTATED

@@ -67,7 +67,11 @@ def _joined(parts: list[str]) -> list[tuple[str, bool]]:
         return [(parts[0], True)]
     out: list[str] = []
     for part in parts:
-        if out and not re.match(r"[-–•*»▪·]|\d{1,2}[.)]\s|[A-Z][\w ]{1,30}:", part) and out[-1][-1] not in ".!?:":
+        if (
+            out
+            and not re.match(r"[-–•*»▪·]|\d{1,2}[.)]\s|[A-Z][\w ]{1,30}:", part)
+            and out[-1][-1] not in ".!?:"
+        ):
             hyphenated = out[-1].endswith("-") and part[0].islower()
             out[-1] = out[-1][:-1] + part if hyphenated else f"{out[-1]} {part}"
         else:

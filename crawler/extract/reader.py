@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.extract.claims import Claim, Settled
+from crawler.extract.claims import UNSTATED, Claim, Settled
 from crawler.extract.document import Document
 from crawler.extract.facts import facts
 from crawler.extract.kind import is_policy, is_status
@@ -13,6 +13,13 @@ from crawler.extract.tagger import LANGUAGES
 from uphill.evidence import Evidence
 from uphill.policy import LIST_FACTS, Policy
 from uphill.reading import Reading
+from uphill.vocabulary import Access
+
+_RULES_FOR_CLIMBERS = (
+    "status", "windows", "pass_required", "pass_accepts", "pass_cost", "prices", "waiver", "check_in",
+    "designated_routes_only", "routes", "lights", "hotline",
+)  # fmt: skip
+"""Facts that make no sense where nobody may climb."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,8 @@ def explain_page(page: Page, *, source: str, lang: str | None = None) -> Explain
     settled: dict[str, Settled] = {}
     for fact in facts():
         settled[fact.FIELD] = fact.settle(claims[fact.FIELD], settled)
+    if settled["access"].value is Access.PROHIBITED:
+        settled |= {name: UNSTATED for name in _RULES_FOR_CLIMBERS}
     policy = is_policy(document, settled)
     told: dict[str, Settled] = settled if policy else {}
     if not policy and is_status(document, settled):

@@ -18,7 +18,9 @@ _CHROME_WORDS = frozenset(
 _SIDE_WORDS = frozenset("sidebar side widget rail secondary promo sidenav hd ad ads aside".split())
 _NAMES = re.compile(r"[a-z]+|[A-Z][a-z]+|\d+")
 _WHOLE = frozenset("html body main".split())
-_ALERT_WORDS = frozenset("alert status notice warning callout banner announcement badge state message".split())
+_ALERT_WORDS = frozenset(
+    "alert status notice warning callout banner announcement badge state message".split()
+)
 _MOST_FURNITURE = 0.5
 
 

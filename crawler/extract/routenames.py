@@ -16,7 +16,9 @@ _NOUNS = frozenset(
     "trail trails run runs route routes road loop way catwalk track trace skinway skintrack uptrack face bowl gulch glade "
     "piste pistes pista abfahrt strecke weg sentier itinéraire parcours percorso sentiero tracciato chemin montée traverse".split()
 )
-_LEADING_NOUNS = frozenset("route trail run loop piste pista abfahrt strecke sentier itinéraire parcours percorso sentiero tracciato itinerario pisten tour".split())
+_LEADING_NOUNS = frozenset(
+    "route trail run loop piste pista abfahrt strecke sentier itinéraire parcours percorso sentiero tracciato itinerario pisten tour".split()
+)
 _NEVER = frozenset(
     """
     lodge base chair chairs lift lifts express quad triple double gondola tram summit patrol parking lot lots center centre
@@ -75,7 +77,14 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
     for match in _NAME.finditer(clause.text, clause.start, clause.end):
         begin = match.start()
         words = match[0].split(" ")
-        while words and (words[0].casefold() in _GENERIC and not _is_lettered(words) or begin == clause.start and heads_sentence and len(words) == 1 and words[0][0].isalpha()):
+        while words and (
+            words[0].casefold() in _GENERIC
+            and not _is_lettered(words)
+            or begin == clause.start
+            and heads_sentence
+            and len(words) == 1
+            and words[0][0].isalpha()
+        ):
             begin += len(words[0]) + 1
             words = words[1:]
         first = starts.get(begin)
@@ -87,19 +96,31 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
 
 
 def _is_lettered(words: list[str]) -> bool:
-    """"Route A", "Loop 2": the noun belongs to the name."""
-    return len(words) > 1 and words[0].casefold() in _LEADING_NOUNS and (len(words[1]) <= 2 or words[1][:1] in "#")  # noqa: PLR2004
+    """ "Route A", "Loop 2": the noun belongs to the name."""
+    return (
+        len(words) > 1
+        and words[0].casefold() in _LEADING_NOUNS
+        and (len(words[1]) <= 2 or words[1][:1] in "#")
+    )  # noqa: PLR2004
 
 
 def _is_name(text: str) -> bool:
     words = [w.casefold() for w in re.findall(r"[\w'’]+", text)]
-    if not words or all(w in _GENERIC or w in _NEVER or w.isdigit() for w in words) and not _is_lettered(text.split(" ")):
+    if (
+        not words
+        or all(w in _GENERIC or w in _NEVER or w.isdigit() for w in words)
+        and not _is_lettered(text.split(" "))
+    ):
         return False
     if any(w in _DATES for w in words):
         return False
     if all(w in _GENERIC or w in _PLAIN for w in words) and not _is_lettered(text.split(" ")):
         return False
-    return not (words[-1] in _NEVER or (len(text) < 3 and not text.isdigit())) and not text.isupper() or _is_lettered(text.split(" "))  # noqa: PLR2004
+    return (
+        not (words[-1] in _NEVER or (len(text) < 3 and not text.isdigit()))
+        and not text.isupper()
+        or _is_lettered(text.split(" "))
+    )  # noqa: PLR2004
 
 
 def _beside_noun(clause: Clause, first: int, last: int, words: list[str]) -> bool:

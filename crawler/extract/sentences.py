@@ -17,7 +17,27 @@ _ABBREVIATION = re.compile(
 _MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _HARD = frozenset(";:()|–—•!?-")
-_SOFT = frozenset({",", ".", "and", "but", "or", "und", "aber", "oder", "sondern", "jedoch", "et", "mais", "ou", "e", "ma", "o", "ed"})
+_SOFT = frozenset(
+    {
+        ",",
+        ".",
+        "and",
+        "but",
+        "or",
+        "und",
+        "aber",
+        "oder",
+        "sondern",
+        "jedoch",
+        "et",
+        "mais",
+        "ou",
+        "e",
+        "ma",
+        "o",
+        "ed",
+    }
+)
 _MODAL = ("permit", "forbid", "must", "should", "neg")
 _LINKS = frozenset({",", "and", "then", "und", "et", "e", "please", "bitte"})
 _LONGEST_SENTENCE = 1500
@@ -195,10 +215,20 @@ def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:
     return tokens[index].fold not in "!?;" and time_before and (after[0].isdigit() or after in _TIME_WORDS)
 
 
-_TIME_WORDS = frozenset("noon midnight sunrise sunset dusk dawn close opening sonnenaufgang sonnenuntergang".split())
+_TIME_WORDS = frozenset(
+    "noon midnight sunrise sunset dusk dawn close opening sonnenaufgang sonnenuntergang".split()
+)
 
 
-def _clause(text: str, tokens: tuple[Token, ...], hits: list[Hit], begin: int, end: int, lang: str, lead: Clause | None = None) -> Clause:
+def _clause(
+    text: str,
+    tokens: tuple[Token, ...],
+    hits: list[Hit],
+    begin: int,
+    end: int,
+    lang: str,
+    lead: Clause | None = None,
+) -> Clause:
     part = tokens[begin:end]
     grouped: dict[str, list[Hit]] = {}
     for hit in hits:

@@ -133,7 +133,9 @@ class Lexicon:
                     last = _match(phrase.elements, words, at)
                     if last is not None and last > best.get((phrase.concept, at), -1):
                         best[phrase.concept, at] = last
-        return sorted((Hit(c, first, last) for (c, first), last in best.items()), key=lambda h: (h.first, h.concept))
+        return sorted(
+            (Hit(c, first, last) for (c, first), last in best.items()), key=lambda h: (h.first, h.concept)
+        )
 
 
 def _match(elements: tuple[frozenset[str], ...], words: list[frozenset[str]], at: int) -> int | None:

@@ -69,7 +69,11 @@ def spans(clause: Clause) -> list[Span]:
         one = found[index]
         other = found[index + 1] if index + 1 < len(found) else None
         joined = other is not None and _is_range(clause, one, other, found[index - 1].last if index else -1)
-        span = _range(one, other) if joined and other else _single(clause, one, found[index - 1].last if index else -1)
+        span = (
+            _range(one, other)
+            if joined and other
+            else _single(clause, one, found[index - 1].last if index else -1)
+        )
         if span is not None:
             out.append(span)
         index += 2 if joined else 1
@@ -78,7 +82,9 @@ def spans(clause: Clause) -> list[Span]:
 
 def moments(clause: Clause) -> list[Moment]:
     events = [
-        Moment(_offset(clause, hit), hit.last, event=event) for name, event in _SUN.items() for hit in clause.hits.get(name, ())
+        Moment(_offset(clause, hit), hit.last, event=event)
+        for name, event in _SUN.items()
+        for hit in clause.hits.get(name, ())
     ]
     words = [Moment(h.first, h.last, minutes=720) for h in clause.hits.get("noon", ())]
     words += [Moment(h.first, h.last, minutes=1440) for h in clause.hits.get("midnight", ())]
@@ -113,7 +119,11 @@ def _clock(clause: Clause) -> Iterator[Moment]:
         if separator == "." and clause.lang not in _DOTTED and not match["mer"]:
             continue
         meridiem = (match["mer"] or "").strip().lower()[:1]
-        if meridiem == "a" and not match["mer"].strip().lower().startswith(("am", "a.")) and clause.lang != "en":
+        if (
+            meridiem == "a"
+            and not match["mer"].strip().lower().startswith(("am", "a."))
+            and clause.lang != "en"
+        ):
             meridiem = ""
         written = bool(separator or meridiem or match["uhr"])
         if meridiem and hour <= 12:  # noqa: PLR2004
@@ -129,7 +139,7 @@ def _clock(clause: Clause) -> Iterator[Moment]:
 
 
 def _part_of_day(clause: Clause, last: int) -> str | None:
-    """"in the morning", "abends" right after a time."""
+    """ "in the morning", "abends" right after a time."""
     for part in ("ante", "post"):
         if any(0 < hit.first - last <= 2 for hit in clause.hits.get(part, ())):  # noqa: PLR2004
             return part
@@ -154,7 +164,11 @@ def _place(moment: Moment) -> int:
 def _adjoin(clause: Clause, one: Moment, other: Moment) -> bool:
     between = clause.tokens[one.last + 1 : other.first]
     small = 0 < len(between) <= 5  # noqa: PLR2004
-    return small and _connects(clause, one.last + 1, other.first) and (one.sure or other.sure or _led(clause, one))
+    return (
+        small
+        and _connects(clause, one.last + 1, other.first)
+        and (one.sure or other.sure or _led(clause, one))
+    )
 
 
 def _led(clause: Clause, moment: Moment) -> bool:
@@ -169,20 +183,31 @@ def _connects(clause: Clause, begin: int, end: int) -> bool:
     gap = clause.tokens[begin:end]
     if any(token.fold in _DASHES for token in gap):
         return len(gap) <= 5  # noqa: PLR2004 - "9 am (Mon) - 4 pm"
-    return any(begin <= hit.first and hit.last < end for hit in clause.hits.get("until", ())) and len(gap) <= 7  # noqa: PLR2004
+    return (
+        any(begin <= hit.first and hit.last < end for hit in clause.hits.get("until", ())) and len(gap) <= 7
+    )  # noqa: PLR2004
 
 
 def _is_range(clause: Clause, one: Moment, other: Moment, since: int) -> bool:
     if not _connects(clause, one.last + 1, other.first):
         return False
     gap = range(one.last + 1, other.first)
-    after_again = any(h.first in gap for name in ("after", "before") for h in clause.hits.get(name, ()) if _strict(clause, h))
+    after_again = any(
+        h.first in gap
+        for name in ("after", "before")
+        for h in clause.hits.get(name, ())
+        if _strict(clause, h)
+    )
     if after_again:
         return False
     ands = {"and", "und", "et", "e", "ed", "y", "or", "oder", "ou", "o"}
     texts = {clause.tokens[i].fold for i in gap}
     if texts & ands and not texts & _DASHES:
-        begins = [h for h in clause.hits.get("between", ()) if since < h.first < one.first and one.first - h.last <= 4]  # noqa: PLR2004
+        begins = [
+            h
+            for h in clause.hits.get("between", ())
+            if since < h.first < one.first and one.first - h.last <= 4
+        ]  # noqa: PLR2004
         return bool(begins)
     return True
 
@@ -238,7 +263,14 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
     if one.event in _LIFTS:
         return None
     lead = {
-        name: max((h.last for h in clause.hits.get(name, ()) if since < h.last < one.first and one.first - h.last <= 4), default=-1)
+        name: max(
+            (
+                h.last
+                for h in clause.hits.get(name, ())
+                if since < h.last < one.first and one.first - h.last <= 4
+            ),
+            default=-1,
+        )
         for name in ("before", "after")
     }
     if lead["before"] == lead["after"] == -1:

@@ -13,9 +13,28 @@ from uphill.vocabulary import Access
 FIELD = "access"
 NEEDS: tuple[str, ...] = ()
 
-_LIMITS = ("if", "except", "without", "only", "designated", "machines", "special_place", "dog", "snowshoe", "foot", "bike", "status_word", "downhill", "date", "any_pass")
+_LIMITS = (
+    "if",
+    "except",
+    "without",
+    "only",
+    "designated",
+    "machines",
+    "special_place",
+    "dog",
+    "snowshoe",
+    "foot",
+    "bike",
+    "status_word",
+    "downhill",
+    "date",
+    "any_pass_word",
+    "other_route",
+)
 
-_KINDS = ("snowshoe", "foot", "bike", "downhill")
+_SHORT = 8
+"""Tokens of a heading such as "Uphill traffic: not allowed"."""
+_KINDS = ("snowshoe", "foot", "bike", "downhill", "status_word")
 
 
 def claims(document: Document) -> Iterator[Claim]:
@@ -38,7 +57,15 @@ def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None
         whole = scoped.whole
         limits = _LIMITS if not clause.has("uphill") else tuple(c for c in _LIMITS if c not in _KINDS)
         bounded = clause.has(*limits) or whole.has("except", "only", "if") or phases(whole) or spans(whole)
-        if not bounded and clause.has("uphill", "ascend") and not scoped.sentence.block.alert and not scoped.heading_phase:
+        short = len(whole.tokens) <= _SHORT and scoped.named
+        shut = clause.has("closed", "now") and not clause.has("permit")
+        if (
+            not bounded
+            and not shut
+            and (clause.has("uphill", "ascend") or short)
+            and not scoped.sentence.block.alert
+            and not scoped.heading_phase
+        ):
             return Access.PROHIBITED, Strength.EXPLICIT, "banned without any condition"
         if clause.has("without", "except") or spans(whole) or clause.has("only"):
             return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"

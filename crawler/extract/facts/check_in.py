@@ -19,10 +19,23 @@ def claims(document: Document) -> Iterator[Claim]:
             if not clause.has("check_in") or clause.has("look_up") or scoped.whole.has("lodging"):
                 continue
             if clause.rules("need_not"):
-                yield Claim(FIELD, Requirement.NOT_REQUIRED, scoped.sentence.start, scoped.sentence.end, why="told not to be needed")
+                yield Claim(
+                    FIELD,
+                    Requirement.NOT_REQUIRED,
+                    scoped.sentence.start,
+                    scoped.sentence.end,
+                    why="told not to be needed",
+                )
             elif not clause.rules("should") and not clause.rules("permit"):
                 strength = Strength.EXPLICIT if clause.rules("must") else Strength.PLAIN
-                yield Claim(FIELD, Requirement.REQUIRED, scoped.sentence.start, scoped.sentence.end, strength, "told to check in")
+                yield Claim(
+                    FIELD,
+                    Requirement.REQUIRED,
+                    scoped.sentence.start,
+                    scoped.sentence.end,
+                    strength,
+                    "told to check in",
+                )
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:

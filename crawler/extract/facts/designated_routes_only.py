@@ -20,8 +20,20 @@ def claims(document: Document) -> Iterator[Claim]:
             why = _confines(clause, scoped)
             if why:
                 yield Claim(FIELD, YesNo.YES, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why)
-            elif clause.has("anywhere") and clause.rules("permit") and clause.has("uphill", "ascend") and not clause.has("downhill", "restrict"):
-                yield Claim(FIELD, YesNo.NO, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, "climbing allowed anywhere")
+            elif (
+                clause.has("anywhere")
+                and clause.rules("permit")
+                and clause.has("uphill", "ascend")
+                and not clause.has("downhill", "restrict")
+            ):
+                yield Claim(
+                    FIELD,
+                    YesNo.NO,
+                    scoped.sentence.start,
+                    scoped.sentence.end,
+                    Strength.PLAIN,
+                    "climbing allowed anywhere",
+                )
 
 
 def _confines(clause: Clause, scoped: Scoped) -> str | None:
@@ -39,7 +51,13 @@ def _confines(clause: Clause, scoped: Scoped) -> str | None:
     if clause.has("edge"):
         return None
     about = scoped.scope is Scope.EXPLICIT or scoped.named
-    if about and clause.has("route_noun") and clause.has("only") and clause.has("ascend", "uphill", "confine") and not clause.rules("forbid"):
+    if (
+        about
+        and clause.has("route_noun")
+        and clause.has("only")
+        and clause.has("ascend", "uphill", "confine")
+        and not clause.rules("forbid")
+    ):
         return "confined to routes"
     if clause.has("stay_on_route") and not clause.rules("should") and not clause.rules("permit"):
         return "told where to climb"

@@ -47,7 +47,11 @@ def _limited(value: Dogs) -> Dogs:
 def _read(clause: Clause) -> Dogs | None:
     if clause.has("no_leash"):
         return Dogs.LEASHED if clause.rules("forbid") or clause.has("neg") else Dogs.ALLOWED
-    if clause.has("leash") and not clause.rules("need_not") and not (clause.has("even") and clause.rules("forbid")):
+    if (
+        clause.has("leash")
+        and not clause.rules("need_not")
+        and not (clause.has("even") and clause.rules("forbid"))
+    ):
         return Dogs.LEASHED
     if clause.rules("forbid"):
         return Dogs.PROHIBITED
@@ -62,7 +66,9 @@ def _read(clause: Clause) -> Dogs | None:
 
 def _limit(clause: Clause, scoped: Scoped) -> str | None:
     """The hours or places that the clause holds for."""
-    found = phases(clause) or ({scoped.heading_phase} if scoped.heading_phase and not clause.has("dog") else set())
+    found = phases(clause) or (
+        {scoped.heading_phase} if scoped.heading_phase and not clause.has("dog") else set()
+    )
     if clause.has("some_times"):
         return "at some times"
     if found:

@@ -16,7 +16,9 @@ def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
         whole, sentence = scoped.whole, scoped.sentence
         for phone in phones(document.page.text, sentence.start, sentence.end, region):
-            if whole.has("emergency", "lodging", "rental") or (previous is not None and previous.has("emergency") and not whole.has("call")):
+            if whole.has("emergency", "lodging", "rental") or (
+                previous is not None and previous.has("emergency") and not whole.has("call")
+            ):
                 continue
             strength = None
             if whole.has("hotline"):

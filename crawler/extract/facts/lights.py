@@ -22,7 +22,14 @@ def claims(document: Document) -> Iterator[Claim]:
                 continue
             value = _read(clause, scoped.sentence)
             if value is not None:
-                yield Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why="lights asked for")
+                yield Claim(
+                    FIELD,
+                    value,
+                    scoped.sentence.start,
+                    scoped.sentence.end,
+                    Strength.PLAIN,
+                    why="lights asked for",
+                )
 
 
 def _read(clause: Clause, sentence: Sentence) -> Lights | None:

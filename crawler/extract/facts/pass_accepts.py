@@ -19,7 +19,9 @@ def claims(document: Document) -> Iterator[Claim]:
         sentence = one.scoped.sentence
         for credential in one.credentials:
             if _opens(one, credential):
-                yield Claim(FIELD, credential, sentence.start, sentence.end, Strength.PLAIN, "named as a credential")
+                yield Claim(
+                    FIELD, credential, sentence.start, sentence.end, Strength.PLAIN, "named as a credential"
+                )
 
 
 def _opens(one: PassTalk, credential: Credential) -> bool:

@@ -18,15 +18,34 @@ _OTHERS = "another credential"
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
         if scoped.whole.has("other_credential"):
-            yield Claim(FIELD, _OTHERS, scoped.sentence.start, scoped.sentence.end, Strength.IMPLIED, "others hold something else")
+            yield Claim(
+                FIELD,
+                _OTHERS,
+                scoped.sentence.start,
+                scoped.sentence.end,
+                Strength.IMPLIED,
+                "others hold something else",
+            )
     previous_uphill = False
     for scoped in document.main:
         for clause in scoped.clauses:
             uphill = clause.has("uphill_pass", "uphill") or previous_uphill or scoped.headed("uphill_pass")
             span = (scoped.sentence.start, scoped.sentence.end)
-            if clause.has("free") and not clause.has("not_free") and uphill and not _for_holders(clause) and not scoped.whole.has("trailhead", "other_product") and not clause.has("either"):
+            if (
+                clause.has("free")
+                and not clause.has("not_free")
+                and uphill
+                and not _for_holders(clause)
+                and not scoped.whole.has("trailhead", "other_product")
+                and not clause.has("either")
+            ):
                 yield Claim(FIELD, Cost.FREE, *span, Strength.PLAIN, "called free")
-            elif clause.has("buy") and uphill and not clause.has("free", "neg") and (clause.has("uphill_pass", "any_pass_word") or scoped.headed("uphill_pass")):
+            elif (
+                clause.has("buy")
+                and uphill
+                and not clause.has("free", "neg")
+                and (clause.has("uphill_pass", "any_pass_word") or scoped.headed("uphill_pass"))
+            ):
                 yield Claim(FIELD, Cost.PAID, *span, Strength.PLAIN, "bought")
         previous_uphill = scoped.whole.has("uphill_pass") and scoped.scope is Scope.EXPLICIT
 

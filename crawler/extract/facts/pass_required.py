@@ -21,16 +21,45 @@ def claims(document: Document) -> Iterator[Claim]:
             phase = next(iter(one.phases)) if len(one.phases) == 1 and not one.clause.has("obtain") else None
             phase = phase or one.scoped.heading_phase
             value = _OF_PHASE[phase] if phase else PassRequired.ALWAYS
-            yield Claim(FIELD, value, sentence.start, sentence.end, Strength.PLAIN, "a credential is demanded")
+            yield Claim(
+                FIELD, value, sentence.start, sentence.end, Strength.PLAIN, "a credential is demanded"
+            )
         elif one.waived and not one.phases and not one.clause.has("additional"):
-            yield Claim(FIELD, PassRequired.NEVER, sentence.start, sentence.end, Strength.PLAIN, "told not to be needed")
+            yield Claim(
+                FIELD,
+                PassRequired.NEVER,
+                sentence.start,
+                sentence.end,
+                Strength.PLAIN,
+                "told not to be needed",
+            )
         elif one.waived and one.clause.has("additional"):
-            yield Claim(FIELD, PassRequired.NEVER, sentence.start, sentence.end, Strength.IMPLIED, "no additional pass needed")
+            yield Claim(
+                FIELD,
+                PassRequired.NEVER,
+                sentence.start,
+                sentence.end,
+                Strength.IMPLIED,
+                "no additional pass needed",
+            )
     if not document.count("uphill_pass", "any_pass_word"):
         for scoped in document.main:
-            if scoped.named and scoped.whole.has("free") and not scoped.whole.has("not_free") and scoped.whole.has("uphill") and scoped.scope is Scope.EXPLICIT:
+            if (
+                scoped.named
+                and scoped.whole.has("free")
+                and not scoped.whole.has("not_free")
+                and scoped.whole.has("uphill")
+                and scoped.scope is Scope.EXPLICIT
+            ):
                 if not scoped.whole.has("season_pass", "lift_ticket", "trailhead", "rental"):
-                    yield Claim(FIELD, PassRequired.NEVER, scoped.sentence.start, scoped.sentence.end, Strength.IMPLIED, "free, and nothing to fetch")
+                    yield Claim(
+                        FIELD,
+                        PassRequired.NEVER,
+                        scoped.sentence.start,
+                        scoped.sentence.end,
+                        Strength.IMPLIED,
+                        "free, and nothing to fetch",
+                    )
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:

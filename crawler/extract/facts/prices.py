@@ -16,7 +16,13 @@ FIELD = "prices"
 NEEDS: tuple[str, ...] = ()
 
 _DOLLARS = {"CA": "CAD", "NZ": "NZD", "AU": "AUD"}
-_PERIODS = {"per_day": Period.DAY, "per_night": Period.NIGHT, "per_season": Period.SEASON, "per_month": Period.MONTH, "per_visit": Period.VISIT}
+_PERIODS = {
+    "per_day": Period.DAY,
+    "per_night": Period.NIGHT,
+    "per_season": Period.SEASON,
+    "per_month": Period.MONTH,
+    "per_visit": Period.VISIT,
+}
 
 _SEPARATOR = re.compile(r"[,;|•·]|\b(?:or|and|oder|und|ou|et|o|e|bzw)\b")
 
@@ -29,8 +35,17 @@ def claims(document: Document) -> Iterator[Claim]:
             if _is_uphill(scoped, sum_):
                 since = sums[number - 1].end if number else scoped.sentence.start
                 until = sums[number + 1].start if number + 1 < len(sums) else scoped.sentence.end
-                price = Price(amount=sum_.amount, currency=sum_.currency, period=_period(scoped, sum_, since, until))
-                yield Claim(FIELD, price, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, "an uphill product's price")
+                price = Price(
+                    amount=sum_.amount, currency=sum_.currency, period=_period(scoped, sum_, since, until)
+                )
+                yield Claim(
+                    FIELD,
+                    price,
+                    scoped.sentence.start,
+                    scoped.sentence.end,
+                    Strength.PLAIN,
+                    "an uphill product's price",
+                )
 
 
 def _is_uphill(scoped: Scoped, sum_: Money) -> bool:
@@ -42,7 +57,10 @@ def _is_uphill(scoped: Scoped, sum_: Money) -> bool:
         return False
     if scoped.whole.has("other_product") and not named:
         return False
-    return named or (scoped.scope is Scope.EXPLICIT and (scoped.headed("uphill_pass") or scoped.whole.has("any_pass", "buy")))
+    return named or (
+        scoped.scope is Scope.EXPLICIT
+        and (scoped.headed("uphill_pass") or scoped.whole.has("any_pass", "buy"))
+    )
 
 
 def _period(scoped: Scoped, sum_: Money, since: int, until: int) -> Period:
@@ -74,7 +92,9 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     kept: dict[tuple[object, object], Claim] = {}
     for claim in sorted(claims, key=lambda c: (c.value.period is Period.UNKNOWN, c.start)):
         key = (claim.value.amount, claim.value.currency)
-        twice = key in kept and (claim.value.period is Period.UNKNOWN or kept[key].value.period == claim.value.period)
+        twice = key in kept and (
+            claim.value.period is Period.UNKNOWN or kept[key].value.period == claim.value.period
+        )
         if not twice:
             kept[key if key not in kept else (*key, claim.value.period)] = claim  # type: ignore[index]
     ordered = sorted(kept.values(), key=lambda c: c.start)

@@ -35,7 +35,14 @@ def claims(document: Document) -> Iterator[Claim]:
                 accepted = name
                 route = _route(name, scoped)
                 if route:
-                    yield Claim(FIELD, route, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, "named as a way up")
+                    yield Claim(
+                        FIELD,
+                        route,
+                        scoped.sentence.start,
+                        scoped.sentence.end,
+                        Strength.PLAIN,
+                        "named as a way up",
+                    )
 
 
 def _is_entry(clause: Clause, name: Name) -> bool:
@@ -45,7 +52,9 @@ def _is_entry(clause: Clause, name: Name) -> bool:
 
 def _is_listed(scoped: Scoped) -> bool:
     """Whether the sentence is an entry of a list or table of ways up."""
-    return scoped.headed("route_heading") and not scoped.headed("downhill") and not scoped.sentence.block.level
+    return (
+        scoped.headed("route_heading") and not scoped.headed("downhill") and not scoped.sentence.block.level
+    )
 
 
 def _is_resort(name: Name, own: set[str]) -> bool:
@@ -63,22 +72,42 @@ def _led(scoped: Scoped, name: Name) -> bool:
     weak = any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
     if not (scoped.scope is Scope.EXPLICIT or scoped.named):
         return False
-    if at >= 0 and clause.tokens[at].fold == ":" and clause.travels and clause.has("designated", "designated_route", "uphill_route", "strict"):
+    if (
+        at >= 0
+        and clause.tokens[at].fold == ":"
+        and clause.travels
+        and clause.has("designated", "designated_route", "uphill_route", "strict")
+    ):
         return True
     if leads:
         return name.noun or clause.has("designated_route", "route_noun", "ascend")
-    return weak and bool(clause.verdicts) and (name.noun or clause.has("designated_route", "uphill_route", "only"))
+    return (
+        weak
+        and bool(clause.verdicts)
+        and (name.noun or clause.has("designated_route", "uphill_route", "only"))
+    )
 
 
 def _joined(clause: Clause, before: Name, name: Name) -> bool:
     between = [t.fold for t in clause.tokens[before.last + 1 : name.first]]
-    return 0 < len(between) <= 4 and all(w in _JOINS or w in _ARTICLES or w in {"up", "via", "on", "trail", "trails", "run", "runs", "route"} for w in between)  # noqa: PLR2004
+    return 0 < len(between) <= 4 and all(
+        w in _JOINS or w in _ARTICLES or w in {"up", "via", "on", "trail", "trails", "run", "runs", "route"}
+        for w in between
+    )  # noqa: PLR2004
 
 
 def _goes_up(scoped: Scoped, name: Name) -> bool:
     """Whether the nearest word of direction before the name is not a way down, nor right after it."""
     clause = scoped.whole
-    up = max((h.last for c in ("ascend", "uphill", "route_lead") for h in clause.hits.get(c, ()) if h.last < name.first), default=-1)
+    up = max(
+        (
+            h.last
+            for c in ("ascend", "uphill", "route_lead")
+            for h in clause.hits.get(c, ())
+            if h.last < name.first
+        ),
+        default=-1,
+    )
     down = max((h.last for h in clause.hits.get("downhill", ()) if h.last < name.first), default=-1)
     after = any(0 < h.first - name.last <= 3 for h in clause.hits.get("downhill", ()))  # noqa: PLR2004
     start = clause.tokens[name.first].start
@@ -105,7 +134,10 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     kept: dict[str, Claim] = {}
     for claim in claims:
         key = _key(claim.value.name)
-        if key and (key not in kept or (kept[key].value.status is Status.UNKNOWN and claim.value.status is not Status.UNKNOWN)):
+        if key and (
+            key not in kept
+            or (kept[key].value.status is Status.UNKNOWN and claim.value.status is not Status.UNKNOWN)
+        ):
             kept[key] = claim
     chosen = list(kept.values())[:_MOST]
     return Settled(tuple(c.value for c in chosen), tuple(chosen)) if chosen else UNSTATED

@@ -26,11 +26,22 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:
     whole, block = scoped.whole, scoped.sentence.block
-    none_now = whole.has("now") and any(c.rules("forbid") and c.near("neg", "uphill", 2) for c in scoped.clauses)
+    none_now = (
+        whole.has("now")
+        and not whole.has("permit", "forbid")
+        and any(c.rules("forbid") and c.near("neg", "uphill", 2) for c in scoped.clauses)
+    )
     if scoped.sentence.asks or not (whole.has("open", "closed") or none_now):
         return None
-    uphill = whole.has("uphill") or (scoped.headed("uphill") and scoped.scope is Scope.EXPLICIT and whole.has("status_word"))
-    if not uphill or whole.has("if_strict", "season_end", "may_be", "special_place", "machines") or phases(whole) or spans(whole):
+    uphill = whole.has("uphill") or (
+        scoped.headed("uphill") and scoped.scope is Scope.EXPLICIT and whole.has("status_word")
+    )
+    if (
+        not uphill
+        or whole.has("if_strict", "season_end", "may_be", "special_place", "machines")
+        or phases(whole)
+        or spans(whole)
+    ):
         return None
     if whole.has("open_to") and not whole.has("status_word") and not block.alert and not _opens_uphill(whole):
         return None
@@ -45,7 +56,7 @@ def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:
 
 
 def _opens_uphill(clause: Clause) -> bool:
-    """"Open for uphill", and not "uphill is open to season pass holders"."""
+    """ "Open for uphill", and not "uphill is open to season pass holders"."""
     travel = clause.hits.get("uphill", ())
     return any(0 < t.first - o.last <= 2 for o in clause.hits["open_to"] for t in travel)  # noqa: PLR2004
 

@@ -17,10 +17,23 @@ def claims(document: Document) -> Iterator[Claim]:
             if not clause.has("waiver") or (scoped.whole.has("not_waiver") and not scoped.named):
                 continue
             if clause.rules("need_not"):
-                yield Claim(FIELD, Requirement.NOT_REQUIRED, scoped.sentence.start, scoped.sentence.end, why="told not to be needed")
+                yield Claim(
+                    FIELD,
+                    Requirement.NOT_REQUIRED,
+                    scoped.sentence.start,
+                    scoped.sentence.end,
+                    why="told not to be needed",
+                )
             elif clause.has("sign") or clause.rules("must") or scoped.whole.has("sign"):
                 strength = Strength.EXPLICIT if clause.rules("must") else Strength.PLAIN
-                yield Claim(FIELD, Requirement.REQUIRED, scoped.sentence.start, scoped.sentence.end, strength, "a waiver to sign")
+                yield Claim(
+                    FIELD,
+                    Requirement.REQUIRED,
+                    scoped.sentence.start,
+                    scoped.sentence.end,
+                    strength,
+                    "a waiver to sign",
+                )
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:

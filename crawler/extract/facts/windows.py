@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.page import Region
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, spans
 from uphill.policy import Window
@@ -27,7 +28,12 @@ def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
         if scoped.sentence.asks:
             continue
-        if scoped.whole.has("round_the_clock") and scoped.named and scoped.whole.has("uphill") and not scoped.whole.has("obtain", "machines"):
+        if (
+            scoped.whole.has("round_the_clock")
+            and scoped.named
+            and scoped.whole.has("uphill")
+            and not scoped.whole.has("obtain", "machines")
+        ):
             yield _claim(Window(), scoped, _OPEN)
         for clause in scoped.clauses:
             for span in spans(clause):
@@ -40,7 +46,9 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _claim(window: Window, scoped: Scoped, kind: str) -> Claim:
-    return Claim(FIELD, window, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, f"{kind} hours", kind)
+    return Claim(
+        FIELD, window, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, f"{kind} hours", kind
+    )
 
 
 def _window(span: Span) -> Window | None:
@@ -74,18 +82,28 @@ def _about(clause: Clause, scoped: Scoped) -> bool:
         return True
     if clause.has("you") and clause.rules("permit"):
         return True
-    bare = len(clause.tokens) <= _BARE and not clause.has("lift_hours")
-    return bare and scoped.headed("uphill") and clause.has("when_heading")
+    told = clause.has("when_heading") and (clause.first("when_heading") <= 1 or len(clause.tokens) <= _BARE)
+    return (
+        told and scoped.sentence.block.region is Region.MAIN and not clause.has("lift_hours", "other_topic")
+    )
 
 
 def _forbids(clause: Clause) -> bool:
     kinds = {v.kind for v in clause.verdicts}
-    return "forbid" in kinds and not (kinds == {"forbid", "permit"} and clause.has("only")) and not clause.has("except", "without")
+    return (
+        "forbid" in kinds
+        and not (kinds == {"forbid", "permit"} and clause.has("only"))
+        and not clause.has("except", "without")
+    )
 
 
 def _is_others(clause: Clause, scoped: Scoped) -> bool:
     """Whether the hours are those of lifts, offices, dogs and the like."""
-    if clause.has(*_OTHERS_HOURS) and not (clause.travels and clause.rules("permit") and not clause.has("dog", "bike", "lights", "obtain", "announce", "trailhead")):
+    if clause.has(*_OTHERS_HOURS) and not (
+        clause.travels
+        and clause.rules("permit")
+        and not clause.has("dog", "bike", "lights", "obtain", "announce", "trailhead")
+    ):
         return True
     if clause.has("date") and not clause.has("uphill", "ascend"):
         return True
@@ -95,7 +113,11 @@ def _is_others(clause: Clause, scoped: Scoped) -> bool:
         return True
     if scoped.whole.has("dog") and not named:
         return True
-    operates = clause.has("during_ops", "lift_hours") and not clause.has("uphill") and not (named and clause.verdicts)
+    operates = (
+        clause.has("during_ops", "lift_hours")
+        and not clause.has("uphill")
+        and not (named and clause.verdicts)
+    )
     if scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid")):
         return True
     return operates or (clause.has("downhill") and not named and not clause.has("deadline"))
@@ -105,7 +127,9 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     """Open hours, ended by last starts and deadlines; closed hours only where no open ones are told."""
     hours = _distinct([c for c in claims if c.condition == _OPEN])
     if not hours:
-        hours = _distinct([replace(c, value=w) for c in claims if c.condition == _CLOSED if (w := _complement(c.value))])
+        hours = _distinct(
+            [replace(c, value=w) for c in claims if c.condition == _CLOSED if (w := _complement(c.value))]
+        )
     for kind in (_DEADLINE, _LAST_START):
         ends = [c for c in claims if c.condition == kind]
         hours = _distinct(_ended(hours, ends, wide=kind == _LAST_START))
@@ -140,9 +164,15 @@ def _ended(hours: list[Claim], ends: Sequence[Claim], *, wide: bool) -> list[Cla
             stop = _minutes(claim.value.end)
             if limit is None or (end.value.days and end.value.days != claim.value.days):
                 continue
-            near = stop is None or abs(stop - limit) <= _NEAR or (claim.value.end == "24:00" and len(out) == 1)
+            near = (
+                stop is None or abs(stop - limit) <= _NEAR or (claim.value.end == "24:00" and len(out) == 1)
+            )
             begin = _minutes(claim.value.start)
-            if near and (begin is None or begin < limit) and (wide or stop is not None or claim.value.end == "lift_open"):
+            if (
+                near
+                and (begin is None or begin < limit)
+                and (wide or stop is not None or claim.value.end == "lift_open")
+            ):
                 window = _window_or(claim.value, end.value.end)
                 out[index] = replace(claim, value=window)
     return out
