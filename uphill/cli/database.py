@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from uphill.db import make_engine, session_factory
@@ -11,16 +12,34 @@ from uphill.settings import Settings, load_settings
 
 
 def open_database(settings: Settings | None = None) -> sessionmaker[Session]:
-    """Sessions on the configured database, at its newest migration.
+    """Sessions on the configured database, at its newest migration, for as long as the process runs.
 
     Raises DatabaseNotReady where it can't be reached, or is a PostgreSQL to be upgraded first.
     """
-    engine = make_engine((settings or load_settings()).sqlalchemy_url)
-    ensure_current(engine)
-    return session_factory(engine)
+    return session_factory(_ready_engine(settings))
+
+
+@contextmanager
+def database(settings: Settings | None = None) -> Iterator[sessionmaker[Session]]:
+    """As :func:`open_database`, but its connections are closed at the end of the block."""
+    engine = _ready_engine(settings)
+    try:
+        yield session_factory(engine)
+    finally:
+        engine.dispose()
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    with open_database()() as session:
+    with database() as sessions, sessions() as session:
         yield session
+
+
+def _ready_engine(settings: Settings | None) -> Engine:
+    engine = make_engine((settings or load_settings()).sqlalchemy_url)
+    try:
+        ensure_current(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from uphill.catalogue import LoadReport, load_openskimap, load_shipped
-from uphill.cli.database import open_database
+from uphill.cli.database import database
 
 
 @click.command("load")
@@ -28,9 +28,10 @@ def load_command(openskimap: Path | None, *, as_json: bool) -> None:
     Example:
       uphill load --openskimap ski_areas.geojson
     """
-    sessions = open_database()
-    now = datetime.now(UTC)
-    report = load_openskimap(sessions, openskimap) if openskimap else load_shipped(sessions, now)
+    with database() as sessions:
+        report = (
+            load_openskimap(sessions, openskimap) if openskimap else load_shipped(sessions, datetime.now(UTC))
+        )
     click.echo(json.dumps(_as_json(report), ensure_ascii=False) if as_json else sentence(report))
     for file, row in report.bad:
         click.echo(f"{file}, {row}", err=True)

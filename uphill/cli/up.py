@@ -13,7 +13,7 @@ from types import FrameType
 import click
 
 from uphill.catalogue import load_shipped
-from uphill.cli.database import open_database
+from uphill.cli.database import database
 from uphill.cli.load import sentence
 from uphill.errors import UphillError
 from uphill.settings import Settings, load_settings
@@ -35,8 +35,8 @@ def up_command(host: str | None, port: int | None, *, crawl: bool) -> None:
       uphill up --no-crawl
     """
     settings = load_settings(host=host, port=port)
-    sessions = open_database(settings)
-    report = load_shipped(sessions, datetime.now(UTC))
+    with database(settings) as sessions:
+        report = load_shipped(sessions, datetime.now(UTC))
     click.echo(sentence(report))
     for file, row in report.bad:
         click.echo(f"{file}, {row}", err=True)

@@ -18,8 +18,11 @@ def upgrade_command() -> None:
       UPHILL_DATABASE_URL=postgresql://localhost/uphill uphill upgrade
     """
     engine = make_engine(load_settings().sqlalchemy_url)
-    before, newest = revisions(engine)
-    upgrade(engine)
+    try:
+        before, newest = revisions(engine)
+        upgrade(engine)
+    finally:
+        engine.dispose()
     if before == newest:
         click.echo(f"The database was at revision {newest} already.")
     else:

@@ -39,7 +39,8 @@ def revisions(engine: Engine) -> tuple[str | None, str | None]:
             return MigrationContext.configure(connection).get_current_revision(), newest
     except DatabaseError as error:  # the server is away, or the file is no database
         where = engine.url.render_as_string(hide_password=True)
-        raise DatabaseNotReady(f"The database {where} can't be reached: {error.orig}") from error
+        why = " ".join(str(error.orig).split())
+        raise DatabaseNotReady(f"The database {where} can't be reached: {why}") from error
 
 
 def ensure_current(engine: Engine) -> None:

@@ -15,7 +15,7 @@ from uphill.vocabulary import Access, Dogs, PassRequired, Permission, Requiremen
 from uphill.wording import label, value_words
 
 # not a bound value: PostgreSQL would take the column selected and the column grouped by for two
-_UNKNOWN = literal_column("'unknown'")
+_UNKNOWN: ColumnElement[str] = literal_column("'unknown'")
 
 
 @dataclass(frozen=True, slots=True)
