@@ -1,0 +1,112 @@
+"""The command as a process of its own: exit codes, clean errors, and ``uphill up`` from start to stop."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+UPHILL = Path(sys.executable).parent / "uphill"
+
+
+@pytest.fixture
+def environ(sqlite_url):
+    return os.environ | {"UPHILL_DATABASE_URL": sqlite_url}
+
+
+@pytest.mark.parametrize(
+    "command", [[str(UPHILL)], [sys.executable, "-m", "uphill"]], ids=["script", "module"]
+)
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--version"], 0, ""),
+        (["search", "--dogs", "maybe"], 2, "uphill: dogs can't be 'maybe'. Try one of: "),
+        (["show", "nowhere"], 1, "uphill: There is no resort 'nowhere' in the directory."),
+    ],
+)
+def test_a_process_ends_with_its_code_and_one_sentence(environ, command, arguments, code, said):
+    done = subprocess.run([*command, *arguments], env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert done.stderr.startswith(said)
+    assert done.stderr.count("\n") == (1 if said else 0)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def up(environ, port):
+    """``uphill up --no-crawl`` in a process group of its own; yields it, and what it said until it served."""
+    command = [sys.executable, "-m", "uphill", "up", "--no-crawl", "--port", str(port)]
+    process = subprocess.Popen(
+        command,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    watchdog = threading.Timer(60, os.killpg, (process.pid, signal.SIGKILL))
+    watchdog.start()
+    try:
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if f"http://127.0.0.1:{port}" in line:
+                break
+        yield process, "".join(said)
+    finally:
+        watchdog.cancel()
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+
+
+def ended(process):
+    """Waits for the process; returns its exit code once its whole group is gone."""
+    code = process.wait(timeout=30)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    return code
+
+
+@pytest.mark.slow
+def test_up_serves_until_it_is_told_to_stop_and_loads_nothing_twice(environ):
+    port = free_port()
+    with up(environ, port) as (process, said):
+        assert "Resorts: 1278 new" in said
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as answer:
+            assert answer.status == 200
+            assert b"<html" in answer.read()
+        process.send_signal(signal.SIGTERM)
+        assert ended(process) == 0
+    with up(environ, port) as (process, said):
+        assert "Resorts: 0 new, 0 changed, 1278 as they were." in said
+        assert "Baseline policies: 0 new." in said
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C in a terminal does
+        rest = process.stdout.read()
+        assert ended(process) == 0
+        assert "Stopping." in rest
+        assert "Traceback" not in rest
+
+
+@pytest.mark.slow
+def test_up_fails_with_a_sentence_where_the_port_is_taken(environ):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "uphill", "up", "--no-crawl", "--port", str(port)]
+        done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert f"Port {port} is in use" in done.stderr
+    assert "Traceback" not in done.stderr
