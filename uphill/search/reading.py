@@ -94,7 +94,7 @@ def visit_note(visit: Visit) -> VisitNote:
     return VisitNote(
         finished_at=visit.finished_at,
         outcome=visit.outcome,
-        reason=f"{sentence}: {visit.detail}" if visit.detail else sentence,
+        reason=f"{sentence}: {visit.detail}" if visit.detail and visit.outcome.failed else sentence,
         change=visit.change,
         pages=visit.pages,
     )
