@@ -1,0 +1,155 @@
+"""Parity and shape: what has to be there for every fact, setting and dependency, and what must not be."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from sqlalchemy import inspect
+
+from uphill.db import PolicyVersion
+from uphill.db.upgrade import alembic_config, revisions
+from uphill.export import COLUMNS
+from uphill.outcomes import OUTCOME_SENTENCES, Outcome
+from uphill.policy import FACTS, LIST_FACTS, Policy
+from uphill.search import PARAMETERS
+from uphill.search.filters import FILTERS
+from uphill.settings import settings_table
+from uphill.wording import LABELS
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("uphill", "crawler", "webapp", "migrations")
+SOURCES = [path for room in (*ROOMS, "tests") for path in sorted((ROOT / room).rglob("*.py"))]
+LONGEST = 400
+SAYS_NOTHING = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "misc",
+    "common",
+    "manager",
+    "managers",
+    "tools",
+    "stuff",
+}
+
+
+def test_every_fact_has_a_label_and_no_label_is_without_a_fact():
+    assert tuple(LABELS) == FACTS
+    assert len(set(LABELS.values())) == len(FACTS)
+
+
+def test_every_fact_has_its_place_in_the_database():
+    mapper = inspect(PolicyVersion)
+    assert set(FACTS) - LIST_FACTS <= set(mapper.columns.keys())
+    assert set(mapper.relationships.keys()) >= LIST_FACTS
+
+
+def test_every_fact_of_words_can_be_unknown():
+    worded = [name for name in FACTS if name not in LIST_FACTS and name != "hotline"]
+    assert [name for name in worded if "unknown" not in set(type(getattr(Policy(), name)))] == []
+    assert Policy().known() == {}
+
+
+def test_every_fact_is_a_column_of_the_export():
+    assert [name for name in COLUMNS if name in FACTS] == list(FACTS)
+
+
+def test_every_filter_is_a_fact_and_takes_its_values():
+    assert {name: each.name for name, each in FILTERS.items()} == {name: name for name in FILTERS}
+    assert set(FILTERS) <= set(FACTS)
+    assert set(FILTERS) <= set(PARAMETERS)
+    for name, each in FILTERS.items():
+        assert each.words is type(getattr(Policy(), name)), name
+
+
+def test_every_searched_fact_has_an_index():
+    columns = PolicyVersion.__table__.columns
+    assert [name for name in FILTERS if not columns[name].index] == []
+
+
+def test_every_outcome_has_its_sentence():
+    assert set(OUTCOME_SENTENCES) == set(Outcome)
+
+
+def test_the_readme_names_every_setting():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [row.variable for row in settings_table() if row.variable not in readme] == []
+
+
+def test_the_readme_names_no_setting_that_is_not_there():
+    import re
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"UPHILL_[A-Z_]+", readme)) <= {row.variable for row in settings_table()}
+
+
+def test_every_dependency_says_what_it_is_for_and_since_when():
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)["project"]
+    lines = [line.strip() for line in text.splitlines()]
+    for dependency in project["dependencies"] + project["optional-dependencies"]["test"]:
+        (line,) = [line for line in lines if line.startswith(f'"{dependency}",')]
+        assert line.partition("#")[2].strip(), f"{dependency} has no comment"
+        bounds = {each.operator for each in Requirement(dependency).specifier}
+        assert bounds & {">=", "==", "~="}, f"{dependency} has no lower bound"
+
+
+def test_migrations_are_found_as_a_package_and_end_in_one_head(sqlite_url):
+    from alembic.script import ScriptDirectory
+
+    from uphill.db import make_engine
+
+    where = Path(alembic_config().get_main_option("script_location"))
+    assert (where / "env.py").is_file()
+    assert len(ScriptDirectory.from_config(alembic_config()).get_heads()) == 1
+    engine = make_engine(sqlite_url)
+    assert revisions(engine)[0] is None
+    engine.dispose()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_is_short_and_named_by_what_it_holds(path):
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= LONGEST, f"{lines} lines; split it"
+    assert not SAYS_NOTHING & {part.lower() for part in (*path.relative_to(ROOT).parts[:-1], path.stem)}
+
+
+def _imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module or ""
+
+
+FORBIDDEN = {
+    "uphill": {"crawler", "webapp", "scrapy", "twisted", "flask", "apiflask"},
+    "crawler": {"webapp"},
+    "webapp": {"crawler", "scrapy", "twisted"},
+    "crawler/extract": {"scrapy", "twisted", "sqlalchemy", "uphill.db"},
+}
+
+
+@pytest.mark.parametrize("room", FORBIDDEN)
+def test_rooms_are_imported_one_way(room):
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for name in _imported(path)
+        if any(name == each or name.startswith(f"{each}.") for each in FORBIDDEN[room])
+    ]
+    assert wrong == []
+
+
+def test_nothing_is_printed_but_by_the_command_line():
+    silent = [path for room in ("uphill", "webapp") for path in sorted((ROOT / room).rglob("*.py"))]
+    printing = [
+        str(path.relative_to(ROOT))
+        for path in silent
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+    assert printing == []
