@@ -76,6 +76,13 @@ class Document:
         )
 
     @cached_property
+    def elsewhere(self) -> bool:
+        """Whether its title or main heading is about something else, such as summer biking."""
+        heads = [s.whole for block, found in self._of_block.items() if block.level == 1 for s in found]
+        heads += [self._title] if self._title is not None else []
+        return not self.about and any(head.has("other_page") for head in heads)
+
+    @cached_property
     def sentences(self) -> tuple[Scoped, ...]:
         """All sentences that may count, headings included, in the page's order."""
         return tuple(self._scoped())

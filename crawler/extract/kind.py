@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from crawler.extract.claims import UNSTATED, Settled
 from crawler.extract.document import Document, Scope
-from uphill.vocabulary import Access
+from uphill.vocabulary import Access, Status
 
 _RULES = (
     "during_operations",
@@ -28,7 +28,7 @@ _LEAST_ASIDE = 1
 def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
     """Whether the page lays down rules: it says who may go up, and it is not news about a race."""
     access = settled.get("access", UNSTATED)
-    if access.value is None:
+    if access.value is None or document.elsewhere:
         return False
     ruling = [
         s
@@ -46,5 +46,11 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
     return bool(ruling) and any(s.whole.has("uphill") for s in ruling)
 
 
-def is_status(document: Document, settled: Mapping[str, Settled]) -> bool:
-    return settled.get("status", UNSTATED).value is not None
+def status_only(settled: Mapping[str, Settled]) -> dict[str, Settled]:
+    """What a page that is no policy may still say: the state of uphill travel and of its routes, for now."""
+    told = {"status": settled.get("status", UNSTATED)}
+    routes = settled.get("routes", UNSTATED)
+    known = [claim for claim in routes.claims if claim.value.status is not Status.UNKNOWN]
+    if known:
+        told["routes"] = Settled(tuple(claim.value for claim in known), tuple(known))
+    return told

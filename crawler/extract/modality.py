@@ -34,9 +34,7 @@ def verdicts(
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not _only_follows(tokens, n)]
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
-    if not found and any(
-        _bans(negation, travel) for negation in negations for travel in hits.get("uphill", ())
-    ):
+    if not found and any(_bans(n, t) for n in negations for c in ("uphill", "ascend") for t in hits.get(c, ())):
         found.append(Verdict("forbid", negations[0].first))
     return tuple(sorted(found, key=lambda v: v.at))
 
@@ -47,7 +45,7 @@ def _within(hit: Hit, others: tuple[Hit, ...]) -> bool:
 
 def _bans(negation: Hit, travel: Hit) -> bool:
     """ "No uphill travel while …": a ban without a verb."""
-    return 0 < travel.first - negation.last <= 2  # noqa: PLR2004
+    return 0 < travel.first - negation.last <= (2 if travel.concept == "uphill" else 1)
 
 
 def _inside(hit: Hit, other: Hit) -> bool:

@@ -23,8 +23,13 @@ def phases(clause: Clause) -> set[Phase]:
         if not any(o.first <= hit.last and hit.first <= o.last for o in outside)
     ]
     found: set[Phase] = set()
-    if outside:
+    if outside or clause.has("evening_event"):
         found.add("outside")
     if during:
         found.add("during")
     return found
+
+
+def only_evenings(clause: Clause) -> bool:
+    """Whether it names evenings or nights only: banning those leaves the early morning unsaid."""
+    return clause.has("evening_event") and not clause.has("outside_ops")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document, Scope, Scoped
-from crawler.extract.operations import Phase, phase_of, phases
+from crawler.extract.operations import Phase, only_evenings, phases
 from crawler.extract.sentences import Clause
 from uphill.policy import Window
 from uphill.vocabulary import Access, Permission
@@ -40,7 +40,7 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
                 Strength.EXPLICIT,
                 "only outside operations",
             )
-        if phase in found and not _narrow(clause):
+        if phase in found and not _narrow(clause) and not (phase == "outside" and only_evenings(scoped.whole)):
             return _PROHIBITED, Strength.EXPLICIT, f"banned {phase} operations"
         return None
     if (
@@ -63,9 +63,11 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
 
 
 def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Strength, str] | None:
-    if scoped.heading_phase != phase or clause.has(*_NOT_TRAVEL):
+    if scoped.heading_phase != phase or clause.has(*_NOT_TRAVEL) or scoped.sentence.block.level:
         return None
-    if clause.has("uphill", "ascend") and clause.rules("forbid") and not _narrow(clause):
+    if clause.rules("forbid"):
+        if not clause.has("uphill", "ascend", "slopes") or _narrow(clause):
+            return None
         return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"
     if clause.has("uphill", "ascend") or clause.rules("permit") or clause.rules("must"):
         return _ALLOWED, Strength.IMPLIED, f"rules under a heading of {phase} operations"

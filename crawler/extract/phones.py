@@ -33,6 +33,11 @@ def region_of(page: Page, lang: str) -> str:
     return _REGIONS.get(lang, "US")
 
 
+def _balanced(raw: str) -> str:
+    """The number without a bracket that its surroundings opened."""
+    return raw.strip().lstrip("(") if raw.count("(") > raw.count(")") else raw.strip()
+
+
 _AMERICAN = re.compile(r"(?<!\d)(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)")
 
 
@@ -49,7 +54,7 @@ def phones(text: str, start: int, end: int, region: str) -> Iterator[Phone]:
         return
     for guess in _NEIGHBOURS.get(region, (region,)):
         found = [
-            Phone(match.raw_string.strip(), start + match.start, start + match.end)
+            Phone(_balanced(match.raw_string), start + match.start, start + match.end)
             for match in phonenumbers.PhoneNumberMatcher(part, guess, leniency=phonenumbers.Leniency.VALID)
             if sum(c.isdigit() for c in match.raw_string) >= _LEAST_DIGITS
         ] or list(_written(part, start))

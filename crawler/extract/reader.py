@@ -6,7 +6,7 @@ from typing import Any
 from crawler.extract.claims import UNSTATED, Claim, Settled
 from crawler.extract.document import Document
 from crawler.extract.facts import facts
-from crawler.extract.kind import is_policy, is_status
+from crawler.extract.kind import is_policy, status_only
 from crawler.extract.language import language_of
 from crawler.extract.page import Page, parse_page
 from crawler.extract.tagger import LANGUAGES
@@ -60,9 +60,7 @@ def explain_page(page: Page, *, source: str, lang: str | None = None) -> Explain
     if settled["access"].value is Access.PROHIBITED:
         settled |= {name: UNSTATED for name in _RULES_FOR_CLIMBERS}
     policy = is_policy(document, settled)
-    told: dict[str, Settled] = settled if policy else {}
-    if not policy and is_status(document, settled):
-        told = {"status": settled["status"]}
+    told = settled if policy else status_only(settled)
     return Explained(_reading(page, source, chosen, told, is_policy=policy), claims, settled)
 
 

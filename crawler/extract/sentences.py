@@ -12,8 +12,9 @@ from crawler.extract.tagger import Hit, Lexicon, Token, tokens_of
 _END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,2}\s+(?=[\"'“‘«¿(\[]?[^\W_a-zß-öø-ÿ])|\s(?=[•»▪●✓]\s)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:St|Mt|No|Nr|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Tel|tel|evtl|usw|Std|Str|ext|env|ore|art|n|u|z|d|e\.g|i\.e|z\.\s?B|U\.S|d\.\s?h|u\.\s?a)"
-    r"|(?:^|\s)\d{1,2}|\b[A-Z])\.$"
+    r"|\b[A-Z])\.$"
 )
+_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _HARD = frozenset(";:()|–—•!?-")
@@ -134,7 +135,7 @@ class Sentence:
     @property
     def asks(self) -> bool:
         """Whether it is a question."""
-        return self.whole.text[self.start : self.end + 1].rstrip("\"'”’») ").endswith("?")
+        return self.whole.text[self.start : self.end + 1].rstrip("\"'”’»)\n ").endswith("?")
 
     def has(self, *concepts: str) -> bool:
         return self.whole.has(*concepts)
@@ -148,12 +149,13 @@ class Sentence:
         return frozenset(verdict.kind for clause in self.clauses for verdict in clause.verdicts)
 
 
-def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def spans(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence in ``text[start:end]``."""
     begin = start
     for match in _END.finditer(text, start, end):
         before = text[max(begin, match.start() - 8) : match.start()]
-        goes_on = _ABBREVIATION.search(before) or (
+        numbered = _ORDINAL.search(before) and (lang == "de" or match.start() - begin <= 3)  # noqa: PLR2004 - "1. Park …"
+        goes_on = numbered or _ABBREVIATION.search(before) or (
             _MERIDIEM.search(before) and _WEEKDAY.match(text, match.end())
         )
         if goes_on and match.start() - begin < _LONGEST_SENTENCE:
@@ -166,7 +168,7 @@ def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Sentence]:
-    for start, end in spans(text, block.start, block.end):
+    for start, end in spans(text, block.start, block.end, lang):
         tokens = tokens_of(text, start, end, lang)
         if not any(not token.is_mark for token in tokens):
             continue
@@ -189,7 +191,9 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
             cut = True
         elif token.fold in _SOFT and index not in inside:
             comma_before = index > begin and tokens[index - 1].fold == ","
-            left = comma_before or any(begin <= m < index for m in heads)
+            # German sets a comma before every subordinate clause
+            german_comma = lang == "de" and token.fold == ","
+            left = comma_before or german_comma or any(begin <= m < index for m in heads)
             right = any(index < m <= index + 7 for m in modal)
             cut = left and right
         else:

@@ -260,7 +260,7 @@ def _later(moment: Moment) -> Moment:
 
 def _single(clause: Clause, one: Moment, since: int) -> Span | None:
     """A moment with one side open: "before 9", "from 16:30"; ``None`` where nothing says which side."""
-    if one.event in _LIFTS:
+    if one.event in _LIFTS and not clause.has("deadline", "start_limit"):
         return None
     lead = {
         name: max(

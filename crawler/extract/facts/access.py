@@ -75,7 +75,8 @@ def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None
     if "permit" in kinds:
         strong = clause.has("uphill") or clause.has("ascend")
         return Access.ALLOWED, Strength.EXPLICIT if strong else Strength.PLAIN, "allowed"
-    if "must" in kinds or clause.has("designated_route", "stay_on_route", "only"):
+    binding = clause.has("uphill", "ascend", "you") and "must" in kinds
+    if binding or clause.has("designated_route", "stay_on_route", "only"):
         return Access.ALLOWED, Strength.PLAIN, "a rule for those who go up"
     return None
 

@@ -16,7 +16,7 @@ def claims(document: Document) -> Iterator[Claim]:
         if scoped.sentence.asks:
             continue
         for clause in scoped.clauses:
-            if not clause.has("check_in") or clause.has("look_up") or scoped.whole.has("lodging"):
+            if not clause.has("check_in") or clause.has("look_up") or scoped.whole.has("lodging") or scoped.headed("not_price"):
                 continue
             if clause.rules("need_not"):
                 yield Claim(

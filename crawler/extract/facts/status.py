@@ -12,6 +12,8 @@ from uphill.vocabulary import Status
 
 FIELD = "status"
 NEEDS: tuple[str, ...] = ()
+_NEAR = 8
+"""Tokens between uphill travel and its state in a longer sentence."""
 _SHORT = 12
 """Words of a banner such as "Uphill is closed"."""
 
@@ -48,6 +50,9 @@ def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:
     announced = whole.has("status_word") or block.alert or block.level in (1, 2)
     words = sum(not t.is_mark for t in whole.tokens)
     if not announced and not (words <= _SHORT and _is_state(whole)):
+        return None
+    near = whole.near("uphill", "open", _NEAR) or whole.near("uphill", "closed", _NEAR)
+    if not (near or none_now or words <= _SHORT):
         return None
     value = Status.CLOSED if none_now else _value(whole)
     if value is None:

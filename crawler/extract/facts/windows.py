@@ -9,7 +9,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.page import Region
 from crawler.extract.sentences import Clause
-from crawler.extract.times import Span, spans
+from crawler.extract.times import Span, days_in, spans
 from uphill.policy import Window
 
 FIELD = "windows"
@@ -35,14 +35,20 @@ def claims(document: Document) -> Iterator[Claim]:
             and not scoped.whole.has("obtain", "machines")
         ):
             yield _claim(Window(), scoped, _OPEN)
-        for clause in scoped.clauses:
-            for span in spans(clause):
-                kind = _kind(clause, scoped, span)
-                window = _window(span)
-                if kind == _LAST_START and span.open_ended == "end":
-                    window = Window(end=span.start)
-                if kind and window:
-                    yield _claim(window, scoped, kind)
+        for clause, span in _spans(scoped):
+            kind = _kind(clause, scoped, span)
+            window = Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
+            if kind and window:
+                yield _claim(window, scoped, kind)
+
+
+def _spans(scoped: Scoped) -> list[tuple[Clause, Span]]:
+    """The sentence's spans; weekdays told elsewhere in it, or in its heading, hold for all that have none."""
+    found = [(clause, span) for clause in scoped.clauses for span in spans(clause)]
+    if any(span.days for _, span in found):
+        return found
+    days = days_in(scoped.whole) or (days_in(scoped.heading) if scoped.heading else ())
+    return [(clause, replace(span, days=days)) for clause, span in found] if days else found
 
 
 def _claim(window: Window, scoped: Scoped, kind: str) -> Claim:
@@ -156,13 +162,17 @@ def _complement(window: Window) -> Window | None:
 def _ended(hours: list[Claim], ends: Sequence[Claim], *, wide: bool) -> list[Claim]:
     """``hours`` with the end that a deadline or last start sets."""
     if ends and not hours:
-        return [] if wide else [c for c in ends[:1]]
+        return [] if wide else [c for c in ends[:1] if "lift" not in c.value.end]
     out = list(hours)
     for end in ends:
         limit = _minutes(end.value.end)
         for index, claim in enumerate(out):
             stop = _minutes(claim.value.end)
-            if limit is None or (end.value.days and end.value.days != claim.value.days):
+            if end.value.days and end.value.days != claim.value.days:
+                continue
+            if limit is None:
+                if claim.value.end == "24:00":
+                    out[index] = replace(claim, value=_window_or(claim.value, end.value.end))
                 continue
             near = (
                 stop is None or abs(stop - limit) <= _NEAR or (claim.value.end == "24:00" and len(out) == 1)
