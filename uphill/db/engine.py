@@ -1,5 +1,7 @@
 """Connections to the database, SQLite or PostgreSQL, each set up as it should be."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from uphill.errors import BadInput
 
 DIALECTS = ("sqlite", "postgresql")
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON")
+BUSY_SECONDS = 10
+_PRAGMAS = (f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=NORMAL", "foreign_keys=ON")
+_BUSY_POLL_SECONDS = 0.02
 
 
 def make_engine(url: str) -> Engine:
@@ -58,7 +62,22 @@ def _set_pragmas(connection: Any, record: Any) -> None:
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
+    _use_wal(cursor)
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """SQLite does not wait for its turn to change the journal's kind: processes that begin at once have to."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_BUSY_POLL_SECONDS)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
