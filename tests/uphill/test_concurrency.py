@@ -108,15 +108,35 @@ def test_a_reader_sees_the_state_before_until_the_visit_is_whole(url, now):
             assert find(late, "alpha", now).policy.dogs == "prohibited"
 
 
+def _break_in_the_middle(sessions):
+    with writing(sessions) as session:
+        session.execute(text("DELETE FROM sources"))
+        session.execute(text("INSERT INTO aliases (resort_id, name) VALUES (999, 'nobody')"))
+
+
 def test_a_writer_that_fails_leaves_the_lock_to_the_next(url, now):
     with opened(url) as one, opened(url) as other:
         run = start_run(one, 2, now)
-        with pytest.raises(IntegrityError), writing(one) as session:
-            session.execute(text("DELETE FROM sources"))
-            session.execute(text("INSERT INTO aliases (resort_id, name) VALUES (999, 'nobody')"))
+        with pytest.raises(IntegrityError):
+            _break_in_the_middle(one)
         record_visit(other, run, visit("alpha", now, "allowed"))
         with other() as session:
             assert count(session, Source.id) == 3
+
+
+def test_threads_that_open_a_new_database_at_once_wait_for_each_other(tmp_path):
+    for at in range(8):
+        begin = Barrier(6)
+
+        def open_it(url, begin=begin):
+            with opened(url) as sessions:
+                begin.wait(30)
+                ensure_current(sessions.kw["bind"])
+                with sessions() as session:
+                    return session.scalar(text("PRAGMA journal_mode"))
+
+        with ThreadPoolExecutor(6) as pool:
+            assert list(pool.map(open_it, [f"sqlite:///{tmp_path}/{at}.db"] * 6)) == ["wal"] * 6
 
 
 @pytest.mark.slow
