@@ -13,6 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from sqlalchemy.orm import Session, sessionmaker
 
 from crawler.settings import scrapy_settings
+from crawler.spider.recorder import Recorder
 from crawler.spider.resorts import Job, Listener, ResortSpider
 from uphill.outcomes import Change, Outcome
 from uphill.record import Recorded, finish_run, record_visit, start_run
@@ -30,8 +31,12 @@ class Summary:
     pages: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     changes: Counter[Change] = field(default_factory=Counter)
-    lost: int = 0
     stopped: bool = False
+
+    @property
+    def lost(self) -> int:
+        """Visits that are not recorded, though nobody stopped the crawl: the database or Scrapy failed."""
+        return 0 if self.stopped else self.planned - self.visited
 
     @property
     def visited(self) -> int:
@@ -84,6 +89,9 @@ class _Counting:
         self._summary.changes[recorded.change] += 1
         self._listener.visited(visit, recorded)
 
+    def lost(self, visit: ResortVisit, reason: str) -> None:
+        self._listener.notice(f"The visit of {visit.slug} could not be recorded: {reason}")
+
     def notice(self, sentence: str) -> None:
         self._listener.notice(sentence)
 
@@ -103,16 +111,13 @@ def crawl(
     """
     summary = Summary(len(targets))
     run_id = start_run(sessions, len(targets), now())
-    job = Job(
-        targets=targets,
-        settings=settings,
-        record=lambda visit: record_visit(sessions, run_id, visit),
-        listener=_Counting(summary, listener),
-        now=now,
-    )
+    counting = _Counting(summary, listener)
+    recorder = Recorder(lambda visit: record_visit(sessions, run_id, visit), counting.visited, counting.lost)
+    job = Job(targets, settings, recorder, counting, now)
     try:
         _run_scrapy(job, scrapy_settings(settings, proxies=proxies), summary)
     finally:
+        recorder.close()
         finish_run(sessions, run_id, now())
     return summary
 
@@ -127,8 +132,6 @@ def _run_scrapy(job: Job, settings: dict[str, Any], summary: Summary) -> None:
             process.start()
         reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
     summary.stopped = reason == "shutdown"
-    # Not recorded, and not because someone stopped the crawl: the database refused, or Scrapy gave up.
-    summary.lost = 0 if summary.stopped else summary.planned - summary.visited
 
 
 @contextmanager

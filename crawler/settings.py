@@ -31,7 +31,6 @@ def scrapy_settings(settings: Settings, *, proxies: bool = True) -> dict[str, An
             "crawler.politeness.CrawlDelay": 150,
             "crawler.politeness.RetryAfter": 560,  # its answer comes before that of Retry, at 550
         },
-        "ITEM_PIPELINES": {"crawler.pipelines.Record": 100},
         # Off: what opens ports, keeps state, or prints.
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from crawler.politeness import CrawlDelay
 from crawler.settings import ROBOT_NAME
 from crawler.spider.fetching import Fetcher
 from crawler.spider.network import NetworkWatch
+from crawler.spider.recorder import Recorder
 from crawler.spider.sitemaps import SitemapReader
 from crawler.spider.visiting import Tools, Visiting
 from uphill.outcomes import Outcome
@@ -30,7 +32,7 @@ NO_NETWORK = (
 
 
 class Listener(Protocol):
-    """Is told how a crawl goes, from the event loop's thread."""
+    """Is told how a crawl goes, by two threads: that of the event loop, and that of the recorder."""
 
     def fetched(self, page: FetchedPage) -> None: ...
     def visited(self, visit: ResortVisit, recorded: Recorded) -> None: ...
@@ -39,11 +41,11 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be crawled, and where it goes. ``record`` stores one visit whole; it may block."""
+    """What is to be crawled, and where it goes."""
 
     targets: Sequence[Target]
     settings: Settings
-    record: Callable[[ResortVisit], Recorded]
+    recorder: Recorder
     listener: Listener
     now: Callable[[], datetime]
 
@@ -56,32 +58,29 @@ class ResortSpider(Spider):
         self.job = job
         self._network = NetworkWatch()
 
-    async def start(self) -> AsyncIterator[ResortVisit]:
-        """Visits as they end. When the crawl is stopped, those under way are dropped: they come again."""
+    async def start(self) -> AsyncIterator[Request]:
+        """Visit all targets. When the crawl is stopped, visits under way are dropped: they come again."""
         tools = self._tools()
-        finished: asyncio.Queue[ResortVisit] = asyncio.Queue()
         waiting = iter(self.job.targets)
-        workers = [
-            asyncio.create_task(self._work(waiting, tools, finished)) for _ in range(self.job.settings.sites)
-        ]
+        workers = [asyncio.create_task(self._work(waiting, tools)) for _ in range(self.job.settings.sites)]
         try:
-            for _ in self.job.targets:
-                yield await finished.get()
+            await asyncio.gather(*workers)
         finally:
             for worker in workers:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
+        # Left to itself Scrapy would look for the end only every five seconds.
+        raise CloseSpider("finished")
+        yield  # it has to be a generator, though visits send their requests themselves
 
-    async def _work(
-        self, waiting: Iterator[Target], tools: Tools, finished: asyncio.Queue[ResortVisit]
-    ) -> None:
+    async def _work(self, waiting: Iterator[Target], tools: Tools) -> None:
         for target in waiting:
             visit = await self._visit(target, tools)
             was_missing = self._network.is_missing
             self._network.note(visit)
             if self._network.is_missing and not was_missing:
                 self.job.listener.notice(NO_NETWORK)
-            await finished.put(visit)
+            await self.job.recorder.put(visit)
 
     async def _visit(self, target: Target, tools: Tools) -> ResortVisit:
         visiting = Visiting(target, tools)
