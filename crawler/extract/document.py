@@ -70,10 +70,9 @@ class Document:
         """Whether the page as a whole is about uphill travel."""
         if self._title is not None and self._title.has("uphill"):
             return True
-        return any(
-            block.level in (1, 2) and block.region is Region.MAIN and any(s.has("uphill") for s in found)
-            for block, found in self._of_block.items()
-        )
+        heads = [block for block in self._of_block if block.level in (1, 2) and block.region is Region.MAIN]
+        titles = [block for block in heads if block.level == 1 and not block.linked] or heads[:1]
+        return any(s.has("uphill") for block in titles for s in self._of_block[block])
 
     @cached_property
     def elsewhere(self) -> bool:

@@ -25,7 +25,9 @@ _TITLED = re.compile(
     r"(?:^|[\s_-])(?:title|heading|headline|accordion-(?:header|title|button)|panel-heading|card-header|tab-title|toggle)(?:$|[\s_-])"
 )
 _BOLD = frozenset("b strong".split())
-_PSEUDO, _BOLD_LINE, _TERM = 7, 8, 9
+_PSEUDO, _TERM, _HEADER_ROW = 7, 9, 10
+_LONGEST_DEFINITION = 60
+"""Characters of a definition that makes one line with its term."""
 _LAYOUT = "div p table ul ol h1 h2 h3 h4 section article".split()
 _MOST_DEEP = 200
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -96,7 +98,7 @@ class _Walker:
         if tag in {"img", "svg", "i"} or (tag == "span" and not len(element) and not element.text):
             out.add(icon_words(element))
         if tag in _BLOCKS:
-            if tag in {"td", "th"} and _in_data_row(element):
+            if (tag in {"td", "th"} and _in_data_row(element)) or (tag == "dd" and _is_short_pair(element.getprevious())):
                 out.cell()
             else:
                 out.flush()
@@ -121,9 +123,10 @@ class _Walker:
         if tag == "a":
             out.link -= 1
         if tag in _BLOCKS:
-            if not (tag in {"td", "th"} and _in_data_row(element)):
+            joined = (tag in {"td", "th"} and _in_data_row(element)) or (tag == "dt" and _is_short_pair(element))
+            if not joined:
                 out.flush()
-            out.close(depth, sectioning=tag in {"section", "article", "aside", "td", "li", "details"})
+            out.close(depth, sectioning=tag in {"section", "article", "aside", "td", "li", "details", "table"})
         out.add(element.tail or "")
 
 
@@ -152,7 +155,9 @@ def _level(element: lxml.html.HtmlElement) -> int:
     if _HEADING.fullmatch(element.tag):
         return int(element.tag[1])
     if element.tag == "dt":
-        return _TERM
+        return 0 if _is_short_pair(element) else _TERM
+    if element.tag == "tr" and _is_header_row(element):
+        return _HEADER_ROW
     if element.tag in {"summary", "legend", "caption"} or element.get("role") == "heading":
         return _PSEUDO
     if element.tag in {"div", "p", "button", "li", "a"} and _TITLED.search(
@@ -177,3 +182,19 @@ def _is_data(row: lxml.html.HtmlElement) -> bool:
 def _in_data_row(cell: lxml.html.HtmlElement) -> bool:
     row = cell.getparent()
     return row is not None and row.tag == "tr" and _is_data(row)
+
+
+def _is_short_pair(term: lxml.html.HtmlElement | None) -> bool:
+    """Whether a ``dt`` has one short ``dd``, so that the two read as one line."""
+    if term is None or term.tag != "dt":
+        return False
+    told = term.getnext()
+    if told is None or told.tag != "dd" or len(told.text_content()) > _LONGEST_DEFINITION:
+        return False
+    after = told.getnext()
+    return after is None or after.tag != "dd"
+
+
+def _is_header_row(row: lxml.html.HtmlElement) -> bool:
+    cells = [cell.tag for cell in row if cell.tag in ("td", "th")]
+    return len(cells) > 1 and all(tag == "th" for tag in cells)

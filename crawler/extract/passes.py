@@ -91,4 +91,4 @@ def _demands(clause: Clause, sentence: Sentence) -> bool:
     listed = sentence.rules("must") and (
         clause.has("obtain") or (not clause.verdicts and clause.has("uphill_pass"))
     )
-    return imperative or listed or clause.has("for_people_with")
+    return imperative or listed or (clause.has("for_people_with") and clause.has("slopes", "uphill", "ascend") and not sentence.block.level)

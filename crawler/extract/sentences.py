@@ -41,6 +41,8 @@ _SOFT = frozenset(
 )
 _MODAL = ("permit", "forbid", "must", "should", "neg")
 _LINKS = frozenset({",", "and", "then", "und", "et", "e", "please", "bitte"})
+_SHORT_ROW = 10
+"""Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
 _LONGEST_SENTENCE = 1500
 
 
@@ -187,6 +189,8 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
     begin = 0
     lead: Clause | None = None
     for index, token in enumerate(tokens):
+        if token.fold == "|" and len(tokens) <= _SHORT_ROW:
+            continue
         if token.fold in _HARD and index not in inside and not _between_numbers(tokens, index):
             cut = True
         elif token.fold in _SOFT and index not in inside:
