@@ -8,7 +8,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-from uphill.catalogue import load_shipped
+from uphill.catalogue import LoadReport, load_shipped
 from uphill.db import make_engine, session_factory
 from uphill.db.upgrade import upgrade
 
@@ -30,11 +30,15 @@ def shipped_engine(
 
 
 @pytest.fixture(scope="session")
-def shipped(shipped_engine: Engine) -> sessionmaker[Session]:
+def shipped_report(shipped_engine: Engine) -> LoadReport:
+    """What the first load of the shipped directory came to."""
+    return load_shipped(session_factory(shipped_engine), LOADED_AT)
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_engine: Engine, shipped_report: LoadReport) -> sessionmaker[Session]:
     """Sessions on the whole shipped directory."""
-    sessions = session_factory(shipped_engine)
-    load_shipped(sessions, LOADED_AT)
-    return sessions
+    return session_factory(shipped_engine)
 
 
 def _new_database(server_url: str, name: str) -> str:

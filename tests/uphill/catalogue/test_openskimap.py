@@ -149,6 +149,13 @@ def test_a_broken_feature_is_named_by_its_line_and_the_rest_loads(load, resorts,
         raise report.bad[0][1]
 
 
+def test_lines_are_counted_where_features_take_several(load, resorts):
+    several = json.dumps(feature("first"), indent=1)
+    report = load(several, feature("second", places=[]), several.replace("first", "third"))
+    assert len(resorts()) == 2
+    assert [row.line for _, row in report.bad] == [2 + several.count("\n") + 1]
+
+
 def test_a_website_that_is_no_link_is_left_out(load, resorts):
     load(feature(websites=["larkspur.example", "https://ski.larkspur.example"]))
     assert resorts()["larkspur-bowl"].website == "https://ski.larkspur.example"

@@ -20,15 +20,15 @@ def environ(sqlite_url):
     return os.environ | {"UPHILL_DATABASE_URL": sqlite_url}
 
 
+SCRIPT, MODULE = [str(UPHILL)], [sys.executable, "-m", "uphill"]
+
+
 @pytest.mark.parametrize(
-    "command", [[str(UPHILL)], [sys.executable, "-m", "uphill"]], ids=["script", "module"]
-)
-@pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("command", "arguments", "code", "said"),
     [
-        (["--version"], 0, ""),
-        (["search", "--dogs", "maybe"], 2, "uphill: dogs can't be 'maybe'. Try one of: "),
-        (["show", "nowhere"], 1, "uphill: There is no resort 'nowhere' in the directory."),
+        (SCRIPT, ["--version"], 0, ""),
+        (SCRIPT, ["search", "--dogs", "maybe"], 2, "uphill: dogs can't be 'maybe'. Try one of: "),
+        (MODULE, ["show", "nowhere"], 1, "uphill: There is no resort 'nowhere' in the directory."),
     ],
 )
 def test_a_process_ends_with_its_code_and_one_sentence(environ, command, arguments, code, said):
@@ -47,7 +47,7 @@ def free_port():
 @contextmanager
 def up(environ, port):
     """``uphill up --no-crawl`` in a process group of its own; yields it, and what it said until it served."""
-    command = [sys.executable, "-m", "uphill", "up", "--no-crawl", "--port", str(port)]
+    command = [*MODULE, "up", "--no-crawl", "--port", str(port)]
     process = subprocess.Popen(
         command,
         env=environ,
@@ -102,10 +102,10 @@ def test_up_serves_until_it_is_told_to_stop_and_loads_nothing_twice(environ):
 
 
 @pytest.mark.slow
-def test_up_fails_with_a_sentence_where_the_port_is_taken(environ):
+def test_up_fails_with_a_sentence_where_the_port_is_taken(environ, directory):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        command = [sys.executable, "-m", "uphill", "up", "--no-crawl", "--port", str(port)]
+        command = [*MODULE, "up", "--no-crawl", "--port", str(port)]
         done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert f"Port {port} is in use" in done.stderr

@@ -93,7 +93,7 @@ def _all(session, query, now):
     return results, found
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(12))
 def test_results_and_counts_are_those_of_brute_force(shipped, truth, now, seed):
     query = _random_query(seed)
     with shipped() as session:
@@ -115,8 +115,8 @@ def test_results_and_counts_are_those_of_brute_force(shipped, truth, now, seed):
 
 
 def test_the_queries_tried_find_something_and_not_everything(truth):
-    sizes = [sum(_matches(row, _random_query(seed)) for row in truth) for seed in range(16)]
-    assert sum(0 < size < len(truth) for size in sizes) > 8
+    sizes = [sum(_matches(row, _random_query(seed)) for row in truth) for seed in range(12)]
+    assert sum(0 < size < len(truth) for size in sizes) > 5
 
 
 def test_listings_show_the_facts_of_the_files(shipped, truth, now):
