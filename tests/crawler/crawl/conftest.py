@@ -150,7 +150,7 @@ class Kit:
 
     @staticmethod
     @contextmanager
-    def world(sites: Iterable[Site], folder: Path, **settings: str) -> Iterator[World]:
+    def world(sites: Iterable[Site], folder: Path, /, **settings: str) -> Iterator[World]:
         database_url = f"sqlite:///{folder / 'uphill.db'}"
         engine = make_engine(database_url)
         upgrade(engine)
