@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from crawler.extract.claims import UNSTATED, Settled
+from crawler.extract.claims import UNSTATED, Settled, Strength
 from crawler.extract.document import Document, Scope
 from uphill.vocabulary import Access, Status
 
@@ -42,7 +42,8 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
     if access.value is Access.PROHIBITED:
         return True
     if document.about:
-        return rules >= 1 and len(ruling) >= _LEAST_ASIDE
+        explicit = any(claim.strength is Strength.EXPLICIT for claim in access.claims)
+        return (rules >= 1 or explicit) and len(ruling) >= _LEAST_ASIDE
     return bool(ruling) and any(s.whole.has("uphill") for s in ruling)
 
 

@@ -13,7 +13,7 @@ _MARKUP = re.compile(
     r"<(!doctype|html|head|body|div|p|h\d|table|ul|ol|section|article|span|br|b|td|li)\b", re.IGNORECASE
 )
 _SKIPPED = frozenset(
-    "script style template noscript head select textarea iframe object video audio canvas map math datalist".split()
+    "script style template noscript title select textarea iframe object video audio canvas map math datalist".split()
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body button center caption dd details dialog dir div dl dt fieldset figcaption "
@@ -30,6 +30,7 @@ _LONGEST_DEFINITION = 60
 """Characters of a definition that makes one line with its term."""
 _LAYOUT = "div p table ul ol h1 h2 h3 h4 section article".split()
 _MOST_DEEP = 200
+_COUNTRY = re.compile(r"[A-Za-z]{2}[-_]([A-Za-z]{2})(?![A-Za-z])")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -42,8 +43,8 @@ def parse(text: str, *, url: str | None = None) -> Page:
     if root is None:
         return Page("", url=url)
     walker = _Walker()
-    body = root.find(".//body")
-    walker.walk(body if body is not None else root)
+    # from the root: without a <body> tag, libxml2 takes what follows the head's own tags for a part of it
+    walker.walk(root)
     built = walker.out.build()
     title = root.find(".//head/title")
     named = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
@@ -52,6 +53,7 @@ def parse(text: str, *, url: str | None = None) -> Page:
         built.blocks,
         title=tidy(title.text or "").strip() if title is not None else "",
         lang=named[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", named) else None,
+        country=country[1].upper() if (country := _COUNTRY.match(named)) else None,
         url=url,
     )
 

@@ -47,6 +47,8 @@ class Page:
     title: str = ""
     lang: str | None = None
     """What the page says of its language (ISO 639-1), if it does."""
+    country: str | None = None
+    """Country of that language tag ("fr-CA"), ISO 3166."""
     url: str | None = field(default=None, compare=False)
 
     def words(self, block: Block) -> str:

@@ -10,6 +10,7 @@ from crawler.extract.sentences import Clause
 from uphill.policy import Window
 from uphill.vocabulary import Access, Permission
 
+_OTHER: dict[Phase, Phase] = {"during": "outside", "outside": "during"}
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word")
 _EARLY, _LATE, _MORNING, _EVENING = 9 * 60, 16 * 60, 8 * 60, 17 * 60
@@ -33,6 +34,12 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
     about = clause.has("uphill", "ascend") or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
     if not about or clause.has(*_NOT_TRAVEL) or (scoped.whole.has("obtain") and not clause.travels):
         return None
+    confined = clause.near("only", f"{phase}_ops", 2) or clause.near("only", f"{_OTHER[phase]}_ops", 2)
+    if confined and clause.travels and len(found) == 1 and not clause.rules("forbid"):
+        value = _ALLOWED if phase in found else _PROHIBITED
+        return value, Strength.EXPLICIT, "confined to one of the two times"
+    if clause.rules("forbid") and clause.has("except") and phase in found and clause.has("route_noun"):
+        return _ALLOWED, Strength.PLAIN, "banned except on a route"
     if clause.rules("forbid") and not clause.has("without", "except"):
         if clause.has("only") and "outside" in found:
             return (
@@ -147,5 +154,5 @@ def _through(window: Window) -> bool:
     start, end = _minutes(window.start, sun_early=17 * 60), _minutes(window.end, sun_early=17 * 60 + 1)
     if end <= start:
         return False
-    spans_day = start < 12 * 60 < end
+    spans_day = start < 12 * 60 < end and (start > 0 or window.end == "24:00")
     return spans_day and (start < _MORNING or end > _EVENING)

@@ -10,6 +10,8 @@ from crawler.extract.page import Page
 
 _REGIONS = {"de": "AT", "fr": "FR", "it": "IT", "en": "US"}
 _NEIGHBOURS = {"AT": ("AT", "DE", "CH"), "FR": ("FR", "CA", "CH"), "IT": ("IT", "CH"), "US": ("US", "GB")}
+_COUNTRIES = frozenset({"CA", "AT", "CH", "NZ", "AU"})
+"""Countries that a language tag is believed on; "en-GB" and "en-US" stand on anybody's pages."""
 _LEAST_DIGITS = 7
 
 
@@ -28,6 +30,8 @@ def region_of(page: Page, lang: str) -> str:
     top = host.rsplit(".", 1)[-1]
     if top in {"ca", "at", "de", "ch", "fr", "it", "nz", "au", "no", "se"}:
         return top.upper()
+    if page.country in _COUNTRIES:
+        return page.country
     if "Québec" in page.text or "(QC)" in page.text:
         return "CA"
     return _REGIONS.get(lang, "US")

@@ -37,16 +37,17 @@ _NEVER = frozenset(
 _GENERIC = frozenset(
     """
     the a an our your this that these those all any each every please use via take follow from to on up and or if in at for
-    with by when while before after during only no not climb ascend start stay keep go hike skin route routes trail trails run
+    with by when while before after during only no not climb ascend start stay keep go hike skin trails
     runs designated approved uphill ascent access travel travelers travellers skiers riders guests status open closed note map
     dogs there must following how what where who why once each every please both if all
-    die der das den dem ein eine auf bei ab über im am zum zur und oder nur piste pisten abfahrt route routen strecke
+    die der das den dem ein eine auf bei ab über im am zum zur und oder nur pisten routen
     aufstieg aufstiegsroute skiroute skitourenroute tourenroute aufstiegsspur
-    le la les un une du de des sur par via et ou piste pistes sentier itinéraire parcours montée
-    il lo gli i una un su per e o pista piste percorso percorsi itinerario sentiero tracciato
+    le la les un une du de des sur par via et ou pistes montée
+    il lo gli i una un su per e o piste percorsi
     """.split()
 )
 _PLAIN = frozenset(
+    "route trail run piste pista abfahrt strecke sentier itinéraire parcours percorso itinerario sentiero tracciato "
     "winter summer new main lower upper easy standard primary alternate alternative morning evening afternoon day night daily "
     "green yellow red blue black beginner intermediate expert uphill east west north south front back".split()
 )

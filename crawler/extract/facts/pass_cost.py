@@ -36,7 +36,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 and not clause.has("not_free")
                 and uphill
                 and not _for_holders(clause)
-                and not scoped.whole.has("trailhead", "other_product")
+                and not clause.has("trailhead", "other_product")
                 and not clause.has("either")
             ):
                 yield Claim(FIELD, Cost.FREE, *span, Strength.PLAIN, "called free")

@@ -29,10 +29,13 @@ _SEPARATOR = re.compile(r"[,;|•·]|\b(?:or|and|oder|und|ou|et|o|e|bzw)\b")
 
 def claims(document: Document) -> Iterator[Claim]:
     dollars = _DOLLARS.get(region_of(document.page, document.lang), "USD")
+    before: Scoped | None = None
     for scoped in document.main:
+        follows = before is not None and before.sentence.block is scoped.sentence.block and before.whole.has("uphill_pass")
+        before = scoped
         sums = list(money(document.page.text, scoped.sentence.start, scoped.sentence.end, dollars))
         for number, sum_ in enumerate(sums):
-            if _is_uphill(scoped, sum_):
+            if _is_uphill(scoped, sum_, follows=follows):
                 since = sums[number - 1].end if number else scoped.sentence.start
                 until = sums[number + 1].start if number + 1 < len(sums) else scoped.sentence.end
                 price = Price(
@@ -48,11 +51,13 @@ def claims(document: Document) -> Iterator[Claim]:
                 )
 
 
-def _is_uphill(scoped: Scoped, sum_: Money) -> bool:
+def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:
     clause = next((c for c in scoped.clauses if c.start <= sum_.start <= c.end), scoped.whole)
     named = scoped.whole.has("uphill_pass") or scoped.whole.has("uphill") or clause.has("uphill_pass")
     if clause.has("not_price"):
         return False
+    if follows and scoped.scope is Scope.EXPLICIT and not scoped.whole.has("lift_hours", "rental"):
+        return True  # "A touring pass is needed. The day pass costs …"
     if clause.has("other_product") and not clause.has("uphill_pass", "uphill"):
         return False
     if scoped.whole.has("other_product") and not named:

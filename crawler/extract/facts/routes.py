@@ -52,8 +52,9 @@ def _is_entry(clause: Clause, name: Name) -> bool:
 
 def _is_listed(scoped: Scoped) -> bool:
     """Whether the sentence is an entry of a list or table of ways up."""
+    in_table = scoped.sentence.block.row and scoped.headed("route_noun")
     return (
-        scoped.headed("route_heading") and not scoped.headed("downhill") and not scoped.sentence.block.level
+        (in_table or scoped.headed("route_heading")) and not scoped.headed("downhill") and not scoped.sentence.block.level
     )
 
 

@@ -86,6 +86,8 @@ def _about(clause: Clause, scoped: Scoped) -> bool:
     """Whether the clause, its sentence or its heading says that these are hours of going up."""
     if clause.travels or scoped.whole.travels or scoped.headed("when_heading") or scoped.heading_phase:
         return True
+    if clause.has("slopes") and _forbids(clause):
+        return True
     if clause.has("you") and clause.rules("permit"):
         return True
     told = clause.has("when_heading") and (clause.first("when_heading") <= 1 or len(clause.tokens) <= _BARE)
