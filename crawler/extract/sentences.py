@@ -177,9 +177,19 @@ def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Se
         # marks at the start, such as bullets, are no part of what is said
         lead = next(i for i, token in enumerate(tokens) if not token.is_mark)
         tokens = tokens[lead:]
-        hits = words.tag(tokens)
+        hits = _without_idioms(words.tag(tokens))
         whole = _clause(text, tokens, hits, 0, len(tokens), lang)
         yield Sentence(block, whole, tuple(_clauses(text, tokens, hits, lang)))
+
+
+def _without_idioms(hits: list[Hit]) -> list[Hit]:
+    """"An uphill battle", "uphill facilities" speak of nobody going up."""
+    idioms = [hit for hit in hits if hit.concept == "idiom"]
+    return [
+        hit
+        for hit in hits
+        if hit.concept not in ("uphill", "ascend") or not any(i.first <= hit.last and hit.first <= i.last for i in idioms)
+    ]
 
 
 def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -> Iterator[Clause]:

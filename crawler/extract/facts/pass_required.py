@@ -42,7 +42,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 Strength.IMPLIED,
                 "no additional pass needed",
             )
-    if not document.count("uphill_pass", "any_pass_word"):
+    if not document.count("uphill_pass"):
         for scoped in document.main:
             if (
                 scoped.named

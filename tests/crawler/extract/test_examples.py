@@ -31,7 +31,7 @@ def _cases() -> Iterator[object]:
                     )
 
 
-@pytest.mark.parametrize(("field", "lang", "text", "expected"), _cases())
+@pytest.mark.parametrize(("field", "lang", "text", "expected"), list(_cases()))
 def test_a_sentence_is_read(field, lang, text, expected):
     title = _TITLES[lang]
     page = parse_page(f"<title>{title}</title><h1>{title}</h1><p>{text}</p>")

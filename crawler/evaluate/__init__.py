@@ -1,0 +1,1 @@
+"""How right the extraction is: readings against labelled pages."""

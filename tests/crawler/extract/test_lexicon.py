@@ -1,0 +1,41 @@
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from crawler.extract.tagger import LANGUAGES, lexicon, tokens_of
+
+
+def _tables(lang):
+    return tomllib.loads(files("crawler.extract").joinpath("lexicon", f"{lang}.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_has_the_same_concepts(lang):
+    assert _tables(lang)["concepts"].keys() == _tables("en")["concepts"].keys()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_concept_has_words(lang):
+    assert not [concept for concept, phrases in _tables(lang)["concepts"].items() if not phrases]
+
+
+def _found(text, lang="en"):
+    tokens = tokens_of(text, 0, len(text), lang)
+    return {hit.concept: tokens[hit.first].fold for hit in lexicon(lang).tag(tokens)}
+
+
+def test_a_gap_does_not_reach_across_a_mark():
+    assert "no_pass" in _found("no uphill pass required")
+    assert "no_pass" not in _found("no, the pass is required")
+
+
+def test_stems_and_endings_match_compounds():
+    assert "uphill" in _found("Tourengeherinnen", "de")
+    assert "route_noun" in _found("Familienabfahrt", "de")
+
+
+def test_elided_articles_are_words_of_their_own():
+    text = "l’ascension d'un sommet"
+    assert [token.fold for token in tokens_of(text, 0, len(text), "fr")] == ["l'", "ascension", "d'", "un", "sommet"]
+    assert all(text[t.start : t.end].replace("’", "'").casefold() == t.fold for t in tokens_of(text, 0, len(text), "fr"))
