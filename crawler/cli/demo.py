@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -20,6 +22,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from crawler.demo.server import DemoSite, DemoWeb
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.cli.database import open_database
+from uphill.cli.up import stop
 from uphill.db import writing
 from uphill.due import targets
 from uphill.errors import UphillError
@@ -37,9 +40,8 @@ Examples:
   uphill demo                       crawl, show what was found, serve it
   uphill demo --no-serve --json     for a program
 
-Exit code: 0 all came out as expected, 1 some resort did not, 130 ended by Ctrl-C.
+Exit code: 0 all came out as expected, 1 some resort did not, 130 if the crawl was ended by Ctrl-C.
 """
-_STOP_SECONDS = 10
 _NARROW = 150
 
 
@@ -128,7 +130,7 @@ def _crawl(settings: Settings, sites: Sequence[DemoSite]) -> list[Trial]:
         with CrawlProgress(len(to_visit), Console(stderr=True)) as progress:
             summary = crawl(settings, sessions, to_visit, progress, proxies=False)
         if summary.stopped:
-            raise KeyboardInterrupt
+            sys.exit(130)
         with sessions() as session:
             return [Trial(site, find(session, site.slug, now)) for site in sites]
 
@@ -194,20 +196,21 @@ def _plain(value: Any) -> str:
 
 
 def _serve(settings: Settings) -> None:
-    """The site in a process of its own, until Ctrl-C or until it ends by itself."""
+    """The site in a process of its own, until Ctrl-C or SIGTERM, which are its ordinary end, or its own."""
     environment = {**os.environ, "UPHILL_DATABASE_URL": settings.database_url}
     command = [sys.executable, "-m", "uphill", "serve", "--port", str(settings.port)]
+    signal.signal(signal.SIGTERM, _interrupt)
     site = subprocess.Popen(command, env=environment)  # noqa: S603 - our own command
     try:
         code = site.wait()
     except KeyboardInterrupt:
         code = 0
     finally:
-        if site.poll() is None:
-            site.terminate()
-            try:
-                site.wait(_STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                site.kill()
+        stop([site])
     if code:
         raise UphillError(f"The site stopped by itself (exit code {code}); its own message stands above.")
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise KeyboardInterrupt
