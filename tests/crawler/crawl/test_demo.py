@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +27,44 @@ def folder(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("demo")
 
 
+@dataclass(frozen=True)
+class Demo:
+    """What one run printed, what its site answered, and how it ended when it was asked to."""
+
+    rows: dict[str, dict[str, Any]]
+    address: str
+    served: dict[str, Any]
+    code: int
+    stderr: str
+
+
 @pytest.fixture(scope="module")
-def found(folder) -> dict[str, Any]:
-    ended = subprocess.run(
-        [sys.executable, "-m", "uphill", "demo", "--no-serve", "--json"],
+def demo(folder) -> Demo:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "uphill", "demo", "--json", "--port", "0"],
         env=environment(folder),
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=60,
-        check=False,
+        start_new_session=True,
     )
-    assert "Traceback" not in ended.stderr
-    rows = json.loads(ended.stdout)
-    assert ended.returncode == (0 if all(row["as_expected"] for row in rows) else 1)
-    return {row["slug"]: row for row in rows}
+    try:
+        assert process.stdout is not None
+        rows = json.loads(process.stdout.readline())
+        address = process.stdout.readline().split()[2]
+        with urllib.request.urlopen(f"{address}/api/v1/resorts/larkspur-bowl", timeout=10) as answer:
+            served = json.load(answer)
+        process.send_signal(signal.SIGTERM)
+        _, stderr = process.communicate(timeout=20)
+    finally:
+        process.kill()
+        process.communicate()
+    return Demo({row["slug"]: row for row in rows}, address, served, process.returncode, stderr)
+
+
+@pytest.fixture(scope="module")
+def found(demo) -> dict[str, Any]:
+    return demo.rows
 
 
 @pytest.fixture(scope="module")
@@ -75,31 +100,10 @@ def test_few_pages_are_needed(found):
     assert max(row["pages"] for row in found.values()) <= 6
 
 
-def test_nothing_is_left_behind(found, folder):
-    assert found
-    assert list(folder.iterdir()) == []
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_what_it_found_until_it_is_stopped(number, folder, found):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "uphill", "demo", "--port", "0"],
-        env=environment(folder),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        assert process.stdout is not None
-        address = next(line.split()[2] for line in process.stdout if line.startswith("Serving on"))
-        with urllib.request.urlopen(f"{address}/api/v1/resorts/larkspur-bowl", timeout=10) as answer:
-            assert json.load(answer)["resort"]["name"] == "Larkspur Bowl"
-        process.send_signal(number)
-        process.communicate(timeout=20)
-    finally:
-        process.kill()
-    assert process.returncode == (0 if all(row["as_expected"] for row in found.values()) else 1)
-    assert list(folder.iterdir()) == []
+def test_it_serves_what_it_found_until_it_is_stopped(demo, folder):
+    assert demo.served["resort"]["name"] == "Larkspur Bowl"
+    assert demo.code == (0 if all(row["as_expected"] for row in demo.rows.values()) else 1)
+    assert "Traceback" not in demo.stderr
     with pytest.raises(OSError, match="refused"):
-        urllib.request.urlopen(address, timeout=2)
+        urllib.request.urlopen(demo.address, timeout=2)
+    assert list(folder.iterdir()) == [], "something was left behind"
