@@ -4,9 +4,10 @@ import csv
 import json
 import random
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 
@@ -23,6 +24,7 @@ from uphill.search.text import fold
 from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
+NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 WORDS = ["mont", "peak", "tirol", "Zürich", "colorado", "bowl", "ski", "san", "é", "st moritz", "us-co", "al"]
 CODES = ["US", "US-CO", "US-VT", "CA", "CA-QC", "AT", "AT-7", "CH", "CH-GR", "DE-BY", "IT-32", "JP"]
 
@@ -64,9 +66,14 @@ def truth():
     ]
 
 
+@cache
+def _words(text):
+    return fold(text).split()
+
+
 def _matches(row, query, without=None):
     checks = {name: row["facts"].get(name, "unknown") in values for name, values in query.facts.items()}
-    checks["text"] = all(any(word in own for own in row["words"]) for word in fold(query.text).split())
+    checks["text"] = all(any(word in own for own in row["words"]) for word in _words(query.text))
     checks["region"] = not query.region or bool({row["region"], row["country"]} & set(query.region))
     return all(passed for name, passed in checks.items() if name != without)
 
@@ -119,10 +126,20 @@ def test_the_queries_tried_find_something_and_not_everything(truth):
     assert sum(0 < size < len(truth) for size in sizes) > 5
 
 
-def test_listings_show_the_facts_of_the_files(shipped, truth, now):
-    with shipped() as session:
-        _, found = _all(session, Query(size=200), now)
-    shown = {each.resort.slug: each for each in found}
+@pytest.fixture(scope="module")
+def everything(shipped):
+    """All listings in an order, page by page; each order is asked for once."""
+
+    @cache
+    def ask(sort):
+        with shipped() as session:
+            return _all(session, Query(sort=sort, size=200), NOW)
+
+    return ask
+
+
+def test_listings_show_the_facts_of_the_files(everything, truth):
+    shown = {each.resort.slug: each for each in everything("policy")[1]}
     for row in truth:
         listing = shown[row["slug"]]
         assert listing.policy == Policy.model_validate(row["facts"])
@@ -133,36 +150,34 @@ def test_listings_show_the_facts_of_the_files(shipped, truth, now):
 
 
 @pytest.mark.parametrize("sort", ["policy", "name", "region", "freshness"])
-def test_pages_hold_every_resort_once(shipped, truth, now, sort):
-    with shipped() as session:
-        results, found = _all(session, Query(sort=sort, size=200), now)
-        past = search(session, Query(sort=sort, size=200, page=results.pages + 1), now)
+def test_pages_hold_every_resort_once(everything, truth, sort):
+    results, found = everything(sort)
     slugs = [each.resort.slug for each in found]
     assert results.pages == 7
     assert len(slugs) == len(set(slugs)) == len(truth) == results.total
-    assert (past.listings, past.total) == ((), results.total)
+
+
+def test_past_the_last_page_there_is_nothing(shipped, truth, now):
+    with shipped() as session:
+        past = search(session, Query(size=200, page=8), now)
+    assert (past.listings, past.total, past.pages) == ((), len(truth), 7)
 
 
 def _ordered(keys):
     return all(one <= other for one, other in pairwise(keys))
 
 
-def test_resorts_with_a_policy_come_first(shipped, now):
-    with shipped() as session:
-        _, found = _all(session, Query(size=200), now)
-        _, by_freshness = _all(session, Query(size=200, sort="freshness"), now)
-    assert _ordered([each.provenance is None for each in found])
-    assert _ordered([each.provenance is None for each in by_freshness])
-    dates = [each.provenance.as_of or "" for each in by_freshness if each.provenance]
+def test_resorts_with_a_policy_come_first(everything):
+    for sort in ("policy", "freshness"):
+        assert _ordered([each.provenance is None for each in everything(sort)[1]])
+    dates = [each.provenance.as_of or "" for each in everything("freshness")[1] if each.provenance]
     assert _ordered(dates[::-1])
 
 
-def test_names_and_regions_are_in_order(shipped, now):
-    with shipped() as session:
-        _, by_region = _all(session, Query(size=200, sort="region"), now)
-    places = [(each.resort.country, each.resort.region) for each in by_region]
-    groups = [place for at, place in enumerate(places) if at == 0 or places[at - 1] != place]
-    assert len(groups) == len(set(groups)), "each region stands together"
+def test_regions_stand_together_by_country(everything):
+    places = [(each.resort.country, each.resort.region) for each in everything("region")[1]]
+    groups = [place for place, _ in groupby(places)]
+    assert len(groups) == len(set(groups))
     assert _ordered([country for country, _ in groups])
 
 
