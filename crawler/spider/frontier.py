@@ -25,6 +25,10 @@ class Candidate:
         """Whether it is about uphill travel and was not found without a policy before."""
         return self.score >= STRONG and not self.order[0]
 
+    @property
+    def names_policy(self) -> bool:
+        return self.strong and self.own and self.score >= NAME
+
 
 class Frontier:
     """``remembered`` are URLs of pages that held no policy when they were last read.

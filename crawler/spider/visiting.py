@@ -9,7 +9,7 @@ from http import HTTPStatus
 from crawler.discovery.links import Link
 from crawler.discovery.sites import page_key, same_site
 from crawler.spider.examine import Examined, examine
-from crawler.spider.fetching import Fetch, Fetcher
+from crawler.spider.fetching import Fetcher
 from crawler.spider.frontier import Candidate, Frontier
 from crawler.spider.judge import judge
 from crawler.spider.sitemaps import SitemapReader
@@ -19,6 +19,9 @@ from uphill.vocabulary import SourceKind
 
 MAX_DEPTH = 3
 MAX_STATUS_PAGES = 2
+MAX_SECOND_LOOKS = 2
+ENOUGH_FACTS = 6
+CLEARLY_MORE = 3
 _UNREACHED = frozenset({Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION})
 
 
@@ -45,6 +48,8 @@ class Visiting:
         self._telling: set[str] = set()
         self._status_links: list[Link] = []
         self._frontier = Frontier(page.url for page in target.known(SourceKind.NO_POLICY))
+        self._sitemaps_read = False
+        self._read_pages: dict[tuple[str, str, str], Examined] = {}
         self._known = {page_key(page.url): page for page in target.pages}
 
     async def run(self) -> ResortVisit:
@@ -119,21 +124,27 @@ class Visiting:
         if home is None:
             return
         self._frontier.add(home.links, home=self.home, depth=1)
-        sitemaps_read = False
         while self._has_budget and not self._has_policy:
-            candidate = self._frontier.pop(lambda c: c.strong)
-            if candidate is None and not sitemaps_read:
-                sitemaps_read = True
-                links = await self.tools.sitemaps.links(self.home)
-                self._frontier.add(links, home=self.home, depth=1)
-                continue
-            if candidate is None and not home.is_policy:
-                candidate = self._frontier.pop()
+            candidate = await self._next_candidate(home)
             if candidate is None:
                 break
-            await self._visit_candidate(candidate)
-        if home.is_policy and not self._has_policy:
+            self._keep(await self._fetch_candidate(candidate))
+        if self._has_policy:
+            await self._look_for_fuller()
+        elif home.is_policy:
             self._adopt_home(home)
+
+    async def _next_candidate(self, home: Examined) -> Candidate | None:
+        """Strong links first, then what the sitemaps hold, then pages that may lead on."""
+        strong = self._frontier.pop(lambda candidate: candidate.strong)
+        if strong is None and not self._sitemaps_read:
+            self._sitemaps_read = True
+            links = await self.tools.sitemaps.links(self.home)
+            self._frontier.add(links, home=self.home, depth=1)
+            strong = self._frontier.pop(lambda candidate: candidate.strong)
+        if strong is None and not home.is_policy:
+            return self._frontier.pop()
+        return strong
 
     async def _visit_home(self) -> Examined | None:
         """The home page with its links, or None where it can't be had.
@@ -143,8 +154,11 @@ class Visiting:
         if not self._has_budget:
             return None
         website = self.target.website or ""
-        examined = await self._fetch(website, lambda _: True, None)
-        self._frontier.mark(website, examined.page.url)
+        # A policy page that is gone often redirects to the home page, which then has been read.
+        examined = self._read_pages.get(page_key(website))
+        if examined is None:
+            examined = await self._fetch(website, lambda _: True, None)
+        self._frontier.mark(website)
         if examined.page.outcome.failed:
             self._keep(replace(examined, page=replace(examined.page, kind=SourceKind.HOME)))
             # Without text a page may have links all the same.
@@ -160,16 +174,33 @@ class Visiting:
         at = next(i for i, page in enumerate(self.pages) if page.kind is SourceKind.HOME)
         self.pages[at] = home.page
 
-    async def _visit_candidate(self, candidate: Candidate) -> None:
+    async def _fetch_candidate(self, candidate: Candidate) -> Examined:
         if candidate.strong:
             self._telling.add(candidate.url)
         known = self._known.get(page_key(candidate.url))
         examined = await self._fetch(candidate.url, self._stays_with(candidate.url), known)
         if examined.page.outcome is Outcome.UNCHANGED and known is not None:
             examined = replace(examined, page=replace(examined.page, kind=known.kind))
-        self._keep(examined)
         if candidate.own and candidate.depth < MAX_DEPTH and not examined.page.outcome.failed:
             self._frontier.add(examined.links, home=self.home, depth=candidate.depth + 1)
+        return examined
+
+    async def _look_for_fuller(self) -> None:
+        """What was found may be a teaser or a ticket page; another page by the policy's name may tell more."""
+        at, first = next((i, page) for i, page in enumerate(self.pages) if page.kind is SourceKind.POLICY)
+        for _ in range(MAX_SECOND_LOOKS):
+            if not self._has_budget or _facts(first) >= ENOUGH_FACTS:
+                return
+            candidate = self._frontier.pop(lambda candidate: candidate.names_policy)
+            if candidate is None:
+                return
+            examined = await self._fetch_candidate(candidate)
+            if examined.is_policy and _facts(examined.page) >= _facts(first) + CLEARLY_MORE:
+                self.pages[at] = Examined(first).as_second().page
+                self._keep(examined)
+                at, first = len(self.pages) - 1, examined.page
+            else:
+                self._keep(self._as_second(examined))
 
     async def _look_for_status(self) -> None:
         """One page with today's status, where a link promises one."""
@@ -196,11 +227,10 @@ class Visiting:
         self._frontier.mark(url, fetch.url)
         if fetch.failure is not None:
             return Examined(fetch.page(SourceKind.CANDIDATE, fetch.failure))
-        return await self._read(fetch)
-
-    async def _read(self, fetch: Fetch) -> Examined:
         # A large PDF takes seconds to read; other sites' answers must not wait for it.
-        return await asyncio.to_thread(examine, fetch)
+        examined = await asyncio.to_thread(examine, fetch)
+        self._read_pages[page_key(fetch.url)] = examined
+        return examined
 
     def _keep(self, examined: Examined) -> None:
         self.pages.append(examined.page)
@@ -209,6 +239,10 @@ class Visiting:
 
     def _stays_with(self, url: str) -> Callable[[str], bool]:
         return lambda onward: same_site(onward, url) or same_site(onward, self.home)
+
+
+def _facts(page: FetchedPage) -> int:
+    return len(page.reading.policy.known()) if page.reading is not None else 0
 
 
 def _is_in_trouble(page: FetchedPage) -> bool:

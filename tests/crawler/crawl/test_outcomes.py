@@ -15,6 +15,10 @@ pytestmark = pytest.mark.slow
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
 
 
+TEASER = """<!doctype html><html lang="en"><title>Uphill</title><body><h1>Uphill policy</h1>
+<p>Uphill travel is allowed. An uphill pass is required at all times.</p></body></html>"""
+
+
 def sites(kit):
     def site(slug, pages, **options):
         return kit.Site(slug, pages, **options)
@@ -59,6 +63,12 @@ def sites(kit):
             "/tickets": plain,
             "/uphill": plain,
         }),
+        site("teaser", {
+            "/": linking(("/uphill-policy-short", "Uphill policy"), ("/x", "Uphill access"), ("/y", "Uphill map")),
+            "/uphill-policy-short": kit.page(TEASER),
+            "/x": policy,
+        }),
+        site("to-home", {"/": to_policy, "/uphill-policy": policy}, redirects={"/old": "/"}),
         site("large", {"/": to_policy, "/uphill-policy": kit.page(kit.POLICY + "x" * 60_000)}),
         site("robots", {"/": to_policy, "/uphill-policy": policy, "/robots.txt": text("User-agent: *\nDisallow: /")}),
         site("robots-policy", {
@@ -78,6 +88,7 @@ def sites(kit):
 KNOWN = {
     "known": "/rules",
     "moved": "/old",
+    "to-home": "/old",
     "picture": "/uphill",
     "away": "/uphill",
     "loop": "/uphill",
@@ -131,6 +142,8 @@ def test_the_run_ends_well(first, world):
         ("renamed", Outcome.POLICY, "/uphill-policy"),
         ("status", Outcome.POLICY, "/uphill-policy"),
         ("none", Outcome.NO_POLICY, "no policy on 3 pages read"),
+        ("teaser", Outcome.POLICY, "/x"),
+        ("to-home", Outcome.POLICY, "/uphill-policy"),
         ("large", Outcome.TOO_LARGE, "larger than the limit"),
         ("robots", Outcome.ROBOTS, "robots.txt forbids"),
         ("robots-policy", Outcome.ROBOTS, "/uphill-policy"),
@@ -181,6 +194,19 @@ def test_nothing_is_fetched_twice_in_a_visit(first, world):
         if slug not in {"club", "error", "loop"}:
             paths = world.paths(slug)
             assert len(paths) == len(set(paths)), slug
+
+
+def test_the_fuller_policy_is_taken(first, world):
+    kinds = {path: source.kind for path, source in world.sources("teaser").items()}
+    assert kinds["/x"] is SourceKind.POLICY
+    assert kinds["/uphill-policy-short"] is SourceKind.CANDIDATE
+    assert world.policy("teaser") == world.policy("navigation")
+    assert "/y" not in world.paths("teaser")
+
+
+def test_a_redirect_to_the_home_page_is_the_home_page(first, world):
+    assert world.paths("to-home") == ["/old", "/", "/uphill-policy"]
+    assert world.sources("to-home")["/"].kind is SourceKind.HOME
 
 
 def test_another_site_is_asked_for_the_page_that_was_linked_and_no_other(first, world):
