@@ -15,8 +15,9 @@ from types import FrameType
 from typing import Any
 
 import click
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from sqlalchemy.orm import Session, sessionmaker
 
 from crawler.demo.server import DemoSite, DemoWeb
@@ -26,7 +27,7 @@ from uphill.cli.up import stop
 from uphill.db import writing
 from uphill.due import targets
 from uphill.errors import UphillError
-from uphill.outcomes import OUTCOME_SENTENCES, Outcome
+from uphill.outcomes import Outcome
 from uphill.policy import Policy, Price, Route
 from uphill.search import find
 from uphill.search.answers import ResortPage
@@ -159,15 +160,35 @@ def _show(trials: Sequence[Trial]) -> None:
     console = Console()
     if not console.is_terminal:
         console = Console(width=_NARROW)
-    table = Table("Resort", "Region", "Found", "Pass", "Hours", "Dogs", "Pages", "As expected")
+    table = Table(
+        Column("Resort", min_width=10),
+        Column("Region", no_wrap=True),
+        Column("Found", min_width=9),
+        Column("Pass", min_width=7),
+        Column("Hours", min_width=12),
+        Column("Dogs", min_width=10),
+        Column("Pages", justify="right"),
+        Column("As expected?", min_width=9),
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
     for trial in trials:
         table.add_row(*_cells(trial))
     console.print(table)
-    for trial in trials:
-        for mistake in trial.mistakes:
-            console.print(f"{trial.site.name}: {mistake}", markup=False, highlight=False, soft_wrap=True)
+    for sentence in _sentences(trials):
+        console.print(sentence, markup=False, highlight=False, soft_wrap=True)
     right = sum(not trial.mistakes for trial in trials)
     console.print(f"{right} of {len(trials)} resorts came out as expected.", highlight=False)
+
+
+def _sentences(trials: Sequence[Trial]) -> Iterator[str]:
+    """Why resorts have no policy, then what came out otherwise than expected."""
+    for trial in trials:
+        if trial.outcome is not Outcome.POLICY and trial.found.last_visit:
+            yield f"{trial.site.name}: {trial.found.last_visit.reason}"
+    for trial in trials:
+        for mistake in trial.mistakes:
+            yield f"{trial.site.name} is not as expected: {mistake}"
 
 
 def _cells(trial: Trial) -> tuple[str, ...]:
@@ -178,7 +199,7 @@ def _cells(trial: Trial) -> tuple[str, ...]:
     return (
         site.name,
         site.region,
-        OUTCOME_SENTENCES[trial.outcome] if trial.outcome else "not visited",
+        trial.outcome.replace("_", " ") if trial.outcome else "not visited",
         value_words("pass_required", policy.pass_required) if told else "",
         "; ".join(window_words(window) for window in policy.windows) if told else "",
         value_words("dogs", policy.dogs) if told else "",
