@@ -9,7 +9,15 @@ from functools import cached_property
 from crawler.extract.operations import Phase, phase_of
 from crawler.extract.page import Block, Page, Region
 from crawler.extract.sentences import Clause, Sentence, sentences
-from crawler.extract.tagger import lexicon
+from crawler.extract.tagger import Hit, lexicon
+
+
+_LEAST_TRAVEL, _TRAVEL_SHARE = 3, 0.4
+"""How many sentences, and what part of them, name uphill travel on a page whose title does not."""
+
+
+def _is_prose(block: Block) -> bool:
+    return block.region is Region.MAIN and not block.linked and not block.level
 
 
 class Scope(IntEnum):
@@ -68,11 +76,17 @@ class Document:
     @cached_property
     def about(self) -> bool:
         """Whether the page as a whole is about uphill travel."""
-        if self._title is not None and self._title.has("uphill"):
-            return True
         heads = [block for block in self._of_block if block.level in (1, 2) and block.region is Region.MAIN]
         titles = [block for block in heads if block.level == 1 and not block.linked] or heads[:1]
-        return any(s.has("uphill") for block in titles for s in self._of_block[block])
+        named = [s.whole for block in titles for s in self._of_block[block]]
+        named += [self._title] if self._title is not None else []
+        if any(clause.has("uphill") for clause in named):
+            return True
+        told = [s for block, found in self._of_block.items() if _is_prose(block) for s in found]
+        travels = sum(s.has("uphill") for s in told)
+        if any(clause.has("ascent_noun") for clause in named) and travels:
+            return True
+        return travels >= _LEAST_TRAVEL and travels >= _TRAVEL_SHARE * len(told)
 
     @cached_property
     def elsewhere(self) -> bool:
@@ -112,12 +126,13 @@ class Document:
         return tuple(s.whole for head in above for s in self._of_block.get(head, ())[:1])
 
     def _topic(self, headings: tuple[Clause, ...]) -> str | None:
-        """``uphill`` or ``other``, by the nearest heading that tells."""
+        """``uphill``, ``other`` or ``soft`` (tickets, hours: of whatever), by the nearest heading that tells."""
         for heading in headings:
             if heading.has("uphill"):
                 return "uphill"
             if heading.has("other_topic") and not heading.has(*_FACT_WORDS):
-                return "other"
+                hard = [t for t in heading.hits["other_topic"] if not _overlaps(t, heading.hits.get("soft_topic", ()))]
+                return "other" if hard else "soft"
         return None
 
     def _scope(
@@ -128,6 +143,8 @@ class Document:
         if sentence.has("uphill") or topic == "uphill":
             return Scope.EXPLICIT
         if topic == "other" or block.region is Region.SIDE:
+            return Scope.OUT
+        if topic == "soft" and not (self.about and (named or sentence.has(*_FACT_WORDS) or "must" in sentence.kinds)):
             return Scope.OUT
         if before:
             return Scope.EXPLICIT
@@ -152,6 +169,10 @@ _FACT_WORDS = (
     "during_ops",
     "outside_ops",
 )
+
+
+def _overlaps(hit: Hit, others: tuple[Hit, ...]) -> bool:
+    return any(other.first <= hit.last and hit.first <= other.last for other in others)
 
 
 def starts_elsewhere(sentence: Sentence) -> bool:

@@ -21,8 +21,8 @@ _RULES = (
     "hotline",
     "pass_cost",
 )
-_LEAST_ABOUT = 2
-_LEAST_ASIDE = 1
+_LEAST_RULES = 2
+"""Rules that make a policy of a page about uphill travel, though no sentence permits or forbids it."""
 
 
 def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
@@ -43,7 +43,7 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
         return True
     if document.about:
         explicit = any(claim.strength is Strength.EXPLICIT for claim in access.claims)
-        return (rules >= 1 or explicit) and len(ruling) >= _LEAST_ASIDE
+        return rules >= _LEAST_RULES or ((rules >= 1 or explicit) and bool(ruling))
     return bool(ruling) and any(s.whole.has("uphill") for s in ruling)
 
 

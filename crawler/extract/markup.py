@@ -7,6 +7,7 @@ import lxml.html
 
 from crawler.extract.blocks import BlockBuilder
 from crawler.extract.page import Page, Region, tidy
+from crawler.extract.scripted import markup_in
 from crawler.extract.regions import is_alert, region_of
 
 _MARKUP = re.compile(
@@ -30,6 +31,8 @@ _LONGEST_DEFINITION = 60
 """Characters of a definition that makes one line with its term."""
 _LAYOUT = "div p table ul ol h1 h2 h3 h4 section article".split()
 _MOST_DEEP = 200
+_LEAST_TEXT = 200
+"""Characters below which a page is taken to be drawn by script."""
 _COUNTRY = re.compile(r"[A-Za-z]{2}[-_]([A-Za-z]{2})(?![A-Za-z])")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
@@ -46,6 +49,10 @@ def parse(text: str, *, url: str | None = None) -> Page:
     # from the root: without a <body> tag, libxml2 takes what follows the head's own tags for a part of it
     walker.walk(root)
     built = walker.out.build()
+    if len(built.text) < _LEAST_TEXT and (scripted := markup_in(root)):
+        walker = _Walker()
+        walker.walk(lxml.html.fragment_fromstring(scripted, create_parent="body"))
+        built = walker.out.build()
     title = root.find(".//head/title")
     named = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     return Page(

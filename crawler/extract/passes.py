@@ -87,7 +87,9 @@ def _demands(clause: Clause, sentence: Sentence) -> bool:
         clause.has("only") and (clause.rules("permit") or clause.has("uphill", "ascend"))
     ):
         return True
-    imperative = any(0 <= clause.first(c) <= 1 for c in ("obtain", "hold") if clause.has(c))
+    imperative = any(clause.commands(c) for c in ("obtain", "hold"))
+    if clause.has("privilege_of"):
+        return True
     listed = sentence.rules("must") and (
         clause.has("obtain") or (not clause.verdicts and clause.has("uphill_pass"))
     )

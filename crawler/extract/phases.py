@@ -31,6 +31,8 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
     found = phases(clause) or phases(scoped.whole)
     if not found:
         return _under_heading(clause, scoped, phase)
+    if phase in found and (clause.has("no_patrol") or (clause.has("dog", "lights") and (clause.verdicts or clause.has("leash")))):
+        return _ALLOWED, Strength.IMPLIED, f"a rule that shows people go up {phase} operations"
     about = clause.has("uphill", "ascend") or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
     if not about or clause.has(*_NOT_TRAVEL) or (scoped.whole.has("obtain") and not clause.travels):
         return None

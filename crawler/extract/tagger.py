@@ -11,6 +11,8 @@ from itertools import product
 LANGUAGES = ("en", "de", "fr", "it")
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?|[.,;:!?()|–—•·/&+$€%-]")
+_ELIDING = ("fr", "it")
+"""Languages that write an article and its noun as one word: "l'ascension"."""
 _LONGEST_GAP = 3
 _STEM = 3
 """Shortest stem of a ``word*`` entry."""
@@ -58,7 +60,7 @@ def tokens_of(text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
         if word == "-" and _inside_word(text, match.start()):
             continue
         cut = word.rfind("'") + 1
-        if lang in ("fr", "it") and 0 < cut < len(word) and len(match[0]) == len(word):
+        if lang in _ELIDING and 0 < cut < len(word) and len(match[0]) == len(word):
             found.append(Token(word[:cut], match.start(), match.start() + cut))
             found.append(Token(word[cut:], match.start() + cut, match.end()))
         else:
@@ -77,7 +79,8 @@ class Lexicon:
     ``stem*`` and ``*stem`` are words that begin or end so, ``~`` is up to three words.
     """
 
-    def __init__(self, data: dict[str, dict[str, list[str]]]) -> None:
+    def __init__(self, data: dict[str, dict[str, list[str]]], *, elides: bool = False) -> None:
+        self._elides = elides
         self.concepts = frozenset(data["concepts"])
         self._groups = data.get("groups", {})
         self._prefixes: dict[str, list[str]] = {}
@@ -92,13 +95,24 @@ class Lexicon:
 
     def _expanded(self, phrase: str) -> Iterator[tuple[frozenset[str], ...]]:
         choices: list[tuple[tuple[frozenset[str], ...], ...]] = []
-        for part in phrase.casefold().split():
+        for part in self._parts(phrase):
             element = frozenset(self._words(part.removesuffix("?")))
             choices.append(((), (element,)) if part.endswith("?") else ((element,),))
         for choice in product(*choices):
             elements = tuple(element for one in choice for element in one)
             if elements:
                 yield elements
+
+    def _parts(self, phrase: str) -> list[str]:
+        """The phrase's elements, split as the text's tokens are: at hyphens and after elided articles."""
+        out: list[str] = []
+        for part in phrase.casefold().split():
+            words = part.split("-") if "-" in part and "|" not in part else [part]
+            for word in words:
+                cut = word.find("'") + 1
+                elided = self._elides and 0 < cut < len(word) and "|" not in word[:cut] and word[cut] not in "|?"
+                out += [word[:cut], word[cut:]] if elided else [word]
+        return [part for part in out if part]
 
     def _words(self, part: str) -> Iterator[str]:
         for word in part.split("|"):
@@ -160,4 +174,4 @@ def _match(elements: tuple[frozenset[str], ...], words: list[frozenset[str]], at
 @cache
 def lexicon(lang: str) -> Lexicon:
     source = files("crawler.extract").joinpath("lexicon", f"{lang}.toml")
-    return Lexicon(tomllib.loads(source.read_text("utf-8")))
+    return Lexicon(tomllib.loads(source.read_text("utf-8")), elides=lang in _ELIDING)

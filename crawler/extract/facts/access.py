@@ -78,6 +78,9 @@ def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None
     binding = clause.has("uphill", "ascend", "you") and "must" in kinds
     if binding or clause.has("designated_route", "stay_on_route", "only"):
         return Access.ALLOWED, Strength.PLAIN, "a rule for those who go up"
+    told = clause.travels and scoped.scope is Scope.EXPLICIT and clause.has("you", "route_noun", "uphill_pass", "price_word", "slopes")
+    if told or (clause.travels and spans(clause)):
+        return Access.ALLOWED, Strength.IMPLIED, "tells how people go up"
     return None
 
 
@@ -85,6 +88,6 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     """Allowed somewhere, at some time, is allowed; a ban needs that nothing says otherwise."""
     allowed = [c for c in claims if c.value is Access.ALLOWED]
     banned = [c for c in claims if c.value is Access.PROHIBITED]
-    if banned and not [c for c in allowed if c.strength is Strength.EXPLICIT] and len(allowed) <= len(banned):
+    if banned and not [c for c in allowed if c.strength is Strength.EXPLICIT] and len([c for c in allowed if c.strength is Strength.PLAIN]) <= len(banned):
         return backed(banned, Access.PROHIBITED)
     return backed(allowed, Access.ALLOWED) if allowed else UNSTATED

@@ -13,6 +13,9 @@ from uphill.vocabulary import Dogs
 FIELD = "dogs"
 NEEDS: tuple[str, ...] = ()
 
+_LABELLED = 4
+"""Tokens of a row such as "Dogs | No"."""
+
 
 def claims(document: Document) -> Iterator[Claim]:
     before: Sentence | None = None
@@ -27,8 +30,9 @@ def claims(document: Document) -> Iterator[Claim]:
             subject = subject or clause.has("dog")
             if subject and (value := _read(clause)) is not None:
                 limit = _limit(clause, scoped)
-                if value is Dogs.LEASHED and clause.rules("permit") and clause.has("nowhere_else"):
-                    value = Dogs.LIMITED
+                confined = clause.has("nowhere_else") or (limit is not None and not clause.rules("must"))
+                if value is Dogs.LEASHED and clause.rules("permit") and confined and not _only_on_leash(clause):
+                    value = Dogs.LIMITED  # "leashed dogs are allowed after hours"
                 yield Claim(
                     FIELD,
                     _limited(value) if limit and value is not Dogs.LEASHED else value,
@@ -40,11 +44,19 @@ def claims(document: Document) -> Iterator[Claim]:
                 )
 
 
+def _only_on_leash(clause: Clause) -> bool:
+    return clause.near("only", "leash", 3) and not phases(clause) and not spans(clause)
+
+
 def _limited(value: Dogs) -> Dogs:
     return Dogs.LIMITED if value in (Dogs.ALLOWED, Dogs.PROHIBITED) else value
 
 
 def _read(clause: Clause) -> Dogs | None:
+    if clause.has("indoors") and not clause.has("slopes", "uphill"):
+        return None
+    if clause.first("dog") == 0 and len(clause.tokens) <= _LABELLED and clause.has("neg") and not clause.verdicts:
+        return Dogs.PROHIBITED
     if clause.has("no_leash"):
         return Dogs.LEASHED if clause.rules("forbid") or clause.has("neg") else Dogs.ALLOWED
     if (

@@ -29,13 +29,13 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
         return False
     if credential is Credential.UPHILL_PASS:
         return one.demanded or one.clause.has("buy", "obtain")
-    if one.clause.has("show_to_fetch", "free"):
+    if one.clause.has("show_to_fetch", "free") or one.clause.has("holders_too"):
         return False
     if one.clause.has("included") and (one.clause.has("uphill") or one.scoped.whole.has("uphill_pass")):
         return not one.clause.has("neg")
     if one.clause.has("without") and one.demanded and credential is Credential.SEASON_PASS:
         return True  # "anyone without a season pass needs …"
-    alone_or_listed = Credential.UPHILL_PASS not in one.credentials or one.clause.has("either")
+    alone_or_listed = Credential.UPHILL_PASS not in one.credentials or one.clause.has("either", "only")
     return one.demanded and alone_or_listed
 
 

@@ -24,7 +24,7 @@ _PERIODS = {
     "per_visit": Period.VISIT,
 }
 
-_SEPARATOR = re.compile(r"[,;|•·]|\b(?:or|and|oder|und|ou|et|o|e|bzw)\b")
+_SEPARATOR = re.compile(r"[,;•·]|\b(?:or|and|oder|und|ou|et|o|e|bzw)\b")
 
 
 def claims(document: Document) -> Iterator[Claim]:
@@ -53,6 +53,8 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:
     clause = next((c for c in scoped.clauses if c.start <= sum_.start <= c.end), scoped.whole)
+    if any(c.has("uphill_pass") for c in scoped.clauses if c.end < sum_.start) and not clause.has("lift_hours"):
+        return True  # "Touring ticket: day card 10 €, season card 100 €"
     named = scoped.whole.has("uphill_pass") or scoped.whole.has("uphill") or clause.has("uphill_pass")
     if clause.has("not_price"):
         return False
@@ -81,11 +83,19 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int) -> Period:
                     found.append((len(gap), period))
     if found:
         return min(found, key=lambda item: item[0])[1]
+    if (period := _sole(clause)) is not None:
+        return period
     for heading in scoped.headings[:2]:
         told = {period for concept, period in _PERIODS.items() if heading.has(concept)}
         if len(told) == 1:
             return told.pop()
     return Period.UNKNOWN
+
+
+def _sole(clause: Clause) -> Period | None:
+    """The period of a sentence that names one only: "Uphill season pass: adults $49, juniors $29"."""
+    told = {period for concept, period in _PERIODS.items() if clause.has(concept)}
+    return told.pop() if len(told) == 1 else None
 
 
 def _span(clause: Clause, hit: Hit) -> tuple[int, int]:
