@@ -133,7 +133,9 @@ def test_not_modified_confirms_without_a_body(sessions, run, now):
     later = now + timedelta(days=2)
     record_visit(sessions, run, visit(now, page(now, etag='"1"')))
     same = page(later, outcome=Outcome.UNCHANGED, reading=None, body=b"", text="")
-    assert record_visit(sessions, run, visit(later, same, outcome=Outcome.UNCHANGED)).change is Change.CONFIRMED
+    assert (
+        record_visit(sessions, run, visit(later, same, outcome=Outcome.UNCHANGED)).change is Change.CONFIRMED
+    )
     (version,) = versions(sessions)
     assert version.last_confirmed == later
     with sessions() as session:
@@ -195,7 +197,9 @@ def test_a_moved_policy_page_is_asked_at_its_new_address(sessions, run, now):
     record_visit(sessions, run, visit(now, page(now, url=old, requested_url=old)))
     record_visit(sessions, run, visit(now, page(now, requested_url=old)))
     with sessions() as session:
-        kinds = dict(session.execute(select(Source.url, Source.kind).where(Source.kind != SourceKind.HOME)).all())
+        kinds = dict(
+            session.execute(select(Source.url, Source.kind).where(Source.kind != SourceKind.HOME)).all()
+        )
     assert kinds == {old: SourceKind.CANDIDATE, URL: SourceKind.POLICY}
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from uphill.changes import fact_changes
 from uphill.db import PolicyEvidence, PolicyVersion, Resort, Source, Visit
-from uphill.outcomes import OUTCOME_SENTENCES
+from uphill.outcomes import OUTCOME_SENTENCES, Outcome
 from uphill.policy import Policy
 from uphill.regions import country_name, country_of
 from uphill.search.answers import (
@@ -22,6 +22,7 @@ from uphill.vocabulary import Origin
 from uphill.wording import verdict
 
 STALE_AFTER = timedelta(days=30)
+_FOUND = (Outcome.POLICY, Outcome.UNCHANGED)
 
 
 def resort_facts(resort: Resort) -> ResortFacts:
@@ -94,7 +95,7 @@ def visit_note(visit: Visit) -> VisitNote:
     return VisitNote(
         finished_at=visit.finished_at,
         outcome=visit.outcome,
-        reason=f"{sentence}: {visit.detail}" if visit.detail and visit.outcome.failed else sentence,
+        reason=f"{sentence}: {visit.detail}" if visit.detail and visit.outcome not in _FOUND else sentence,
         change=visit.change,
         pages=visit.pages,
     )
