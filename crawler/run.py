@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from crawler.settings import scrapy_settings
 from crawler.spider.recorder import Recorder
 from crawler.spider.resorts import Job, Listener, ResortSpider
+from uphill.errors import UphillError
 from uphill.outcomes import Change, Outcome
 from uphill.record import Recorded, finish_run, record_visit, start_run
 from uphill.settings import Settings
@@ -114,29 +115,32 @@ def crawl(
     counting = _Counting(summary, listener)
     recorder = Recorder(lambda visit: record_visit(sessions, run_id, visit), counting.visited, counting.lost)
     job = Job(targets, settings, recorder, counting, now)
-    try:
-        _run_scrapy(job, scrapy_settings(settings, proxies=proxies), summary)
-    finally:
-        recorder.close()
-        finish_run(sessions, run_id, now())
+    with _own_signals():
+        try:
+            _run_scrapy(job, scrapy_settings(settings, proxies=proxies), summary)
+        finally:
+            recorder.close()
+            finish_run(sessions, run_id, now())
     return summary
 
 
 def _run_scrapy(job: Job, settings: dict[str, Any], summary: Summary) -> None:
-    with _own_signals():
-        process = AsyncCrawlerProcess(settings)
-        crawler = process.create_crawler(ResortSpider)
-        process.crawl(crawler, job=job)
-        # Only now: Scrapy has set up its loggers.
-        with _log_to(job.listener):
-            process.start()
-        reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
-    summary.stopped = reason == "shutdown"
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(ResortSpider)
+    process.crawl(crawler, job=job)
+    # Only now: Scrapy has set up its loggers.
+    with _log_to(job.listener):
+        process.start()
+    if process.bootstrap_failed:
+        raise UphillError("The crawl could not be started; its own message stands above.")
+    reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
+    # A second signal ends Scrapy before it gives a reason.
+    summary.stopped = reason in {"shutdown", None}
 
 
 @contextmanager
 def _own_signals() -> Iterator[None]:
-    """Scrapy takes Ctrl-C over and does not give it back."""
+    """Scrapy takes Ctrl-C over and does not give it back; while the run is closed a second one does nothing."""
     before = {number: signal.getsignal(number) for number in _SIGNALS}
     try:
         yield

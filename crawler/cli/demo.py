@@ -161,14 +161,14 @@ def _show(trials: Sequence[Trial]) -> None:
     if not console.is_terminal:
         console = Console(width=_NARROW)
     table = Table(
-        Column("Resort", min_width=10),
+        Column("Resort", min_width=10, overflow="fold"),
         Column("Region", no_wrap=True),
         Column("Found", min_width=9),
-        Column("Pass", min_width=7),
-        Column("Hours", min_width=12),
+        Column("Pass", min_width=6),
+        Column("Hours", min_width=11),
         Column("Dogs", min_width=10),
-        Column("Pages", justify="right"),
-        Column("As expected?", min_width=9),
+        Column("Pg.", justify="right"),
+        Column("OK?", min_width=3),
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
     )
@@ -201,7 +201,7 @@ def _cells(trial: Trial) -> tuple[str, ...]:
         site.region,
         trial.outcome.replace("_", " ") if trial.outcome else "not visited",
         value_words("pass_required", policy.pass_required) if told else "",
-        "; ".join(window_words(window) for window in policy.windows) if told else "",
+        "\n".join(window_words(window) for window in policy.windows) if told else "",
         value_words("dogs", policy.dogs) if told else "",
         str(visit.pages) if visit else "",
         "no" if trial.mistakes else "yes",
