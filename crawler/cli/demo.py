@@ -167,7 +167,7 @@ def _show(trials: Sequence[Trial]) -> None:
         Column("Pass", min_width=6),
         Column("Hours", min_width=11),
         Column("Dogs", min_width=10),
-        Column("Pg.", justify="right"),
+        Column("Pages", justify="right"),
         Column("OK?", min_width=3),
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
