@@ -16,10 +16,34 @@ from uphill.policy import FACTS, LIST_FACTS
 
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _NOISE = frozenset(
-    """
-    the route trail run uphill piste strecke tour via to and aufstiegsroute skiroute le la les der die das sentier
-    itineraire parcours pista percorso skitour skitourenroute
-    """.split()
+    [
+        "the",
+        "route",
+        "trail",
+        "run",
+        "uphill",
+        "piste",
+        "strecke",
+        "tour",
+        "via",
+        "to",
+        "and",
+        "aufstiegsroute",
+        "skiroute",
+        "le",
+        "la",
+        "les",
+        "der",
+        "die",
+        "das",
+        "sentier",
+        "itineraire",
+        "parcours",
+        "pista",
+        "percorso",
+        "skitour",
+        "skitourenroute",
+    ]
 )
 _SHARED_WORDS = 0.6
 """Least part of the longer route name's words that the shorter one must share."""
@@ -107,5 +131,5 @@ def matched(name: str, wanted: Sequence[Any], got: Sequence[Any]) -> int:
 def _same(name: str, one: Any, other: Any) -> bool:
     if name == "routes":
         shared = len(one & other)
-        return bool(one == other or shared and shared / max(len(one), len(other)) >= _SHARED_WORDS)
+        return bool(one == other or (shared and shared / max(len(one), len(other)) >= _SHARED_WORDS))
     return bool(one == other)

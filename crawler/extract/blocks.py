@@ -71,12 +71,7 @@ class BlockBuilder:
         """A ``<br>`` ends the line, unless a sentence plainly runs on across it."""
         self._broken = False
         before = "".join(self._buffer).rstrip()
-        if (
-            before
-            and before[-1] not in ".!?:;|"
-            and following.lstrip()[:1].islower()
-            and not following[:1] == "\n\n"
-        ):
+        if before and before[-1] not in ".!?:;|" and following.lstrip()[:1].islower():
             self._buffer.append(" ")
         else:
             self.flush()

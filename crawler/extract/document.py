@@ -1,5 +1,6 @@
 """A page read as sentences, with what each of them is about."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,13 +12,15 @@ from crawler.extract.page import Block, Page, Region
 from crawler.extract.sentences import Clause, Sentence, sentences
 from crawler.extract.tagger import Hit, lexicon
 
-
 _LEAST_TRAVEL, _TRAVEL_SHARE = 3, 0.4
 """How many sentences, and what part of them, name uphill travel on a page whose title does not."""
 
 
 def _is_prose(block: Block) -> bool:
     return block.region is Region.MAIN and not block.linked and not block.level
+
+
+_TITLE_MARK = re.compile(r"\s[|–—•»:-]\s")
 
 
 class Scope(IntEnum):
@@ -92,7 +95,11 @@ class Document:
     def elsewhere(self) -> bool:
         """Whether its title or main heading is about something else, such as summer biking."""
         heads = [s.whole for block, found in self._of_block.items() if block.level == 1 for s in found]
-        heads += [self._title] if self._title is not None else []
+        # the resort's own name stands behind the mark: "Uphill Access | Trestle Bike Park"
+        first = self._clause_of(_TITLE_MARK.split(self.page.title, maxsplit=1)[0])
+        heads += [first] if first is not None else []
+        if any(head.has("offer_page") for head in heads):
+            return True
         return not self.about and any(head.has("other_page") for head in heads)
 
     @cached_property
@@ -131,11 +138,15 @@ class Document:
             if heading.has("uphill"):
                 return "uphill"
             if heading.has("other_topic") and not heading.has(*_FACT_WORDS):
-                hard = [t for t in heading.hits["other_topic"] if not _overlaps(t, heading.hits.get("soft_topic", ()))]
+                hard = [
+                    t
+                    for t in heading.hits["other_topic"]
+                    if not _overlaps(t, heading.hits.get("soft_topic", ()))
+                ]
                 return "other" if hard else "soft"
         return None
 
-    def _scope(
+    def _scope(  # noqa: PLR0911 - one return a rule, in their order
         self, block: Block, sentence: Sentence, topic: str | None, *, named: bool, before: bool
     ) -> Scope:
         if block.linked and not block.level and not block.alert:
@@ -144,7 +155,9 @@ class Document:
             return Scope.EXPLICIT
         if topic == "other" or block.region is Region.SIDE:
             return Scope.OUT
-        if topic == "soft" and not (self.about and (named or sentence.has(*_FACT_WORDS) or "must" in sentence.kinds)):
+        if topic == "soft" and not (
+            self.about and (named or sentence.has(*_FACT_WORDS) or "must" in sentence.kinds)
+        ):
             return Scope.OUT
         if before:
             return Scope.EXPLICIT

@@ -18,9 +18,9 @@ _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
     """Claims on one kind of equipment, ``concept`` in the lexicon."""
     for scoped in document.main:
-        if scoped.sentence.asks or (scoped.scope < Scope.EXPLICIT and concept == "bike" and not scoped.named):
-            if scoped.sentence.asks or not _equipment_rule(scoped):
-                continue
+        bikes_aside = concept == "bike" and scoped.scope < Scope.EXPLICIT and not scoped.named
+        if scoped.sentence.asks or (bikes_aside and not _equipment_rule(scoped)):
+            continue
         for clause in scoped.clauses:
             read = _read(clause, scoped, concept)
             if read is not None:
@@ -67,7 +67,7 @@ def _on_named(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission,
 
 
 def _negated(clause: Clause, concept: str) -> bool:
-    return any(0 < g.first - n.last <= 6 for g in clause.hits[concept] for n in clause.hits.get("neg", ()))  # noqa: PLR2004
+    return any(0 < g.first - n.last <= 6 for g in clause.hits[concept] for n in clause.hits.get("neg", ()))
 
 
 def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:
@@ -80,7 +80,7 @@ def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:
 
 
 def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
-    """ "Skis and splitboards only", "you must be on skis with skins", "permitted equipment is limited to …"."""
+    """As in "Skis and splitboards only", "you must be on skis with skins", "permitted equipment is limited to …"."""
     if not clause.has("ski_gear") or clause.rules("forbid"):
         return False
     confined = (
@@ -96,7 +96,7 @@ def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
     return confined and about and not clause.has("season_pass", "lift_ticket")
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     """What is named beats what is left out; allowed and banned alike settles nothing."""
     for strength in sorted(Strength, reverse=True):
         values = {claim.value for claim in claims if claim.strength == strength}

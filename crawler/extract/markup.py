@@ -7,29 +7,93 @@ import lxml.html
 
 from crawler.extract.blocks import BlockBuilder
 from crawler.extract.page import Page, Region, tidy
-from crawler.extract.scripted import markup_in
 from crawler.extract.regions import is_alert, region_of
+from crawler.extract.scripted import markup_in
 
 _MARKUP = re.compile(
     r"<(!doctype|html|head|body|div|p|h\d|table|ul|ol|section|article|span|br|b|td|li)\b", re.IGNORECASE
 )
 _SKIPPED = frozenset(
-    "script style template noscript title select textarea iframe object video audio canvas map math datalist".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "title",
+        "select",
+        "textarea",
+        "iframe",
+        "object",
+        "video",
+        "audio",
+        "canvas",
+        "map",
+        "math",
+        "datalist",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body button center caption dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol p pre section summary "
-    "table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "center",
+        "caption",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _HEADING = re.compile(r"h[1-6]")
 _TITLED = re.compile(
     r"(?:^|[\s_-])(?:title|heading|headline|accordion-(?:header|title|button)|panel-heading|card-header|tab-title|toggle)(?:$|[\s_-])"
 )
-_BOLD = frozenset("b strong".split())
+_BOLD = frozenset(["b", "strong"])
 _PSEUDO, _TERM, _HEADER_ROW = 7, 9, 10
 _LONGEST_DEFINITION = 60
 """Characters of a definition that makes one line with its term."""
-_LAYOUT = "div p table ul ol h1 h2 h3 h4 section article".split()
+_LAYOUT = ["div", "p", "table", "ul", "ol", "h1", "h2", "h3", "h4", "section", "article"]
 _MOST_DEEP = 200
 _LEAST_TEXT = 200
 """Characters below which a page is taken to be drawn by script."""
@@ -107,7 +171,9 @@ class _Walker:
         if tag in {"img", "svg", "i"} or (tag == "span" and not len(element) and not element.text):
             out.add(icon_words(element))
         if tag in _BLOCKS:
-            if (tag in {"td", "th"} and _in_data_row(element)) or (tag == "dd" and _is_short_pair(element.getprevious())):
+            if (tag in {"td", "th"} and _in_data_row(element)) or (
+                tag == "dd" and _is_short_pair(element.getprevious())
+            ):
                 out.cell()
             else:
                 out.flush()
@@ -132,10 +198,14 @@ class _Walker:
         if tag == "a":
             out.link -= 1
         if tag in _BLOCKS:
-            joined = (tag in {"td", "th"} and _in_data_row(element)) or (tag == "dt" and _is_short_pair(element))
+            joined = (tag in {"td", "th"} and _in_data_row(element)) or (
+                tag == "dt" and _is_short_pair(element)
+            )
             if not joined:
                 out.flush()
-            out.close(depth, sectioning=tag in {"section", "article", "aside", "td", "li", "details", "table"})
+            out.close(
+                depth, sectioning=tag in {"section", "article", "aside", "td", "li", "details", "table"}
+            )
         out.add(element.tail or "")
 
 
@@ -161,8 +231,9 @@ def icon_words(element: lxml.html.HtmlElement) -> str:
 
 
 def _level(element: lxml.html.HtmlElement) -> int:
-    if _HEADING.fullmatch(element.tag):
-        return int(element.tag[1])
+    tag = str(element.tag)
+    if _HEADING.fullmatch(tag):
+        return int(tag[1])
     if element.tag == "dt":
         return 0 if _is_short_pair(element) else _TERM
     if element.tag == "tr" and _is_header_row(element):

@@ -33,8 +33,10 @@ def verdicts(
     loose = [n for n in hits.get("neg", ()) if not _within(n, times)]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not _only_follows(tokens, n)]
-    found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
-    if not found and any(_bans(n, t) for n in negations for c in ("uphill", "ascend") for t in hits.get(c, ())):
+    found = [Verdict(_resolved(head, negations, lang), head.first) for head in outer]
+    if not found and any(
+        _bans(n, t) for n in negations for c in ("uphill", "ascend") for t in hits.get(c, ())
+    ):
         found.append(Verdict("forbid", negations[0].first))
     return tuple(sorted(found, key=lambda v: v.at))
 
@@ -44,7 +46,7 @@ def _within(hit: Hit, others: tuple[Hit, ...]) -> bool:
 
 
 def _bans(negation: Hit, travel: Hit) -> bool:
-    """ "No uphill travel while …": a ban without a verb."""
+    """As in "No uphill travel while …": a ban without a verb."""
     return 0 < travel.first - negation.last <= (2 if travel.concept == "uphill" else 1)
 
 
@@ -57,12 +59,12 @@ def _inside(hit: Hit, other: Hit) -> bool:
 
 
 def _only_follows(tokens: tuple[Token, ...], negation: Hit) -> bool:
-    """ "Not only", "nicht nur", "non solo" do not negate."""
+    """As in "Not only", "nicht nur", "non solo" do not negate."""
     after = tokens[negation.last + 1].fold if negation.last + 1 < len(tokens) else ""
     return after in {"only", "nur", "seulement", "solo", "just", "bloß", "soltanto", "uniquement"}
 
 
-def _resolved(head: Hit, negations: list[Hit], tokens: tuple[Token, ...], lang: str) -> Kind:
+def _resolved(head: Hit, negations: list[Hit], lang: str) -> Kind:
     negated = any(_governs(negation, head, lang) for negation in negations)
     if not negated:
         return head.concept  # type: ignore[return-value]

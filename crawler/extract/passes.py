@@ -93,4 +93,12 @@ def _demands(clause: Clause, sentence: Sentence) -> bool:
     listed = sentence.rules("must") and (
         clause.has("obtain") or (not clause.verdicts and clause.has("uphill_pass"))
     )
-    return imperative or listed or (clause.has("for_people_with") and clause.has("slopes", "uphill", "ascend") and not sentence.block.level)
+    return (
+        imperative
+        or listed
+        or (
+            clause.has("for_people_with")
+            and clause.has("slopes", "uphill", "ascend")
+            and not sentence.block.level
+        )
+    )

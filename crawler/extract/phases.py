@@ -10,7 +10,6 @@ from crawler.extract.sentences import Clause
 from uphill.policy import Window
 from uphill.vocabulary import Access, Permission
 
-_OTHER: dict[Phase, Phase] = {"during": "outside", "outside": "during"}
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word")
 _EARLY, _LATE, _MORNING, _EVENING = 9 * 60, 16 * 60, 8 * 60, 17 * 60
@@ -27,16 +26,18 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
                 yield Claim(field, value, scoped.sentence.start, scoped.sentence.end, strength, why)
 
 
-def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Strength, str] | None:
+def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Strength, str] | None:  # noqa: C901, PLR0911 - one return a rule, in their order
     found = phases(clause) or phases(scoped.whole)
     if not found:
         return _under_heading(clause, scoped, phase)
-    if phase in found and (clause.has("no_patrol") or (clause.has("dog", "lights") and (clause.verdicts or clause.has("leash")))):
+    if phase in found and (
+        clause.has("no_patrol") or (clause.has("dog", "lights") and (clause.verdicts or clause.has("leash")))
+    ):
         return _ALLOWED, Strength.IMPLIED, f"a rule that shows people go up {phase} operations"
     about = clause.has("uphill", "ascend") or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
     if not about or clause.has(*_NOT_TRAVEL) or (scoped.whole.has("obtain") and not clause.travels):
         return None
-    confined = clause.near("only", f"{phase}_ops", 2) or clause.near("only", f"{_OTHER[phase]}_ops", 2)
+    confined = _confined(clause)
     if confined and clause.travels and len(found) == 1 and not clause.rules("forbid"):
         value = _ALLOWED if phase in found else _PROHIBITED
         return value, Strength.EXPLICIT, "confined to one of the two times"
@@ -49,7 +50,11 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
                 Strength.EXPLICIT,
                 "only outside operations",
             )
-        if phase in found and not _narrow(clause) and not (phase == "outside" and only_evenings(scoped.whole)):
+        if (
+            phase in found
+            and not _narrow(clause)
+            and not (phase == "outside" and only_evenings(scoped.whole))
+        ):
             return _PROHIBITED, Strength.EXPLICIT, f"banned {phase} operations"
         return None
     if (
@@ -81,6 +86,12 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permis
     if clause.has("uphill", "ascend") or clause.rules("permit") or clause.rules("must"):
         return _ALLOWED, Strength.IMPLIED, f"rules under a heading of {phase} operations"
     return None
+
+
+def _confined(clause: Clause) -> bool:
+    """As in "Only during …", "solely outside …"."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    return any(0 < time.first - only.last <= 2 for only in clause.hits.get("only", ()) for time in times)
 
 
 def _narrow(clause: Clause) -> bool:

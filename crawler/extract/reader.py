@@ -58,7 +58,7 @@ def explain_page(page: Page, *, source: str, lang: str | None = None) -> Explain
     for fact in facts():
         settled[fact.FIELD] = fact.settle(claims[fact.FIELD], settled)
     if settled["access"].value is Access.PROHIBITED:
-        settled |= {name: UNSTATED for name in _RULES_FOR_CLIMBERS}
+        settled |= dict.fromkeys(_RULES_FOR_CLIMBERS, UNSTATED)
     policy = is_policy(document, settled)
     told = settled if policy else status_only(settled)
     return Explained(_reading(page, source, chosen, told, is_policy=policy), claims, settled)

@@ -6,20 +6,60 @@ import lxml.html
 
 from crawler.extract.page import Region
 
-_CHROME_TAGS = frozenset("nav footer form".split())
-_SIDE_TAGS = frozenset("aside header".split())
-_CHROME_ROLES = frozenset("navigation contentinfo search menu menubar".split())
-_SIDE_ROLES = frozenset("complementary banner".split())
+_CHROME_TAGS = frozenset(["nav", "footer", "form"])
+_SIDE_TAGS = frozenset(["aside", "header"])
+_CHROME_ROLES = frozenset(["navigation", "contentinfo", "search", "menu", "menubar"])
+_SIDE_ROLES = frozenset(["complementary", "banner"])
 _CHROME_WORDS = frozenset(
-    "nav navbar navigation menu submenu megamenu footer foot ft cookie cookies cookiebar breadcrumb breadcrumbs crumbs "
-    "newsletter enews gdpr ccpa consent onetrust privacy share social subscribe signup skip search login related comments "
-    "ck pagination masthead topbar toolbar cookienotice cookieconsent mc4wp".split()
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "submenu",
+        "megamenu",
+        "footer",
+        "foot",
+        "ft",
+        "cookie",
+        "cookies",
+        "cookiebar",
+        "breadcrumb",
+        "breadcrumbs",
+        "crumbs",
+        "newsletter",
+        "enews",
+        "gdpr",
+        "ccpa",
+        "consent",
+        "onetrust",
+        "privacy",
+        "share",
+        "social",
+        "subscribe",
+        "signup",
+        "skip",
+        "search",
+        "login",
+        "related",
+        "comments",
+        "ck",
+        "pagination",
+        "masthead",
+        "topbar",
+        "toolbar",
+        "cookienotice",
+        "cookieconsent",
+        "mc4wp",
+    ]
 )
-_SIDE_WORDS = frozenset("sidebar side widget rail secondary promo sidenav hd ad ads aside".split())
+_SIDE_WORDS = frozenset(
+    ["sidebar", "side", "widget", "rail", "secondary", "promo", "sidenav", "hd", "ad", "ads", "aside"]
+)
 _NAMES = re.compile(r"[a-z]+|[A-Z][a-z]+|\d+")
-_WHOLE = frozenset("html body main".split())
+_WHOLE = frozenset(["html", "body", "main"])
 _ALERT_WORDS = frozenset(
-    "alert status notice warning callout banner announcement badge state message".split()
+    ["alert", "status", "notice", "warning", "callout", "banner", "announcement", "badge", "state", "message"]
 )
 _MOST_FURNITURE = 0.5
 
@@ -59,7 +99,7 @@ def _holds_the_content(element: lxml.html.HtmlElement) -> bool:
     if next(element.iter("h1"), None) is not None:
         return True
     own = len(element.text_content())
-    return own > 400 and own > _MOST_FURNITURE * len(element.getroottree().getroot().text_content())  # noqa: PLR2004
+    return own > 400 and own > _MOST_FURNITURE * len(element.getroottree().getroot().text_content())
 
 
 def is_alert(element: lxml.html.HtmlElement) -> bool:

@@ -156,9 +156,11 @@ def spans(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int
     begin = start
     for match in _END.finditer(text, start, end):
         before = text[max(begin, match.start() - 8) : match.start()]
-        numbered = _ORDINAL.search(before) and (lang == "de" or match.start() - begin <= 3)  # noqa: PLR2004 - "1. Park …"
-        goes_on = numbered or _ABBREVIATION.search(before) or (
-            _MERIDIEM.search(before) and _WEEKDAY.match(text, match.end())
+        numbered = _ORDINAL.search(before) and (lang == "de" or match.start() - begin <= 3)
+        goes_on = (
+            numbered
+            or _ABBREVIATION.search(before)
+            or (_MERIDIEM.search(before) and _WEEKDAY.match(text, match.end()))
         )
         if goes_on and match.start() - begin < _LONGEST_SENTENCE:
             continue
@@ -183,12 +185,13 @@ def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Se
 
 
 def _without_idioms(hits: list[Hit]) -> list[Hit]:
-    """"An uphill battle", "uphill facilities" speak of nobody going up."""
+    """As in "An uphill battle", "uphill facilities" speak of nobody going up."""
     idioms = [hit for hit in hits if hit.concept == "idiom"]
     return [
         hit
         for hit in hits
-        if hit.concept not in ("uphill", "ascend") or not any(i.first <= hit.last and hit.first <= i.last for i in idioms)
+        if hit.concept not in ("uphill", "ascend")
+        or not any(i.first <= hit.last and hit.first <= i.last for i in idioms)
     ]
 
 
@@ -234,7 +237,18 @@ def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:
 
 
 _TIME_WORDS = frozenset(
-    "noon midnight sunrise sunset dusk dawn close opening sonnenaufgang sonnenuntergang".split()
+    [
+        "noon",
+        "midnight",
+        "sunrise",
+        "sunset",
+        "dusk",
+        "dawn",
+        "close",
+        "opening",
+        "sonnenaufgang",
+        "sonnenuntergang",
+    ]
 )
 
 

@@ -110,7 +110,9 @@ class Lexicon:
             words = part.split("-") if "-" in part and "|" not in part else [part]
             for word in words:
                 cut = word.find("'") + 1
-                elided = self._elides and 0 < cut < len(word) and "|" not in word[:cut] and word[cut] not in "|?"
+                elided = (
+                    self._elides and 0 < cut < len(word) and "|" not in word[:cut] and word[cut] not in "|?"
+                )
                 out += [word[:cut], word[cut:]] if elided else [word]
         return [part for part in out if part]
 
@@ -133,7 +135,7 @@ class Lexicon:
             stems = [w for w in self._prefixes.get(fold[:_STEM], ()) if fold.startswith(w[:-1])]
             ends = [w for w in self._suffixes.get(fold[-_STEM:], ()) if fold.endswith(w[1:])]
             known = frozenset([fold, *stems, *ends])
-            if len(self._seen) < 50_000:  # noqa: PLR2004 - bounds memory on a long crawl
+            if len(self._seen) < 50_000:
                 self._seen[fold] = known
         return known
 

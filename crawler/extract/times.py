@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
@@ -100,7 +101,7 @@ def moments(clause: Clause) -> list[Moment]:
 def _offset(clause: Clause, event: Hit) -> int:
     """First token of the event with its offset ("30 minutes before sunrise" counts as sunrise)."""
     for hit in clause.hits.get("offset", ()):
-        if hit.first < event.first and event.first - hit.last <= 3:  # noqa: PLR2004 - "the", "our"
+        if hit.first < event.first and event.first - hit.last <= 3:
             return hit.first
     return event.first
 
@@ -113,7 +114,7 @@ def _clock(clause: Clause) -> Iterator[Moment]:
             continue
         last = max(i for i, token in enumerate(clause.tokens) if token.start < match.end())
         hour, minute = int(match[1]), int(match["min"] or 0)
-        if hour > 24 or minute > 59:  # noqa: PLR2004
+        if hour > 24 or minute > 59:
             continue
         separator = (match["sep"] or "").strip()
         if separator == "." and clause.lang not in _DOTTED and not match["mer"]:
@@ -126,22 +127,22 @@ def _clock(clause: Clause) -> Iterator[Moment]:
         ):
             meridiem = ""
         written = bool(separator or meridiem or match["uhr"])
-        if meridiem and hour <= 12:  # noqa: PLR2004
+        if meridiem and hour <= 12:
             hour = hour % 12 + (12 if meridiem == "p" else 0)
             half = True
         else:
             part = _part_of_day(clause, last)
-            half = clause.lang != "en" or hour > 12 or hour == 0 or part is not None  # noqa: PLR2004
+            half = clause.lang != "en" or hour > 12 or hour == 0 or part is not None
             written = written or part is not None
-            if part == "post" and hour < 12:  # noqa: PLR2004
+            if part == "post" and hour < 12:
                 hour += 12
         yield Moment(first, last, minutes=hour * 60 + minute, sure=written, half=half)
 
 
 def _part_of_day(clause: Clause, last: int) -> str | None:
-    """ "in the morning", "abends" right after a time."""
+    """As in "in the morning", "abends" right after a time."""
     for part in ("ante", "post"):
-        if any(0 < hit.first - last <= 2 for hit in clause.hits.get(part, ())):  # noqa: PLR2004
+        if any(0 < hit.first - last <= 2 for hit in clause.hits.get(part, ())):
             return part
     return None
 
@@ -163,7 +164,7 @@ def _place(moment: Moment) -> int:
 
 def _adjoin(clause: Clause, one: Moment, other: Moment) -> bool:
     between = clause.tokens[one.last + 1 : other.first]
-    small = 0 < len(between) <= 5  # noqa: PLR2004
+    small = 0 < len(between) <= 5
     return (
         small
         and _connects(clause, one.last + 1, other.first)
@@ -172,7 +173,7 @@ def _adjoin(clause: Clause, one: Moment, other: Moment) -> bool:
 
 
 def _led(clause: Clause, moment: Moment) -> bool:
-    return any(0 < moment.first - hit.last <= 2 for hit in clause.hits.get("from", ()))  # noqa: PLR2004
+    return any(0 < moment.first - hit.last <= 2 for hit in clause.hits.get("from", ()))
 
 
 _DASHES = frozenset("–—-")
@@ -182,10 +183,10 @@ def _connects(clause: Clause, begin: int, end: int) -> bool:
     """Whether tokens ``begin`` to ``end`` (exclusive) say "to" and nothing else of weight."""
     gap = clause.tokens[begin:end]
     if any(token.fold in _DASHES for token in gap):
-        return len(gap) <= 5  # noqa: PLR2004 - "9 am (Mon) - 4 pm"
+        return len(gap) <= 5
     return (
         any(begin <= hit.first and hit.last < end for hit in clause.hits.get("until", ())) and len(gap) <= 7
-    )  # noqa: PLR2004
+    )
 
 
 def _is_range(clause: Clause, one: Moment, other: Moment, since: int) -> bool:
@@ -207,7 +208,7 @@ def _is_range(clause: Clause, one: Moment, other: Moment, since: int) -> bool:
             h
             for h in clause.hits.get("between", ())
             if since < h.first < one.first and one.first - h.last <= 4
-        ]  # noqa: PLR2004
+        ]
         return bool(begins)
     return True
 
@@ -222,13 +223,13 @@ def _range(one: Moment, other: Moment) -> Span | None:
     start, end = one, other
     if not start.event and not end.event:
         start, end = _halves(start, end)
-    elif not start.event and not start.half and start.minutes < 240:  # noqa: PLR2004 - nobody starts at 3 at night
+    elif not start.event and not start.half and start.minutes < 240:
         start = _later(start)
-    elif not end.event and not end.half and start.event in (Event.SUNRISE, Event.DAWN) and end.minutes < 300:  # noqa: PLR2004
+    elif not end.event and not end.half and start.event in (Event.SUNRISE, Event.DAWN) and end.minutes < 300:
         end = _later(end)
     if end.minutes == 0 and not end.event:
         end = Moment(end.first, end.last, minutes=1440)
-    if start.minutes == 1440:  # noqa: PLR2004
+    if start.minutes == 1440:
         start = Moment(start.first, start.last, minutes=0)
     if str(start) == str(end) or (start.event in _LIFTS and end.event in _LIFTS):
         return None
@@ -276,10 +277,10 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
     if lead["before"] == lead["after"] == -1:
         return None
     if lead["before"] >= lead["after"]:
-        settled = one if one.half or one.event or one.minutes >= 240 else _later(one)  # noqa: PLR2004
+        settled = one if one.half or one.event or one.minutes >= 240 else _later(one)
         end = "24:00" if str(settled) == "00:00" else str(settled)
         return None if end == "24:00" else Span("00:00", end, one.first, one.last, open_ended="start")
-    settled = one if one.half or one.event or one.minutes >= 480 else _later(one)  # noqa: PLR2004
+    settled = one if one.half or one.event or one.minutes >= 480 else _later(one)
     if settled.minutes in (0, 1440):
         return None
     return Span(str(settled), "24:00", one.first, one.last, open_ended="end")
@@ -300,8 +301,8 @@ def _named_days(clause: Clause, begin: int = 0, end: int | None = None) -> tuple
         if begin <= hit.first and hit.last < stop
     )
     found: set[Day] = set()
-    for (_, last, day), (first, _, following) in zip(named, named[1:], strict=False):
-        if 0 < first - last <= 3 and _connects_days(clause, last + 1, first):  # noqa: PLR2004
+    for (_, last, day), (first, _, following) in pairwise(named):
+        if 0 < first - last <= 3 and _connects_days(clause, last + 1, first):
             begin_at, end_at = _WEEK.index(day), _WEEK.index(following)
             found |= {_WEEK[i % 7] for i in range(begin_at, end_at + 1 if end_at >= begin_at else end_at + 8)}
     found |= {day for _, _, day in named}

@@ -5,7 +5,9 @@ from click.testing import CliRunner
 
 from crawler.cli.extract import extract
 
-_POLICY = "<title>Uphill Policy</title><h1>Uphill Policy</h1><p>Uphill travel is allowed. Dogs must be leashed.</p>"
+_POLICY = (
+    "<title>Uphill Policy</title><h1>Uphill Policy</h1><p>Uphill travel is allowed. Dogs must be leashed.</p>"
+)
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 yield Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, strength, why)
 
 
-def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
+def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:  # noqa: PLR0911 - one return a rule, in their order
     about = clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)
     if not about:
         return None
@@ -78,16 +78,23 @@ def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None
     binding = clause.has("uphill", "ascend", "you") and "must" in kinds
     if binding or clause.has("designated_route", "stay_on_route", "only"):
         return Access.ALLOWED, Strength.PLAIN, "a rule for those who go up"
-    told = clause.travels and scoped.scope is Scope.EXPLICIT and clause.has("you", "route_noun", "uphill_pass", "price_word", "slopes")
+    told = (
+        clause.travels
+        and scoped.scope is Scope.EXPLICIT
+        and clause.has("you", "route_noun", "uphill_pass", "price_word", "slopes")
+    )
     if told or (clause.travels and spans(clause)):
         return Access.ALLOWED, Strength.IMPLIED, "tells how people go up"
     return None
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     """Allowed somewhere, at some time, is allowed; a ban needs that nothing says otherwise."""
     allowed = [c for c in claims if c.value is Access.ALLOWED]
     banned = [c for c in claims if c.value is Access.PROHIBITED]
-    if banned and not [c for c in allowed if c.strength is Strength.EXPLICIT] and len([c for c in allowed if c.strength is Strength.PLAIN]) <= len(banned):
+    explicit = [c for c in allowed if c.strength is Strength.EXPLICIT]
+    plain = [c for c in allowed if c.strength is Strength.PLAIN]
+    outweighed = explicit or len(plain) > len(banned) or len(allowed) > 2 * len(banned) + 1
+    if banned and not outweighed:
         return backed(banned, Access.PROHIBITED)
     return backed(allowed, Access.ALLOWED) if allowed else UNSTATED

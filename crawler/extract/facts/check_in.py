@@ -16,7 +16,12 @@ def claims(document: Document) -> Iterator[Claim]:
         if scoped.sentence.asks:
             continue
         for clause in scoped.clauses:
-            if not clause.has("check_in") or clause.has("look_up") or scoped.whole.has("lodging") or scoped.headed("not_price"):
+            if (
+                not clause.has("check_in")
+                or clause.has("look_up")
+                or scoped.whole.has("lodging")
+                or scoped.headed("not_price")
+            ):
                 continue
             if clause.rules("need_not"):
                 yield Claim(
@@ -38,5 +43,5 @@ def claims(document: Document) -> Iterator[Claim]:
                 )
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     return strongest(claims)

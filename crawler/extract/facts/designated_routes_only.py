@@ -36,9 +36,9 @@ def claims(document: Document) -> Iterator[Claim]:
                 )
 
 
-def _confines(clause: Clause, scoped: Scoped) -> str | None:
+def _confines(clause: Clause, scoped: Scoped) -> str | None:  # noqa: PLR0911 - one return a rule, in their order
     down = clause.first("downhill")
-    if 0 <= down and not clause.has("uphill", "ascend") and not 0 <= clause.first("stay_on_route") < down:
+    if down >= 0 and not clause.has("uphill", "ascend") and not 0 <= clause.first("stay_on_route") < down:
         return None
     if clause.rules("need_not") or (clause.has("dog", "waiver", "trailhead") and not clause.travels):
         return None
@@ -64,7 +64,7 @@ def _confines(clause: Clause, scoped: Scoped) -> str | None:
     return None
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     if {claim.value for claim in claims} == {YesNo.YES, YesNo.NO}:
         return backed(claims, YesNo.YES)
     return strongest(claims)

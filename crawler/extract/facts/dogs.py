@@ -31,7 +31,12 @@ def claims(document: Document) -> Iterator[Claim]:
             if subject and (value := _read(clause)) is not None:
                 limit = _limit(clause, scoped)
                 confined = clause.has("nowhere_else") or (limit is not None and not clause.rules("must"))
-                if value is Dogs.LEASHED and clause.rules("permit") and confined and not _only_on_leash(clause):
+                if (
+                    value is Dogs.LEASHED
+                    and clause.rules("permit")
+                    and confined
+                    and not _only_on_leash(clause)
+                ):
                     value = Dogs.LIMITED  # "leashed dogs are allowed after hours"
                 yield Claim(
                     FIELD,
@@ -52,10 +57,15 @@ def _limited(value: Dogs) -> Dogs:
     return Dogs.LIMITED if value in (Dogs.ALLOWED, Dogs.PROHIBITED) else value
 
 
-def _read(clause: Clause) -> Dogs | None:
+def _read(clause: Clause) -> Dogs | None:  # noqa: PLR0911 - one return a rule, in their order
     if clause.has("indoors") and not clause.has("slopes", "uphill"):
         return None
-    if clause.first("dog") == 0 and len(clause.tokens) <= _LABELLED and clause.has("neg") and not clause.verdicts:
+    if (
+        clause.first("dog") == 0
+        and len(clause.tokens) <= _LABELLED
+        and clause.has("neg")
+        and not clause.verdicts
+    ):
         return Dogs.PROHIBITED
     if clause.has("no_leash"):
         return Dogs.LEASHED if clause.rules("forbid") or clause.has("neg") else Dogs.ALLOWED
@@ -69,7 +79,7 @@ def _read(clause: Clause) -> Dogs | None:
         return Dogs.PROHIBITED
     if clause.has("dog") and clause.has("neg"):
         # "no dogs on the hill": the negation stands right before them
-        near = any(0 < d.first - n.last <= 2 for d in clause.hits["dog"] for n in clause.hits["neg"])  # noqa: PLR2004
+        near = any(0 < d.first - n.last <= 2 for d in clause.hits["dog"] for n in clause.hits["neg"])
         return Dogs.PROHIBITED if near else None
     if clause.rules("permit"):
         return Dogs.ALLOWED
@@ -92,7 +102,7 @@ def _limit(clause: Clause, scoped: Scoped) -> str | None:
     return "at some hours or places" if clause.has("limited_to") else None
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     values = {claim.value for claim in claims}
     if not values:
         return UNSTATED

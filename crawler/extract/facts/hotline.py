@@ -30,7 +30,7 @@ def claims(document: Document) -> Iterator[Claim]:
         previous = whole
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     if not claims:
         return UNSTATED
     best = max(claims, key=lambda claim: (claim.strength, -claim.start))

@@ -42,12 +42,12 @@ def _read(clause: Clause, sentence: Sentence) -> Lights | None:
         return Lights.RECOMMENDED
     if "must" in kinds or ("forbid" in kinds and clause.has("without")):
         return Lights.REQUIRED
-    if clause.commands("hold"):  # noqa: PLR2004 - an imperative: "Carry a light"
+    if clause.commands("hold"):
         return Lights.REQUIRED
     return None
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     if {claim.value for claim in claims} == {Lights.REQUIRED, Lights.RECOMMENDED}:
         return backed(claims, Lights.REQUIRED)
     return strongest(claims)

@@ -44,25 +44,16 @@ def claims(document: Document) -> Iterator[Claim]:
             )
     if not document.count("uphill_pass"):
         for scoped in document.main:
-            if (
-                scoped.named
-                and scoped.whole.has("free")
-                and not scoped.whole.has("not_free")
-                and scoped.whole.has("uphill")
-                and scoped.scope is Scope.EXPLICIT
-            ):
-                if not scoped.whole.has("season_pass", "lift_ticket", "trailhead", "rental"):
-                    yield Claim(
-                        FIELD,
-                        PassRequired.NEVER,
-                        scoped.sentence.start,
-                        scoped.sentence.end,
-                        Strength.IMPLIED,
-                        "free, and nothing to fetch",
-                    )
+            whole = scoped.whole
+            free = whole.has("free") and not whole.has(
+                "not_free", "season_pass", "lift_ticket", "trailhead", "rental"
+            )
+            if free and whole.has("uphill") and scoped.scope is Scope.EXPLICIT:
+                sentence, why = scoped.sentence, "free, and nothing to fetch"
+                yield Claim(FIELD, PassRequired.NEVER, sentence.start, sentence.end, Strength.IMPLIED, why)
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:  # noqa: PLR0911 - one return a rule, in their order
     if value_of(settled, "access") == "prohibited":
         return UNSTATED
     values = {claim.value for claim in claims}

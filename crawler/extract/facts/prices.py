@@ -31,7 +31,11 @@ def claims(document: Document) -> Iterator[Claim]:
     dollars = _DOLLARS.get(region_of(document.page, document.lang), "USD")
     before: Scoped | None = None
     for scoped in document.main:
-        follows = before is not None and before.sentence.block is scoped.sentence.block and before.whole.has("uphill_pass")
+        follows = (
+            before is not None
+            and before.sentence.block is scoped.sentence.block
+            and before.whole.has("uphill_pass")
+        )
         before = scoped
         sums = list(money(document.page.text, scoped.sentence.start, scoped.sentence.end, dollars))
         for number, sum_ in enumerate(sums):
@@ -53,7 +57,9 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:
     clause = next((c for c in scoped.clauses if c.start <= sum_.start <= c.end), scoped.whole)
-    if any(c.has("uphill_pass") for c in scoped.clauses if c.end < sum_.start) and not clause.has("lift_hours"):
+    if any(c.has("uphill_pass") for c in scoped.clauses if c.end < sum_.start) and not clause.has(
+        "lift_hours"
+    ):
         return True  # "Touring ticket: day card 10 €, season card 100 €"
     named = scoped.whole.has("uphill_pass") or scoped.whole.has("uphill") or clause.has("uphill_pass")
     if clause.has("not_price"):
@@ -83,8 +89,8 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int) -> Period:
                     found.append((len(gap), period))
     if found:
         return min(found, key=lambda item: item[0])[1]
-    if (period := _sole(clause)) is not None:
-        return period
+    if (sole := _sole(clause)) is not None:
+        return sole
     for heading in scoped.headings[:2]:
         told = {period for concept, period in _PERIODS.items() if heading.has(concept)}
         if len(told) == 1:
@@ -102,7 +108,7 @@ def _span(clause: Clause, hit: Hit) -> tuple[int, int]:
     return clause.tokens[hit.first].start, clause.tokens[hit.last].end
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     """Each sum once; a sum with its period told beats the same without."""
     kept: dict[tuple[object, object], Claim] = {}
     for claim in sorted(claims, key=lambda c: (c.value.period is Period.UNKNOWN, c.start)):

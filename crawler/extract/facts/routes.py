@@ -15,8 +15,32 @@ from uphill.vocabulary import Status
 FIELD = "routes"
 NEEDS: tuple[str, ...] = ()
 
-_JOINS = frozenset("to and or then & / > → und oder et ou puis e ed o poi bis dann , –".split())
-_ARTICLES = frozenset("the le la les l' die der den das il lo".split())
+_JOINS = frozenset(
+    [
+        "to",
+        "and",
+        "or",
+        "then",
+        "&",
+        "/",
+        ">",
+        "→",
+        "und",
+        "oder",
+        "et",
+        "ou",
+        "puis",
+        "e",
+        "ed",
+        "o",
+        "poi",
+        "bis",
+        "dann",
+        ",",
+        "–",
+    ]
+)
+_ARTICLES = frozenset(["the", "le", "la", "les", "l'", "die", "der", "den", "das", "il", "lo"])
 _MOST = 25
 
 
@@ -54,7 +78,9 @@ def _is_listed(scoped: Scoped) -> bool:
     """Whether the sentence is an entry of a list or table of ways up."""
     in_table = scoped.sentence.block.row and scoped.headed("route_noun")
     return (
-        (in_table or scoped.headed("route_heading")) and not scoped.headed("downhill") and not scoped.sentence.block.level
+        (in_table or scoped.headed("route_heading"))
+        and not scoped.headed("downhill")
+        and not scoped.sentence.block.level
     )
 
 
@@ -73,6 +99,8 @@ def _led(scoped: Scoped, name: Name) -> bool:
     weak = any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
     if not (scoped.scope is Scope.EXPLICIT or scoped.named):
         return False
+    if name.led and ("permit" in scoped.sentence.kinds or clause.has("designated_route", "only")):
+        return True  # "Pista Lago is open to those who climb"
     if (
         at >= 0
         and clause.tokens[at].fold == ":"
@@ -94,7 +122,7 @@ def _joined(clause: Clause, before: Name, name: Name) -> bool:
     return 0 < len(between) <= 4 and all(
         w in _JOINS or w in _ARTICLES or w in {"up", "via", "on", "trail", "trails", "run", "runs", "route"}
         for w in between
-    )  # noqa: PLR2004
+    )
 
 
 def _goes_up(scoped: Scoped, name: Name) -> bool:
@@ -110,10 +138,10 @@ def _goes_up(scoped: Scoped, name: Name) -> bool:
         default=-1,
     )
     down = max((h.last for h in clause.hits.get("downhill", ()) if h.last < name.first), default=-1)
-    after = any(0 < h.first - name.last <= 3 for h in clause.hits.get("downhill", ()))  # noqa: PLR2004
+    after = any(0 < h.first - name.last <= 3 for h in clause.hits.get("downhill", ()))
     start = clause.tokens[name.first].start
     part = next((c for c in scoped.clauses if c.start <= start <= c.end), clause)
-    denied = part.rules("forbid") or any(0 < name.first - h.last <= 3 for h in clause.hits.get("neg", ()))  # noqa: PLR2004
+    denied = part.rules("forbid") or any(0 < name.first - h.last <= 3 for h in clause.hits.get("neg", ()))
     only_down = down == up == -1 and clause.has("downhill") and not clause.has("ascend", "uphill")
     return not (down > up or after or denied or only_down)
 
@@ -121,7 +149,7 @@ def _goes_up(scoped: Scoped, name: Name) -> bool:
 def _route(name: Name, scoped: Scoped) -> Route | None:
     whole = scoped.whole
     status = Status.UNKNOWN
-    if scoped.sentence.block.row or len(whole.tokens) <= 10:  # noqa: PLR2004 - "Morning Route: closed"
+    if scoped.sentence.block.row or len(whole.tokens) <= 10:
         opened, closed = whole.has("open"), whole.has("closed")
         status = Status.UNKNOWN if opened == closed else Status.OPEN if opened else Status.CLOSED
     try:
@@ -130,7 +158,7 @@ def _route(name: Name, scoped: Scoped) -> Route | None:
         return None
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     """Each name once, in the page's order."""
     kept: dict[str, Claim] = {}
     for claim in claims:
@@ -144,9 +172,9 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     return Settled(tuple(c.value for c in chosen), tuple(chosen)) if chosen else UNSTATED
 
 
-_NOISE = frozenset("the trail run route uphill piste pista".split())
+_NOISE = frozenset(["the", "trail", "run", "route", "uphill", "piste", "pista"])
 
 
 def _key(name: str) -> str:
-    words = [w for w in re.findall(r"\w+", name.casefold())]
+    words = re.findall(r"\w+", name.casefold())
     return " ".join(w for w in words if w not in _NOISE) or " ".join(words)

@@ -26,7 +26,7 @@ def claims(document: Document) -> Iterator[Claim]:
             yield Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, strength, why)
 
 
-def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:
+def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:  # noqa: PLR0911 - one return a rule, in their order
     whole, block = scoped.whole, scoped.sentence.block
     none_now = (
         whole.has("now")
@@ -61,9 +61,9 @@ def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:
 
 
 def _opens_uphill(clause: Clause) -> bool:
-    """ "Open for uphill", and not "uphill is open to season pass holders"."""
+    """As in "Open for uphill", and not "uphill is open to season pass holders"."""
     travel = clause.hits.get("uphill", ())
-    return any(0 < t.first - o.last <= 2 for o in clause.hits["open_to"] for t in travel)  # noqa: PLR2004
+    return any(0 < t.first - o.last <= 2 for o in clause.hits["open_to"] for t in travel)
 
 
 def _is_state(clause: Clause) -> bool:
@@ -81,5 +81,5 @@ def _value(clause: Clause) -> Status | None:
     return Status.OPEN if is_open else Status.CLOSED
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     return strongest(claims)

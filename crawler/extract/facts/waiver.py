@@ -36,5 +36,5 @@ def claims(document: Document) -> Iterator[Claim]:
                 )
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     return strongest(claims)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document, Scoped
 from crawler.extract.page import Region
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, days_in, spans
@@ -37,7 +37,9 @@ def claims(document: Document) -> Iterator[Claim]:
             yield _claim(Window(), scoped, _OPEN)
         for clause, span in _spans(scoped):
             kind = _kind(clause, scoped, span)
-            window = Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
+            window = (
+                Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
+            )
             if kind and window:
                 yield _claim(window, scoped, kind)
 
@@ -64,7 +66,7 @@ def _window(span: Span) -> Window | None:
         return None
 
 
-def _kind(clause: Clause, scoped: Scoped, span: Span) -> str | None:
+def _kind(clause: Clause, scoped: Scoped, span: Span) -> str | None:  # noqa: PLR0911 - one return a rule, in their order
     """What the span is the time of, if it is of uphill travel."""
     if _is_others(clause, scoped):
         return None
@@ -117,7 +119,7 @@ def _is_others(clause: Clause, scoped: Scoped) -> bool:
         return True
     topics = clause.hits.get("other_topic", ())
     named = clause.has("uphill", "ascend")
-    if any(t.first <= 2 for t in topics) and not named and not clause.has("when_heading_uphill"):  # noqa: PLR2004
+    if any(t.first <= 2 for t in topics) and not named and not clause.has("when_heading_uphill"):
         return True
     if scoped.whole.has("dog") and not named:
         return True
@@ -131,7 +133,7 @@ def _is_others(clause: Clause, scoped: Scoped) -> bool:
     return operates or (clause.has("downhill") and not named and not clause.has("deadline"))
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     """Open hours, ended by last starts and deadlines; closed hours only where no open ones are told."""
     hours = _distinct([c for c in claims if c.condition == _OPEN])
     if not hours:

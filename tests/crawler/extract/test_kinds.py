@@ -32,12 +32,18 @@ _PAGES = {
         "Backcountry Gates",
         "<h1>Backcountry access</h1><p>Gates open when patrol says so. You must carry a beacon. Skinning back may be needed.</p>",
     ),
-    "a price list": ("Tickets", "<h1>Tickets</h1><table><tr><td>Uphill season pass</td><td>$79</td></tr></table>"),
+    "a price list": (
+        "Tickets",
+        "<h1>Tickets</h1><table><tr><td>Uphill season pass</td><td>$79</td></tr></table>",
+    ),
     "winter hiking": (
         "Winterwandern",
         "<h1>Winterwandern</h1><p>Der Winterwanderweg ist täglich von 9 bis 16 Uhr geöffnet. Hunde sind an der Leine zu führen.</p>",
     ),
-    "an idiom": ("News", "<h1>News</h1><p>It was an uphill battle, but the new lodge is open and dogs are welcome.</p>"),
+    "an idiom": (
+        "News",
+        "<h1>News</h1><p>It was an uphill battle, but the new lodge is open and dogs are welcome.</p>",
+    ),
 }
 
 
@@ -63,7 +69,10 @@ def test_routes_have_their_status():
         "<title>Uphill Status</title><h1>Uphill Status</h1><ul><li>Birch Run — CLOSED</li><li>Main Street: open</li></ul>",
         source="-",
     )
-    assert [(route.name, str(route.status)) for route in reading.policy.routes] == [("Birch Run", "closed"), ("Main Street", "open")]
+    assert [(route.name, str(route.status)) for route in reading.policy.routes] == [
+        ("Birch Run", "closed"),
+        ("Main Street", "open"),
+    ]
 
 
 def test_a_language_that_is_not_read_gives_no_facts():

@@ -37,5 +37,14 @@ def test_stems_and_endings_match_compounds():
 
 def test_elided_articles_are_words_of_their_own():
     text = "l’ascension d'un sommet"
-    assert [token.fold for token in tokens_of(text, 0, len(text), "fr")] == ["l'", "ascension", "d'", "un", "sommet"]
-    assert all(text[t.start : t.end].replace("’", "'").casefold() == t.fold for t in tokens_of(text, 0, len(text), "fr"))
+    assert [token.fold for token in tokens_of(text, 0, len(text), "fr")] == [
+        "l'",
+        "ascension",
+        "d'",
+        "un",
+        "sommet",
+    ]
+    assert all(
+        text[t.start : t.end].replace("’", "'").casefold() == t.fold
+        for t in tokens_of(text, 0, len(text), "fr")
+    )

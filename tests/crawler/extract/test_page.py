@@ -7,11 +7,58 @@ from crawler.extract.page import Region
 _MARKUP = st.lists(
     st.one_of(
         st.sampled_from(
-            "<p> </p> <table> <tr> <td> <th> </table> <ul> <li> <h1> <h2> <div class=nav> </div> <br> <b> </b> <dl> <dt> <dd> "
-            "<a href=x> </a> <script> </script> <img alt=closed> &nbsp; &#0; <!-- --> <main> <aside> <body> <![CDATA[".split()
+            [
+                "<p>",
+                "</p>",
+                "<table>",
+                "<tr>",
+                "<td>",
+                "<th>",
+                "</table>",
+                "<ul>",
+                "<li>",
+                "<h1>",
+                "<h2>",
+                "<div",
+                "class=nav>",
+                "</div>",
+                "<br>",
+                "<b>",
+                "</b>",
+                "<dl>",
+                "<dt>",
+                "<dd>",
+                "<a",
+                "href=x>",
+                "</a>",
+                "<script>",
+                "</script>",
+                "<img",
+                "alt=closed>",
+                "&nbsp;",
+                "&#0;",
+                "<!--",
+                "-->",
+                "<main>",
+                "<aside>",
+                "<body>",
+                "<![CDATA[",
+            ]
         ),
         st.sampled_from(
-            ["Uphill travel is allowed ", "5:00 a.m.", "- 8:30 am", "$20/day", "dogs ", "802-555-0100 ", "not ", "Mon-Fri ", "’", "\u00ad", "\u200b"]
+            [
+                "Uphill travel is allowed ",
+                "5:00 a.m.",
+                "- 8:30 am",
+                "$20/day",
+                "dogs ",
+                "802-555-0100 ",
+                "not ",
+                "Mon-Fri ",
+                "’",
+                "\u00ad",
+                "\u200b",
+            ]
         ),
         st.text(max_size=20),
     ),
@@ -20,7 +67,10 @@ _MARKUP = st.lists(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=400), st.sampled_from([None, "text/html", "text/plain", "application/pdf", "text/html; charset=nonsense"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([None, "text/html", "text/plain", "application/pdf", "text/html; charset=nonsense"]),
+)
 def test_no_bytes_raise(body, content_type):
     read(body, source="-", content_type=content_type)
 
@@ -57,18 +107,24 @@ def test_a_wrapper_called_sidebar_is_content_where_it_holds_the_title():
 
 
 def test_a_table_row_is_one_line_and_its_header_row_a_heading():
-    page = parse_page("<table><tr><th>Route</th><th>Hours</th></tr><tr><td>Birch Run</td><td>5 - 8 am</td></tr></table>")
+    page = parse_page(
+        "<table><tr><th>Route</th><th>Hours</th></tr><tr><td>Birch Run</td><td>5 - 8 am</td></tr></table>"
+    )
     assert page.text == "Route | Hours\nBirch Run | 5 - 8 am"
     assert page.blocks[1].headings == (0,)
 
 
 def test_cells_of_a_layout_table_are_blocks():
-    page = parse_page("<table><tr><td><h2>Uphill</h2><p>Rules</p></td><td><p>Lifts</p><ul><li>9-4</li></ul></td></tr></table>")
+    page = parse_page(
+        "<table><tr><td><h2>Uphill</h2><p>Rules</p></td><td><p>Lifts</p><ul><li>9-4</li></ul></td></tr></table>"
+    )
     assert page.text.split("\n") == ["Uphill", "Rules", "Lifts", "9-4"]
 
 
 def test_hidden_accordion_bodies_count_and_scripts_do_not():
-    page = parse_page('<p style="display:none">Dogs must be leashed.</p><script>var dogs = "no"</script><template>x</template>')
+    page = parse_page(
+        '<p style="display:none">Dogs must be leashed.</p><script>var dogs = "no"</script><template>x</template>'
+    )
     assert page.text == "Dogs must be leashed."
 
 
@@ -84,7 +140,9 @@ def test_invisible_characters_are_dropped_and_spaces_are_one():
 def test_a_wrong_charset_does_not_matter():
     page = parse_page("<meta charset=iso-8859-1><p>Hütte</p>".encode())
     assert page.text == "Hütte"
-    assert parse_page("<p>Hütte</p>".encode("latin-1"), content_type="text/html; charset=utf-8").text == "Hütte"
+    assert (
+        parse_page("<p>Hütte</p>".encode("latin-1"), content_type="text/html; charset=utf-8").text == "Hütte"
+    )
 
 
 def test_plain_text_joins_wrapped_lines():
