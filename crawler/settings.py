@@ -31,6 +31,7 @@ def scrapy_settings(settings: Settings, *, proxies: bool = True) -> dict[str, An
             "crawler.politeness.CrawlDelay": 150,
             "crawler.politeness.RetryAfter": 560,  # its answer comes before that of Retry, at 550
         },
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),  # http and https are left
         # Off: what opens ports, keeps state, or prints.
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,

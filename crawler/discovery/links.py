@@ -46,7 +46,10 @@ def status_links(page: bytes | str, base_url: str) -> list[Link]:
 
 def is_page(url: str) -> bool:
     """Whether a URL may be a page, by what can be seen of it."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     words = url_lexicon()
     host = (parts.hostname or "").removeprefix("www.")
     foreign = any(host == h or host.endswith(f".{h}") for h in words.foreign_hosts)

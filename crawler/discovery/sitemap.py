@@ -45,7 +45,7 @@ def sitemap_links(sitemap: Sitemap, *, minimum: int) -> list[Link]:
 def by_promise(children: tuple[str, ...]) -> list[str]:
     """Sitemaps of an index in the order to read them, without those of pictures, products and the like."""
     words = url_lexicon()
-    worth = [url for url in children if words.sitemap_never.isdisjoint(url_words(url))]
+    worth = [url for url in children if is_page(url) and words.sitemap_never.isdisjoint(url_words(url))]
     return sorted(
         worth,
         key=lambda url: (-link_score(url), words.sitemap_first.isdisjoint(url_words(url))),

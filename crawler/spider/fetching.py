@@ -118,12 +118,13 @@ class Fetcher:
         for _ in range(MAX_REDIRECTS + 1):
             try:
                 response = await self._download(_request(at, known))
+                onward = _redirect(response)
             except _FAILURE_TYPES as error:
                 return self._failed(url, at, error)
-            onward = _redirect(response)
             if onward is None:
                 return self._answered(url, response)
-            if not may_follow(onward):
+            # A site that redirects to file:///… must not be shown our own disk.
+            if not onward.lower().startswith(("http://", "https://")) or not may_follow(onward):
                 return self._refused(url, at, response, f"{at} redirects away from the site, to {onward}")
             at = onward
         return self._refused(url, at, response, f"more than {MAX_REDIRECTS} redirects from {url}")

@@ -39,6 +39,7 @@ def test_the_manners_are_on_and_the_doors_are_shut():
     assert made["AUTOTHROTTLE_ENABLED"]
     assert not made["COOKIES_ENABLED"]
     assert not made["TELNETCONSOLE_ENABLED"]
+    assert made["DOWNLOAD_HANDLERS"] == {"data": None, "file": None, "ftp": None, "s3": None}
 
 
 def test_all_hosts_of_a_site_wait_in_one_queue():

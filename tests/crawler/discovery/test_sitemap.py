@@ -53,6 +53,11 @@ def test_children_worth_reading():
     assert by_promise(urls) == [urls[3], urls[2], urls[0]]
 
 
+def test_what_is_no_url_is_left_out():
+    assert sitemap_links(Sitemap(("http://[bad/uphill", "/uphill", "")), minimum=1) == []
+    assert by_promise(("http://[bad/a.xml", "nonsense")) == []
+
+
 def test_text():
     assert read(b"https://r.example/a\nnonsense\nhttps://r.example/b\n").pages == (
         "https://r.example/a",
