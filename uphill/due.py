@@ -17,7 +17,7 @@ NO_POLICY_INTERVAL = timedelta(days=7)
 FIRST_RETRY = timedelta(hours=6)
 LONGEST_RETRY = timedelta(days=7)
 
-_VISITED = (SourceKind.HOME, SourceKind.POLICY, SourceKind.STATUS)
+_VISITED = (SourceKind.HOME, SourceKind.POLICY, SourceKind.STATUS, SourceKind.RESORT)
 
 
 def next_due(outcome: Outcome, failures: int, now: datetime) -> datetime:
@@ -81,11 +81,11 @@ def _refuse_unknown(session: Session, regions: Sequence[str], slugs: Sequence[st
 
 
 def _only_due(query: Select[Resort], now: datetime) -> Select[Resort]:
-    """Due is a resort that was never visited, or one with a policy, status or home page that is due."""
+    """Due is a resort that was never visited, or one with a page that is due; not one without a page to visit."""
     page = (Source.resort_id == Resort.id) & Source.kind.in_(_VISITED)
     due = exists().where(page, Source.next_due.is_not(None), Source.next_due <= now)
     visited = exists().where(page, Source.next_due.is_not(None))
-    return query.where(or_(due, ~visited), exists().where(Source.resort_id == Resort.id))
+    return query.where(or_(due, ~visited), exists().where(page))
 
 
 def _pages_by_resort(session: Session) -> dict[int, tuple[KnownPage, ...]]:
