@@ -9,7 +9,7 @@ from functools import cached_property
 
 from crawler.extract.operations import Phase, phase_of
 from crawler.extract.page import Block, Page, Region
-from crawler.extract.sentences import Clause, Sentence, sentences
+from crawler.extract.sentences import Clause, Sentence, question_and_answer, sentences
 from crawler.extract.tagger import Hit, lexicon
 
 _LEAST_TRAVEL, _TRAVEL_SHARE = 3, 0.4
@@ -64,7 +64,8 @@ class Document:
     def __init__(self, page: Page, lang: str) -> None:
         self.page = page
         self.lang = lang
-        words = lexicon(lang)
+        self._words = words = lexicon(lang)
+        self._index = {block: index for index, block in enumerate(page.blocks)}
         self._of_block = {
             block: tuple(sentences(page.text, block, lang, words))
             for block in dict.fromkeys(page.blocks)
@@ -120,11 +121,23 @@ class Document:
             )
             phase = next((p for h in headings if (p := phase_of(h)) is not None), None)
             explicit_before = False
-            for sentence in found:
+            for sentence in self._with_answer(block, found):
                 named = sentence.has("uphill") or (sentence.has("ascend") and self.about)
                 scope = self._scope(block, sentence, topic, named=named, before=explicit_before)
                 explicit_before = explicit_before or sentence.has("uphill")
                 yield Scoped(sentence, scope, headings[0] if headings else None, headings, phase, named)
+
+    def _with_answer(self, block: Block, found: tuple[Sentence, ...]) -> Iterator[Sentence]:
+        """The block's sentences; the first joins the question above it where it answers that by yes or no."""
+        at = self._index[block]
+        above = self.page.blocks[at - 1] if at else None
+        asked = self._of_block.get(above, ())[-1:] if above is not None and above.region is block.region else ()
+        joined = question_and_answer(self.page.text, asked[0], found[0], self._words) if asked and found else None
+        if joined is None:
+            yield from found
+        else:
+            yield joined
+            yield from found[1:]
 
     def _headings(self, block: Block, *, own_region: bool = False) -> tuple[Clause, ...]:
         """Headings above the block (or those of its region alone), the nearest first."""

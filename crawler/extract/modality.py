@@ -8,6 +8,8 @@ from crawler.extract.tagger import Hit, Token
 
 Kind = Literal["permit", "forbid", "must", "should", "need_not"]
 
+Answer = Literal["yes", "no"]
+
 _HEADS: tuple[Kind, ...] = ("forbid", "must", "permit", "should")
 _NEGATION_BEFORE = 9
 _NEGATION_AFTER = {"en": 1, "de": 9, "fr": 2, "it": 1}
@@ -81,3 +83,13 @@ def _governs(negation: Hit, head: Hit, lang: str) -> bool:
     before = 0 < head.first - negation.last <= _NEGATION_BEFORE
     after = 0 < negation.first - head.last <= _NEGATION_AFTER[lang]
     return before or after
+
+
+def answered(asked: tuple[Verdict, ...], answer: Answer) -> Verdict:
+    """What a question and its answer lay down: "Do I need a pass?" "No" is a need_not."""
+    at = asked[0].at if asked else 0
+    kinds = {verdict.kind for verdict in asked}
+    if kinds & {"must", "need_not"}:
+        return Verdict("must" if answer == "yes" else "need_not", at)
+    forbids = ("forbid" in kinds) == (answer == "yes")
+    return Verdict("forbid" if forbids else "permit", at)

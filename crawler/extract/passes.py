@@ -25,6 +25,8 @@ class PassTalk:
     demanded: bool
     waived: bool
     """Told not to be needed."""
+    offered: bool
+    """An uphill pass that is priced, sold or handed out."""
     phases: frozenset[Phase]
 
 
@@ -62,6 +64,7 @@ def talk(document: Document) -> Iterator[PassTalk]:
                 scoped, clause, named,
                 demanded=not need_not and _demands(clause, sentence),
                 waived=need_not,
+                offered=Credential.UPHILL_PASS in named and clause.has("buy", "obtain", "price_word"),
                 phases=frozenset(phases(clause) or phases(sentence.whole)),
             )  # fmt: skip
 

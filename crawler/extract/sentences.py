@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from crawler.extract.modality import Verdict, verdicts
+from crawler.extract.modality import Answer, Verdict, answered, verdicts
 from crawler.extract.page import Block
 from crawler.extract.tagger import Hit, Lexicon, Token, tokens_of
 
@@ -56,6 +56,8 @@ class Clause:
     lang: str
     lead: "Clause | None" = None
     """The clause that ends in the colon before this one."""
+    answer: Answer | None = None
+    """The answer that follows, where the clause is a question."""
 
     @property
     def start(self) -> int:
@@ -83,6 +85,8 @@ class Clause:
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         own = verdicts(self.tokens, self.hits, self.lang)
+        if self.answer is not None:
+            return (answered(own, self.answer),)
         return own or (self.lead.verdicts if self.lead is not None else ())
 
     @cached_property
@@ -136,7 +140,7 @@ class Sentence:
 
     @property
     def asks(self) -> bool:
-        """Whether it is a question."""
+        """Whether it is a question without its answer."""
         return self.whole.text[self.start : self.end + 1].rstrip("\"'”’»)\n ").endswith("?")
 
     def has(self, *concepts: str) -> bool:
@@ -267,3 +271,20 @@ def _clause(
         if hit.first >= begin and hit.last < end:
             grouped.setdefault(hit.concept, []).append(Hit(hit.concept, hit.first - begin, hit.last - begin))
     return Clause(text, part, {concept: tuple(found) for concept, found in grouped.items()}, lang, lead)
+
+
+def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Lexicon) -> Sentence | None:
+    """A question of one line and the yes or no that the next line begins with, read as one sentence."""
+    told: Answer | None = None
+    for concept, value in _ANSWERS:
+        if answer.whole.first(concept) == 0:
+            told = value
+    if told is None or not asked.asks:
+        return None
+    lang = asked.whole.lang
+    tokens = tokens_of(text, asked.start, answer.end, lang)
+    whole = _clause(text, tokens, _without_idioms(words.tag(tokens)), 0, len(tokens), lang)
+    return Sentence(answer.block, whole, (replace(asked.whole, answer=told), *answer.clauses))
+
+
+_ANSWERS: tuple[tuple[str, Answer], ...] = (("answer_yes", "yes"), ("answer_no", "no"))

@@ -23,8 +23,8 @@ _SUN: dict[str, Event] = {
 }  # fmt: skip
 _DAYS = {f"day_{day.value.lower()}": day for day in Day}
 _WEEK = tuple(Day)
-_SOON = 12
-_FAR = 14
+_BETWEEN = 4
+"""Tokens between the halves of "after 17:30, until 22:00"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,20 @@ def spans(clause: Clause) -> list[Span]:
         if span is not None:
             out.append(span)
         index += 2 if joined else 1
-    return list(_with_days(clause, out))
+    return list(_with_days(clause, _merged(out)))
+
+
+def _merged(found: list[Span]) -> list[Span]:
+    """"After 17:30, until 22:00" is one span."""
+    out: list[Span] = []
+    for span in found:
+        last = out[-1] if out else None
+        opens = last is not None and last.open_ended == "end" and span.open_ended == "start"
+        if last is not None and opens and span.first - last.last <= _BETWEEN and last.start < span.end:
+            out[-1] = Span(last.start, span.end, last.first, span.last)
+        else:
+            out.append(span)
+    return out
 
 
 def moments(clause: Clause) -> list[Moment]:

@@ -29,7 +29,12 @@ def claims(document: Document) -> Iterator[Claim]:
     previous_uphill = False
     for scoped in document.main:
         for clause in scoped.clauses:
-            uphill = clause.has("uphill_pass", "uphill") or previous_uphill or scoped.headed("uphill_pass")
+            uphill = (
+                clause.has("uphill_pass", "uphill")
+                or scoped.whole.has("uphill")
+                or previous_uphill
+                or scoped.headed("uphill_pass")
+            )
             span = (scoped.sentence.start, scoped.sentence.end)
             if (
                 clause.has("free")

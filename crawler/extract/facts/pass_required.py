@@ -56,6 +56,8 @@ def claims(document: Document) -> Iterator[Claim]:
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:  # noqa: PLR0911 - one return a rule, in their order
     if value_of(settled, "access") == "prohibited":
         return UNSTATED
+    # a pass on offer tells that it is needed only where nothing is said of that
+    claims = [c for c in claims if c.strength is not Strength.IMPLIED] or claims
     values = {claim.value for claim in claims}
     if not values:
         return UNSTATED

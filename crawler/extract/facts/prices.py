@@ -64,6 +64,9 @@ def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:
     named = scoped.whole.has("uphill_pass") or scoped.whole.has("uphill") or clause.has("uphill_pass")
     if clause.has("not_price"):
         return False
+    asked = scoped.headed("price_question") and scoped.scope >= Scope.NEUTRAL
+    if asked and _sole(clause) is not None and not scoped.whole.has("other_product", "lift_hours"):
+        return True  # "How much is it?" "Day: $10"
     if follows and scoped.scope is Scope.EXPLICIT and not scoped.whole.has("lift_hours", "rental"):
         return True  # "A touring pass is needed. The day pass costs …"
     if clause.has("other_product") and not clause.has("uphill_pass", "uphill"):

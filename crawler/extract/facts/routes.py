@@ -41,6 +41,8 @@ _JOINS = frozenset(
     ]
 )
 _ARTICLES = frozenset(["the", "le", "la", "les", "l'", "die", "der", "den", "das", "il", "lo"])
+_LONGEST_LABEL = 5
+"""Tokens."""
 _MOST = 25
 
 
