@@ -4,23 +4,21 @@ A visit that found a policy gives the resort a new version, or confirms the one 
 failed, or found nothing, is recorded with its reason and touches no fact.
 """
 
-import hashlib
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from uphill.db import CrawlRun, PolicyEvidence, PolicyVersion, Resort, Snapshot, Source, Visit, writing
-from uphill.due import next_due
+from uphill.db import CrawlRun, PolicyEvidence, PolicyVersion, Resort, Source, Visit, writing
 from uphill.errors import NotFound
 from uphill.evidence import Evidence
 from uphill.outcomes import Change, Outcome
 from uphill.policy import LIST_FACTS, Policy, Route
 from uphill.store import current_policy, policy_of, store_policy, supersede
 from uphill.visit import FetchedPage, ResortVisit
-from uphill.vocabulary import Origin, SourceKind, Status
+from uphill.visited_pages import Place, store_pages
+from uphill.vocabulary import Origin, Status
 
 _KEEPS_FACTS = (Outcome.POLICY, Outcome.UNCHANGED)
 
@@ -31,14 +29,6 @@ class Recorded:
 
     change: Change
     policy_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A page's row, and the stored text that its evidence points into."""
-
-    source: Source
-    snapshot: Snapshot
 
 
 def start_run(sessions: sessionmaker[Session], planned: int, now: datetime) -> int:
@@ -71,7 +61,7 @@ def record_visit(sessions: sessionmaker[Session], run_id: int, visit: ResortVisi
         resort = session.scalar(select(Resort).filter_by(slug=visit.slug))
         if resort is None:
             raise NotFound(f"Resort {visit.slug!r} is not in the catalogue.")
-        places = _store_pages(session, resort.id, visit)
+        places = store_pages(session, resort.id, visit)
         change = _store_facts(session, resort.id, visit, places)
         current = current_policy(session, resort.id)
         policy_id = current.id if current is not None else None
@@ -102,87 +92,7 @@ def _count(run: CrawlRun, visit: ResortVisit, change: Change) -> None:
     run.failed += visit.outcome.failed
 
 
-def _store_pages(session: Session, resort_id: int, visit: ResortVisit) -> dict[str, _Place]:
-    """Bring each fetched page's row up to date; returns those that hold facts, by URL."""
-    sources = {
-        source.url: source for source in session.scalars(select(Source).filter_by(resort_id=resort_id))
-    }
-    places: dict[str, _Place] = {}
-    for page in visit.pages:
-        if page.requested_url != page.url and page.requested_url in sources:
-            _note_move(sources[page.requested_url], page)
-        source = sources.get(page.url)
-        if source is None:
-            source = sources[page.url] = Source(resort_id=resort_id, url=page.url, kind=page.kind, failures=0)
-            session.add(source)
-        _note_fetch(source, page)
-        session.flush()
-        if page.reading is not None:
-            places[page.url] = _Place(source, _store_snapshot(session, source, page))
-    if visit.outcome is Outcome.POLICY:
-        _retire_old_policy_pages(visit, sources)
-    return places
-
-
-def _note_move(source: Source, page: FetchedPage) -> None:
-    source.last_checked = page.fetched_at
-    source.last_outcome = Outcome.REDIRECT
-    source.last_detail = f"moved to {page.url}"
-    source.etag = source.last_modified = None
-    if source.kind is SourceKind.HOME:
-        source.next_due = next_due(page.outcome, source.failures, page.fetched_at)
-    elif not page.outcome.failed:
-        source.kind = SourceKind.CANDIDATE
-        source.next_due = None
-
-
-def _note_fetch(source: Source, page: FetchedPage) -> None:
-    source.last_checked = page.fetched_at
-    source.last_outcome = page.outcome
-    source.last_http_status = page.http_status
-    source.last_detail = page.detail or None
-    source.failures = source.failures + 1 if page.outcome.failed else 0
-    source.next_due = next_due(page.outcome, source.failures, page.fetched_at)
-    if not page.outcome.failed:
-        source.etag = page.etag or (source.etag if page.outcome is Outcome.UNCHANGED else None)
-        source.last_modified = page.last_modified or (
-            source.last_modified if page.outcome is Outcome.UNCHANGED else None
-        )
-        if source.kind is not SourceKind.HOME:
-            source.kind = page.kind
-
-
-def _retire_old_policy_pages(visit: ResortVisit, sources: dict[str, Source]) -> None:
-    """A policy found elsewhere: pages that were its place before, and no longer are, stop being asked."""
-    found = {page.url for page in visit.pages if page.kind is SourceKind.POLICY and not page.outcome.failed}
-    for page in visit.pages:
-        source = sources[page.url]
-        if source.kind is SourceKind.POLICY and page.url not in found:
-            source.kind = SourceKind.NO_POLICY
-            source.next_due = None
-
-
-def _store_snapshot(session: Session, source: Source, page: FetchedPage) -> Snapshot:
-    newest = session.scalar(
-        select(Snapshot).filter_by(source_id=source.id).order_by(Snapshot.id.desc()).limit(1)
-    )
-    text_hash = hashlib.sha256(page.text.encode()).hexdigest()
-    if newest is not None and newest.text_hash == text_hash:
-        return newest
-    snapshot = Snapshot(
-        source_id=source.id,
-        fetched_at=page.fetched_at,
-        content_type=(page.content_type or "")[:120] or None,
-        text_hash=text_hash,
-        body_zlib=zlib.compress(page.body),
-        text_zlib=zlib.compress(page.text.encode()),
-    )
-    session.add(snapshot)
-    session.flush()
-    return snapshot
-
-
-def _store_facts(session: Session, resort_id: int, visit: ResortVisit, places: dict[str, _Place]) -> Change:
+def _store_facts(session: Session, resort_id: int, visit: ResortVisit, places: dict[str, Place]) -> Change:
     if visit.outcome not in _KEEPS_FACTS:
         return Change.NONE
     current = current_policy(session, resort_id)
@@ -193,6 +103,8 @@ def _store_facts(session: Session, resort_id: int, visit: ResortVisit, places: d
         place = places[standing.url]
         policy, evidence = standing.reading.policy, _evidence_rows(standing, place)
         source, lang = place.source, standing.reading.lang
+        if current is not None and _missed_status_page(visit, current):
+            policy, evidence = _with_last_status(policy, evidence, current)
     elif current is not None and current.origin is Origin.CRAWL:
         policy, evidence = policy_of(current), [_copy(row) for row in current.evidence]
         source, lang = current.source, current.lang
@@ -218,6 +130,21 @@ def _store_facts(session: Session, resort_id: int, visit: ResortVisit, places: d
     return Change.NEW if current is None or current.origin is Origin.BASELINE else Change.CHANGED
 
 
+def _missed_status_page(visit: ResortVisit, current: PolicyVersion) -> bool:
+    """Whether the page that told the current status could not be read this time."""
+    told_by = {row.source.url for row in current.evidence if row.field == "status"}
+    return any(page.outcome.failed and page.requested_url in told_by for page in visit.pages)
+
+
+def _with_last_status(
+    policy: Policy, evidence: list[PolicyEvidence], current: PolicyVersion
+) -> tuple[Policy, list[PolicyEvidence]]:
+    """A failed fetch erases nothing: the status stays what it was last seen to be, with its own date."""
+    kept = [_copy(row) for row in current.evidence if row.field == "status"]
+    others = [row for row in evidence if row.field != "status"]
+    return policy.model_copy(update={"status": current.status}), others + kept
+
+
 def _confirm(
     session: Session, current: PolicyVersion, source: Source, evidence: list[PolicyEvidence], now: datetime
 ) -> None:
@@ -230,7 +157,7 @@ def _confirm(
 
 
 def _evidence_rows(
-    page: FetchedPage, place: _Place, only: frozenset[str] | None = None
+    page: FetchedPage, place: Place, only: frozenset[str] | None = None
 ) -> list[PolicyEvidence]:
     if page.reading is None:
         return []
@@ -243,7 +170,7 @@ def _evidence_rows(
     ]
 
 
-def _evidence_row(name: str, position: int, quote: Evidence, place: _Place) -> PolicyEvidence:
+def _evidence_row(name: str, position: int, quote: Evidence, place: Place) -> PolicyEvidence:
     return PolicyEvidence(
         field=name,
         position=position,
@@ -268,7 +195,7 @@ def _copy(row: PolicyEvidence) -> PolicyEvidence:
 
 
 def _with_status(
-    policy: Policy, evidence: list[PolicyEvidence], page: FetchedPage, place: _Place
+    policy: Policy, evidence: list[PolicyEvidence], page: FetchedPage, place: Place
 ) -> tuple[Policy, list[PolicyEvidence]]:
     """A status page decides ``status`` and the routes' statuses, and nothing else."""
     if page.reading is None:

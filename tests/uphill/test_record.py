@@ -172,6 +172,24 @@ def test_a_status_page_decides_the_status_and_nothing_else(sessions, run, now):
     assert shown.evidence["status"][0].source_url.endswith("/status")
 
 
+def test_a_status_page_that_fails_leaves_the_status_as_it_was_last_seen(sessions, run, now):
+    report_url = "https://larkspur-bowl.example/status"
+    said = "Uphill: closed"
+    seen = Policy.model_validate({"status": "closed"})
+    report = Reading(
+        source="s", lang="en", is_policy=False, policy=seen, evidence={"status": (Evidence.of(said, 0, 14),)}
+    )
+    where = {"requested_url": report_url, "url": report_url, "kind": SourceKind.STATUS}
+    record_visit(sessions, run, visit(now, page(now), page(now, said, reading=report, **where)))
+    later = now + timedelta(hours=3)
+    failed = page(later, outcome=Outcome.TIMEOUT, reading=None, body=b"", text="", **where)
+    record_visit(sessions, run, visit(later, page(later, reading=reading(dogs="leashed")), failed))
+    with sessions() as session:
+        shown = find(session, "larkspur-bowl", later)
+    assert (shown.policy.status, shown.policy.dogs) == ("closed", "leashed")
+    assert shown.evidence["status"][0].seen_at == now
+
+
 def test_a_crawled_policy_replaces_the_whole_baseline_line(sessions, run, now):
     line = BaselineLine(
         resort="Larkspur Bowl",

@@ -42,6 +42,12 @@ class CommandGroup(click.Group):
             return None
         return command if isinstance(command, click.Command) else None
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         return run(lambda: super(CommandGroup, self).main(*args, **kwargs))
 
@@ -57,8 +63,6 @@ def run(command: Callable[[], Any]) -> Any:
     except UphillError as error:
         click.echo(f"uphill: {error}", err=True)
         sys.exit(2 if isinstance(error, BadInput) else 1)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
