@@ -52,7 +52,7 @@ def talk(document: Document) -> Iterator[PassTalk]:
         sentence = scoped.sentence
         for clause in scoped.clauses:
             named = credentials(clause)
-            generic = clause.has("any_pass_word") and (scoped.scope is Scope.EXPLICIT or scoped.named)
+            generic = _names_some_pass(clause) and (scoped.scope is Scope.EXPLICIT or scoped.named)
             if not named and not generic:
                 continue
             if not _is_about(clause, scoped, named):
@@ -67,6 +67,14 @@ def talk(document: Document) -> Iterator[PassTalk]:
                 offered=Credential.UPHILL_PASS in named and clause.has("buy", "obtain", "price_word"),
                 phases=frozenset(phases(clause) or phases(sentence.whole)),
             )  # fmt: skip
+
+
+def _names_some_pass(clause: Clause) -> bool:
+    """Whether it says "pass" or "ticket", and not only "ticket office"."""
+    counters = clause.hits.get("counter", ())
+    return any(
+        not any(c.first <= hit.first <= c.last for c in counters) for hit in clause.hits.get("any_pass_word", ())
+    )
 
 
 def _is_about(clause: Clause, scoped: Scoped, named: tuple[Credential, ...]) -> bool:

@@ -35,7 +35,9 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
     ):
         return _ALLOWED, Strength.IMPLIED, f"a rule that shows people go up {phase} operations"
     about = clause.has("uphill", "ascend") or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
-    if not about or clause.has(*_NOT_TRAVEL) or (scoped.whole.has("obtain") and not clause.travels):
+    if not about or clause.has(*_NOT_TRAVEL) or (
+        scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must"))
+    ):
         return None
     confined = _confined(clause)
     if confined and clause.travels and len(found) == 1 and not clause.rules("forbid"):
@@ -80,10 +82,11 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permis
     if scoped.heading_phase != phase or clause.has(*_NOT_TRAVEL) or scoped.sentence.block.level:
         return None
     if clause.rules("forbid"):
-        if not clause.has("uphill", "ascend", "slopes") or _narrow(clause):
+        if not scoped.whole.has("uphill", "ascend", "slopes") or _narrow(clause):
             return None
         return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"
-    if clause.has("uphill", "ascend") or clause.rules("permit") or clause.rules("must"):
+    ruled = clause.has("you") and (clause.rules("permit") or clause.rules("must"))
+    if clause.has("uphill", "ascend") or ruled:
         return _ALLOWED, Strength.IMPLIED, f"rules under a heading of {phase} operations"
     return None
 

@@ -41,6 +41,8 @@ _SOFT = frozenset(
 )
 _MODAL = ("permit", "forbid", "must", "should", "neg")
 _LINKS = frozenset({",", "and", "then", "und", "et", "e", "please", "bitte"})
+_SUBJECTLESS = frozenset("is are was must may can ist sind muss darf est sont doit è sono deve va".split())
+"""Verbs that go on with the subject before the comma: "a permit, available online, is required"."""
 _SHORT_ROW = 10
 """Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
 _LONGEST_SENTENCE = 1500
@@ -218,6 +220,9 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
             right = any(index < m <= index + 7 for m in modal)
             cut = left and right
         else:
+            continue
+        follows = tokens[index + 1].fold if index + 1 < len(tokens) else ""
+        if cut and token.fold == "," and follows in _SUBJECTLESS:
             continue
         if cut and index > begin:
             clause = _clause(text, tokens, hits, begin, index, lang, lead)

@@ -18,7 +18,7 @@ def claims(document: Document) -> Iterator[Claim]:
         for clause in scoped.clauses:
             if (
                 not clause.has("check_in")
-                or clause.has("look_up")
+                or clause.has("look_up", "once")
                 or scoped.whole.has("lodging")
                 or scoped.headed("not_price")
             ):

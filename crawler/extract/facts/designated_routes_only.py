@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.operations import phases
 from crawler.extract.sentences import Clause
+from crawler.extract.times import spans
 from uphill.vocabulary import YesNo
 
 FIELD = "designated_routes_only"
@@ -14,7 +16,7 @@ NEEDS: tuple[str, ...] = ()
 
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
-        if scoped.sentence.asks:
+        if scoped.sentence.asks or scoped.whole.has("other_place"):
             continue
         for clause in scoped.clauses:
             why = _confines(clause, scoped)
@@ -59,6 +61,9 @@ def _confines(clause: Clause, scoped: Scoped) -> str | None:  # noqa: PLR0911 - 
         and not clause.rules("forbid")
     ):
         return "confined to routes"
+    narrow = clause.has("only") and clause.commands("ascend") and clause.has("route_lead")
+    if narrow and not spans(clause) and not phases(clause) and not clause.has("ski_gear", "any_pass_word"):
+        return "up by one way only"
     if clause.has("stay_on_route") and not clause.rules("should") and not clause.rules("permit"):
         return "told where to climb"
     return None

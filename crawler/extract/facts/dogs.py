@@ -13,6 +13,8 @@ from uphill.vocabulary import Dogs
 FIELD = "dogs"
 NEEDS: tuple[str, ...] = ()
 
+_AT_SOME, _AT_HOURS, _BY_PHASE = "at some times", "at some hours", "during or outside operations"
+_AT_TIMES = (_AT_SOME, _AT_HOURS, _BY_PHASE)
 _LABELLED = 4
 """Tokens of a row such as "Dogs | No"."""
 
@@ -30,7 +32,7 @@ def claims(document: Document) -> Iterator[Claim]:
             subject = subject or clause.has("dog")
             if subject and (value := _read(clause)) is not None:
                 limit = _limit(clause, scoped)
-                confined = clause.has("nowhere_else") or (limit is not None and not clause.rules("must"))
+                confined = clause.has("nowhere_else") or (limit in _AT_TIMES and not clause.rules("must"))
                 if (
                     value is Dogs.LEASHED
                     and clause.rules("permit")
@@ -92,11 +94,11 @@ def _limit(clause: Clause, scoped: Scoped) -> str | None:
         {scoped.heading_phase} if scoped.heading_phase and not clause.has("dog") else set()
     )
     if clause.has("some_times"):
-        return "at some times"
+        return _AT_SOME
     if found:
-        return " and ".join(sorted(str(p) for p in found))
+        return _BY_PHASE
     if spans(clause):
-        return "at some hours"
+        return _AT_HOURS
     if clause.has("only", "except") and not clause.has("service_animal"):
         return "with exceptions"
     return "at some hours or places" if clause.has("limited_to") else None

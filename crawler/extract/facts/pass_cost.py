@@ -33,6 +33,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 clause.has("uphill_pass", "uphill")
                 or scoped.whole.has("uphill")
                 or previous_uphill
+                or (document.about and clause.has("access_word"))
                 or scoped.headed("uphill_pass")
             )
             span = (scoped.sentence.start, scoped.sentence.end)

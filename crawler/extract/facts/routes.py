@@ -49,7 +49,7 @@ _MOST = 25
 def claims(document: Document) -> Iterator[Claim]:
     own = {word.casefold() for word in re.findall(r"\w+", document.page.title)}
     for scoped in document.main:
-        if scoped.sentence.asks or scoped.whole.has("dog", "lights"):
+        if scoped.sentence.asks or scoped.whole.has("dog", "lights") or scoped.sentence.block.level in (1, 2):
             continue
         listed = _is_listed(scoped)
         accepted: Name | None = None

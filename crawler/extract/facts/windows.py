@@ -92,7 +92,8 @@ def _about(clause: Clause, scoped: Scoped) -> bool:
         return True
     if clause.has("you") and clause.rules("permit"):
         return True
-    told = clause.has("when_heading") and (clause.first("when_heading") <= 1 or len(clause.tokens) <= _BARE)
+    labelled = 0 <= scoped.whole.first("when_heading") <= 1
+    told = labelled or (clause.has("when_heading") and len(clause.tokens) <= _BARE)
     return (
         told and scoped.sentence.block.region is Region.MAIN and not clause.has("lift_hours", "other_topic")
     )
@@ -125,6 +126,7 @@ def _is_others(clause: Clause, scoped: Scoped) -> bool:
         return True
     operates = (
         clause.has("during_ops", "lift_hours")
+        and not clause.has("outside_ops")
         and not clause.has("uphill")
         and not (named and clause.verdicts)
     )
@@ -137,7 +139,7 @@ def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     """Open hours, ended by last starts and deadlines; closed hours only where no open ones are told."""
     hours = _distinct([c for c in claims if c.condition == _OPEN])
     if not hours:
-        hours = _distinct(
+        hours = _between_closed(claims) or _distinct(
             [replace(c, value=w) for c in claims if c.condition == _CLOSED if (w := _complement(c.value))]
         )
     for kind in (_DEADLINE, _LAST_START):
@@ -150,6 +152,17 @@ def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
 
 def _distinct(claims: Sequence[Claim]) -> list[Claim]:
     return list({str(claim.value): claim for claim in reversed(claims)}.values())[::-1]
+
+
+def _between_closed(claims: Sequence[Claim]) -> list[Claim]:
+    """"No uphill travel after 22:00 or before 05:00" leaves one span open."""
+    closed = [c for c in claims if c.condition == _CLOSED]
+    late = [c for c in closed if c.value.end == "24:00"]
+    early = [c for c in closed if c.value.start == "00:00"]
+    if len(closed) != 2 or len(late) != 1 or len(early) != 1:  # noqa: PLR2004
+        return []
+    window = _window_or(Window(start=early[0].value.end), late[0].value.start)
+    return [replace(early[0], value=window)]
 
 
 def _complement(window: Window) -> Window | None:
