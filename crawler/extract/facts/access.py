@@ -13,28 +13,10 @@ from uphill.vocabulary import Access
 FIELD = "access"
 NEEDS: tuple[str, ...] = ()
 
-_LIMITS = (
-    "if",
-    "except",
-    "without",
-    "only",
-    "designated",
-    "machines",
-    "special_place",
-    "dog",
-    "snowshoe",
-    "foot",
-    "bike",
-    "status_word",
-    "downhill",
-    "date",
-    "any_pass_word",
-    "other_route",
-)
-
+_LIMITS = ("without", "designated_route", "machines", "special_place", "dog", "date", "other_route")
+_BOTH = 2
 _SHORT = 8
 """Tokens of a heading such as "Uphill traffic: not allowed"."""
-_KINDS = ("snowshoe", "foot", "bike", "downhill", "status_word")
 
 
 def claims(document: Document) -> Iterator[Claim]:
@@ -54,24 +36,7 @@ def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None
         return None
     kinds = {verdict.kind for verdict in clause.verdicts}
     if "forbid" in kinds:
-        whole = scoped.whole
-        limits = _LIMITS if not clause.has("uphill") else tuple(c for c in _LIMITS if c not in _KINDS)
-        bounded = clause.has(*limits) or whole.has("except", "only", "if") or phases(whole) or spans(whole)
-        short = len(whole.tokens) <= _SHORT and scoped.named
-        shut = clause.has("closed", "now") and not clause.has("permit")
-        if (
-            not bounded
-            and not shut
-            and (clause.has("uphill", "ascend") or short)
-            and not scoped.sentence.block.alert
-            and not scoped.heading_phase
-        ):
-            return Access.PROHIBITED, Strength.EXPLICIT, "banned without any condition"
-        if clause.has("without", "except") or spans(whole) or clause.has("only"):
-            return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"
-        if clause.has("if", "machines") and not phases(whole):
-            return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"
-        return None
+        return _ban(clause, scoped)
     if "permit" in kinds:
         strong = clause.has("uphill") or clause.has("ascend")
         return Access.ALLOWED, Strength.EXPLICIT if strong else Strength.PLAIN, "allowed"
@@ -86,6 +51,42 @@ def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None
     if told or (clause.travels and spans(clause)):
         return Access.ALLOWED, Strength.IMPLIED, "tells how people go up"
     return None
+
+
+def _ban(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
+    """A ban of uphill travel as such; one under a condition shows that it is allowed otherwise."""
+    whole = scoped.whole
+    if not _is_bounded(clause, whole):
+        short = len(whole.tokens) <= _SHORT and scoped.named
+        shut = clause.has("closed", "now") and not clause.has("permit")
+        set_apart = scoped.sentence.block.alert or scoped.heading_phase
+        if (clause.has("uphill", "ascend") or short) and not shut and not set_apart:
+            return Access.PROHIBITED, Strength.EXPLICIT, "banned without any condition"
+        return None
+    if clause.has("without", "except") or (spans(whole) and len(phases(whole)) < _BOTH):
+        return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"
+    if clause.has("bounded", "machines") and not phases(whole):
+        return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"
+    return None
+
+
+def _is_bounded(clause: Clause, whole: Clause) -> bool:
+    """Whether the ban holds for some times, places, people or equipment only."""
+    if spans(whole) or len(phases(whole)) == 1 or whole.has("except", "only"):
+        return True
+    times = (*clause.hits.get("both_phases", ()), *clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    conditions = [c for c in whole.hits.get("bounded", ()) if not whole.has("both_phases")]
+    if conditions and not times:
+        return True
+    verbs = [hit for kind in ("permit", "forbid") for hit in clause.hits.get(kind, ())]
+    passes = [p for p in clause.hits.get("any_pass_word", ()) if not any(v.first <= p.first <= v.last for v in verbs)]
+    return bool(passes) or clause.has(*_LIMITS) or _one_kind(clause)
+
+
+def _one_kind(clause: Clause) -> bool:
+    """Whether it speaks of going up by one other means than skis, such as on foot."""
+    kinds = sum(clause.has(kind) for kind in ("snowshoe", "foot", "bike"))
+    return kinds == 1 and not clause.has("ski_gear") and len(clause.hits.get("uphill", ())) < _BOTH
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

@@ -43,7 +43,7 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
-    if value_of(settled, "pass_required") in (None, PassRequired.NEVER):
+    if value_of(settled, "pass_required") is PassRequired.NEVER:
         return UNSTATED
     first = {claim.value: claim for claim in sorted(claims, key=lambda c: (-c.strength, -c.start))}
     chosen = [first[credential] for credential in _ORDER if credential in first]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document, Scope
-from crawler.extract.passes import talk
-from uphill.vocabulary import PassRequired, Permission
+from crawler.extract.passes import PassTalk, talk
+from uphill.vocabulary import Credential, PassRequired, Permission
 
 FIELD = "pass_required"
 NEEDS = ("during_operations", "access")
@@ -24,14 +24,11 @@ def claims(document: Document) -> Iterator[Claim]:
             yield Claim(
                 FIELD, value, sentence.start, sentence.end, Strength.PLAIN, "a credential is demanded"
             )
-        elif one.waived and not one.phases and not one.clause.has("additional"):
+        elif one.waived and not one.phases and not one.clause.has("additional") and not _for_holders(one):
+            one_kind = bool(one.credentials) and Credential.UPHILL_PASS not in one.credentials
+            strength = Strength.IMPLIED if one_kind else Strength.PLAIN
             yield Claim(
-                FIELD,
-                PassRequired.NEVER,
-                sentence.start,
-                sentence.end,
-                Strength.PLAIN,
-                "told not to be needed",
+                FIELD, PassRequired.NEVER, sentence.start, sentence.end, strength, "told not to be needed"
             )
         elif one.waived and one.clause.has("additional"):
             yield Claim(
@@ -51,6 +48,11 @@ def claims(document: Document) -> Iterator[Claim]:
             if free and whole.has("uphill") and scoped.scope is Scope.EXPLICIT:
                 sentence, why = scoped.sentence, "free, and nothing to fetch"
                 yield Claim(FIELD, PassRequired.NEVER, sentence.start, sentence.end, Strength.IMPLIED, why)
+
+
+def _for_holders(one: PassTalk) -> bool:
+    """"Season pass holders do not need an uphill pass" frees nobody else."""
+    return Credential.SEASON_PASS in one.credentials and Credential.UPHILL_PASS in one.credentials
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:  # noqa: PLR0911 - one return a rule, in their order
