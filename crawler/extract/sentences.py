@@ -43,6 +43,11 @@ _MODAL = ("permit", "forbid", "must", "should", "neg")
 _LINKS = frozenset({",", "and", "then", "und", "et", "e", "please", "bitte"})
 _SUBJECTLESS = frozenset("is are was must may can ist sind muss darf est sont doit è sono deve va".split())
 """Verbs that go on with the subject before the comma: "a permit, available online, is required"."""
+_GERMAN_STARTS = frozenset(
+    "dass wenn solange da weil wer die der das man muss darf sondern aber denn ob um sofern falls es sie ihr wir bitte "
+    "sobald während bevor nachdem wo wobei jedoch doch ist sind wird werden kann können dürfen müssen dann so".split()
+)
+"""Words after which a German comma ends a statement, and not an item of a list."""
 _SHORT_ROW = 10
 """Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
 _LONGEST_SENTENCE = 1500
@@ -215,7 +220,8 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
         elif token.fold in _SOFT and index not in inside:
             comma_before = index > begin and tokens[index - 1].fold == ","
             # German sets a comma before every subordinate clause
-            german_comma = lang == "de" and token.fold == ","
+            next_word = tokens[index + 1].fold if index + 1 < len(tokens) else ""
+            german_comma = lang == "de" and token.fold == "," and next_word in _GERMAN_STARTS
             left = comma_before or german_comma or any(begin <= m < index for m in heads)
             right = any(index < m <= index + 7 for m in modal)
             cut = left and right
