@@ -131,8 +131,12 @@ class Document:
         """The block's sentences; the first joins the question above it where it answers that by yes or no."""
         at = self._index[block]
         above = self.page.blocks[at - 1] if at else None
-        asked = self._of_block.get(above, ())[-1:] if above is not None and above.region is block.region else ()
-        joined = question_and_answer(self.page.text, asked[0], found[0], self._words) if asked and found else None
+        asked = (
+            self._of_block.get(above, ())[-1:] if above is not None and above.region is block.region else ()
+        )
+        joined = (
+            question_and_answer(self.page.text, asked[0], found[0], self._words) if asked and found else None
+        )
         if joined is None:
             yield from found
         else:

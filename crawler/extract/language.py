@@ -7,10 +7,10 @@ from crawler.extract.page import Page, Region
 from crawler.extract.tagger import LANGUAGES
 
 _COMMON = {
-    "en": "the and of to is are you for on with must not your our at be or before after this that",
-    "de": "der die das und ist nicht auf mit für den dem im zu sind werden oder von bis eine bei wird ab nur auch uhr",
-    "fr": "le la les et des est une pour dans sur vous du au pas avec aux en sont ou de par doit votre cette être",
-    "it": "il lo gli che di per con del della sono una nel alla dei è le non piste dalle alle si da al degli anche questo",
+    "en": "the and of to is are you for on with must not your our at be or before after this",
+    "de": "der die das und ist nicht auf mit für den dem im zu sind werden oder von bis eine bei wird ab nur",
+    "fr": "le la les et des est une pour dans sur vous du au pas avec aux en sont ou de par votre",
+    "it": "il lo gli che di per con del della sono una nel alla dei è le non alle si da al degli anche",
 }
 _OTHERS = {
     "es": "el los las y en que por con para una del se no su al es como más",

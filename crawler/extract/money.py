@@ -5,12 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_SYMBOLS = {
-    "us$": "USD", "usd": "USD", "ca$": "CAD", "c$": "CAD", "cad": "CAD", "cdn": "CAD", "nz$": "NZD", "nzd": "NZD",
-    "a$": "AUD", "aud": "AUD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "chf": "CHF", "fr.": "CHF",
-    "sfr.": "CHF", "franken": "CHF", "francs": "CHF", "franchi": "CHF", "£": "GBP", "gbp": "GBP", "nok": "NOK", "sek": "SEK",
-}  # fmt: skip
-_SIGN = r"us\$|ca\$|c\$|nz\$|a\$|\$|€|£|usd|cad|cdn|nzd|aud|euros?|eur|chf|s?fr\.|franken|francs|franchi|gbp|nok|sek|dollars?"
+_CODES = {
+    "USD": "us$ usd",
+    "CAD": "ca$ c$ cad cdn",
+    "NZD": "nz$ nzd",
+    "AUD": "a$ aud",
+    "EUR": "€ eur euro euros",
+    "CHF": "chf fr. sfr. franken francs franchi",
+    "GBP": "£ gbp",
+    "NOK": "nok",
+    "SEK": "sek",
+}
+_SYMBOLS = {sign: code for code, signs in _CODES.items() for sign in signs.split()}
+_SIGN = (
+    r"us\$|ca\$|c\$|nz\$|a\$|\$|€|£|usd|cad|cdn|nzd|aud|gbp|nok|sek|dollars?"
+    r"|euros?|eur|chf|s?fr\.|franken|francs|franchi"
+)
 _AMOUNT = r"\d{1,4}(?:[.,]\d{2}(?!\d))?"
 _SUM = re.compile(
     rf"(?<![\w.,])(?P<before>{_SIGN})\s?(?P<a>{_AMOUNT})(?:[.,][-–—]+)?(?![\d%])"

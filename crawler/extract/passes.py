@@ -73,7 +73,8 @@ def _names_some_pass(clause: Clause) -> bool:
     """Whether it says "pass" or "ticket", and not only "ticket office"."""
     counters = clause.hits.get("counter", ())
     return any(
-        not any(c.first <= hit.first <= c.last for c in counters) for hit in clause.hits.get("any_pass_word", ())
+        not any(c.first <= hit.first <= c.last for c in counters)
+        for hit in clause.hits.get("any_pass_word", ())
     )
 
 

@@ -35,8 +35,10 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
     ):
         return _ALLOWED, Strength.IMPLIED, f"a rule that shows people go up {phase} operations"
     about = clause.has("uphill", "ascend") or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
-    if not about or clause.has(*_NOT_TRAVEL) or (
-        scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must"))
+    if (
+        not about
+        or clause.has(*_NOT_TRAVEL)
+        or (scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must")))
     ):
         return None
     confined = _confined(clause)

@@ -11,41 +11,83 @@ from crawler.extract.tagger import Hit, Lexicon, Token, tokens_of
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,2}\s+(?=[\"'“‘«¿(\[]?[^\W_a-zß-öø-ÿ])|\s(?=[•»▪●✓]\s)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:St|Mt|No|Nr|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Tel|tel|evtl|usw|Std|Str|ext|env|ore|art|n|u|z|d|e\.g|i\.e|z\.\s?B|U\.S|d\.\s?h|u\.\s?a)"
-    r"|\b[A-Z])\.$"
+    r"(?:\b(?:St|Mt|No|Nr|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Tel|tel|evtl|usw|Std|Str|ext|env|ore|art"
+    r"|n|u|z|d|e\.g|i\.e|z\.\s?B|U\.S|d\.\s?h|u\.\s?a)|\b[A-Z])\.$"
 )
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _HARD = frozenset(";:()|–—•!?-")
-_SOFT = frozenset(
-    {
-        ",",
-        ".",
-        "and",
-        "but",
-        "or",
-        "und",
-        "aber",
-        "oder",
-        "sondern",
-        "jedoch",
-        "et",
-        "mais",
-        "ou",
-        "e",
-        "ma",
-        "o",
-        "ed",
-    }
-)
+_SOFT = frozenset(", . and but or und aber oder sondern jedoch et mais ou e ma o ed".split())  # noqa: SIM905
 _MODAL = ("permit", "forbid", "must", "should", "neg")
 _LINKS = frozenset({",", "and", "then", "und", "et", "e", "please", "bitte"})
-_SUBJECTLESS = frozenset("is are was must may can ist sind muss darf est sont doit è sono deve va".split())
+_SUBJECTLESS = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "must",
+        "may",
+        "can",
+        "ist",
+        "sind",
+        "muss",
+        "darf",
+        "est",
+        "sont",
+        "doit",
+        "è",
+        "sono",
+        "deve",
+        "va",
+    ]
+)
 """Verbs that go on with the subject before the comma: "a permit, available online, is required"."""
 _GERMAN_STARTS = frozenset(
-    "dass wenn solange da weil wer die der das man muss darf sondern aber denn ob um sofern falls es sie ihr wir bitte "
-    "sobald während bevor nachdem wo wobei jedoch doch ist sind wird werden kann können dürfen müssen dann so".split()
+    [
+        "dass",
+        "wenn",
+        "solange",
+        "da",
+        "weil",
+        "wer",
+        "die",
+        "der",
+        "das",
+        "man",
+        "muss",
+        "darf",
+        "sondern",
+        "aber",
+        "denn",
+        "ob",
+        "um",
+        "sofern",
+        "falls",
+        "es",
+        "sie",
+        "ihr",
+        "wir",
+        "bitte",
+        "sobald",
+        "während",
+        "bevor",
+        "nachdem",
+        "wo",
+        "wobei",
+        "jedoch",
+        "doch",
+        "ist",
+        "sind",
+        "wird",
+        "werden",
+        "kann",
+        "können",
+        "dürfen",
+        "müssen",
+        "dann",
+        "so",
+    ]
 )
 """Words after which a German comma ends a statement, and not an item of a list."""
 _SHORT_ROW = 10
@@ -251,20 +293,7 @@ def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:
     return tokens[index].fold not in "!?;" and time_before and (after[0].isdigit() or after in _TIME_WORDS)
 
 
-_TIME_WORDS = frozenset(
-    [
-        "noon",
-        "midnight",
-        "sunrise",
-        "sunset",
-        "dusk",
-        "dawn",
-        "close",
-        "opening",
-        "sonnenaufgang",
-        "sonnenuntergang",
-    ]
-)
+_TIME_WORDS = frozenset({"noon", "midnight", "sunrise", "sunset", "dusk", "dawn", "close", "opening"})
 
 
 def _clause(

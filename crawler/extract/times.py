@@ -82,7 +82,7 @@ def spans(clause: Clause) -> list[Span]:
 
 
 def _merged(found: list[Span]) -> list[Span]:
-    """"After 17:30, until 22:00" is one span."""
+    """As in "After 17:30, until 22:00" is one span."""
     out: list[Span] = []
     for span in found:
         last = out[-1] if out else None

@@ -30,7 +30,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 yield Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, strength, why)
 
 
-def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:  # noqa: PLR0911 - one return a rule, in their order
+def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
     about = clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)
     if not about:
         return None
@@ -74,12 +74,20 @@ def _is_bounded(clause: Clause, whole: Clause) -> bool:
     """Whether the ban holds for some times, places, people or equipment only."""
     if spans(whole) or len(phases(whole)) == 1 or whole.has("except", "only"):
         return True
-    times = (*clause.hits.get("both_phases", ()), *clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    times = (
+        *clause.hits.get("both_phases", ()),
+        *clause.hits.get("during_ops", ()),
+        *clause.hits.get("outside_ops", ()),
+    )
     conditions = [c for c in whole.hits.get("bounded", ()) if not whole.has("both_phases")]
     if conditions and not times:
         return True
     verbs = [hit for kind in ("permit", "forbid") for hit in clause.hits.get(kind, ())]
-    passes = [p for p in clause.hits.get("any_pass_word", ()) if not any(v.first <= p.first <= v.last for v in verbs)]
+    passes = [
+        p
+        for p in clause.hits.get("any_pass_word", ())
+        if not any(v.first <= p.first <= v.last for v in verbs)
+    ]
     return bool(passes) or clause.has(*_LIMITS) or _one_kind(clause)
 
 

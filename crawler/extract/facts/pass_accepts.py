@@ -24,7 +24,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 )
 
 
-def _opens(one: PassTalk, credential: Credential) -> bool:
+def _opens(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911 - one return a rule, in their order
     if one.waived and credential is Credential.SEASON_PASS:
         # "season pass holders do not need an uphill pass"
         return Credential.UPHILL_PASS in one.credentials and one.clause.has("hold", "for_people_with")

@@ -51,7 +51,7 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _for_holders(one: PassTalk) -> bool:
-    """"Season pass holders do not need an uphill pass" frees nobody else."""
+    """As in "Season pass holders do not need an uphill pass" frees nobody else."""
     return Credential.SEASON_PASS in one.credentials and Credential.UPHILL_PASS in one.credentials
 
 

@@ -55,7 +55,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 )
 
 
-def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:
+def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:  # noqa: PLR0911 - one return a rule, in their order
     clause = next((c for c in scoped.clauses if c.start <= sum_.start <= c.end), scoped.whole)
     if any(c.has("uphill_pass") for c in scoped.clauses if c.end < sum_.start) and not clause.has(
         "lift_hours"

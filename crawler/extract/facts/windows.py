@@ -155,11 +155,11 @@ def _distinct(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _between_closed(claims: Sequence[Claim]) -> list[Claim]:
-    """"No uphill travel after 22:00 or before 05:00" leaves one span open."""
+    """As in "No uphill travel after 22:00 or before 05:00" leaves one span open."""
     closed = [c for c in claims if c.condition == _CLOSED]
     late = [c for c in closed if c.value.end == "24:00"]
     early = [c for c in closed if c.value.start == "00:00"]
-    if len(closed) != 2 or len(late) != 1 or len(early) != 1:  # noqa: PLR2004
+    if len(closed) != 2 or len(late) != 1 or len(early) != 1:
         return []
     window = _window_or(Window(start=early[0].value.end), late[0].value.start)
     return [replace(early[0], value=window)]

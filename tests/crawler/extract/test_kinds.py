@@ -1,20 +1,25 @@
 """Which pages hold a policy, and what those that hold none may still say."""
+# ruff: noqa: E501 - markup, written as pages are
 
 import pytest
 
 from crawler.extract import read
 from uphill.vocabulary import Status
 
-_PAGES = {
+_PAGES = {  # title, body
     "a home page with a link": (
         "Pine Peak Ski Resort",
-        "<nav><a href=/uphill>Uphill Access</a></nav><h1>Welcome</h1><p>Open daily 9 am to 4 pm.</p>"
-        "<h2>Dogs</h2><p>Dogs are not allowed in the lodge.</p><a href=/uphill>Learn about uphill access</a>",
+        (
+            "<nav><a href=/uphill>Uphill Access</a></nav><h1>Welcome</h1><p>Open daily 9 am to 4 pm.</p>"
+            "<h2>Dogs</h2><p>Dogs are not allowed in the lodge.</p><a href=/uphill>Learn about uphill access</a>"
+        ),
     ),
     "news of a race": (
         "Sunrise Skimo Race | Pine Peak",
-        "<h1>Sunrise Skimo Race returns</h1><p>Racers will skin up Birch Run. Registration is required and costs $40. "
-        "The race starts at 7 am. All racers must sign the race waiver. Bib pickup is at 6 am. Race results follow.</p>",
+        (
+            "<h1>Sunrise Skimo Race returns</h1><p>Racers will skin up Birch Run. Registration is required and costs $40. "
+            "The race starts at 7 am. All racers must sign the race waiver. Bib pickup is at 6 am. Race results follow.</p>"
+        ),
     ),
     "lift capacity": (
         "The Mountain",
