@@ -7,6 +7,7 @@ from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.operations import phases
 from crawler.extract.sentences import Clause
+from crawler.extract.times import spans
 from uphill.vocabulary import Permission
 
 _ALL = ("snowshoe", "foot", "bike", "ski_gear")
@@ -73,7 +74,8 @@ def _negated(clause: Clause, concept: str) -> bool:
 def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:
     bare_foot = concept == "foot" and clause.has("ski_gear", "snowshoe")
     return (
-        bool(phases(clause) or phases(scoped.whole))
+        bool(spans(clause))
+        or bool(phases(clause) or phases(scoped.whole))
         or clause.has("if")
         or (clause.has("without") and not bare_foot)
     )

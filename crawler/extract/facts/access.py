@@ -13,7 +13,7 @@ from uphill.vocabulary import Access
 FIELD = "access"
 NEEDS: tuple[str, ...] = ()
 
-_LIMITS = ("without", "designated_route", "machines", "special_place", "dog", "date", "other_route")
+_LIMITS = ("without", "machines", "special_place", "dog", "date", "other_route")
 _BOTH = 2
 _SHORT = 8
 """Tokens of a heading such as "Uphill traffic: not allowed"."""
@@ -48,7 +48,7 @@ def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None
         and scoped.scope is Scope.EXPLICIT
         and clause.has("you", "route_noun", "uphill_pass", "price_word", "slopes")
     )
-    if told or (clause.travels and spans(clause)):
+    if (told or (clause.travels and spans(clause))) and not scoped.sentence.block.level:
         return Access.ALLOWED, Strength.IMPLIED, "tells how people go up"
     return None
 
@@ -88,7 +88,12 @@ def _is_bounded(clause: Clause, whole: Clause) -> bool:
         for p in clause.hits.get("any_pass_word", ())
         if not any(v.first <= p.first <= v.last for v in verbs)
     ]
-    return bool(passes) or clause.has(*_LIMITS) or _one_kind(clause)
+    routes = [
+        r
+        for r in clause.hits.get("designated_route", ())
+        if not any(v.first <= r.last for v in verbs if r.first <= v.last)
+    ]
+    return bool(passes or routes) or clause.has(*_LIMITS) or _one_kind(clause)
 
 
 def _one_kind(clause: Clause) -> bool:

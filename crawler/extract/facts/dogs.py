@@ -26,10 +26,16 @@ def claims(document: Document) -> Iterator[Claim]:
             before = scoped.sentence
             continue
         block = scoped.sentence.block
-        subject = scoped.headed("dog") or (before is not None and before.block is block and before.has("dog"))
+        carried = before is not None and before.block is block and before.has("dog")
         before = scoped.sentence
+        headed, in_sentence = scoped.headed("dog"), False
         for clause in scoped.clauses:
-            subject = subject or clause.has("dog")
+            in_sentence = in_sentence or clause.has("dog")
+            subject = headed or clause.has("dog") or (in_sentence and not _has_other_subject(clause))
+            # "Bringing a dog? Put it on a leash": a sentence that plainly goes on about dogs
+            subject = subject or (
+                carried and (clause.has("leash", "no_leash") or len(clause.tokens) <= _LABELLED)
+            )
             if subject and (value := _read(clause)) is not None:
                 limit = _limit(clause, scoped)
                 confined = clause.has("nowhere_else") or (limit in _AT_TIMES and not clause.rules("must"))
@@ -49,6 +55,12 @@ def claims(document: Document) -> Iterator[Claim]:
                     why="the clause speaks of dogs",
                     condition=limit,
                 )
+
+
+def _has_other_subject(clause: Clause) -> bool:
+    return clause.has("snowshoe", "foot", "bike", "lights", "uphill_pass", "waiver", "check_in") or (
+        clause.travels and not clause.has("leash")
+    )
 
 
 def _only_on_leash(clause: Clause) -> bool:

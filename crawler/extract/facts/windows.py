@@ -25,7 +25,12 @@ _NEAR = 120
 
 def claims(document: Document) -> Iterator[Claim]:
     """Values are Windows; the condition tells open hours, closed hours, deadlines and last starts."""
+    before: Scoped | None = None
     for scoped in document.main:
+        goes_on = (
+            before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
+        )
+        before = scoped
         if scoped.sentence.asks:
             continue
         if (
@@ -36,7 +41,7 @@ def claims(document: Document) -> Iterator[Claim]:
         ):
             yield _claim(Window(), scoped, _OPEN)
         for clause, span in _spans(scoped):
-            kind = _kind(clause, scoped, span)
+            kind = _kind(clause, scoped, span, goes_on=goes_on)
             window = (
                 Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
             )
@@ -66,7 +71,7 @@ def _window(span: Span) -> Window | None:
         return None
 
 
-def _kind(clause: Clause, scoped: Scoped, span: Span) -> str | None:  # noqa: PLR0911 - one return a rule, in their order
+def _kind(clause: Clause, scoped: Scoped, span: Span, *, goes_on: bool) -> str | None:  # noqa: PLR0911 - one return a rule, in their order
     """What the span is the time of, if it is of uphill travel."""
     if _is_others(clause, scoped):
         return None
@@ -77,7 +82,8 @@ def _kind(clause: Clause, scoped: Scoped, span: Span) -> str | None:  # noqa: PL
         return _LAST_START
     if ends and clause.has("deadline"):
         return _DEADLINE
-    if not _about(clause, scoped):
+    # "It is possible until 8:45" after a sentence on going up
+    if not _about(clause, scoped) and not (goes_on and clause.has("permit")):
         return None
     if _forbids(clause):
         return _CLOSED
