@@ -50,7 +50,7 @@ def _read(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Str
 
 
 def _on_named(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Strength, str] | None:
-    if clause.has("not_gear"):
+    if clause.has("not_gear", "summer"):
         return None
     if clause.rules("forbid") or _negated(clause, concept):
         if clause.has("except") or _conditional(clause, scoped, concept):

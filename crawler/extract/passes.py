@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.operations import Phase, phases
 from crawler.extract.sentences import Clause, Sentence
+from crawler.extract.tagger import Hit
 from uphill.vocabulary import Credential
 
 _CONCEPTS = {
@@ -31,17 +32,17 @@ class PassTalk:
 
 
 def credentials(clause: Clause) -> tuple[Credential, ...]:
-    """Credentials that the clause names; "uphill season pass" is an uphill pass, not a season pass."""
-    uphill = clause.hits.get("uphill_pass", ())
+    """Credentials that the clause names; "uphill season pass" is an uphill pass, not a season pass.
+
+    A word counts for the first of the concepts only: a "skipass stagionale" is no day's skipass.
+    """
+    taken: list[Hit] = []
     found: list[Credential] = []
     for concept, credential in _CONCEPTS.items():
-        for hit in clause.hits.get(concept, ()):
-            inside = concept != "uphill_pass" and any(
-                u.first <= hit.last and hit.first <= u.last for u in uphill
-            )
-            if not inside:
-                found.append(credential)
-                break
+        hits = clause.hits.get(concept, ())
+        if any(not any(t.first <= hit.last and hit.first <= t.last for t in taken) for hit in hits):
+            found.append(credential)
+        taken += hits
     return tuple(found)
 
 

@@ -13,8 +13,14 @@ _UPPER = r"[A-ZÀ-ÖØ-ÞŠŽ]"
 _UNITS = r"(?:%|€|\$|am|pm|AM|PM|a\.m|p\.m|ft|feet|m|km|min|Uhr|h|hours?|years?)\b"
 _NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?\d{{1,2}}[A-Za-z]?(?![\w:.]*\d)(?!\s?{_UNITS})"
 _WORD = rf"(?:{_UPPER}[\w’']*(?:[-&.’'/]{_LETTER}[\w’']*)*|{_NUMBER})"
-_SMALL = r"(?:of(?: the)?|de(?: la| l['’])?|du|des|di|del|della|delle|dei|zum|zur|am|im|von|&)"
-_NAME = re.compile(rf"{_WORD}(?: (?:{_SMALL} )?{_WORD}){{0,5}}")
+_SMALL = (
+    r"(?:of(?: the)?|de(?: la)?|du|des|au|aux|à la|di|del|dello|della|dei|degli|delle|al|alla|ai"
+    r"|zum|zur|am|im|von|&)"
+)
+_ELIDED = r"(?:(?:de |à )?[lL]['’]|[dD]['’]|(?:d|a|n)ell['’]|all['’])"
+"""Before a word that begins with a vowel: "Piste de l'Alpage"."""
+_QUOTED = re.compile(r"(?P<words>(?:[^\W\d_]+ ){1,3})[«“„\"'‹] ?$")
+_NAME = re.compile(rf"{_WORD}(?: (?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}")
 
 
 def _word_sets() -> dict[str, frozenset[str]]:
@@ -39,6 +45,8 @@ class Name:
     """Whether a word for a route is part of it or right beside it."""
     led: bool
     """Whether it begins with such a word: "Pista Lago"."""
+    quoted: bool
+    """Whether it stands in quotation marks right after words for a route: 'the route "La Trace"'."""
 
 
 def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
@@ -47,9 +55,14 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
     for match in _NAME.finditer(clause.text, clause.start, clause.end):
         begin = match.start()
         words = match[0].split(" ")
-        while words and (
-            (words[0].casefold() in _GENERIC and not _is_lettered(words))
-            or (begin == clause.start and heads_sentence and len(words) == 1 and words[0][0].isalpha())
+        quoted = _is_quoted(clause, begin)
+        while (
+            words
+            and not quoted
+            and (
+                (words[0].casefold() in _GENERIC and not _is_lettered(words))
+                or (begin == clause.start and heads_sentence and len(words) == 1 and words[0][0].isalpha())
+            )
         ):
             begin += len(words[0]) + 1
             words = words[1:]
@@ -64,7 +77,13 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
             last,
             noun=_beside_noun(clause, first, last, words),
             led=len(words) > 1 and words[0].casefold() in _LEADING_NOUNS,
+            quoted=quoted,
         )
+
+
+def _is_quoted(clause: Clause, begin: int) -> bool:
+    before = _QUOTED.search(clause.text[clause.start : begin])
+    return before is not None and not _NOUNS.isdisjoint(before["words"].casefold().split())
 
 
 def _is_lettered(words: list[str]) -> bool:

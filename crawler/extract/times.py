@@ -288,7 +288,9 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
         for name in ("before", "after")
     }
     if lead["before"] == lead["after"] == -1:
-        return None
+        if not (clause.has("deadline", "start_limit") and _at(clause, one)):
+            return None
+        lead["before"] = one.first - 1  # "at 8:30 everyone is off the hill"
     if lead["before"] >= lead["after"]:
         settled = one if one.half or one.event or one.minutes >= 240 else _later(one)
         end = "24:00" if str(settled) == "00:00" else str(settled)
@@ -297,6 +299,10 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
     if settled.minutes in (0, 1440):
         return None
     return Span(str(settled), "24:00", one.first, one.last, open_ended="end")
+
+
+def _at(clause: Clause, moment: Moment) -> bool:
+    return any(hit.last == moment.first - 1 for hit in clause.hits.get("oclock", ()))
 
 
 def days_in(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day, ...]:

@@ -63,7 +63,7 @@ def _ban(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
         if (clause.has("uphill", "ascend") or short) and not shut and not set_apart:
             return Access.PROHIBITED, Strength.EXPLICIT, "banned without any condition"
         return None
-    if clause.has("without", "except") or (spans(whole) and len(phases(whole)) < _BOTH):
+    if clause.has("without", "except", "other_route") or (spans(whole) and len(phases(whole)) < _BOTH):
         return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"
     if clause.has("bounded", "machines") and not phases(whole):
         return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"

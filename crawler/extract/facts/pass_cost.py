@@ -31,7 +31,7 @@ def claims(document: Document) -> Iterator[Claim]:
         for clause in scoped.clauses:
             uphill = (
                 clause.has("uphill_pass", "uphill")
-                or scoped.whole.has("uphill")
+                or scoped.whole.has("uphill", "uphill_pass")
                 or previous_uphill
                 or (document.about and clause.has("access_word"))
                 or scoped.headed("uphill_pass")

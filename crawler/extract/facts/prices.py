@@ -62,7 +62,7 @@ def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:  # noqa: 
     ):
         return True  # "Touring ticket: day card 10 €, season card 100 €"
     named = scoped.whole.has("uphill_pass") or scoped.whole.has("uphill") or clause.has("uphill_pass")
-    if clause.has("not_price"):
+    if clause.has("not_price") or (clause.lead is not None and clause.lead.has("not_price")):
         return False
     asked = scoped.headed("price_question") and scoped.scope >= Scope.NEUTRAL
     if asked and _sole(clause) is not None and not scoped.whole.has("other_product", "lift_hours"):

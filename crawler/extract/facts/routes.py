@@ -9,6 +9,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.routenames import Name, names
 from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
 from uphill.policy import Route
 from uphill.vocabulary import Status
 
@@ -43,6 +44,9 @@ _JOINS = frozenset(
 _ARTICLES = frozenset(["the", "le", "la", "les", "l'", "die", "der", "den", "das", "il", "lo"])
 _LONGEST_LABEL = 5
 """Tokens."""
+_NEAR = 3
+"""Tokens between a word for the way down and the word that leads there."""
+_LABEL_ENDS = frozenset(":|")
 _MOST = 25
 
 
@@ -110,12 +114,25 @@ def _led(scoped: Scoped, name: Name) -> bool:
         and clause.has("designated", "designated_route", "uphill_route", "strict")
     ):
         return True
+    if name.quoted or _labelled(clause, at):
+        return True
     if leads:
         return name.noun or clause.has("designated_route", "route_noun", "ascend")
     return (
         weak
         and bool(clause.verdicts)
         and (name.noun or clause.has("designated_route", "uphill_route", "only"))
+    )
+
+
+def _labelled(clause: Clause, at: int) -> bool:
+    """Whether token ``at`` ends a label such as "Uphill route:" or the first cell of "Route | Birch Run"."""
+    return (
+        0 < at <= _LONGEST_LABEL
+        and clause.tokens[at].fold in _LABEL_ENDS
+        and any(hit.last < at for hit in clause.hits.get("route_noun", ()))
+        and not any(token.is_mark for token in clause.tokens[:at])
+        and not clause.has("downhill")
     )
 
 
@@ -135,17 +152,26 @@ def _goes_up(scoped: Scoped, name: Name) -> bool:
             h.last
             for c in ("ascend", "uphill", "route_lead")
             for h in clause.hits.get(c, ())
-            if h.last < name.first
+            if h.last < name.first and not (c == "route_lead" and _leads_down(clause, h))
         ),
         default=-1,
     )
     down = max((h.last for h in clause.hits.get("downhill", ()) if h.last < name.first), default=-1)
-    after = any(0 < h.first - name.last <= 3 for h in clause.hits.get("downhill", ()))
+    after = any(
+        0 < h.first - name.last <= 3
+        and not any(t.fold in ",;." for t in clause.tokens[name.last + 1 : h.first])
+        for h in clause.hits.get("downhill", ())
+    )
     start = clause.tokens[name.first].start
     part = next((c for c in scoped.clauses if c.start <= start <= c.end), clause)
     denied = part.rules("forbid") or any(0 < name.first - h.last <= 3 for h in clause.hits.get("neg", ()))
     only_down = down == up == -1 and clause.has("downhill") and not clause.has("ascend", "uphill")
     return not (down > up or after or denied or only_down)
+
+
+def _leads_down(clause: Clause, lead: Hit) -> bool:
+    """As "via" does in "descend via"."""
+    return any(0 < lead.first - hit.last <= _NEAR for hit in clause.hits.get("downhill", ()))
 
 
 def _route(name: Name, scoped: Scoped) -> Route | None:

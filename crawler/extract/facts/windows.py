@@ -15,7 +15,18 @@ from uphill.policy import Window
 FIELD = "windows"
 NEEDS: tuple[str, ...] = ()
 
-_OTHERS_HOURS = ("dog", "bike", "lights", "machines", "obtain", "trailhead", "price_word", "call", "announce")
+_OTHERS_HOURS = (
+    "dog",
+    "bike",
+    "lights",
+    "machines",
+    "obtain",
+    "trailhead",
+    "price_word",
+    "call",
+    "announce",
+    "duration",
+)
 _OPEN, _CLOSED, _DEADLINE, _LAST_START = "open", "closed", "deadline", "last start"
 _BARE = 14
 """Tokens of a line that holds hardly more than hours."""
@@ -119,7 +130,7 @@ def _is_others(clause: Clause, scoped: Scoped) -> bool:
     if clause.has(*_OTHERS_HOURS) and not (
         clause.travels
         and clause.rules("permit")
-        and not clause.has("dog", "bike", "lights", "obtain", "announce", "trailhead")
+        and not clause.has("dog", "bike", "lights", "obtain", "announce", "trailhead", "duration")
     ):
         return True
     if clause.has("date") and not clause.has("uphill", "ascend"):
