@@ -16,6 +16,10 @@ _CONCEPTS = {
 }
 
 
+_NEAR = 4
+"""Tokens between "without" and what one goes without."""
+
+
 @dataclass(frozen=True, slots=True)
 class PassTalk:
     """A clause that names credentials, and what it does with them."""
@@ -60,7 +64,7 @@ def talk(document: Document) -> Iterator[PassTalk]:
                 continue
             need_not = clause.rules("need_not") or clause.has("no_pass")
             if clause.has("without") and clause.travels and {v.kind for v in clause.verdicts} == {"permit"}:
-                need_not = clause.first("without") > min(v.at for v in clause.verdicts)
+                need_not = _goes_without(clause)
             yield PassTalk(
                 scoped, clause, named,
                 demanded=not need_not and _demands(clause, sentence),
@@ -76,6 +80,17 @@ def _names_some_pass(clause: Clause) -> bool:
     return any(
         not any(c.first <= hit.first <= c.last for c in counters)
         for hit in clause.hits.get("any_pass_word", ())
+    )
+
+
+def _goes_without(clause: Clause) -> bool:
+    """As in "You may climb without a pass", and not "without extra charge" or "without a pass you may not"."""
+    permitted = min(v.at for v in clause.verdicts)
+    passes = [hit for c in ("any_pass_word", *_CONCEPTS) for hit in clause.hits.get(c, ())]
+    return any(
+        w.first > permitted
+        and any(0 <= p.first - w.last <= _NEAR or w.first <= p.first <= w.last for p in passes)
+        for w in clause.hits["without"]
     )
 
 

@@ -7,6 +7,7 @@ from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.operations import Phase, only_evenings, phases
 from crawler.extract.sentences import Clause
+from crawler.extract.times import spans
 from uphill.policy import Window
 from uphill.vocabulary import Access, Permission
 
@@ -84,7 +85,7 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permis
     if scoped.heading_phase != phase or clause.has(*_NOT_TRAVEL) or scoped.sentence.block.level:
         return None
     if clause.rules("forbid"):
-        if not scoped.whole.has("uphill", "ascend", "slopes") or _narrow(clause):
+        if not scoped.whole.has("uphill", "ascend", "slopes") or _narrow(clause) or spans(scoped.whole):
             return None
         return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"
     ruled = clause.has("you") and (clause.rules("permit") or clause.rules("must"))

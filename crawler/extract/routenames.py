@@ -60,7 +60,8 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
             words
             and not quoted
             and (
-                (words[0].casefold() in _GENERIC and not _is_lettered(words))
+                (words[0].casefold() in _GENERIC and not _is_lettered(words) and not _is_linked(words))
+                or words[0][0].islower()
                 or (begin == clause.start and heads_sentence and len(words) == 1 and words[0][0].isalpha())
             )
         ):
@@ -92,6 +93,16 @@ def _is_lettered(words: list[str]) -> bool:
         len(words) > 1
         and words[0].casefold() in _LEADING_NOUNS
         and (len(words[1]) <= 2 or words[1].startswith("#"))
+    )
+
+
+def _is_linked(words: list[str]) -> bool:
+    """As in "Piste des Lutins", "Pista dell'Orso": the noun and its link belong to the name."""
+    return (
+        len(words) > 1
+        and words[0].casefold() in _LEADING_NOUNS
+        and words[1][0].islower()
+        and _NEVER.isdisjoint(word.casefold() for word in words)
     )
 
 

@@ -288,7 +288,8 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
         for name in ("before", "after")
     }
     if lead["before"] == lead["after"] == -1:
-        if not (clause.has("deadline", "start_limit") and _at(clause, one)):
+        last = any(0 < one.first - hit.last <= 2 for hit in clause.hits.get("start_limit", ()))
+        if not (last or (clause.has("deadline", "start_limit") and _at(clause, one))):
             return None
         lead["before"] = one.first - 1  # "at 8:30 everyone is off the hill"
     if lead["before"] >= lead["after"]:
@@ -343,7 +344,8 @@ def _with_days(clause: Clause, found: list[Span]) -> Iterator[Span]:
     if not found:
         return
     anywhere = _named_days(clause)
-    leads = bool(_named_days(clause, 0, found[0].first))
+    daily = any(hit.last < found[0].first for hit in clause.hits.get("daily", ()))
+    leads = daily or bool(_named_days(clause, 0, found[0].first))
     shared: tuple[Day, ...] = ()
     for index, span in enumerate(found):
         days = anywhere

@@ -44,6 +44,8 @@ _JOINS = frozenset(
 _ARTICLES = frozenset(["the", "le", "la", "les", "l'", "die", "der", "den", "das", "il", "lo"])
 _LONGEST_LABEL = 5
 """Tokens."""
+_SECTION = 2
+"""Level of a section's heading: only a name in quotation marks is one there."""
 _NEAR = 3
 """Tokens between a word for the way down and the word that leads there."""
 _LABEL_ENDS = frozenset(":|")
@@ -53,12 +55,13 @@ _MOST = 25
 def claims(document: Document) -> Iterator[Claim]:
     own = {word.casefold() for word in re.findall(r"\w+", document.page.title)}
     for scoped in document.main:
-        if scoped.sentence.asks or scoped.whole.has("dog", "lights") or scoped.sentence.block.level in (1, 2):
+        level = scoped.sentence.block.level
+        if scoped.sentence.asks or scoped.whole.has("dog", "lights") or level == 1:
             continue
         listed = _is_listed(scoped)
         accepted: Name | None = None
         for name in names(scoped.whole, heads_sentence=not listed):
-            if _is_resort(name, own) or not _goes_up(scoped, name):
+            if _is_resort(name, own) or not _goes_up(scoped, name) or (level == _SECTION and not name.quoted):
                 continue
             leads = _led(scoped, name) or (accepted is not None and _joined(scoped.whole, accepted, name))
             if leads or (listed and name.first <= 1 and _is_entry(scoped.whole, name)):

@@ -11,6 +11,7 @@ from crawler.extract.page import Region
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, days_in, spans
 from uphill.policy import Window
+from uphill.vocabulary import Day
 
 FIELD = "windows"
 NEEDS: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ _NEAR = 120
 def claims(document: Document) -> Iterator[Claim]:
     """Values are Windows; the condition tells open hours, closed hours, deadlines and last starts."""
     before: Scoped | None = None
+    row_days: tuple[Day, ...] = ()  # of a table's row "Days | Monday, Friday", for the row of hours below it
     for scoped in document.main:
         goes_on = (
             before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
@@ -51,7 +53,12 @@ def claims(document: Document) -> Iterator[Claim]:
             and not scoped.whole.has("obtain", "machines")
         ):
             yield _claim(Window(), scoped, _OPEN)
-        for clause, span in _spans(scoped):
+        found = _spans(scoped)
+        if scoped.sentence.block.row and not found:
+            row_days = days_in(scoped.whole)
+        elif found and row_days and scoped.sentence.block.row and not any(s.days for _, s in found):
+            found = [(clause, replace(span, days=row_days)) for clause, span in found]
+        for clause, span in found:
             kind = _kind(clause, scoped, span, goes_on=goes_on)
             window = (
                 Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
