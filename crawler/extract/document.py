@@ -12,6 +12,8 @@ from crawler.extract.page import Block, Page, Region
 from crawler.extract.sentences import Clause, Sentence, question_and_answer, sentences
 from crawler.extract.tagger import Hit, lexicon
 
+_MOST_TEXT = 150_000
+"""Characters of a page that are read; a policy of more does not exist."""
 _LEAST_TRAVEL, _TRAVEL_SHARE = 3, 0.4
 """How many sentences, and what part of them, name uphill travel on a page whose title does not."""
 
@@ -69,7 +71,7 @@ class Document:
         self._of_block = {
             block: tuple(sentences(page.text, block, lang, words))
             for block in dict.fromkeys(page.blocks)
-            if block.region is not Region.CHROME
+            if block.region is not Region.CHROME and block.end <= _MOST_TEXT
         }
         self._title = self._clause_of(page.title)
 

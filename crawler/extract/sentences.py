@@ -224,8 +224,15 @@ def spans(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int
         yield begin, end
 
 
+def _bounded(found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Cut what is too long for a sentence, so that no pattern ever sees more than that."""
+    for start, end in found:
+        for begin in range(start, end, _LONGEST_SENTENCE):
+            yield begin, min(begin + _LONGEST_SENTENCE, end)
+
+
 def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Sentence]:
-    for start, end in spans(text, block.start, block.end, lang):
+    for start, end in _bounded(spans(text, block.start, block.end, lang)):
         tokens = tokens_of(text, start, end, lang)
         if not any(not token.is_mark for token in tokens):
             continue
@@ -238,14 +245,20 @@ def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Se
 
 
 def _without_idioms(hits: list[Hit]) -> list[Hit]:
-    """As in "An uphill battle", "uphill facilities" speak of nobody going up."""
-    idioms = [hit for hit in hits if hit.concept == "idiom"]
+    """ "An uphill battle" speaks of nobody going up, "except in emergencies" exempts no skinner."""
+    idioms = [hit for hit in hits if hit.concept in _UNDONE.values()]
     return [
         hit
         for hit in hits
-        if hit.concept not in ("uphill", "ascend")
-        or not any(i.first <= hit.last and hit.first <= i.last for i in idioms)
+        if not any(
+            i.concept == _UNDONE.get(hit.concept) and i.first <= hit.last and hit.first <= i.last
+            for i in idioms
+        )
     ]
+
+
+_UNDONE = {"uphill": "idiom", "ascend": "idiom", "except": "not_except"}
+"""Concepts, and the phrases that undo them where they lie within."""
 
 
 def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -> Iterator[Clause]:

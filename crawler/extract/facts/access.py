@@ -15,6 +15,8 @@ NEEDS: tuple[str, ...] = ()
 
 _LIMITS = ("without", "machines", "special_place", "dog", "date", "other_route")
 _BOTH = 2
+_OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machines", "summer", "lift_hours")
+"""What a route may be open for, other than going up."""
 _SHORT = 8
 """Tokens of a heading such as "Uphill traffic: not allowed"."""
 
@@ -33,6 +35,9 @@ def claims(document: Document) -> Iterator[Claim]:
 def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
     about = clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)
     if not about:
+        opens = scoped.scope is Scope.EXPLICIT and clause.has("route_noun") and not clause.has(*_OTHERS)
+        if opens and clause.verdicts and all(v.kind == "permit" for v in clause.verdicts):
+            return Access.ALLOWED, Strength.IMPLIED, "its route is open"
         return None
     kinds = {verdict.kind for verdict in clause.verdicts}
     if "forbid" in kinds:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.document import Document, Scoped
-from crawler.extract.page import Region
+from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.page import Block, Region
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, days_in, spans
 from uphill.policy import Window
@@ -38,7 +38,8 @@ _NEAR = 120
 def claims(document: Document) -> Iterator[Claim]:
     """Values are Windows; the condition tells open hours, closed hours, deadlines and last starts."""
     before: Scoped | None = None
-    row_days: tuple[Day, ...] = ()  # of a table's row "Days | Monday, Friday", for the row of hours below it
+    # of "Days | Monday, Friday", for the row of hours below it; of "Skin with us on Fridays!", for what follows
+    days_before: tuple[tuple[Day, ...], Block | None] = ((), None)
     for scoped in document.main:
         goes_on = (
             before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
@@ -54,10 +55,11 @@ def claims(document: Document) -> Iterator[Claim]:
         ):
             yield _claim(Window(), scoped, _OPEN)
         found = _spans(scoped)
-        if scoped.sentence.block.row and not found:
-            row_days = days_in(scoped.whole)
-        elif found and row_days and scoped.sentence.block.row and not any(s.days for _, s in found):
-            found = [(clause, replace(span, days=row_days)) for clause, span in found]
+        if not found:
+            told = days_in(scoped.whole) if scoped.sentence.block.row or scoped.whole.travels else ()
+            days_before = (told, scoped.sentence.block)
+        elif not any(s.days for _, s in found) and _goes_on(days_before[1], scoped.sentence.block):
+            found = [(clause, replace(span, days=days_before[0])) for clause, span in found]
         for clause, span in found:
             kind = _kind(clause, scoped, span, goes_on=goes_on)
             window = (
@@ -65,6 +67,10 @@ def claims(document: Document) -> Iterator[Claim]:
             )
             if kind and window:
                 yield _claim(window, scoped, kind)
+
+
+def _goes_on(before: Block | None, block: Block) -> bool:
+    return before is not None and (before is block or (before.row and block.row))
 
 
 def _spans(scoped: Scoped) -> list[tuple[Clause, Span]]:
@@ -116,6 +122,10 @@ def _about(clause: Clause, scoped: Scoped) -> bool:
         return True
     if clause.has("you") and clause.rules("permit"):
         return True
+    if scoped.scope is Scope.EXPLICIT and not clause.has("other_topic", "lift_hours", "downhill"):
+        # "The trail is yours from 5 to 8:30", under a heading on going up
+        if clause.has("slopes", "route_noun") and (clause.has("you") or clause.rules("permit")):
+            return True
     labelled = 0 <= scoped.whole.first("when_heading") <= 1
     told = labelled or (clause.has("when_heading") and len(clause.tokens) <= _BARE)
     return (
@@ -161,7 +171,7 @@ def _is_others(clause: Clause, scoped: Scoped) -> bool:
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     """Open hours, ended by last starts and deadlines; closed hours only where no open ones are told."""
-    hours = _distinct([c for c in claims if c.condition == _OPEN])
+    hours = _distinct(_joined([c for c in claims if c.condition == _OPEN]))
     if not hours:
         hours = _between_closed(claims) or _distinct(
             [replace(c, value=w) for c in claims if c.condition == _CLOSED if (w := _complement(c.value))]
@@ -176,6 +186,27 @@ def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
 
 def _distinct(claims: Sequence[Claim]) -> list[Claim]:
     return list({str(claim.value): claim for claim in reversed(claims)}.values())[::-1]
+
+
+def _joined(hours: Sequence[Claim]) -> list[Claim]:
+    """ "We start at 17:00. The piste is open until 21:00." is one span."""
+    out: list[Claim] = []
+    for claim in hours:
+        last = out[-1].value if out else None
+        one = claim.value
+        halves = last is not None and last.end == "24:00" and one.start == "00:00" and last.start < one.end
+        if (
+            last is not None
+            and halves
+            and last.start != "00:00"
+            and one.end != "24:00"
+            and one.days in ((), last.days)
+        ):
+            window = _window_or(last, one.end)
+            out[-1] = replace(out[-1], value=window)
+        else:
+            out.append(claim)
+    return out
 
 
 def _between_closed(claims: Sequence[Claim]) -> list[Claim]:
