@@ -16,6 +16,8 @@ _CONCEPTS = {
 }
 
 
+_BARE = 3
+"""Tokens of a sentence that is hardly more than its verdict."""
 _NEAR = 4
 """Tokens between "without" and what one goes without."""
 
@@ -58,6 +60,8 @@ def talk(document: Document) -> Iterator[PassTalk]:
         for clause in scoped.clauses:
             named = credentials(clause)
             generic = _names_some_pass(clause) and (scoped.scope is Scope.EXPLICIT or scoped.named)
+            if not named and _is_bare(clause) and scoped.headed("uphill_pass"):
+                named = (Credential.UPHILL_PASS,)  # "Uphill pass": "Required."
             if not named and not generic:
                 continue
             if not _is_about(clause, scoped, named):
@@ -81,6 +85,10 @@ def _names_some_pass(clause: Clause) -> bool:
         not any(c.first <= hit.first <= c.last for c in counters)
         for hit in clause.hits.get("any_pass_word", ())
     )
+
+
+def _is_bare(clause: Clause) -> bool:
+    return len(clause.tokens) <= _BARE and bool(clause.verdicts)
 
 
 def _goes_without(clause: Clause) -> bool:

@@ -13,21 +13,33 @@ from uphill.vocabulary import Access, Permission
 
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word")
+_SHORT = 12
+"""Tokens of a sentence that may leave its subject to the one before it."""
+_WEEKLY = 2
+"""Most days of a weekly evening, which tells nothing of the day."""
 _EARLY, _LATE, _MORNING, _EVENING = 9 * 60, 16 * 60, 8 * 60, 17 * 60
 
 
 def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
+    before: Scoped | None = None
     for scoped in document.main:
+        # "Uphill travel is allowed in lift hours. When the lifts are closed, it is prohibited."
+        goes_on = (
+            before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
+        )
+        before = before if goes_on and len(scoped.whole.tokens) <= _SHORT else scoped
         if scoped.sentence.asks:
             continue
         for clause in scoped.clauses:
-            read = _read(clause, scoped, phase)
+            read = _read(clause, scoped, phase, goes_on=goes_on and len(scoped.whole.tokens) <= _SHORT)
             if read is not None:
                 value, strength, why = read
                 yield Claim(field, value, scoped.sentence.start, scoped.sentence.end, strength, why)
 
 
-def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Strength, str] | None:  # noqa: C901, PLR0911 - one return a rule, in their order
+def _read(  # noqa: C901, PLR0911 - one return a rule, in their order
+    clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool
+) -> tuple[Permission, Strength, str] | None:
     found = phases(clause) or phases(scoped.whole)
     if not found:
         return _under_heading(clause, scoped, phase)
@@ -36,6 +48,7 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Str
     ):
         return _ALLOWED, Strength.IMPLIED, f"a rule that shows people go up {phase} operations"
     about = clause.has("uphill", "ascend") or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
+    about = about or (goes_on and not clause.has("other_topic", "snowshoe", "foot"))
     if (
         not about
         or clause.has(*_NOT_TRAVEL)
@@ -128,7 +141,7 @@ def _by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:
         return UNSTATED
     if any("lift" in w.start + w.end for w in windows):
         return _by_lifts(hours, windows, phase)
-    weekly = all(len(w.days) == 1 for w in windows)
+    weekly = all(0 < len(w.days) <= _WEEKLY for w in windows)
     if all(_outside(w) for w in windows):
         if phase == "outside":
             return Settled(_ALLOWED, hours.claims[:1], "the hours lie outside operations")

@@ -245,7 +245,7 @@ def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Se
 
 
 def _without_idioms(hits: list[Hit]) -> list[Hit]:
-    """ "An uphill battle" speaks of nobody going up, "except in emergencies" exempts no skinner."""
+    """As "an uphill battle" speaks of nobody going up, "except in emergencies" exempts no skinner."""
     idioms = [hit for hit in hits if hit.concept in _UNDONE.values()]
     return [
         hit

@@ -35,10 +35,7 @@ def claims(document: Document) -> Iterator[Claim]:
 def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
     about = clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)
     if not about:
-        opens = scoped.scope is Scope.EXPLICIT and clause.has("route_noun") and not clause.has(*_OTHERS)
-        if opens and clause.verdicts and all(v.kind == "permit" for v in clause.verdicts):
-            return Access.ALLOWED, Strength.IMPLIED, "its route is open"
-        return None
+        return _route_open(clause, scoped)
     kinds = {verdict.kind for verdict in clause.verdicts}
     if "forbid" in kinds:
         return _ban(clause, scoped)
@@ -55,6 +52,14 @@ def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None
     )
     if (told or (clause.travels and spans(clause))) and not scoped.sentence.block.level:
         return Access.ALLOWED, Strength.IMPLIED, "tells how people go up"
+    return None
+
+
+def _route_open(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
+    """As in "The trail is open until 5 pm", under a heading on going up."""
+    opens = scoped.scope is Scope.EXPLICIT and clause.has("route_noun") and not clause.has(*_OTHERS)
+    if opens and clause.verdicts and all(v.kind == "permit" for v in clause.verdicts):
+        return Access.ALLOWED, Strength.IMPLIED, "its route is open"
     return None
 
 
@@ -77,7 +82,7 @@ def _ban(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
 
 def _is_bounded(clause: Clause, whole: Clause) -> bool:
     """Whether the ban holds for some times, places, people or equipment only."""
-    if spans(whole) or len(phases(whole)) == 1 or whole.has("except", "only"):
+    if spans(whole) or len(phases(whole)) == 1 or whole.has("except", "only", "stay_on_route"):
         return True
     times = (
         *clause.hits.get("both_phases", ()),

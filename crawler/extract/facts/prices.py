@@ -67,15 +67,16 @@ def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:  # noqa: 
     asked = scoped.headed("price_question") and scoped.scope >= Scope.NEUTRAL
     if asked and _sole(clause) is not None and not scoped.whole.has("other_product", "lift_hours"):
         return True  # "How much is it?" "Day: $10"
-    if follows and scoped.scope is Scope.EXPLICIT and not scoped.whole.has("lift_hours", "rental"):
+    if follows and not scoped.whole.has("lift_hours", "rental"):
         return True  # "A touring pass is needed. The day pass costs …"
     if clause.has("other_product") and not clause.has("uphill_pass", "uphill"):
         return False
     if scoped.whole.has("other_product") and not named:
         return False
-    return named or (
-        scoped.scope is Scope.EXPLICIT
-        and (scoped.headed("uphill_pass") or scoped.whole.has("any_pass", "buy"))
+    return (
+        named
+        or scoped.headed("uphill_pass")
+        or (scoped.scope is Scope.EXPLICIT and scoped.whole.has("any_pass", "buy"))
     )
 
 

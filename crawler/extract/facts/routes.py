@@ -46,7 +46,7 @@ _LONGEST_LABEL = 5
 """Tokens."""
 _SECTION = 2
 """Level of a section's heading: only a name in quotation marks is one there."""
-_NEAR = 3
+_NEAR = 5
 """Tokens between a word for the way down and the word that leads there."""
 _LABEL_ENDS = frozenset(":|")
 _MOST = 25

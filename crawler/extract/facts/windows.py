@@ -122,10 +122,9 @@ def _about(clause: Clause, scoped: Scoped) -> bool:
         return True
     if clause.has("you") and clause.rules("permit"):
         return True
-    if scoped.scope is Scope.EXPLICIT and not clause.has("other_topic", "lift_hours", "downhill"):
-        # "The trail is yours from 5 to 8:30", under a heading on going up
-        if clause.has("slopes", "route_noun") and (clause.has("you") or clause.rules("permit")):
-            return True
+    own = scoped.scope is Scope.EXPLICIT and not clause.has("other_topic", "lift_hours", "downhill")
+    if own and clause.has("slopes", "route_noun") and (clause.has("you") or clause.rules("permit")):
+        return True  # "The trail is yours from 5 to 8:30", under a heading on going up
     labelled = 0 <= scoped.whole.first("when_heading") <= 1
     told = labelled or (clause.has("when_heading") and len(clause.tokens) <= _BARE)
     return (
@@ -189,7 +188,7 @@ def _distinct(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _joined(hours: Sequence[Claim]) -> list[Claim]:
-    """ "We start at 17:00. The piste is open until 21:00." is one span."""
+    """As in "We start at 17:00. The piste is open until 21:00", which is one span."""
     out: list[Claim] = []
     for claim in hours:
         last = out[-1].value if out else None
