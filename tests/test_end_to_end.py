@@ -134,7 +134,9 @@ def session(crawled: Crawled):
 
 @pytest.fixture(scope="module")
 def client(crawled: Crawled):
-    return create_app(Settings(database_url=crawled.database_url)).test_client()
+    engine = make_engine(crawled.database_url)
+    yield create_app(Settings(), engine=engine).test_client()
+    engine.dispose()
 
 
 def test_every_policy_is_found_and_stored_as_it_was_read(crawled: Crawled, session):

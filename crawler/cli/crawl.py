@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from uphill.cli.database import open_database
+from uphill.cli.database import database
 from uphill.due import targets
 from uphill.outcomes import OUTCOME_SENTENCES, Change, Outcome
 from uphill.settings import load_settings
@@ -55,16 +55,16 @@ def crawl(
     from crawler.run import crawl as run_crawl  # noqa: PLC0415
 
     settings = load_settings(max_pages=max_pages)
-    sessions = open_database(settings)
-    with sessions() as session:
-        to_visit = targets(session, utc_now(), regions=regions, slugs=slugs, due_only=due)
-    console = Console(stderr=True)
-    if not settings.contact and not quiet:
-        console.print("UPHILL_CONTACT is not set: resorts can't tell whom to ask about these requests.")
     summary = Summary(0)
-    if to_visit:
-        with CrawlProgress(len(to_visit), console, quiet=quiet) as progress:
-            summary = run_crawl(settings, sessions, to_visit, progress)
+    with database(settings) as sessions:
+        with sessions() as session:
+            to_visit = targets(session, utc_now(), regions=regions, slugs=slugs, due_only=due)
+        console = Console(stderr=True)
+        if not settings.contact and not quiet:
+            console.print("UPHILL_CONTACT is not set: resorts can't tell whom to ask about these requests.")
+        if to_visit:
+            with CrawlProgress(len(to_visit), console, quiet=quiet) as progress:
+                summary = run_crawl(settings, sessions, to_visit, progress)
     if as_json:
         click.echo(json.dumps(summary.as_json(), ensure_ascii=False))
     elif not quiet:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +17,10 @@ import click
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Column, Table
-from sqlalchemy.orm import Session, sessionmaker
 
 from crawler.demo.server import DemoSite, DemoWeb
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
-from uphill.cli.database import open_database
+from uphill.cli.database import database
 from uphill.cli.up import stop
 from uphill.db import writing
 from uphill.due import targets
@@ -122,7 +120,7 @@ def _crawl(settings: Settings, sites: Sequence[DemoSite]) -> list[Trial]:
     from crawler.progress import CrawlProgress  # noqa: PLC0415 - with Scrapy, which is slow to import
     from crawler.run import crawl  # noqa: PLC0415
 
-    with _database(settings) as sessions:
+    with database(settings) as sessions:
         with writing(sessions) as session:
             load_resorts(session, [_row(site) for site in sites], LoadReport())
         now = datetime.now(UTC)
@@ -134,17 +132,6 @@ def _crawl(settings: Settings, sites: Sequence[DemoSite]) -> list[Trial]:
             sys.exit(130)
         with sessions() as session:
             return [Trial(site, find(session, site.slug, now)) for site in sites]
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[sessionmaker[Session]]:
-    """The demo's database; closed before its folder is removed."""
-    sessions = open_database(settings)
-    try:
-        yield sessions
-    finally:
-        engine = sessions.kw["bind"]
-        engine.dispose()
 
 
 def _row(site: DemoSite) -> CatalogueRow:

@@ -2,6 +2,7 @@ import logging
 
 import pytest
 
+from uphill.db import make_engine
 from uphill.settings import Settings
 from webapp import create_app
 
@@ -46,11 +47,12 @@ def test_an_unknown_page(soup, client):
 
 
 def test_a_failure_is_logged_and_plainly_said(tmp_path, caplog):
-    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}"))
-    client = app.test_client()
+    engine = make_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    client = create_app(Settings(), engine=engine).test_client()
     with caplog.at_level(logging.ERROR):
         page = client.get("/")
         told = client.get("/api/v1/resorts")
+    engine.dispose()
     assert page.status_code == told.status_code == 500
     assert "Traceback" not in page.text
     assert "the failure was logged" in page.text

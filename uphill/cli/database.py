@@ -11,17 +11,12 @@ from uphill.db.upgrade import ensure_current
 from uphill.settings import Settings, load_settings
 
 
-def open_database(settings: Settings | None = None) -> sessionmaker[Session]:
-    """Sessions on the configured database, at its newest migration, for as long as the process runs.
+@contextmanager
+def database(settings: Settings | None = None) -> Iterator[sessionmaker[Session]]:
+    """Sessions on the configured database, at its newest migration; closed at the end of the block.
 
     Raises DatabaseNotReady where it can't be reached, or is a PostgreSQL to be upgraded first.
     """
-    return session_factory(_ready_engine(settings))
-
-
-@contextmanager
-def database(settings: Settings | None = None) -> Iterator[sessionmaker[Session]]:
-    """As :func:`open_database`, but its connections are closed at the end of the block."""
     engine = _ready_engine(settings)
     try:
         yield session_factory(engine)

@@ -49,8 +49,10 @@ class World:
         row = CatalogueRow(
             slug=slug, name=slug, country="US", region="US-CO", website=website, policy_url=policy_url
         )
-        with writing(session_factory(make_engine(self.database_url))) as session:
+        engine = make_engine(self.database_url)
+        with writing(session_factory(engine)) as session:
             load_resorts(session, [row], LoadReport())
+        engine.dispose()
 
     @property
     def environment(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import pairwise
 
 import pytest
@@ -46,7 +47,7 @@ def world(kit, tmp_path) -> Iterator:
 
 
 def integrity(world) -> str:
-    with sqlite3.connect(world.database_url.removeprefix("sqlite:///")) as connection:
+    with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection:
         found: str = connection.execute("PRAGMA integrity_check").fetchone()[0]
     connection.close()
     return found
