@@ -59,7 +59,8 @@ def _read(  # noqa: C901, PLR0911 - one return a rule, in their order
     if confined and clause.travels and len(found) == 1 and not clause.rules("forbid"):
         value = _ALLOWED if phase in found else _PROHIBITED
         return value, Strength.EXPLICIT, "confined to one of the two times"
-    if clause.rules("forbid") and clause.has("except") and phase in found and clause.has("route_noun"):
+    elsewhere = clause.has("other_route") or (clause.has("except") and clause.has("route_noun"))
+    if clause.rules("forbid") and elsewhere and phase in found:
         return _ALLOWED, Strength.PLAIN, "banned except on a route"
     if clause.rules("forbid") and not clause.has("without", "except"):
         if clause.has("only") and "outside" in found:

@@ -11,7 +11,7 @@ from crawler.extract.times import spans
 from uphill.vocabulary import Access
 
 FIELD = "access"
-NEEDS: tuple[str, ...] = ()
+NEEDS = ("windows", "routes")
 
 _LIMITS = ("without", "machines", "special_place", "dog", "date", "other_route")
 _BOTH = 2
@@ -112,8 +112,16 @@ def _one_kind(clause: Clause) -> bool:
     return kinds == 1 and not clause.has("ski_gear") and len(clause.hits.get("uphill", ())) < _BOTH
 
 
-def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     """Allowed somewhere, at some time, is allowed; a ban needs that nothing says otherwise."""
+    if not claims:
+        # hours or routes for going up are told where nothing else is
+        told = next((s for name in NEEDS if (s := settled.get(name, UNSTATED)).claims), UNSTATED)
+        return (
+            Settled(Access.ALLOWED, told.claims[:1], "its hours or routes are told")
+            if told.claims
+            else UNSTATED
+        )
     allowed = [c for c in claims if c.value is Access.ALLOWED]
     banned = [c for c in claims if c.value is Access.PROHIBITED]
     explicit = [c for c in allowed if c.strength is Strength.EXPLICIT]

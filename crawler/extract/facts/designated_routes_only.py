@@ -64,9 +64,18 @@ def _confines(clause: Clause, scoped: Scoped) -> str | None:  # noqa: PLR0911 - 
     narrow = clause.has("only") and clause.commands("ascend") and clause.has("route_lead")
     if narrow and not spans(clause) and not phases(clause) and not clause.has("ski_gear", "any_pass_word"):
         return "up by one way only"
-    if clause.has("stay_on_route") and not clause.rules("should") and not clause.rules("permit"):
+    if clause.has("stay_on_route") and not (
+        clause.rules("should") or clause.rules("permit") or _keeps_off(clause)
+    ):
         return "told where to climb"
     return None
+
+
+def _keeps_off(clause: Clause) -> bool:
+    """As "do not use the trail" does; "it is forbidden to leave the trail" is one phrase."""
+    stays = clause.hits["stay_on_route"]
+    bans = clause.hits.get("forbid", ())
+    return clause.rules("forbid") and not any(s.first <= b.first <= s.last for s in stays for b in bans)
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

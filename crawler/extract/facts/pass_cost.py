@@ -35,6 +35,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 or previous_uphill
                 or (document.about and clause.has("access_word"))
                 or scoped.headed("uphill_pass")
+                or scoped.whole.first("price_question") == 0
             )
             span = (scoped.sentence.start, scoped.sentence.end)
             if (

@@ -45,7 +45,8 @@ def claims(document: Document) -> Iterator[Claim]:
             free = whole.has("free") and not whole.has(
                 "not_free", "season_pass", "lift_ticket", "trailhead", "rental"
             )
-            if free and whole.has("uphill") and scoped.scope is Scope.EXPLICIT:
+            asked = whole.first("price_question") == 0  # "Price | free"
+            if free and (asked or (whole.has("uphill") and scoped.scope is Scope.EXPLICIT)):
                 sentence, why = scoped.sentence, "free, and nothing to fetch"
                 yield Claim(FIELD, PassRequired.NEVER, sentence.start, sentence.end, Strength.IMPLIED, why)
 

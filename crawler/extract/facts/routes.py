@@ -98,7 +98,7 @@ def _is_resort(name: Name, own: set[str]) -> bool:
     return not name.noun and all(word in own for word in words)
 
 
-def _led(scoped: Scoped, name: Name) -> bool:
+def _led(scoped: Scoped, name: Name) -> bool:  # noqa: PLR0911 - one return a rule, in their order
     """Whether the words before the name send the reader up it."""
     clause = scoped.whole
     at = name.first - 1
@@ -106,6 +106,8 @@ def _led(scoped: Scoped, name: Name) -> bool:
         at -= 1
     leads = any(hit.last == at for hit in clause.hits.get("route_lead", ()))
     weak = any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
+    if _labelled(clause, at):
+        return True
     if not (scoped.scope is Scope.EXPLICIT or scoped.named):
         return False
     if name.led and ("permit" in scoped.sentence.kinds or clause.has("designated_route", "only")):
@@ -117,7 +119,7 @@ def _led(scoped: Scoped, name: Name) -> bool:
         and clause.has("designated", "designated_route", "uphill_route", "strict")
     ):
         return True
-    if name.quoted or _labelled(clause, at):
+    if name.quoted:
         return True
     if leads:
         return name.noun or clause.has("designated_route", "route_noun", "ascend")
@@ -133,8 +135,8 @@ def _labelled(clause: Clause, at: int) -> bool:
     return (
         0 < at <= _LONGEST_LABEL
         and clause.tokens[at].fold in _LABEL_ENDS
-        and any(hit.last < at for hit in clause.hits.get("route_noun", ()))
-        and not any(token.is_mark for token in clause.tokens[:at])
+        and any(h.last < at for c in ("route_noun", "route_heading") for h in clause.hits.get(c, ()))
+        and not any(token.is_mark and token.fold != "?" for token in clause.tokens[:at])
         and not clause.has("downhill")
     )
 

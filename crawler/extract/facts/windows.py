@@ -56,8 +56,9 @@ def claims(document: Document) -> Iterator[Claim]:
             yield _claim(Window(), scoped, _OPEN)
         found = _spans(scoped)
         if not found:
-            told = days_in(scoped.whole) if scoped.sentence.block.row or scoped.whole.travels else ()
-            days_before = (told, scoped.sentence.block)
+            block = scoped.sentence.block
+            told = days_in(scoped.whole) if block.row or block.listed or scoped.whole.travels else ()
+            days_before = (told, block)
         elif not any(s.days for _, s in found) and _goes_on(days_before[1], scoped.sentence.block):
             found = [(clause, replace(span, days=days_before[0])) for clause, span in found]
         for clause, span in found:
@@ -70,7 +71,8 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _goes_on(before: Block | None, block: Block) -> bool:
-    return before is not None and (before is block or (before.row and block.row))
+    listed = before is not None and ((before.row and block.row) or (before.listed and block.listed))
+    return before is block or listed
 
 
 def _spans(scoped: Scoped) -> list[tuple[Clause, Span]]:
@@ -107,7 +109,7 @@ def _kind(clause: Clause, scoped: Scoped, span: Span, *, goes_on: bool) -> str |
     if ends and clause.has("deadline"):
         return _DEADLINE
     # "It is possible until 8:45" after a sentence on going up
-    if not _about(clause, scoped) and not (goes_on and clause.has("permit")):
+    if not _about(clause, scoped) and not (goes_on and (clause.has("permit") or days_in(clause))):
         return None
     if _forbids(clause):
         return _CLOSED
@@ -149,7 +151,8 @@ def _is_others(clause: Clause, scoped: Scoped) -> bool:
         and not clause.has("dog", "bike", "lights", "obtain", "announce", "trailhead", "duration")
     ):
         return True
-    if clause.has("date") and not clause.has("uphill", "ascend"):
+    labelled = 0 <= scoped.whole.first("when_heading") <= 1
+    if clause.has("date") and not clause.has("uphill", "ascend") and not labelled:
         return True
     topics = clause.hits.get("other_topic", ())
     named = clause.has("uphill", "ascend")
