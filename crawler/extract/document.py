@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 
@@ -22,6 +22,7 @@ def _is_prose(block: Block) -> bool:
     return block.region is Region.MAIN and not block.linked and not block.level
 
 
+_BULLETS = frozenset("•▪●✓*–-")
 _TITLE_MARK = re.compile(r"\s[|–—•»:-]\s")
 
 
@@ -47,6 +48,8 @@ class Scoped:
     heading_phase: Phase | None
     named: bool
     """Whether the sentence itself names uphill travel."""
+    intro: Clause | None = None
+    """The sentence before the list that it is an entry of: "You may climb on two routes only:"."""
 
     @property
     def whole(self) -> Clause:
@@ -58,6 +61,15 @@ class Scoped:
 
     def headed(self, *concepts: str) -> bool:
         return self.heading is not None and self.heading.has(*concepts)
+
+
+def _led_by(intro: Clause | None, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """A list's entry lays down what the sentence before the list does, unless it has a verdict of its own."""
+    if intro is None or not found or found[0].whole.verdicts:
+        return found
+    first = found[0]
+    clauses = tuple(replace(clause, lead=clause.lead or intro) for clause in first.clauses)
+    return (replace(first, clauses=clauses), *found[1:])
 
 
 class Document:
@@ -115,7 +127,11 @@ class Document:
         """Sentences in scope."""
         return tuple(scoped for scoped in self.sentences if scoped.scope)
 
+    def _bulleted(self, block: Block) -> bool:
+        return self.page.text[block.start] in _BULLETS
+
     def _scoped(self) -> Iterator[Scoped]:
+        intro: Clause | None = None
         for block, found in self._of_block.items():
             headings = self._headings(block)
             topic = self._topic(
@@ -123,11 +139,17 @@ class Document:
             )
             phase = next((p for h in headings if (p := phase_of(h)) is not None), None)
             explicit_before = False
-            for sentence in self._with_answer(block, found):
+            if not block.listed and not self._bulleted(block):
+                intro = None
+            for sentence in self._with_answer(block, _led_by(intro, found)):
                 named = sentence.has("uphill") or (sentence.has("ascend") and self.about)
                 scope = self._scope(block, sentence, topic, named=named, before=explicit_before)
                 explicit_before = explicit_before or sentence.has("uphill")
-                yield Scoped(sentence, scope, headings[0] if headings else None, headings, phase, named)
+                yield Scoped(
+                    sentence, scope, headings[0] if headings else None, headings, phase, named, intro
+                )
+            if found and found[-1].whole.tokens[-1].fold == ":" and not block.row:
+                intro = found[-1].whole
 
     def _with_answer(self, block: Block, found: tuple[Sentence, ...]) -> Iterator[Sentence]:
         """The block's sentences; the first joins the question above it where it answers that by yes or no."""
@@ -139,11 +161,16 @@ class Document:
         joined = (
             question_and_answer(self.page.text, asked[0], found[0], self._words) if asked and found else None
         )
-        if joined is None:
-            yield from found
-        else:
-            yield joined
-            yield from found[1:]
+        before: Sentence | None = None
+        for sentence in found:
+            if before is None and joined is not None:
+                yield joined
+            else:
+                answer = (
+                    question_and_answer(self.page.text, before, sentence, self._words) if before else None
+                )
+                yield answer or sentence
+            before = sentence
 
     def _headings(self, block: Block, *, own_region: bool = False) -> tuple[Clause, ...]:
         """Headings above the block (or those of its region alone), the nearest first."""
@@ -168,7 +195,7 @@ class Document:
     def _scope(  # noqa: PLR0911 - one return a rule, in their order
         self, block: Block, sentence: Sentence, topic: str | None, *, named: bool, before: bool
     ) -> Scope:
-        if block.linked and not block.level and not block.alert:
+        if (block.linked and not block.level and not block.alert) or sentence.has("elsewhere"):
             return Scope.OUT
         if sentence.has("uphill") or topic == "uphill":
             return Scope.EXPLICIT

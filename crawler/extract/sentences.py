@@ -92,6 +92,8 @@ _GERMAN_STARTS = frozenset(
 """Words after which a German comma ends a statement, and not an item of a list."""
 _SHORT_ROW = 10
 """Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
+_LONGEST_ASIDE = 12
+"""Tokens between brackets that may stand within a statement."""
 _LONGEST_SENTENCE = 1500
 
 
@@ -137,6 +139,10 @@ class Clause:
         if self.answer is not None:
             return (answered(own, self.answer),)
         return own or (self.lead.verdicts if self.lead is not None else ())
+
+    def verdicts_after(self, token: int) -> bool:
+        """Whether a verdict of its own stands behind the token."""
+        return any(verdict.at > token for verdict in verdicts(self.tokens, self.hits, self.lang))
 
     @cached_property
     def travels(self) -> bool:
@@ -267,8 +273,9 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
     inside = {i for hit in hits for i in range(hit.first + 1, hit.last + 1)}
     begin = 0
     lead: Clause | None = None
+    asides = _asides(tokens, modal)
     for index, token in enumerate(tokens):
-        if token.fold == "|" and len(tokens) <= _SHORT_ROW:
+        if (token.fold == "|" and len(tokens) <= _SHORT_ROW) or index in asides:
             continue
         if token.fold in _HARD and index not in inside and not _between_numbers(tokens, index):
             cut = True
@@ -286,14 +293,40 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
         if cut and token.fold == "," and follows in _SUBJECTLESS:
             continue
         if cut and index > begin:
-            clause = _clause(text, tokens, hits, begin, index, lang, lead)
+            clause = _answered(_clause(text, tokens, hits, begin, index, lang, lead))
             yield clause
             lead = clause if token.fold == ":" else lead if token.fold in ",-–—" else None
             begin = index + 1
         elif cut:
             begin = index + 1
     if begin < len(tokens):
-        yield _clause(text, tokens, hits, begin, len(tokens), lang, lead)
+        yield _answered(_clause(text, tokens, hits, begin, len(tokens), lang, lead))
+
+
+def _answered(clause: Clause) -> Clause:
+    """A row such as "Snowshoes | Yes" or "Pass required | No", with what its second cell answers."""
+    cell = next((i + 1 for i, token in enumerate(clause.tokens) if token.fold == "|"), 0)
+    for concept, value in _ANSWERS if cell else ():
+        for hit in clause.hits.get(concept, ()):
+            ends = hit.last + 1 == len(clause.tokens) or clause.tokens[hit.last + 1].is_mark
+            if hit.first == cell and ends and not clause.verdicts_after(cell):
+                return replace(clause, answer=value)
+    return clause
+
+
+def _asides(tokens: tuple[Token, ...], modal: list[int]) -> set[int]:
+    """Brackets around an aside that lays down nothing: "Uphill travel (skinning, hiking) is not allowed"."""
+    out: set[int] = set()
+    opened = -1
+    for index, token in enumerate(tokens):
+        if token.fold == "(":
+            opened = index
+        elif token.fold == ")" and opened >= 0:
+            told = any(opened < m < index for m in modal)
+            if not told and index - opened <= _LONGEST_ASIDE and opened > 0 and index < len(tokens) - 2:
+                out |= {opened, index}
+            opened = -1
+    return out
 
 
 def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:

@@ -59,7 +59,9 @@ def _route_open(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] 
     """As in "The trail is open until 5 pm", under a heading on going up."""
     opens = scoped.scope is Scope.EXPLICIT and clause.has("route_noun") and not clause.has(*_OTHERS)
     if opens and clause.verdicts and all(v.kind == "permit" for v in clause.verdicts):
-        return Access.ALLOWED, Strength.IMPLIED, "its route is open"
+        # "The pistes are closed to skinners. Instead, a marked trail is open to you."
+        strength = Strength.EXPLICIT if scoped.whole.has("contrast") else Strength.IMPLIED
+        return Access.ALLOWED, strength, "its route is open"
     return None
 
 

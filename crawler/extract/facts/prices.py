@@ -24,7 +24,7 @@ _PERIODS = {
     "per_visit": Period.VISIT,
 }
 
-_SEPARATOR = re.compile(r"[,;•·]|\b(?:or|and|oder|und|ou|et|o|e|bzw)\b")
+_SEPARATOR = re.compile(r"[,;•·]|\b(?:or|and|oder|und|ou|et|soit|o|e|oppure|ovvero|bzw)\b")
 
 
 def claims(document: Document) -> Iterator[Claim]:

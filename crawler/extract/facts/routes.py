@@ -44,6 +44,7 @@ _JOINS = frozenset(
 _ARTICLES = frozenset(["the", "le", "la", "les", "l'", "die", "der", "den", "das", "il", "lo"])
 _LONGEST_LABEL = 5
 """Tokens."""
+_BEHIND_COLOUR = 2
 _SECTION = 2
 """Level of a section's heading: only a name in quotation marks is one there."""
 _NEAR = 5
@@ -64,7 +65,7 @@ def claims(document: Document) -> Iterator[Claim]:
             if _is_resort(name, own) or not _goes_up(scoped, name) or (level == _SECTION and not name.quoted):
                 continue
             leads = _led(scoped, name) or (accepted is not None and _joined(scoped.whole, accepted, name))
-            if leads or (listed and name.first <= 1 and _is_entry(scoped.whole, name)):
+            if leads or (listed and _is_first(scoped.whole, name) and _is_entry(scoped.whole, name)):
                 accepted = name
                 route = _route(name, scoped)
                 if route:
@@ -76,6 +77,11 @@ def claims(document: Document) -> Iterator[Claim]:
                         Strength.PLAIN,
                         "named as a way up",
                     )
+
+
+def _is_first(clause: Clause, name: Name) -> bool:
+    """Whether the name begins the entry, but for an article or a colour: "Red – Birch Run"."""
+    return name.first <= 1 or (name.first == _BEHIND_COLOUR and clause.tokens[1].is_mark)
 
 
 def _is_entry(clause: Clause, name: Name) -> bool:

@@ -125,7 +125,11 @@ def _about(clause: Clause, scoped: Scoped) -> bool:
     if clause.has("you") and clause.rules("permit"):
         return True
     own = scoped.scope is Scope.EXPLICIT and not clause.has("other_topic", "lift_hours", "downhill")
-    if own and clause.has("slopes", "route_noun") and (clause.has("you") or clause.rules("permit")):
+    if (
+        own
+        and (clause.has("slopes") or scoped.whole.has("route_noun"))
+        and (clause.has("you") or clause.rules("permit"))
+    ):
         return True  # "The trail is yours from 5 to 8:30", under a heading on going up
     labelled = 0 <= scoped.whole.first("when_heading") <= 1
     told = labelled or (clause.has("when_heading") and len(clause.tokens) <= _BARE)
