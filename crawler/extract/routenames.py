@@ -45,6 +45,8 @@ class Name:
     """Whether a word for a route is part of it or right beside it."""
     led: bool
     """Whether it begins with such a word: "Pista Lago"."""
+    heads: bool
+    """Whether it is the one capitalised word that begins a sentence, which any word does."""
     quoted: bool
     """Whether it stands in quotation marks right after words for a route: 'the route "La Trace"'."""
 
@@ -55,6 +57,7 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
     for match in _NAME.finditer(clause.text, clause.start, clause.end):
         begin = match.start()
         words = match[0].split(" ")
+        heads = begin == clause.start and heads_sentence and len(words) == 1 and words[0][0].isalpha()
         quoted = _is_quoted(clause, begin)
         while (
             words
@@ -62,7 +65,6 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
             and (
                 (words[0].casefold() in _GENERIC and not _is_lettered(words) and not _is_linked(words))
                 or words[0][0].islower()
-                or (begin == clause.start and heads_sentence and len(words) == 1 and words[0][0].isalpha())
             )
         ):
             begin += len(words[0]) + 1
@@ -77,6 +79,7 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
             first,
             last,
             noun=_beside_noun(clause, first, last, words),
+            heads=heads,
             led=len(words) > 1 and words[0].casefold() in _LEADING_NOUNS,
             quoted=quoted,
         )

@@ -38,6 +38,7 @@ _JOINS = frozenset(
         "bis",
         "dann",
         ",",
+        ";",
         "–",
     ]
 )
@@ -49,7 +50,13 @@ _SECTION = 2
 """Level of a section's heading: only a name in quotation marks is one there."""
 _NEAR = 5
 """Tokens between a word for the way down and the word that leads there."""
+_APPOSING = frozenset(",(–—-:")
+_AFTER_NAME = frozenset(["from", "is", "are", "von", "depuis", "dal", "dalla"])
+"""Words that go on after a name set beside its noun."""
+_THEN = frozenset(["then", "dann", "puis", "poi"])
 _LABEL_ENDS = frozenset(":|")
+_LONGEST_LEG = 9
+"""Tokens between the names of two legs of the way up."""
 _MOST = 25
 
 
@@ -59,12 +66,15 @@ def claims(document: Document) -> Iterator[Claim]:
         level = scoped.sentence.block.level
         if scoped.sentence.asks or scoped.whole.has("dog", "lights") or level == 1:
             continue
-        listed = _is_listed(scoped)
+        listed = _is_listed(scoped) or _is_led_list(scoped)
         accepted: Name | None = None
         for name in names(scoped.whole, heads_sentence=not listed):
             if _is_resort(name, own) or not _goes_up(scoped, name) or (level == _SECTION and not name.quoted):
                 continue
-            leads = _led(scoped, name) or (accepted is not None and _joined(scoped.whole, accepted, name))
+            leads = _is_subject(scoped, name) or (
+                not name.heads
+                and (_led(scoped, name) or (accepted is not None and _joined(scoped.whole, accepted, name)))
+            )
             if leads or (listed and _is_first(scoped.whole, name) and _is_entry(scoped.whole, name)):
                 accepted = name
                 route = _route(name, scoped)
@@ -99,6 +109,14 @@ def _is_listed(scoped: Scoped) -> bool:
     )
 
 
+def _is_led_list(scoped: Scoped) -> bool:
+    """Whether it is an entry under "You may climb on the designated routes only:"."""
+    intro = scoped.intro
+    if intro is None or intro.has("downhill") or not intro.has("route_noun"):
+        return False
+    return intro.has("designated_route", "uphill_route", "route_heading") or intro.travels
+
+
 def _is_resort(name: Name, own: set[str]) -> bool:
     words = [w.casefold() for w in re.findall(r"\w+", name.text)]
     return not name.noun and all(word in own for word in words)
@@ -125,7 +143,7 @@ def _led(scoped: Scoped, name: Name) -> bool:  # noqa: PLR0911 - one return a ru
         and clause.has("designated", "designated_route", "uphill_route", "strict")
     ):
         return True
-    if name.quoted:
+    if name.quoted or _apposed(clause, name):
         return True
     if leads:
         return name.noun or clause.has("designated_route", "route_noun", "ascend")
@@ -134,6 +152,27 @@ def _led(scoped: Scoped, name: Name) -> bool:  # noqa: PLR0911 - one return a ru
         and bool(clause.verdicts)
         and (name.noun or clause.has("designated_route", "uphill_route", "only"))
     )
+
+
+def _is_subject(scoped: Scoped, name: Name) -> bool:
+    """As in "Birch Run is the only route open to skinners"."""
+    clause = scoped.whole
+    told = any(hit.first == name.last + 1 for hit in clause.hits.get("is_route", ()))
+    return told and scoped.scope is Scope.EXPLICIT and not clause.has("downhill", "dog", "snowshoe")
+
+
+def _apposed(clause: Clause, name: Name) -> bool:
+    """As in "stay on the designated uphill route, Birch Run", "the uphill trail (Birch Run)"."""
+    at = name.first - 1
+    if at < 1 or clause.tokens[at].fold not in _APPOSING:
+        return False
+    nouns = [
+        hit for c in ("designated_route", "uphill_route", "route_noun") for hit in clause.hits.get(c, ())
+    ]
+    after = clause.tokens[name.last + 1 : name.last + 2]
+    closed = not after or after[0].is_mark or after[0].fold in _JOINS or after[0].fold in _AFTER_NAME
+    bound = clause.has("designated_route", "uphill_route", "designated") and not clause.has("trailhead")
+    return closed and bound and any(hit.last == at - 1 for hit in nouns)
 
 
 def _labelled(clause: Clause, at: int) -> bool:
@@ -149,6 +188,10 @@ def _labelled(clause: Clause, at: int) -> bool:
 
 def _joined(clause: Clause, before: Name, name: Name) -> bool:
     between = [t.fold for t in clause.tokens[before.last + 1 : name.first]]
+    if 1 < len(between) <= _LONGEST_LEG and _THEN & set(between[-2:]):
+        return True  # "Birch Run to the midway station, then Sawmill"
+    if between[:1] == ["("] and ")" in between:
+        between = between[between.index(")") + 1 :]  # "Birch Run (beginner) and Sawmill (expert)"
     return 0 < len(between) <= 4 and all(
         w in _JOINS or w in _ARTICLES or w in {"up", "via", "on", "trail", "trails", "run", "runs", "route"}
         for w in between
