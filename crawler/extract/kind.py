@@ -33,7 +33,9 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
     ruling = [
         s
         for s in document.main
-        if s.scope is Scope.EXPLICIT and s.whole.has("uphill", "ascend") and s.whole.verdicts
+        if s.scope is Scope.EXPLICIT
+        and (s.whole.has("uphill", "ascend") or s.headed("uphill"))
+        and s.whole.verdicts
     ]
     races = document.count("race_news")["race_news"]
     if races > len(ruling) + 2:
@@ -44,7 +46,7 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
     if document.about:
         explicit = any(claim.strength is Strength.EXPLICIT for claim in access.claims)
         return rules >= _LEAST_RULES or ((rules >= 1 or explicit) and bool(ruling))
-    return bool(ruling) and any(s.whole.has("uphill") for s in ruling)
+    return bool(ruling) and any(s.whole.has("uphill") or s.headed("uphill") for s in ruling)
 
 
 def status_only(settled: Mapping[str, Settled]) -> dict[str, Settled]:

@@ -62,12 +62,21 @@ def claims(document: Document) -> Iterator[Claim]:
         elif not any(s.days for _, s in found) and _goes_on(days_before[1], scoped.sentence.block):
             found = [(clause, replace(span, days=days_before[0])) for clause, span in found]
         for clause, span in found:
-            kind = _kind(clause, scoped, span, goes_on=goes_on)
+            kind = _kind(_owner(clause, scoped), scoped, span, goes_on=goes_on)
             window = (
                 Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
             )
             if kind and window:
                 yield _claim(window, scoped, kind)
+
+
+def _owner(clause: Clause, scoped: Scoped) -> Clause:
+    """The clause that hours in brackets belong to: "closed for grooming (17:00 to 21:00)"."""
+    at = scoped.clauses.index(clause)
+    bracketed = clause.text[: clause.start].rstrip().endswith("(")
+    return (
+        scoped.clauses[at - 1] if at and bracketed and not clause.verdicts and not clause.travels else clause
+    )
 
 
 def _goes_on(before: Block | None, block: Block) -> bool:
