@@ -130,7 +130,7 @@ def _led(scoped: Scoped, name: Name) -> bool:  # noqa: PLR0911 - one return a ru
         at -= 1
     leads = any(hit.last == at for hit in clause.hits.get("route_lead", ()))
     weak = any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
-    if _labelled(clause, at):
+    if not scoped.sentence.block.level and _labelled(clause, at):
         return True
     if not (scoped.scope is Scope.EXPLICIT or scoped.named):
         return False
