@@ -41,4 +41,6 @@ class Settled:
     why: str = ""
 
 
+UNDER_HEADING = " under a heading of operations"
+"""Ends the ``why`` of hours that stand under "Before and after operations" or the like."""
 UNSTATED = Settled(None)

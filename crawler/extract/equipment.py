@@ -13,6 +13,8 @@ from uphill.vocabulary import Permission
 _ALL = ("snowshoe", "foot", "bike", "ski_gear")
 _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
+_BARE = 12
+"""Tokens of a sentence that lists gear and says no more."""
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 
 
@@ -44,6 +46,7 @@ def _read(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Str
         and clause.has("all_uphill")
         and clause.rules("forbid")
         and not _conditional(clause, scoped, concept)
+        and not clause.has("deadline", "bounded")
     ):
         return _PROHIBITED, Strength.IMPLIED, "every kind of uphill travel is banned"
     return None
@@ -94,8 +97,16 @@ def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
         clause.has("uphill", "ascend", "equipment_heading")
         or scoped.headed("equipment_heading")
         or (bool(clause.verdicts) and scoped.whole.has("on_gear"))
+        or _is_bare_list(clause, scoped)
     )
     return confined and about and not clause.has("season_pass", "lift_ticket")
+
+
+def _is_bare_list(clause: Clause, scoped: Scoped) -> bool:
+    """As in "Skis and splitboards only.", a sentence of nothing but gear on a page about uphill travel."""
+    alone = len(scoped.whole.tokens) <= _BARE and clause.first("ski_gear") <= 1
+    ends = any(hit.last >= len(clause.tokens) - 2 for hit in clause.hits.get("only", ()))
+    return alone and ends and not clause.verdicts and scoped.scope is Scope.EXPLICIT
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _CODES = {
-    "USD": "us$ usd",
-    "CAD": "ca$ c$ cad cdn",
+    "USD": "us$ usd usd$",
+    "CAD": "ca$ c$ cad cdn cad$ cdn$",
     "NZD": "nz$ nzd",
     "AUD": "a$ aud",
     "EUR": "€ eur euro euros",
@@ -18,7 +18,7 @@ _CODES = {
 }
 _SYMBOLS = {sign: code for code, signs in _CODES.items() for sign in signs.split()}
 _SIGN = (
-    r"us\$|ca\$|c\$|nz\$|a\$|\$|€|£|usd|cad|cdn|nzd|aud|gbp|nok|sek|dollars?"
+    r"us ?\$|usd ?\$|cad? ?\$|cdn ?\$|c\$|nz\$|a\$|\$|€|£|usd|cad|cdn|nzd|aud|gbp|nok|sek|dollars?"
     r"|euros?|eur|chf|s?fr\.|franken|francs|franchi"
 )
 _AMOUNT = r"\d{1,4}(?:[.,]\d{2}(?!\d))?"
@@ -40,7 +40,7 @@ class Money:
 def money(text: str, start: int, end: int, dollars: str) -> Iterator[Money]:
     """Sums in ``text[start:end]``; a bare "$" is ``dollars``. Zero is no sum."""
     for match in _SUM.finditer(text, start, end):
-        sign = (match["before"] or match["after"]).lower()
+        sign = (match["before"] or match["after"]).lower().replace(" ", "")
         amount = Decimal((match["a"] or match["b"]).replace(",", "."))
         if amount > 0:
             yield Money(amount, _SYMBOLS.get(sign, dollars), match.start(), match.end())

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.combine import backed, value_of
+from crawler.extract.claims import UNDER_HEADING, UNSTATED, Claim, Settled, Strength
+from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.operations import Phase, only_evenings, phases
 from crawler.extract.sentences import Clause
@@ -47,11 +47,15 @@ def _read(  # noqa: C901, PLR0911 - one return a rule, in their order
         clause.has("no_patrol") or (clause.has("dog", "lights") and (clause.verdicts or clause.has("leash")))
     ):
         return _ALLOWED, Strength.IMPLIED, f"a rule that shows people go up {phase} operations"
+    if clause.has("deadline") and found == {"outside"} and clause.has("before") and clause.travels:
+        value = _PROHIBITED if phase == "during" else _ALLOWED
+        return value, Strength.IMPLIED, "everyone is off the hill before the lifts run"
     about = clause.has("uphill", "ascend") or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
+    about = about or (scoped.scope is Scope.EXPLICIT and clause.has("stay_on_route"))
     about = about or (goes_on and not clause.has("other_topic", "snowshoe", "foot"))
     if (
         not about
-        or clause.has(*_NOT_TRAVEL)
+        or _is_others(clause)
         or (scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must")))
     ):
         return None
@@ -96,7 +100,12 @@ def _read(  # noqa: C901, PLR0911 - one return a rule, in their order
 
 
 def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Strength, str] | None:
-    if scoped.heading_phase != phase or clause.has(*_NOT_TRAVEL) or scoped.sentence.block.level:
+    if (
+        scoped.heading_phase != phase
+        or _is_others(clause)
+        or clause.has("deadline")
+        or scoped.sentence.block.level
+    ):
         return None
     if clause.rules("forbid"):
         if not scoped.whole.has("uphill", "ascend", "slopes") or _narrow(clause) or spans(scoped.whole):
@@ -108,10 +117,20 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permis
     return None
 
 
+def _is_others(clause: Clause) -> bool:
+    """Whether it rules something else than going up; machines may be the reason of a ban."""
+    others = [concept for concept in _NOT_TRAVEL if clause.has(concept)]
+    return bool(others) and not (others == ["machines"] and clause.has("uphill") and clause.rules("forbid"))
+
+
 def _confined(clause: Clause) -> bool:
-    """As in "Only during …", "solely outside …"."""
+    """As in "Only during …", "outside lift hours only"."""
     times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
-    return any(0 < time.first - only.last <= 2 for only in clause.hits.get("only", ()) for time in times)
+    return any(
+        0 < time.first - only.last <= 2 or only.first - time.last == 1
+        for only in clause.hits.get("only", ())
+        for time in times
+    )
 
 
 def _narrow(clause: Clause) -> bool:
@@ -135,11 +154,15 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase
     return _by_hours(settled, phase)
 
 
-def _by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:
+def _by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:  # noqa: PLR0911 - one return a rule, in their order
     hours = settled.get("windows", UNSTATED)
     windows: tuple[Window, ...] = hours.value or ()
-    if not windows or value_of(settled, "hours_of") == "heading":
+    if not windows:
         return UNSTATED
+    if all(claim.why.endswith(UNDER_HEADING) for claim in hours.claims) and all(_outside(w) for w in windows):
+        # such hours are their heading's, and not the only ones
+        why = "hours under a heading of the time outside operations"
+        return Settled(_ALLOWED, hours.claims[:1], why) if phase == "outside" else UNSTATED
     if any("lift" in w.start + w.end for w in windows):
         return _by_lifts(hours, windows, phase)
     weekly = all(0 < len(w.days) <= _WEEKLY for w in windows)
@@ -157,15 +180,21 @@ def _by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:
 
 
 def _by_lifts(hours: Settled, windows: Sequence[Window], phase: Phase) -> Settled:
-    if all(w.end == "lift_open" or w.start == "lift_close" for w in windows):
+    if all(_beside_lifts(w) for w in windows):
         return (
             Settled(_ALLOWED, hours.claims[:1], "until or after the lifts run")
             if phase == "outside"
             else UNSTATED
         )
-    if phase == "during":
+    if phase == "during" and any(w.start == "lift_open" or w.end == "lift_close" for w in windows):
         return Settled(_ALLOWED, hours.claims[:1], "the hours run through the day")
     return UNSTATED
+
+
+def _beside_lifts(window: Window) -> bool:
+    """Whether the hours end before the lifts run or begin after them."""
+    named = "lift" in window.start + window.end
+    return _outside(window) if not named else window.end == "lift_open" or window.start == "lift_close"
 
 
 def _minutes(moment: str, *, sun_early: int) -> int:

@@ -90,6 +90,8 @@ _GERMAN_STARTS = frozenset(
     ]
 )
 """Words after which a German comma ends a statement, and not an item of a list."""
+_SIGNS = frozenset("$€+")
+"""Marks that belong to the number after them."""
 _SHORT_ROW = 10
 """Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
 _LONGEST_ASIDE = 12
@@ -243,7 +245,7 @@ def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Se
         if not any(not token.is_mark for token in tokens):
             continue
         # marks at the start, such as bullets, are no part of what is said
-        lead = next(i for i, token in enumerate(tokens) if not token.is_mark)
+        lead = next(i for i, token in enumerate(tokens) if not token.is_mark or token.fold in _SIGNS)
         tokens = tokens[lead:]
         hits = _without_idioms(words.tag(tokens))
         whole = _clause(text, tokens, hits, 0, len(tokens), lang)
@@ -274,6 +276,7 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
     begin = 0
     lead: Clause | None = None
     asides = _asides(tokens, modal)
+    conditions = {hit.first for hit in hits if hit.concept == "if_strict"}
     for index, token in enumerate(tokens):
         if (token.fold == "|" and len(tokens) <= _SHORT_ROW) or index in asides:
             continue
@@ -286,7 +289,9 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
             german_comma = lang == "de" and token.fold == "," and next_word in _GERMAN_STARTS
             left = comma_before or german_comma or any(begin <= m < index for m in heads)
             right = any(index < m <= index + 7 for m in modal)
-            cut = left and right
+            # "If you have no season pass, you must buy a ticket"
+            conditional = token.fold == "," and begin in conditions
+            cut = (left or conditional) and right and not (token.fold == "." and _in_word(text, token))
         else:
             continue
         follows = tokens[index + 1].fold if index + 1 < len(tokens) else ""
@@ -327,6 +332,11 @@ def _asides(tokens: tuple[Token, ...], modal: list[int]) -> set[int]:
                 out |= {opened, index}
             opened = -1
     return out
+
+
+def _in_word(text: str, dot: Token) -> bool:
+    """Whether the full stop belongs to "a.m." or the like."""
+    return text[dot.end : dot.end + 1].isalnum() or _MERIDIEM.search(text[dot.end - 6 : dot.end]) is not None
 
 
 def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:

@@ -13,7 +13,7 @@ from uphill.vocabulary import Access
 FIELD = "access"
 NEEDS = ("windows", "routes")
 
-_LIMITS = ("without", "machines", "special_place", "dog", "date", "other_route")
+_LIMITS = ("without", "machines", "special_place", "deadline", "dog", "date", "other_route")
 _BOTH = 2
 _OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machines", "summer", "lift_hours")
 """What a route may be open for, other than going up."""
@@ -68,7 +68,9 @@ def _route_open(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] 
 def _ban(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
     """A ban of uphill travel as such; one under a condition shows that it is allowed otherwise."""
     whole = scoped.whole
-    if not _is_bounded(clause, whole):
+    # "Stay on the marked trail: climbing on the pistes is not allowed"
+    advised = any(c is not clause and c.has("stay_on_route") for c in scoped.clauses)
+    if not (advised or _is_bounded(clause, whole)):
         short = len(whole.tokens) <= _SHORT and scoped.named
         shut = clause.has("closed", "now") and not clause.has("permit")
         set_apart = scoped.sentence.block.alert or scoped.heading_phase
@@ -84,7 +86,7 @@ def _ban(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
 
 def _is_bounded(clause: Clause, whole: Clause) -> bool:
     """Whether the ban holds for some times, places, people or equipment only."""
-    if spans(whole) or len(phases(whole)) == 1 or whole.has("except", "only", "stay_on_route"):
+    if spans(whole) or len(phases(whole)) == 1 or whole.has("except", "only"):
         return True
     times = (
         *clause.hits.get("both_phases", ()),
@@ -105,6 +107,8 @@ def _is_bounded(clause: Clause, whole: Clause) -> bool:
         for r in clause.hits.get("designated_route", ())
         if not any(v.first <= r.last for v in verbs if r.first <= v.last)
     ]
+    if clause.has("even") and not clause.has("date", "other_route"):
+        return False  # "with or without a pass"
     return bool(passes or routes) or clause.has(*_LIMITS) or _one_kind(clause)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import strongest
 from crawler.extract.document import Document
+from crawler.extract.sentences import Clause
 from uphill.vocabulary import Requirement
 
 FIELD = "check_in"
@@ -23,7 +24,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 or scoped.headed("not_price")
             ):
                 continue
-            if clause.rules("need_not"):
+            if clause.rules("need_not") or clause.answer == "no" or _is_none(clause):
                 yield Claim(
                     FIELD,
                     Requirement.NOT_REQUIRED,
@@ -41,6 +42,13 @@ def claims(document: Document) -> Iterator[Claim]:
                     strength,
                     "told to check in",
                 )
+
+
+def _is_none(clause: Clause) -> bool:
+    """As in "there is no sign-in": the negation stands right before it."""
+    return not clause.travels and any(
+        c.first - n.last == 1 for n in clause.hits.get("neg", ()) for c in clause.hits["check_in"]
+    )
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

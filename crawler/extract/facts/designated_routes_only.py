@@ -24,7 +24,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 yield Claim(FIELD, YesNo.YES, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why)
             elif (
                 clause.has("anywhere")
-                and clause.rules("permit")
+                and (clause.rules("permit") or clause.commands("ascend"))
                 and clause.has("uphill", "ascend")
                 and not clause.has("downhill", "restrict")
             ):
@@ -42,7 +42,11 @@ def _confines(clause: Clause, scoped: Scoped) -> str | None:  # noqa: PLR0911 - 
     down = clause.first("downhill")
     if down >= 0 and not clause.has("uphill", "ascend") and not 0 <= clause.first("stay_on_route") < down:
         return None
-    if clause.rules("need_not") or (clause.has("dog", "waiver", "trailhead") and not clause.travels):
+    if (
+        _is_free(clause)
+        or clause.rules("need_not")
+        or (clause.has("dog", "waiver", "trailhead") and not clause.travels)
+    ):
         return None
     if clause.has("designated_route") and not (clause.has("edge") and not clause.has("designated")):
         return "a designated route"
@@ -76,6 +80,16 @@ def _keeps_off(clause: Clause) -> bool:
     stays = clause.hits["stay_on_route"]
     bans = clause.hits.get("forbid", ())
     return clause.rules("forbid") and not any(s.first <= b.first <= s.last for s in stays for b in bans)
+
+
+def _is_free(clause: Clause) -> bool:
+    """As in "climb wherever you like", "there are no designated routes"."""
+    none = any(
+        d.first - n.last == 1
+        for n in clause.hits.get("neg", ())
+        for d in clause.hits.get("designated_route", ())
+    )
+    return none or (clause.has("anywhere") and not clause.rules("forbid") and not clause.has("designated"))
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

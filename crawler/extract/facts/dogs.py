@@ -81,6 +81,12 @@ def _read(clause: Clause) -> Dogs | None:  # noqa: PLR0911 - one return a rule, 
         and not clause.verdicts
     ):
         return Dogs.PROHIBITED
+    if clause.has("even") and clause.rules("forbid"):
+        return Dogs.PROHIBITED  # "on or off leash"
+    if _is_working(clause):
+        # "only service animals are allowed" bans all others; what a patrol dog does says nothing
+        bans_others = clause.has("only") and clause.rules("permit") and not clause.has("no_leash")
+        return Dogs.PROHIBITED if bans_others else None
     if clause.has("no_leash"):
         return Dogs.LEASHED if clause.rules("forbid") or clause.has("neg") else Dogs.ALLOWED
     if (
@@ -100,6 +106,13 @@ def _read(clause: Clause) -> Dogs | None:  # noqa: PLR0911 - one return a rule, 
     return None
 
 
+def _is_working(clause: Clause) -> bool:
+    """Whether service animals or the patrol's dogs are the only ones it names."""
+    working = clause.hits.get("service_animal", ())
+    named = clause.hits.get("dog", ())
+    return bool(working) and all(any(w.first <= d.last and d.first <= w.last for w in working) for d in named)
+
+
 def _limit(clause: Clause, scoped: Scoped) -> str | None:
     """The hours or places that the clause holds for."""
     found = phases(clause) or (
@@ -107,7 +120,7 @@ def _limit(clause: Clause, scoped: Scoped) -> str | None:
     )
     if clause.has("some_times"):
         return _AT_SOME
-    if found:
+    if len(found) == 1:
         return _BY_PHASE
     if spans(clause):
         return _AT_HOURS

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.columns import column_of
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.money import Money, money
 from crawler.extract.phones import region_of
@@ -24,6 +25,7 @@ _PERIODS = {
     "per_visit": Period.VISIT,
 }
 
+_SEVERAL = 2
 _SEPARATOR = re.compile(r"[,;•·]|\b(?:or|and|oder|und|ou|et|soit|o|e|oppure|ovvero|bzw)\b")
 
 
@@ -31,15 +33,13 @@ def claims(document: Document) -> Iterator[Claim]:
     dollars = _DOLLARS.get(region_of(document.page, document.lang), "USD")
     before: Scoped | None = None
     for scoped in document.main:
-        follows = (
-            before is not None
-            and before.sentence.block is scoped.sentence.block
-            and before.whole.has("uphill_pass")
-        )
-        before = scoped
+        follows = before is not None and _follows(before, scoped)
+        # "Uphill pass | $20 / month" and below it "$65 / season"
+        goes_on = follows and scoped.sentence.block.row
+        before = before if goes_on else scoped
         sums = list(money(document.page.text, scoped.sentence.start, scoped.sentence.end, dollars))
         for number, sum_ in enumerate(sums):
-            if _is_uphill(scoped, sum_, follows=follows):
+            if _is_uphill(scoped, sum_, follows=follows) and not _is_aside(scoped, sums, sum_):
                 since = sums[number - 1].end if number else scoped.sentence.start
                 until = sums[number + 1].start if number + 1 < len(sums) else scoped.sentence.end
                 price = Price(
@@ -55,6 +55,32 @@ def claims(document: Document) -> Iterator[Claim]:
                 )
 
 
+def _follows(before: Scoped, scoped: Scoped) -> bool:
+    """Whether a sentence goes on from one on an uphill pass, or a row without a label from such a row."""
+    if not before.whole.has("uphill_pass"):
+        return False
+    if before.sentence.block is scoped.sentence.block:
+        # "Lift tickets start at $72" is another matter; "The day pass costs $10" is not
+        lifts = scoped.whole.has("lift_ticket") and not scoped.whole.has("per_day", "uphill")
+        return not lifts
+    rows = before.sentence.block.row and scoped.sentence.block.row
+    first = scoped.whole.tokens[0].fold
+    return rows and (first.isdigit() or first in "$€£")
+
+
+def _is_aside(scoped: Scoped, sums: Sequence[Money], sum_: Money) -> bool:
+    """Whether one of several sums is that of something else: "$89, plus a $5 processing fee"."""
+    clause = scoped.whole
+    if len(sums) == 1:
+        return False
+    for hit in clause.hits.get("not_price", ()):
+        start, end = _span(clause, hit)
+        nearest = min(sums, key=lambda s: min(abs(s.start - end), abs(start - s.end)))
+        if nearest is sum_:
+            return True
+    return False
+
+
 def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:  # noqa: PLR0911 - one return a rule, in their order
     clause = next((c for c in scoped.clauses if c.start <= sum_.start <= c.end), scoped.whole)
     if any(c.has("uphill_pass") for c in scoped.clauses if c.end < sum_.start) and not clause.has(
@@ -62,7 +88,10 @@ def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:  # noqa: 
     ):
         return True  # "Touring ticket: day card 10 €, season card 100 €"
     named = scoped.whole.has("uphill_pass") or scoped.whole.has("uphill") or clause.has("uphill_pass")
-    if clause.has("not_price") or (clause.lead is not None and clause.lead.has("not_price")):
+    aside = clause.has("not_price") and scoped.whole.text.count("$", clause.start, clause.end) < _SEVERAL
+    if aside or (clause.lead is not None and clause.lead.has("not_price")):
+        return False
+    if clause.has("trailhead") and not clause.has("uphill_pass"):
         return False
     asked = scoped.headed("price_question") and scoped.scope >= Scope.NEUTRAL
     if asked and _sole(clause) is not None and not scoped.whole.has("other_product", "lift_hours"):
@@ -93,13 +122,28 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int) -> Period:
                     found.append((len(gap), period))
     if found:
         return min(found, key=lambda item: item[0])[1]
-    if (sole := _sole(clause)) is not None:
-        return sole
+    for sole in (_period_above(scoped, sum_), _sole(clause)):
+        if sole is not None:
+            return sole
     for heading in scoped.headings[:2]:
         told = {period for concept, period in _PERIODS.items() if heading.has(concept)}
         if len(told) == 1:
             return told.pop()
     return Period.UNKNOWN
+
+
+def _period_above(scoped: Scoped, sum_: Money) -> Period | None:
+    """The period at the head of the table's column that the sum stands in."""
+    above = column_of(scoped, sum_.start)
+    if above is None:
+        return None
+    head, first, past = above
+    told = {
+        period
+        for concept, period in _PERIODS.items()
+        if any(first <= hit.first and hit.last < past for hit in head.hits.get(concept, ()))
+    }
+    return told.pop() if len(told) == 1 else None
 
 
 def _sole(clause: Clause) -> Period | None:

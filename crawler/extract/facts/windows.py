@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.claims import UNDER_HEADING, UNSTATED, Claim, Settled, Strength
+from crawler.extract.columns import column_of
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.page import Block, Region
 from crawler.extract.sentences import Clause
-from crawler.extract.times import Span, days_in, spans
+from crawler.extract.times import Span, days_in, moments, spans
 from uphill.policy import Window
 from uphill.vocabulary import Day
 
@@ -29,8 +30,12 @@ _OTHERS_HOURS = (
     "duration",
 )
 _OPEN, _CLOSED, _DEADLINE, _LAST_START = "open", "closed", "deadline", "last start"
+_PARTS = ("ante", "post", "evening_event")
 _BARE = 14
 """Tokens of a line that holds hardly more than hours."""
+_ENDS = 2
+_BEFORE_SPAN = 3
+"""Tokens between "except" and the hours that it excepts."""
 _NEAR = 120
 """How many minutes a deadline may lie from the end of the hours that it ends."""
 
@@ -50,7 +55,7 @@ def claims(document: Document) -> Iterator[Claim]:
         if (
             scoped.whole.has("round_the_clock")
             and scoped.named
-            and scoped.whole.has("uphill")
+            and scoped.whole.has("uphill", "ascend")
             and not scoped.whole.has("obtain", "machines")
         ):
             yield _claim(Window(), scoped, _OPEN)
@@ -72,7 +77,7 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _owner(clause: Clause, scoped: Scoped) -> Clause:
     """The clause that hours in brackets belong to: "closed for grooming (17:00 to 21:00)"."""
-    at = scoped.clauses.index(clause)
+    at = scoped.clauses.index(clause) if clause in scoped.clauses else 0
     bracketed = clause.text[: clause.start].rstrip().endswith("(")
     return (
         scoped.clauses[at - 1] if at and bracketed and not clause.verdicts and not clause.travels else clause
@@ -86,16 +91,44 @@ def _goes_on(before: Block | None, block: Block) -> bool:
 
 def _spans(scoped: Scoped) -> list[tuple[Clause, Span]]:
     """The sentence's spans; weekdays told elsewhere in it, or in its heading, hold for all that have none."""
-    found = [(clause, span) for clause in scoped.clauses for span in spans(clause)]
+    found = [(clause, span) for clause in scoped.clauses for span in spans(clause)] or _in_columns(scoped)
     if any(span.days for _, span in found):
         return found
+    above = [_days_above(scoped, clause.tokens[span.first].start) for clause, span in found]
+    if any(above):
+        return [(c, replace(span, days=days)) for (c, span), days in zip(found, above, strict=True)]
     days = days_in(scoped.whole) or (days_in(scoped.heading) if scoped.heading else ())
     return [(clause, replace(span, days=days)) for clause, span in found] if days else found
 
 
+def _in_columns(scoped: Scoped) -> list[tuple[Clause, Span]]:
+    """Of "Monday | 6:00 AM | 8:00 AM" under "Days | From | Until"."""
+    head, row = scoped.heading, scoped.whole
+    if not scoped.sentence.block.row or head is None or not head.all("column_from", "column_until"):
+        return []
+    found = [moment for moment in moments(row) if moment.sure]
+    if len(found) != _ENDS:
+        return []
+    one, other = found
+    return [(row, Span(str(one), str(other), one.first, other.last))] if str(one) != str(other) else []
+
+
+def _days_above(scoped: Scoped, offset: int) -> tuple[Day, ...]:
+    """Weekdays at the head of the column that the span stands in."""
+    above = column_of(scoped, offset)
+    return days_in(*above) if above is not None else ()
+
+
 def _claim(window: Window, scoped: Scoped, kind: str) -> Claim:
+    headed = scoped.heading_phase is not None and not scoped.whole.travels
     return Claim(
-        FIELD, window, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, f"{kind} hours", kind
+        FIELD,
+        window,
+        scoped.sentence.start,
+        scoped.sentence.end,
+        Strength.PLAIN,
+        f"{kind} hours{UNDER_HEADING if headed else ''}",
+        kind,
     )
 
 
@@ -120,19 +153,30 @@ def _kind(clause: Clause, scoped: Scoped, span: Span, *, goes_on: bool) -> str |
     # "It is possible until 8:45" after a sentence on going up
     if not _about(clause, scoped) and not (goes_on and (clause.has("permit") or days_in(clause))):
         return None
-    if _forbids(clause):
+    if _forbids(clause) or _is_excepted(clause, scoped, span):
         return _CLOSED
     return _OPEN
+
+
+def _is_excepted(clause: Clause, scoped: Scoped, span: Span) -> bool:
+    """As in "Allowed at all times, except from 22:00 to 5:00"."""
+    near = any(0 < span.first - hit.last <= _BEFORE_SPAN for hit in clause.hits.get("except", ()))
+    return near and "permit" in scoped.sentence.kinds and "forbid" not in scoped.sentence.kinds
 
 
 def _about(clause: Clause, scoped: Scoped) -> bool:
     """Whether the clause, its sentence or its heading says that these are hours of going up."""
     if clause.travels or scoped.whole.travels or scoped.headed("when_heading") or scoped.heading_phase:
         return True
+    if scoped.sentence.block.row and any(head.has("when_heading") for head in scoped.headings[1:2]):
+        return True  # the heading above the header row
     if clause.has("slopes") and _forbids(clause):
         return True
-    if clause.has("you") and clause.rules("permit"):
-        return True
+    return (clause.has("you") and clause.rules("permit")) or _is_own(clause, scoped)
+
+
+def _is_own(clause: Clause, scoped: Scoped) -> bool:
+    """Whether hours without a word on going up are labelled, or stand in a section, as hours of it."""
     own = scoped.scope is Scope.EXPLICIT and not clause.has("other_topic", "lift_hours", "downhill")
     if (
         own
@@ -140,6 +184,8 @@ def _about(clause: Clause, scoped: Scoped) -> bool:
         and (clause.has("you") or clause.rules("permit"))
     ):
         return True  # "The trail is yours from 5 to 8:30", under a heading on going up
+    if own and any(scoped.whole.first(part) == 0 for part in _PARTS) and len(scoped.whole.tokens) <= _BARE:
+        return True  # "Morning: 5:00 to 8:30"
     labelled = 0 <= scoped.whole.first("when_heading") <= 1
     told = labelled or (clause.has("when_heading") and len(clause.tokens) <= _BARE)
     return (
@@ -156,17 +202,19 @@ def _forbids(clause: Clause) -> bool:
     )
 
 
-def _is_others(clause: Clause, scoped: Scoped) -> bool:
+def _is_others(clause: Clause, scoped: Scoped) -> bool:  # noqa: PLR0911 - one return a rule, in their order
     """Whether the hours are those of lifts, offices, dogs and the like."""
     if clause.has(*_OTHERS_HOURS) and not (
         clause.travels
-        and clause.rules("permit")
+        and (clause.rules("permit") or (clause.rules("forbid") and not clause.has("if_strict")))
         and not clause.has("dog", "bike", "lights", "obtain", "announce", "trailhead", "duration")
     ):
         return True
     labelled = 0 <= scoped.whole.first("when_heading") <= 1
     if clause.has("date") and not clause.has("uphill", "ascend") and not labelled:
         return True
+    if clause.first("if_strict") == 0 and not clause.travels:
+        return True  # "If you pull in before 9:00, use the lower lot"
     topics = clause.hits.get("other_topic", ())
     named = clause.has("uphill", "ascend")
     if any(t.first <= 2 for t in topics) and not named and not clause.has("when_heading_uphill"):
