@@ -9,7 +9,7 @@ from crawler.extract.tagger import LANGUAGES
 _COMMON = {
     "en": "the and of to is are you for on with must not your our at be or before after this",
     "de": "der die das und ist nicht auf mit für den dem im zu sind werden oder von bis eine bei wird ab nur",
-    "fr": "le la les et des est une pour dans sur vous du au pas avec aux en sont ou de par votre",
+    "fr": "le la les et des est une pour dans sur vous du au pas avec aux en sont ou de par votre à non oui",
     "it": "il lo gli che di per con del della sono una nel alla dei è le non alle si da al degli anche",
 }
 _OTHERS = {

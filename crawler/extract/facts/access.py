@@ -68,7 +68,7 @@ def _route_open(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] 
 def _ban(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
     """A ban of uphill travel as such; one under a condition shows that it is allowed otherwise."""
     whole = scoped.whole
-    # "Stay on the marked trail: climbing on the pistes is not allowed"
+    # as in "Stay on the marked trail: climbing on the pistes is not allowed"
     advised = any(c is not clause and c.has("stay_on_route") for c in scoped.clauses)
     if not (advised or _is_bounded(clause, whole)):
         short = len(whole.tokens) <= _SHORT and scoped.named
