@@ -20,8 +20,15 @@ _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 
 def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
     """Claims on one kind of equipment, ``concept`` in the lexicon."""
+    banned = False
     for scoped in document.main:
         bikes_aside = concept == "bike" and scoped.scope < Scope.EXPLICIT and not scoped.named
+        included = banned and 0 <= scoped.whole.first("included") <= 1
+        banned = included or any(_bans_all(clause, scoped, concept) for clause in scoped.clauses)
+        if included and scoped.whole.has(concept):
+            span = (scoped.sentence.start, scoped.sentence.end)
+            yield Claim(field, _PROHIBITED, *span, Strength.EXPLICIT, "included in a ban")
+            continue
         if scoped.sentence.asks or (bikes_aside and not _equipment_rule(scoped)):
             continue
         for clause in scoped.clauses:
@@ -41,15 +48,15 @@ def _read(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Str
         return _on_named(clause, scoped, concept)
     if _is_exclusive(clause, scoped):
         return _PROHIBITED, Strength.PLAIN, "left out of an exclusive list"
-    if (
-        clause.has("uphill")
-        and clause.has("all_uphill")
-        and clause.rules("forbid")
-        and not _conditional(clause, scoped, concept)
-        and not clause.has("deadline", "bounded")
-    ):
+    if _bans_all(clause, scoped, concept) and clause.has("all_uphill"):
         return _PROHIBITED, Strength.IMPLIED, "every kind of uphill travel is banned"
     return None
+
+
+def _bans_all(clause: Clause, scoped: Scoped, concept: str) -> bool:
+    """Whether it bans uphill travel as such, under no condition."""
+    banned = clause.has("uphill") and clause.rules("forbid")
+    return banned and not _conditional(clause, scoped, concept) and not clause.has("deadline", "bounded")
 
 
 def _on_named(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Strength, str] | None:
@@ -78,8 +85,8 @@ def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:
     bare_foot = concept == "foot" and clause.has("ski_gear", "snowshoe")
     return (
         bool(spans(clause))
-        or bool(phases(clause) or phases(scoped.whole))
-        or clause.has("if")
+        or len(phases(clause) or phases(scoped.whole)) == 1
+        or (clause.has("if") and not clause.has("both_phases"))
         or (clause.has("without") and not bare_foot)
     )
 
@@ -106,7 +113,7 @@ def _is_bare_list(clause: Clause, scoped: Scoped) -> bool:
     """As in "Skis and splitboards only.", a sentence of nothing but gear on a page about uphill travel."""
     alone = len(scoped.whole.tokens) <= _BARE and clause.first("ski_gear") <= 1
     ends = any(hit.last >= len(clause.tokens) - 2 for hit in clause.hits.get("only", ()))
-    return alone and ends and not clause.verdicts and scoped.scope is Scope.EXPLICIT
+    return alone and ends and not clause.verdicts and scoped.scope >= Scope.NEUTRAL
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

@@ -240,8 +240,9 @@ def _level(element: lxml.html.HtmlElement) -> int:
         return _HEADER_ROW
     if element.tag in {"summary", "legend", "caption"} or element.get("role") == "heading":
         return _PSEUDO
-    if element.tag in {"div", "p", "button", "li", "a"} and _TITLED.search(
-        (element.get("class") or "").lower()
+    if element.tag in {"div", "p", "button", "li", "a"} and (
+        # what opens a panel names it
+        element.get("aria-expanded") or _TITLED.search((element.get("class") or "").lower())
     ):
         return _PSEUDO
     return 0

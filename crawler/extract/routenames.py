@@ -31,6 +31,7 @@ def _word_sets() -> dict[str, frozenset[str]]:
 _WORDS = _word_sets()
 _NOUNS, _LEADING_NOUNS = _WORDS["nouns"], _WORDS["leading_nouns"]
 _NEVER, _GENERIC = _WORDS["never"], _WORDS["generic"]
+_PLACES = _WORDS["places"]
 _PLAIN, _DATES = _WORDS["plain"], _WORDS["dates"]
 
 
@@ -45,6 +46,8 @@ class Name:
     """Whether a word for a route is part of it or right beside it."""
     led: bool
     """Whether it begins with such a word: "Pista Lago"."""
+    place: bool
+    """Whether it ends as names of mountains and resorts do: "Pepper Hill"."""
     heads: bool
     """Whether it is the one capitalised word that begins a sentence, which any word does."""
     quoted: bool
@@ -79,6 +82,7 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
             first,
             last,
             noun=_beside_noun(clause, first, last, words),
+            place=words[-1].casefold() in _PLACES,
             heads=heads,
             led=len(words) > 1 and words[0].casefold() in _LEADING_NOUNS,
             quoted=quoted,

@@ -71,8 +71,10 @@ def claims(document: Document) -> Iterator[Claim]:
         for name in names(scoped.whole, heads_sentence=not listed):
             if _is_resort(name, own) or not _goes_up(scoped, name) or (level == _SECTION and not name.quoted):
                 continue
+            beside = accepted is not None or _apposed(scoped.whole, name) or listed
             leads = _is_subject(scoped, name) or (
                 not name.heads
+                and (beside or not name.place)
                 and (_led(scoped, name) or (accepted is not None and _joined(scoped.whole, accepted, name)))
             )
             if leads or (listed and _is_first(scoped.whole, name) and _is_entry(scoped.whole, name)):
