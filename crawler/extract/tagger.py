@@ -72,6 +72,11 @@ def _inside_word(text: str, at: int) -> bool:
     return 0 < at < len(text) - 1 and text[at - 1].isalpha() and text[at + 1].isalpha()
 
 
+_COMPOUND = "ski_compound"
+_HIDDEN_IN_COMPOUND = frozenset(["ski_gear", "on_gear"])
+"""Concepts that a word does not carry where it begins a compound: ski patrol is no gear."""
+
+
 class Lexicon:
     """The words of one language: ``groups`` of words, and phrases by concept.
 
@@ -149,8 +154,14 @@ class Lexicon:
                     last = _match(phrase.elements, words, at)
                     if last is not None and last > best.get((phrase.concept, at), -1):
                         best[phrase.concept, at] = last
+        compounds = {first for concept, first in best if concept == _COMPOUND}
         return sorted(
-            (Hit(c, first, last) for (c, first), last in best.items()), key=lambda h: (h.first, h.concept)
+            (
+                Hit(concept, first, last)
+                for (concept, first), last in best.items()
+                if concept not in _HIDDEN_IN_COMPOUND or last not in compounds
+            ),
+            key=lambda h: (h.first, h.concept),
         )
 
 
