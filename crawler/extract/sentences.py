@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import zip_longest
 
 from crawler.extract.modality import Answer, Verdict, answered, verdicts
 from crawler.extract.page import Block
 from crawler.extract.tagger import Hit, Lexicon, Token, tokens_of
 
-_END = re.compile(
-    r"(?<=[.!?…])[\"'”’»)\]]{0,2}\s+(?=[\"'“‘«¿(\[]?[^\W_a-zß-öø-ÿ])|(?<=\?)\s\|\s(?=\S)|\s(?=[•»▪●✓]\s)"
-)
+_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,2}\s+(?=[\"'“‘«¿(\[]?[^\W_a-zß-öø-ÿ])|\s(?=[•»▪●✓]\s)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:St|Mt|No|Nr|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Tel|tel|evtl|usw|Std|Str|ext|env|ore|art"
     r"|n|u|z|d|e\.g|i\.e|z\.\s?B|U\.S|d\.\s?h|u\.\s?a)|\b[A-Z])\.$"
@@ -113,6 +112,8 @@ class Clause:
     """The clause that ends in the colon before this one."""
     answer: Answer | None = None
     """The answer that follows, where the clause is a question."""
+    asked: bool = False
+    """Whether it is a question before the end of the sentence; without an answer it lays down nothing."""
 
     @property
     def start(self) -> int:
@@ -142,6 +143,8 @@ class Clause:
         own = verdicts(self.tokens, self.hits, self.lang)
         if self.answer is not None:
             return (answered(own, self.answer),)
+        if self.asked:
+            return ()
         return own or (self.lead.verdicts if self.lead is not None else ())
 
     def verdicts_after(self, token: int) -> bool:
@@ -251,7 +254,17 @@ def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Se
         tokens = tokens[lead:]
         hits = _without_idioms(words.tag(tokens))
         whole = _clause(text, tokens, hits, 0, len(tokens), lang)
-        yield Sentence(block, whole, tuple(_clauses(text, tokens, hits, lang)))
+        yield Sentence(block, whole, tuple(_with_answers(list(_clauses(text, tokens, hits, lang)))))
+
+
+def _with_answers(clauses: list[Clause]) -> Iterator[Clause]:
+    """Questions with their answer, as in a row "May I climb while lifts run? | No"."""
+    for clause, following in zip_longest(clauses, clauses[1:]):
+        if following is not None and "?" in clause.text[clause.end : following.start]:
+            told = next((v for c, v in _ANSWERS if 0 <= following.first(c) <= 1), None)
+            yield replace(clause, answer=told, asked=True)
+        else:
+            yield clause
 
 
 def _without_idioms(hits: list[Hit]) -> list[Hit]:
