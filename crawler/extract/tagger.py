@@ -72,9 +72,8 @@ def _inside_word(text: str, at: int) -> bool:
     return 0 < at < len(text) - 1 and text[at - 1].isalpha() and text[at + 1].isalpha()
 
 
-_COMPOUND = "ski_compound"
-_HIDDEN_IN_COMPOUND = frozenset(["ski_gear", "on_gear"])
-"""Concepts that a word does not carry where it begins a compound: ski patrol is no gear."""
+_HIDES = {"ski_compound": ("ski_gear", "on_gear"), "whole_season": ("if", "date")}
+"""Concepts that a phrase takes from the words in it: ski patrol is no gear, "in winter" no condition."""
 
 
 class Lexicon:
@@ -154,15 +153,16 @@ class Lexicon:
                     last = _match(phrase.elements, words, at)
                     if last is not None and last > best.get((phrase.concept, at), -1):
                         best[phrase.concept, at] = last
-        compounds = {first for concept, first in best if concept == _COMPOUND}
-        return sorted(
-            (
-                Hit(concept, first, last)
-                for (concept, first), last in best.items()
-                if concept not in _HIDDEN_IN_COMPOUND or last not in compounds
-            ),
-            key=lambda h: (h.first, h.concept),
-        )
+        hits = [Hit(concept, first, last) for (concept, first), last in best.items()]
+        hidden = {
+            (concept, hit.first)
+            for hider in hits
+            for concept in _HIDES.get(hider.concept, ())
+            for hit in hits
+            if hit.concept == concept and hit.first <= hider.last and hider.first <= hit.last
+        }
+        shown = (hit for hit in hits if (hit.concept, hit.first) not in hidden)
+        return sorted(shown, key=lambda h: (h.first, h.concept))
 
 
 def _match(elements: tuple[frozenset[str], ...], words: list[frozenset[str]], at: int) -> int | None:

@@ -148,8 +148,26 @@ def _period_above(scoped: Scoped, sum_: Money) -> Period | None:
 
 def _sole(clause: Clause) -> Period | None:
     """The period of a sentence that names one only: "Uphill season pass: adults $49, juniors $29"."""
-    told = {period for concept, period in _PERIODS.items() if clause.has(concept)}
+    told = {
+        period
+        for concept, period in _PERIODS.items()
+        for hit in clause.hits.get(concept, ())
+        if not _names_other_pass(clause, hit)
+    }
     return told.pop() if len(told) == 1 else None
+
+
+def _names_other_pass(clause: Clause, period: Hit) -> bool:
+    """As in "a season pass or an uphill ticket ($15)": the season is the other pass's."""
+    uphill = clause.hits.get("uphill_pass", ())
+    return bool(uphill) and any(
+        _overlap(period, other) and not any(_overlap(other, own) for own in uphill)
+        for other in clause.hits.get("season_pass", ())
+    )
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.first <= other.last and other.first <= one.last
 
 
 def _span(clause: Clause, hit: Hit) -> tuple[int, int]:

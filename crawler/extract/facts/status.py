@@ -41,6 +41,7 @@ def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:  # noqa: PLR09
     if (
         not uphill
         or whole.has("if_strict", "season_end", "may_be", "special_place")
+        or (whole.has("every_day") and not whole.has("status_word"))
         or (whole.has("machines") and not whole.has("now", "status_word"))
         or phases(whole)
         or spans(whole)
