@@ -105,6 +105,7 @@ def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
         or scoped.headed("equipment_heading")
         or (bool(clause.verdicts) and scoped.whole.has("on_gear"))
         or _is_bare_list(clause, scoped)
+        or (clause.first("only") == 0 and clause.rules("permit"))
     )
     return confined and about and not clause.has("season_pass", "lift_ticket")
 

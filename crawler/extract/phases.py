@@ -50,7 +50,11 @@ def _read(  # noqa: C901, PLR0911 - one return a rule, in their order
     if clause.has("deadline") and found == {"outside"} and clause.has("before") and clause.travels:
         value = _PROHIBITED if phase == "during" else _ALLOWED
         return value, Strength.IMPLIED, "everyone is off the hill before the lifts run"
-    about = clause.has("uphill", "ascend") or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
+    about = (
+        clause.has("uphill", "ascend")
+        or _is_row_of(clause, scoped)
+        or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
+    )
     about = about or (scoped.scope is Scope.EXPLICIT and clause.has("stay_on_route"))
     about = about or (goes_on and not clause.has("other_topic", "snowshoe", "foot"))
     if (
@@ -115,6 +119,12 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permis
     if clause.has("uphill", "ascend") or ruled:
         return _ALLOWED, Strength.IMPLIED, f"rules under a heading of {phase} operations"
     return None
+
+
+def _is_row_of(clause: Clause, scoped: Scoped) -> bool:
+    """As in a row "While lifts are running | Not allowed" under a heading on going up."""
+    labelled = any(clause.first(c) in (0, 1) for c in ("during_ops", "outside_ops"))
+    return scoped.sentence.block.row and labelled and scoped.scope is Scope.EXPLICIT
 
 
 def _is_others(clause: Clause) -> bool:

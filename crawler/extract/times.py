@@ -144,7 +144,7 @@ def _clock(clause: Clause) -> Iterator[Moment]:
             hour = hour % 12 + (12 if meridiem == "p" else 0)
             half = True
         else:
-            part = _part_of_day(clause, last)
+            part = _part_of_day(clause, first, last)
             half = clause.lang != "en" or hour > 12 or hour == 0 or part is not None
             written = written or part is not None
             if part == "post" and hour < 12:
@@ -152,12 +152,14 @@ def _clock(clause: Clause) -> Iterator[Moment]:
         yield Moment(first, last, minutes=hour * 60 + minute, sure=written, half=half)
 
 
-def _part_of_day(clause: Clause, last: int) -> str | None:
+def _part_of_day(clause: Clause, first: int, last: int) -> str | None:
     """As in "in the morning", "abends" right after a time."""
     for part in ("ante", "post"):
         if any(0 < hit.first - last <= 2 for hit in clause.hits.get(part, ())):
             return part
-    return None
+    # the part of the day may stand first, as in "in the evening from 4:30"
+    post = clause.lang == "en" and any(0 < first - hit.last <= 2 for hit in clause.hits.get("post", ()))
+    return "post" if post else None
 
 
 def _vouched(clause: Clause, found: Sequence[Moment], index: int) -> bool:

@@ -7,7 +7,7 @@ from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scoped
 from crawler.extract.operations import phases
 from crawler.extract.sentences import Clause, Sentence
-from crawler.extract.times import spans
+from crawler.extract.times import days_in, spans
 from uphill.vocabulary import Dogs
 
 FIELD = "dogs"
@@ -122,7 +122,7 @@ def _limit(clause: Clause, scoped: Scoped) -> str | None:
         return _AT_SOME
     if len(found) == 1:
         return _BY_PHASE
-    if spans(clause):
+    if spans(clause) or days_in(clause):
         return _AT_HOURS
     if clause.has("only", "except") and not clause.has("service_animal"):
         return "with exceptions"

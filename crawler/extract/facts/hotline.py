@@ -12,12 +12,12 @@ NEEDS: tuple[str, ...] = ()
 
 def claims(document: Document) -> Iterator[Claim]:
     region = region_of(document.page, document.lang)
-    previous = None
+    previous, asked = None, False
     for scoped in document.main:
         whole, sentence = scoped.whole, scoped.sentence
         for phone in phones(document.page.text, sentence.start, sentence.end, region):
             if whole.has("emergency", "lodging", "rental") or (
-                previous is not None and previous.has("emergency") and not whole.has("call")
+                previous is not None and previous.has("emergency") and (asked or not whole.has("call"))
             ):
                 continue
             strength = None
@@ -27,7 +27,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 strength = Strength.PLAIN
             if strength:
                 yield Claim(FIELD, phone.raw, sentence.start, sentence.end, strength, "a number to call")
-        previous = whole
+        previous, asked = whole, sentence.asks
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

@@ -71,6 +71,9 @@ def _follows(before: Scoped, scoped: Scoped) -> bool:
 def _is_aside(scoped: Scoped, sums: Sequence[Money], sum_: Money) -> bool:
     """Whether one of several sums is that of something else: "$89, plus a $5 processing fee"."""
     clause = scoped.whole
+    since = max((s.end for s in sums if s.end <= sum_.start), default=clause.start)
+    if _of_lifts(clause, since, sum_.start):
+        return True
     if len(sums) == 1:
         return False
     for hit in clause.hits.get("not_price", ()):
@@ -79,6 +82,18 @@ def _is_aside(scoped: Scoped, sums: Sequence[Money], sum_: Money) -> bool:
         if nearest is sum_:
             return True
     return False
+
+
+def _of_lifts(clause: Clause, since: int, until: int) -> bool:
+    """Whether the words before a sum name a lift ticket, or a season pass that includes uphill travel."""
+    between = {
+        concept: [hit for hit in clause.hits.get(concept, ()) if since <= _span(clause, hit)[0] < until]
+        for concept in ("lift_ticket", "season_pass", "uphill_pass", "per_day", "uphill")
+    }
+    if between["uphill_pass"] or between["uphill"]:
+        return False
+    lifts = bool(between["lift_ticket"]) and not between["per_day"]
+    return lifts or (bool(between["season_pass"]) and clause.has("included"))
 
 
 def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:  # noqa: PLR0911 - one return a rule, in their order

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import strongest
-from crawler.extract.document import Document
+from crawler.extract.document import Document, Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Requirement
 
 FIELD = "waiver"
 NEEDS: tuple[str, ...] = ()
+_LABELLED = 6
+"""Tokens of a label and what it says."""
 _NEAR = 2
 """Tokens from a "no" to what there is none of."""
 
@@ -32,6 +34,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 or clause.rules("must")
                 or scoped.whole.has("sign")
                 or clause.answer == "yes"
+                or _is_label(clause, scoped)
             ):
                 strength = Strength.EXPLICIT if clause.rules("must") else Strength.PLAIN
                 yield Claim(
@@ -42,6 +45,15 @@ def claims(document: Document) -> Iterator[Claim]:
                     strength,
                     "a waiver to sign",
                 )
+
+
+def _is_label(clause: Clause, scoped: Scoped) -> bool:
+    """As in "Waiver: required"."""
+    return (
+        len(scoped.whole.tokens) <= _LABELLED
+        and scoped.sentence.rules("must")
+        and clause.first("waiver") <= 1
+    )
 
 
 def _is_none(clause: Clause, whole: Clause) -> bool:

@@ -28,6 +28,7 @@ _OTHERS_HOURS = (
     "call",
     "announce",
     "duration",
+    "race_news",
 )
 _OPEN, _CLOSED, _DEADLINE, _LAST_START = "open", "closed", "deadline", "last start"
 _PARTS = ("ante", "post", "evening_event")
@@ -178,11 +179,8 @@ def _about(clause: Clause, scoped: Scoped) -> bool:
 def _is_own(clause: Clause, scoped: Scoped) -> bool:
     """Whether hours without a word on going up are labelled, or stand in a section, as hours of it."""
     own = scoped.scope is Scope.EXPLICIT and not clause.has("other_topic", "lift_hours", "downhill")
-    if (
-        own
-        and (clause.has("slopes") or scoped.whole.has("route_noun"))
-        and (clause.has("you") or clause.rules("permit"))
-    ):
+    on_route = scoped.whole.has("route_noun") and (clause.has("you") or clause.rules("permit"))
+    if own and (on_route or clause.all("slopes", "you")):
         return True  # "The trail is yours from 5 to 8:30", under a heading on going up
     if own and any(scoped.whole.first(part) == 0 for part in _PARTS) and len(scoped.whole.tokens) <= _BARE:
         return True  # "Morning: 5:00 to 8:30"
