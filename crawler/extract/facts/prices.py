@@ -92,7 +92,10 @@ def _of_lifts(clause: Clause, since: int, until: int) -> bool:
     }
     if between["uphill_pass"] or between["uphill"]:
         return False
-    lifts = bool(between["lift_ticket"]) and not between["per_day"]
+    days = between["per_day"]
+    lifts = any(
+        not any(d.first <= t.last and t.first <= d.last for d in days) for t in between["lift_ticket"]
+    )
     return lifts or (bool(between["season_pass"]) and clause.has("included"))
 
 

@@ -215,7 +215,7 @@ def _is_others(clause: Clause, scoped: Scoped) -> bool:  # noqa: PLR0911 - one r
         return True  # "If you pull in before 9:00, use the lower lot"
     topics = clause.hits.get("other_topic", ())
     named = clause.has("uphill", "ascend")
-    if any(t.first <= 2 for t in topics) and not named and not clause.has("when_heading_uphill"):
+    if any(t.first <= 2 for t in topics) and not clause.travels and not clause.has("when_heading_uphill"):
         return True
     if scoped.whole.has("dog") and not named:
         return True
