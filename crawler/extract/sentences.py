@@ -125,7 +125,7 @@ class Clause:
 
     def has(self, *concepts: str) -> bool:
         """Whether any of the concepts is in it."""
-        return any(concept in self.hits for concept in concepts)
+        return not self.hits.keys().isdisjoint(concepts)
 
     def all(self, *concepts: str) -> bool:
         return all(concept in self.hits for concept in concepts)
@@ -200,7 +200,7 @@ class Sentence:
     def text(self) -> str:
         return self.whole.text[self.start : self.end]
 
-    @property
+    @cached_property
     def asks(self) -> bool:
         """Whether it is a question without its answer."""
         return self.whole.text[self.start : self.end + 1].rstrip("\"'”’»)\n ").endswith("?")
