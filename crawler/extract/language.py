@@ -35,11 +35,7 @@ def language_of(page: Page) -> str | None:
 
 def guess(text: str) -> str | None:
     """The language whose small words are most frequent; ``None`` where there are too few."""
-    counts: Counter[str] = Counter()
-    for word in _WORD.findall(text.casefold()):
-        for lang, words in _WORDS.items():
-            counts[lang] += word in words
-    if not counts:
-        return None
+    found = Counter(_WORD.findall(text.casefold()))
+    counts = Counter({lang: sum(found[word] for word in words) for lang, words in _WORDS.items()})
     (best, most), *_ = counts.most_common(1)
     return best if most >= _LEAST else None

@@ -13,7 +13,9 @@ from uphill.vocabulary import Access
 FIELD = "access"
 NEEDS = ("windows", "routes")
 
-_LIMITS = ("without", "machines", "special_place", "deadline", "dog", "date", "other_route")
+_LIMITS = ("without", "machines", "deadline", "dog", "date", "other_route")
+_NAME = 3
+"""Tokens of a resort's name."""
 _BOTH = 2
 _OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machines", "summer", "lift_hours")
 """What a route may be open for, other than going up."""
@@ -109,7 +111,30 @@ def _is_bounded(clause: Clause, whole: Clause) -> bool:
     ]
     if clause.has("even") and not clause.has("date", "other_route"):
         return False  # "with or without a pass"
-    return bool(passes or routes) or clause.has(*_LIMITS) or _one_kind(clause)
+    placed = _at_a_place(clause) or _on_a_name(clause)
+    return bool(passes or routes) or placed or clause.has(*_LIMITS) or _one_kind(clause)
+
+
+def _at_a_place(clause: Clause) -> bool:
+    """Whether it names a part of the mountain; "at Elk Bowl" names the resort."""
+    resorts = [
+        hit.last
+        for hit in clause.hits.get("special_place", ())
+        if clause.words(hit)[0].isupper()
+        and any(0 < hit.first - at.last <= _NAME for at in clause.hits.get("oclock", ()))
+    ]
+    return len(clause.hits.get("special_place", ())) > len(resorts)
+
+
+def _on_a_name(clause: Clause) -> bool:
+    """As in "is prohibited on Birch Run": a proper name right after the verb and its preposition."""
+    return any(
+        lead.first == verb.last + 1
+        and lead.last + 1 < len(clause.tokens)
+        and clause.text[clause.tokens[lead.last + 1].start].isupper()
+        for verb in clause.hits.get("forbid", ())
+        for lead in clause.hits.get("route_lead_weak", ())
+    )
 
 
 def _one_kind(clause: Clause) -> bool:
