@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import zip_longest
 
+from crawler.extract.joints import GERMAN_STARTS, SUBJECTLESS
 from crawler.extract.modality import Answer, Verdict, answered, verdicts
 from crawler.extract.page import Block
 from crawler.extract.tagger import Hit, Lexicon, Token, tokens_of
@@ -22,75 +23,6 @@ _HARD = frozenset(";:()|–—•!?-")
 _SOFT = frozenset(", . and but or und aber oder sondern jedoch et mais ou e ma o ed".split())  # noqa: SIM905
 _MODAL = ("permit", "forbid", "must", "should", "neg")
 _LINKS = frozenset({",", "and", "then", "und", "et", "e", "please", "bitte"})
-_SUBJECTLESS = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "must",
-        "may",
-        "can",
-        "ist",
-        "sind",
-        "muss",
-        "darf",
-        "est",
-        "sont",
-        "doit",
-        "è",
-        "sono",
-        "deve",
-        "va",
-    ]
-)
-"""Verbs that go on with the subject before the comma: "a permit, available online, is required"."""
-_GERMAN_STARTS = frozenset(
-    [
-        "dass",
-        "wenn",
-        "solange",
-        "da",
-        "weil",
-        "wer",
-        "die",
-        "der",
-        "das",
-        "man",
-        "muss",
-        "darf",
-        "sondern",
-        "aber",
-        "denn",
-        "ob",
-        "um",
-        "sofern",
-        "falls",
-        "es",
-        "sie",
-        "ihr",
-        "wir",
-        "bitte",
-        "sobald",
-        "während",
-        "bevor",
-        "nachdem",
-        "wo",
-        "wobei",
-        "jedoch",
-        "doch",
-        "ist",
-        "sind",
-        "wird",
-        "werden",
-        "kann",
-        "können",
-        "dürfen",
-        "müssen",
-        "dann",
-        "so",
-    ]
-)
-"""Words after which a German comma ends a statement, and not an item of a list."""
 _SIGNS = frozenset("$€+")
 """Marks that belong to the number after them."""
 _SHORT_ROW = 10
@@ -301,7 +233,7 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
             comma_before = index > begin and tokens[index - 1].fold == ","
             # German sets a comma before every subordinate clause
             next_word = tokens[index + 1].fold if index + 1 < len(tokens) else ""
-            german_comma = lang == "de" and token.fold == "," and next_word in _GERMAN_STARTS
+            german_comma = lang == "de" and token.fold == "," and next_word in GERMAN_STARTS
             left = comma_before or german_comma or any(begin <= m < index for m in heads)
             right = any(index < m <= index + 7 for m in modal)
             # "If you have no season pass, you must buy a ticket"
@@ -310,7 +242,7 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
         else:
             continue
         follows = tokens[index + 1].fold if index + 1 < len(tokens) else ""
-        if cut and token.fold == "," and follows in _SUBJECTLESS:
+        if cut and token.fold == "," and follows in SUBJECTLESS:
             continue
         if cut and index > begin:
             clause = _answered(_clause(text, tokens, hits, begin, index, lang, lead))
