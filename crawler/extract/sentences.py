@@ -134,8 +134,8 @@ class Sentence:
 
     @cached_property
     def asks(self) -> bool:
-        """Whether it is a question without its answer."""
-        return self.whole.text[self.start : self.end + 1].rstrip("\"'”’»)\n ").endswith("?")
+        """Whether it is a question without its answer, asked or told: "People ask whether they may skin here"."""
+        return self.whole.has("indirect_question") or self.whole.text[self.start : self.end + 1].rstrip("\"'”’»)\n ").endswith("?")
 
     def has(self, *concepts: str) -> bool:
         return self.whole.has(*concepts)
@@ -184,7 +184,7 @@ def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Se
         # marks at the start, such as bullets, are no part of what is said
         lead = next(i for i, token in enumerate(tokens) if not token.is_mark or token.fold in _SIGNS)
         tokens = tokens[lead:]
-        hits = _without_idioms(words.tag(tokens))
+        hits = words.tag(tokens)
         whole = _clause(text, tokens, hits, 0, len(tokens), lang)
         yield Sentence(block, whole, tuple(_with_answers(list(_clauses(text, tokens, hits, lang)))))
 
@@ -199,20 +199,6 @@ def _with_answers(clauses: list[Clause]) -> Iterator[Clause]:
             yield clause
 
 
-def _without_idioms(hits: list[Hit]) -> list[Hit]:
-    """As "an uphill battle" speaks of nobody going up, "except in emergencies" exempts no skinner."""
-    idioms = [hit for hit in hits if hit.concept in _UNDONE.values()]
-    return [
-        hit
-        for hit in hits
-        if not any(
-            i.concept == _UNDONE.get(hit.concept) and i.first <= hit.last and hit.first <= i.last
-            for i in idioms
-        )
-    ]
-
-
-_UNDONE = {"uphill": "idiom", "ascend": "idiom", "except": "not_except"}
 """Concepts, and the phrases that undo them where they lie within."""
 
 
@@ -326,7 +312,7 @@ def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Lex
         return None
     lang = asked.whole.lang
     tokens = tokens_of(text, asked.start, answer.end, lang)
-    whole = _clause(text, tokens, _without_idioms(words.tag(tokens)), 0, len(tokens), lang)
+    whole = _clause(text, tokens, words.tag(tokens), 0, len(tokens), lang)
     return Sentence(answer.block, whole, (replace(asked.whole, answer=told), *answer.clauses))
 
 

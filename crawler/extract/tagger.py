@@ -72,8 +72,14 @@ def _inside_word(text: str, at: int) -> bool:
     return 0 < at < len(text) - 1 and text[at - 1].isalpha() and text[at + 1].isalpha()
 
 
-_HIDES = {"ski_compound": ("ski_gear", "on_gear"), "whole_season": ("bounded", "if", "date")}
-"""Concepts that a phrase takes from the words in it: ski patrol is no gear, "in winter" no condition."""
+_HIDES = {
+    "idiom": ("uphill", "ascend"),
+    "not_except": ("except",),
+    "ski_compound": ("ski_gear", "on_gear"),
+    "whole_season": ("bounded", "if", "date"),
+}
+"""Concepts that a phrase takes from the words in it: "an uphill battle" speaks of nobody going up, ski patrol is
+no gear, "in winter" no condition."""
 
 
 class Lexicon:

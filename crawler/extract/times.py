@@ -140,6 +140,8 @@ def _clock(clause: Clause) -> Iterator[Moment]:
         ):
             meridiem = ""
         written = bool(separator or meridiem or match["uhr"])
+        if not written and _is_of_date(clause, first, last):
+            continue
         if meridiem and hour <= 12:
             hour = hour % 12 + (12 if meridiem == "p" else 0)
             half = True
@@ -150,6 +152,11 @@ def _clock(clause: Clause) -> Iterator[Moment]:
             if part == "post" and hour < 12:
                 hour += 12
         yield Moment(first, last, minutes=hour * 60 + minute, sure=written, half=half)
+
+
+def _is_of_date(clause: Clause, first: int, last: int) -> bool:
+    """As in "9 janvier", "January 9": a bare number beside a month is a day of it."""
+    return any(0 < hit.first - last <= 2 or hit.last == first - 1 for hit in clause.hits.get("date", ()))
 
 
 def _part_of_day(clause: Clause, first: int, last: int) -> str | None:

@@ -19,6 +19,8 @@ _NAME = 3
 _BOTH = 2
 _OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machines", "summer", "lift_hours")
 """What a route may be open for, other than going up."""
+_UNBOUNDED = "banned without any condition"
+_TOTAL = "banned in every kind and at every time"
 _SHORT = 8
 """Tokens of a heading such as "Uphill traffic: not allowed"."""
 
@@ -77,7 +79,7 @@ def _ban(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
         shut = clause.has("closed", "now") and not clause.has("permit")
         set_apart = scoped.sentence.block.alert or scoped.heading_phase
         if (clause.has("uphill", "ascend") or short) and not shut and not set_apart:
-            return Access.PROHIBITED, Strength.EXPLICIT, "banned without any condition"
+            return Access.PROHIBITED, Strength.EXPLICIT, _TOTAL if _is_total(clause, whole) else _UNBOUNDED
         return None
     if clause.has("without", "except", "other_route") or (spans(whole) and len(phases(whole)) < _BOTH):
         return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"
@@ -86,8 +88,15 @@ def _ban(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
     return None
 
 
+def _is_total(clause: Clause, whole: Clause) -> bool:
+    """As in "no uphill travel of any kind, day or night, whether or not the lifts run"."""
+    return clause.has("uphill") and whole.all("all_uphill", "both_phases") and not whole.has("except", "only")
+
+
 def _is_bounded(clause: Clause, whole: Clause) -> bool:
     """Whether the ban holds for some times, places, people or equipment only."""
+    if _is_total(clause, whole):
+        return False
     if spans(whole) or len(phases(whole)) == 1 or whole.has("except", "only"):
         return True
     times = (
@@ -157,6 +166,8 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     banned = [c for c in claims if c.value is Access.PROHIBITED]
     explicit = [c for c in allowed if c.strength is Strength.EXPLICIT]
     plain = [c for c in allowed if c.strength is Strength.PLAIN]
+    if total := [c for c in banned if c.why == _TOTAL]:
+        return backed(total, Access.PROHIBITED)
     outweighed = explicit or len(plain) > len(banned) or len(allowed) > 2 * len(banned) + 1
     if banned and not outweighed:
         return backed(banned, Access.PROHIBITED)

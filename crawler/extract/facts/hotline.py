@@ -23,7 +23,9 @@ def claims(document: Document) -> Iterator[Claim]:
             strength = None
             if whole.has("hotline"):
                 strength = Strength.EXPLICIT
-            elif whole.has("call") and (whole.has("uphill") or scoped.scope is Scope.EXPLICIT):
+            elif whole.has("uphill") and whole.has("call"):
+                strength = Strength.PLAIN
+            elif scoped.scope is Scope.EXPLICIT and whole.has("call") and not whole.has("imprint"):
                 strength = Strength.PLAIN
             if strength:
                 yield Claim(FIELD, phone.raw, sentence.start, sentence.end, strength, "a number to call")

@@ -155,7 +155,8 @@ def _kind(clause: Clause, scoped: Scoped, span: Span, *, goes_on: bool) -> str |
     if not _about(clause, scoped) and not (goes_on and (clause.has("permit") or days_in(clause))):
         return None
     if _forbids(clause) or _is_excepted(clause, scoped, span):
-        return _CLOSED
+        # closed "around the clock" leaves no hours
+        return None if (span.start, span.end) == ("00:00", "24:00") else _CLOSED
     return _OPEN
 
 
