@@ -13,7 +13,7 @@ from crawler.extract.tagger import Hit, Lexicon, Token, tokens_of
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,2}\s+(?=[\"'“‘«¿(\[]?[^\W_a-zß-öø-ÿ])|\s(?=[•»▪●✓]\s)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:St|Mt|No|Nr|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Tel|tel|evtl|usw|Std|Str|ext|env|ore|art"
+    r"(?:\b(?:St|Mt|No|Nr|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Tel|tel|evtl|usw|Std|Str|Erw|Jugendl|Kd|Pers|Kat|ext|env|ore|art"
     r"|n|u|z|d|e\.g|i\.e|z\.\s?B|U\.S|d\.\s?h|u\.\s?a)|\b[A-Z])\.$"
 )
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
@@ -135,7 +135,8 @@ class Sentence:
     @cached_property
     def asks(self) -> bool:
         """Whether it is a question without its answer, asked or told: "People ask whether they may skin here"."""
-        return self.whole.has("indirect_question") or self.whole.text[self.start : self.end + 1].rstrip("\"'”’»)\n ").endswith("?")
+        text = self.whole.text[self.start : self.end + 1]
+        return self.whole.has("indirect_question") or text.rstrip("\"'”’»)\n ").endswith("?")
 
     def has(self, *concepts: str) -> bool:
         return self.whole.has(*concepts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.document import Document, Scope
+from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.phones import phones, region_of
 
 FIELD = "hotline"
@@ -23,13 +23,16 @@ def claims(document: Document) -> Iterator[Claim]:
             strength = None
             if whole.has("hotline"):
                 strength = Strength.EXPLICIT
-            elif whole.has("uphill") and whole.has("call"):
-                strength = Strength.PLAIN
-            elif scoped.scope is Scope.EXPLICIT and whole.has("call") and not whole.has("imprint"):
+            elif whole.has("call") and _is_about_uphill(scoped):
                 strength = Strength.PLAIN
             if strength:
                 yield Claim(FIELD, phone.raw, sentence.start, sentence.end, strength, "a number to call")
         previous, asked = whole, sentence.asks
+
+
+def _is_about_uphill(scoped: Scoped) -> bool:
+    imprint = scoped.whole.has("imprint")
+    return scoped.whole.has("uphill") or (scoped.scope is Scope.EXPLICIT and not imprint)
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

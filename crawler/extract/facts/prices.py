@@ -118,6 +118,8 @@ def _is_uphill(scoped: Scoped, sum_: Money, *, follows: bool) -> bool:  # noqa: 
         return True  # "A touring pass is needed. The day pass costs …"
     if clause.has("other_product") and not clause.has("uphill_pass", "uphill"):
         return False
+    if clause.has("rental") and not clause.has("uphill_pass"):
+        return False  # gear for hire, even where it is gear for going up
     if scoped.whole.has("other_product") and not named:
         return False
     return (

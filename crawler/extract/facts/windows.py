@@ -58,6 +58,7 @@ def claims(document: Document) -> Iterator[Claim]:
             and scoped.named
             and scoped.whole.has("uphill", "ascend")
             and not scoped.whole.has("obtain", "machines")
+            and not any(_forbids(c) for c in scoped.clauses if c.has("round_the_clock"))
         ):
             yield _claim(Window(), scoped, _OPEN)
         found = _spans(scoped)
