@@ -31,6 +31,7 @@ def _word_sets() -> dict[str, frozenset[str]]:
 _WORDS = _word_sets()
 _NOUNS, _LEADING_NOUNS = _WORDS["nouns"], _WORDS["leading_nouns"]
 _NEVER, _GENERIC = _WORDS["never"], _WORDS["generic"]
+_GENERIC_IN = {"fr": _GENERIC | _WORDS["generic_fr"]}
 _PLACES = _WORDS["places"]
 _PLAIN, _DATES = _WORDS["plain"], _WORDS["dates"]
 
@@ -56,6 +57,7 @@ class Name:
 
 def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
     """Candidates in the clause; a sentence's first word is capitalised anyway and counts for nothing."""
+    generic = _GENERIC_IN.get(clause.lang, _GENERIC)
     starts = {token.start: i for i, token in enumerate(clause.tokens)}
     for match in _NAME.finditer(clause.text, clause.start, clause.end):
         begin = match.start()
@@ -66,7 +68,7 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
             words
             and not quoted
             and (
-                (words[0].casefold() in _GENERIC and not _is_lettered(words) and not _is_linked(words))
+                (words[0].casefold() in generic and not _is_lettered(words) and not _is_linked(words))
                 or words[0][0].islower()
             )
         ):

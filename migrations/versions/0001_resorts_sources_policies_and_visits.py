@@ -308,7 +308,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_windows_route_id"), ["route_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("windows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_windows_route_id"))
