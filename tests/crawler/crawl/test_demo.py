@@ -96,6 +96,10 @@ def test_policies_are_where_they_should_be(found):
     assert misplaced == []
 
 
+def test_every_fact_is_as_the_invented_resort_states_it(found):
+    assert {slug: row["mistakes"] for slug, row in found.items() if row["mistakes"]} == {}
+
+
 def test_few_pages_are_needed(found):
     assert max(row["pages"] for row in found.values()) <= 6
 
