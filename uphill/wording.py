@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -208,3 +209,11 @@ def proof_words(proof: Proof) -> str:
         return f"as listed by {host}, {proof.as_of or 'date unknown'}"
     seen = f", read {proof.seen_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if proof.seen_at else ""
     return f"“{proof.quote}” ({host}{seen})"
+
+
+def each_once(proofs: Iterable[Proof]) -> tuple[Proof, ...]:
+    """Each proof that says something else, in order; the elements of a list often share theirs."""
+    said: dict[tuple[str | None, str], Proof] = {}
+    for proof in proofs:
+        said.setdefault((proof.quote, proof.source_url), proof)
+    return tuple(said.values())

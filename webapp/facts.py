@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uphill.fact_words import fact_elements
 from uphill.search.answers import Freshness, Listing, Proof, ResortPage
 from uphill.vocabulary import Origin, Status
-from uphill.wording import NOT_STATED, label, value_words
+from uphill.wording import NOT_STATED, each_once, label, value_words
 from webapp.formats import seen_words
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -80,4 +80,4 @@ def is_old(page: ResortPage) -> bool:
 
 def _row(page: ResortPage, name: str, *, stated: bool) -> FactRow:
     words = tuple(fact_elements(page.policy, name)) if stated else (NOT_STATED,)
-    return FactRow(name, label(name), words, stated, page.evidence.get(name, ()))
+    return FactRow(name, label(name), words, stated, each_once(page.evidence.get(name, ())))

@@ -8,7 +8,17 @@ from uphill.policy import FACTS, Policy, Price, Window
 from uphill.search.answers import Freshness, Proof, Provenance
 from uphill.search.filters import FILTERS
 from uphill.vocabulary import Origin, SourceKind
-from uphill.wording import age, ago, label, price_words, proof_words, value_words, verdict, window_words
+from uphill.wording import (
+    age,
+    ago,
+    each_once,
+    label,
+    price_words,
+    proof_words,
+    value_words,
+    verdict,
+    window_words,
+)
 
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 
@@ -219,3 +229,10 @@ def test_time_passed_is_told_in_its_largest_unit(passed, said):
 def test_a_proof_is_a_quote_or_a_list_with_its_date(values, said):
     proof = Proof(source_url="https://list.example/a?b#c", source_kind=SourceKind.LIST, **values)
     assert proof_words(proof) == said
+
+
+def test_a_proof_shared_by_the_elements_of_a_list_is_said_once():
+    one = Proof(position=0, source_url="https://a.example/", source_kind="list")
+    same = one.model_copy(update={"position": 1})
+    other = one.model_copy(update={"quote": "Uphill is fine.", "start": 0, "end": 15})
+    assert each_once([one, same, other]) == (one, other)

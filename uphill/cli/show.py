@@ -11,8 +11,8 @@ from uphill.licence import ATTRIBUTION, CAUTION
 from uphill.pass_answer import pass_sentence
 from uphill.policy import FACTS
 from uphill.search import find
-from uphill.search.answers import Proof, ResortPage
-from uphill.wording import age, label, proof_words
+from uphill.search.answers import ResortPage
+from uphill.wording import age, each_once, label, proof_words
 
 _PASS_FACTS = ("pass_required", "pass_accepts", "pass_cost", "prices")
 
@@ -42,7 +42,7 @@ def show_command(slug: str, *, as_json: bool) -> None:
         click.echo(page.provenance.source_url)
     for name in FACTS:
         click.echo(f"\n{label(name)}: {fact_words(page.policy, name)}")
-        for proof in _once(page.evidence.get(name, ())):
+        for proof in each_once(page.evidence.get(name, ())):
             click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
     click.echo(f"\n{CAUTION}\n{ATTRIBUTION}")
 
@@ -70,7 +70,7 @@ def pass_command(slug: str, *, as_json: bool) -> None:
         click.echo(json.dumps(said | {"facts": facts, "evidence": evidence}, ensure_ascii=False))
         return
     click.echo(f"{sentence} ({age(page.provenance, now)})")
-    for proof in _once(proofs):
+    for proof in each_once(proofs):
         click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
     if not proofs and page.provenance is not None:
         click.echo(f"    {page.provenance.source_url}")
@@ -86,11 +86,3 @@ def _last_try(page: ResortPage) -> str:
     if visit is None or not visit.outcome.failed:
         return ""
     return f"; our last try, {visit.finished_at:%Y-%m-%d}, failed: {visit.reason}"
-
-
-def _once(proofs: tuple[Proof, ...] | list[Proof]) -> list[Proof]:
-    """Each proof that says something else; the elements of a list often share theirs."""
-    said: dict[tuple[str | None, str], Proof] = {}
-    for proof in proofs:
-        said.setdefault((proof.quote, proof.source_url), proof)
-    return list(said.values())
