@@ -12,10 +12,9 @@ from rich.table import Table
 from uphill.cli.database import reading
 from uphill.export import as_csv
 from uphill.licence import ATTRIBUTION
-from uphill.search import Query, Sort, search
-from uphill.search.answers import Listing, Results
+from uphill.search import Query, Sort, listings_of
+from uphill.search.answers import Listing
 from uphill.search.filters import FILTERS
-from uphill.search.query import MAX_SIZE
 from uphill.wording import age
 
 SHORT = {"pass_required": "--pass", "during_operations": "--during"}
@@ -58,7 +57,7 @@ def search_command(
     query = Query.parse({"text": [" ".join(text)], "sort": [sort], **given})
     now = datetime.now(UTC)
     with reading() as session:
-        total, listings = _first(lambda page: search(session, page, now), query, limit)
+        total, listings = listings_of(session, query, now, limit)
     if as_csv_:
         click.echo(as_csv(listings), nl=False)
     elif as_json:
@@ -68,18 +67,6 @@ def search_command(
         )
     else:
         _print(total, listings, query, now)
-
-
-def _first(ask: Callable[[Query], Results], query: Query, limit: int) -> tuple[int, list[Listing]]:
-    """The first ``limit`` listings, over as many pages as that takes, and the total."""
-    size = min(limit, MAX_SIZE)
-    results = ask(query.model_copy(update={"size": size}))
-    listings = list(results.listings)
-    for page in range(2, results.pages + 1):
-        if len(listings) >= limit:
-            break
-        listings += ask(query.model_copy(update={"size": size, "page": page})).listings
-    return results.total, listings[:limit]
 
 
 def _print(total: int, listings: list[Listing], query: Query, now: datetime) -> None:

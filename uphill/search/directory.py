@@ -11,7 +11,7 @@ from uphill.db import PolicyRoute, PolicyVersion, Region, Resort, Visit
 from uphill.regions import country_name, country_of
 from uphill.search.answers import FacetCount, Listing, RegionCount, Results, VisitNote
 from uphill.search.filters import FILTERS
-from uphill.search.query import Query, Sort
+from uphill.search.query import MAX_SIZE, Query, Sort
 from uphill.search.reading import listing, visit_note
 from uphill.search.text import fold
 from uphill.vocabulary import Origin
@@ -47,6 +47,20 @@ def search(session: Session, query: Query, now: datetime) -> Results:
         facets={"region": _region_facet(session, query, clauses)}
         | {name: _facet(session, query, name, clauses) for name in FILTERS},
     )
+
+
+def listings_of(
+    session: Session, query: Query, now: datetime, limit: int | None = None
+) -> tuple[int, list[Listing]]:
+    """How many resorts match, and the first ``limit`` of them (all without one), over as many pages as it takes."""
+    size = MAX_SIZE if limit is None else min(limit, MAX_SIZE)
+    first = search(session, query.model_copy(update={"page": 1, "size": size}), now)
+    listings = list(first.listings)
+    for page in range(2, first.pages + 1):
+        if limit is not None and len(listings) >= limit:
+            break
+        listings += search(session, query.model_copy(update={"page": page, "size": size}), now).listings
+    return first.total, listings[:limit]
 
 
 def _clauses(query: Query) -> dict[str, ColumnElement[bool]]:

@@ -5,10 +5,9 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from uphill.errors import NotFound
-from uphill.search import Query, regions
+from uphill.search import Query, listings_of, regions
 from webapp.cards import card_of
 from webapp.database import database_session, now
-from webapp.listings import all_listings
 from webapp.params import search_url
 from webapp.regions import Country, by_country
 
@@ -38,7 +37,7 @@ def show(code: str) -> str | Response:
 
 def _page(country: Country, code: str, name: str) -> str:
     query = Query(region=(code,))
-    listings = all_listings(database_session(), query, now())
+    _, listings = listings_of(database_session(), query, now())
     return render_template(
         "region.html",
         country=country,

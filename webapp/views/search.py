@@ -7,11 +7,10 @@ from flask import Response, render_template, request
 from sqlalchemy.orm import Session
 
 from uphill.export import as_csv
-from uphill.search import Query, search
+from uphill.search import Query, listings_of, search
 from uphill.search.filters import FILTERS
 from webapp.cards import card_of
 from webapp.database import database_session, now
-from webapp.listings import all_listings
 from webapp.params import SORTS, chips, chosen, page_url, query_from, search_url, value_sentence
 from webapp.regions import countries_of
 
@@ -51,7 +50,8 @@ def index() -> str:
 @pages.get("/resorts.csv")
 def table() -> Response:
     """All resorts that a search matches, as CSV with the attribution in every row."""
-    text = as_csv(all_listings(database_session(), query_from(request.args), now()))
+    _, listings = listings_of(database_session(), query_from(request.args), now())
+    text = as_csv(listings)
     headers = {"Content-Disposition": "attachment; filename=resorts.csv"}
     return Response(text, mimetype="text/csv", headers=headers)
 
