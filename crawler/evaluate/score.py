@@ -8,13 +8,12 @@ phone numbers by their last nine digits, windows by their set of weekdays and th
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from uphill.policy import FACTS, LIST_FACTS
+from uphill.policy import FACTS, LIST_FACTS, Window
 
-_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _NOISE = frozenset(
     [
         "the",
@@ -92,24 +91,13 @@ def elements(name: str, value: Any) -> list[Any]:
 
 def _element(name: str, item: Any) -> Any:
     if name == "windows":
-        return _window(str(item))
+        return Window.parse(str(item))
     if name == "prices":
         return (round(float(item["amount"]), 2), item["currency"].upper(), item.get("period", "unknown"))
     if name == "routes":
         told = item["name"] if isinstance(item, Mapping) else item
         return frozenset(_words(told)) or frozenset([str(told).lower()])
     return item
-
-
-def _window(text: str) -> tuple[frozenset[str], str]:
-    head, _, span = text.strip().rpartition(" ")
-    return (frozenset(_days(head)) if head else frozenset(_DAYS), span)
-
-
-def _days(text: str) -> Iterable[str]:
-    for part in text.split(","):
-        first, last = (_DAYS.index(end) for end in (part.split("-") * 2)[:2])
-        yield from (_DAYS[i % 7] for i in range(first, last + 1 if last >= first else last + 8))
 
 
 def _words(text: Any) -> list[str]:
