@@ -20,19 +20,32 @@ from uphill.vocabulary import (
     Cost,
     Credential,
     Day,
+    Descent,
+    Difficulty,
     Dogs,
     Event,
-    Lights,
+    Gear,
+    Minors,
     PassRequired,
+    Patrol,
+    Penalty,
     Period,
     Permission,
     Requirement,
+    SeasonMark,
+    Serves,
     Status,
     YesNo,
 )
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])")
+_DATE = re.compile(r"(?:\d{4}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _WEEK = tuple(Day)
+
+Place = Annotated[str, Field(min_length=1, max_length=120)]
+"""A place as the page names it."""
+Metres = Annotated[int, Field(gt=0, lt=100_000)]
+Link = Annotated[str, Field(pattern=r"^https?://", max_length=2000)]
 
 
 class _Frozen(BaseModel):
@@ -148,16 +161,63 @@ class Price(_Frozen):
 
 
 class Route(_Frozen):
-    """A way up, named as the resort names it."""
+    """A way up, named as the resort names it; ``start`` and ``end`` are its lower and upper end."""
 
-    name: Annotated[str, Field(min_length=1, max_length=120)]
+    name: Place
     status: Status = Status.UNKNOWN
     windows: tuple[Window, ...] = ()
+    start: Place | None = None
+    end: Place | None = None
+    length_m: Metres | None = None
+    ascent_m: Metres | None = None
+    difficulty: Difficulty = Difficulty.UNKNOWN
+    serves: Serves = Serves.UNKNOWN
 
     @model_validator(mode="before")
     @classmethod
     def _from_name(cls, value: Any) -> Any:
         return {"name": value} if isinstance(value, str) else value
+
+
+class Parking(_Frozen):
+    """Where those who go up park; ``until`` is when the car must be gone, ``HH:MM`` in the resort's zone."""
+
+    place: Place | None = None
+    cost: Cost = Cost.UNKNOWN
+    until: str | None = None
+
+    @field_validator("until")
+    @classmethod
+    def _is_a_clock_time(cls, moment: str | None) -> str | None:
+        if moment is not None and not _CLOCK.fullmatch(moment):
+            raise ValueError(f"time {moment!r} is not HH:MM")
+        return moment
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self == type(self).model_construct():
+            raise ValueError("parking of which nothing is known")
+        return self
+
+
+class Season(_Frozen):
+    """When in the year uphill travel is allowed: ``MM-DD``, ``YYYY-MM-DD`` or a ``SeasonMark``."""
+
+    start: str | None = None
+    end: str | None = None
+
+    @field_validator("start", "end")
+    @classmethod
+    def _is_a_date(cls, moment: str | None) -> str | None:
+        if moment is None or moment in tuple(SeasonMark) or _DATE.fullmatch(moment):
+            return moment
+        raise ValueError(f"{moment!r} is neither MM-DD, YYYY-MM-DD nor one of {', '.join(SeasonMark)}")
+
+    @model_validator(mode="after")
+    def _has_an_end(self) -> Self:
+        if self.start is None and self.end is None:
+            raise ValueError("a season without start and end")
+        return self
 
 
 class Policy(_Frozen):
@@ -177,11 +237,22 @@ class Policy(_Frozen):
     designated_routes_only: YesNo = YesNo.UNKNOWN
     routes: tuple[Route, ...] = ()
     dogs: Dogs = Dogs.UNKNOWN
-    lights: Lights = Lights.UNKNOWN
+    lights: Gear = Gear.UNKNOWN
     snowshoes: Permission = Permission.UNKNOWN
     foot: Permission = Permission.UNKNOWN
     bikes: Permission = Permission.UNKNOWN
     hotline: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    descent: Descent = Descent.UNKNOWN
+    reflective: Gear = Gear.UNKNOWN
+    avalanche_gear: Gear = Gear.UNKNOWN
+    minors: Minors = Minors.UNKNOWN
+    patrol: Patrol = Patrol.UNKNOWN
+    penalty: tuple[Penalty, ...] = ()
+    parking: Parking | None = None
+    season: Season | None = None
+    status_url: Link | None = None
+    waiver_url: Link | None = None
+    pass_url: Link | None = None
 
     def known(self) -> dict[str, Any]:
         """The facts that are stated: field name to value, in the order of the fields."""
@@ -195,5 +266,5 @@ class Policy(_Frozen):
 FACTS: tuple[str, ...] = tuple(Policy.model_fields)
 """Names of all facts, in the order in which they are shown."""
 
-LIST_FACTS = frozenset({"windows", "pass_accepts", "prices", "routes"})
+LIST_FACTS = frozenset({"windows", "pass_accepts", "prices", "routes", "penalty"})
 """Facts that are lists; their evidence stands per element."""

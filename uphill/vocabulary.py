@@ -86,10 +86,73 @@ class Dogs(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Lights(StrEnum):
+class Gear(StrEnum):
+    """What one is told to wear or carry."""
+
     REQUIRED = "required"
     RECOMMENDED = "recommended"
     UNKNOWN = "unknown"
+
+
+class Descent(StrEnum):
+    """Where those who went up ski down: a run of their own, the open runs, or the way they came."""
+
+    OWN_ROUTE = "own_route"
+    OPEN_RUNS = "open_runs"
+    SAME_AS_UP = "same_as_up"
+    UNKNOWN = "unknown"
+
+
+class Minors(StrEnum):
+    """What a minor needs: an adult's signature, an adult's company, or both."""
+
+    SIGNATURE = "signature"
+    COMPANY = "company"
+    SIGNATURE_AND_COMPANY = "signature_and_company"
+    PROHIBITED = "prohibited"
+    UNKNOWN = "unknown"
+
+
+class Patrol(StrEnum):
+    """When patrol helps those who go up."""
+
+    ALWAYS = "always"
+    DURING_OPERATIONS = "during_operations"
+    NEVER = "never"
+    UNKNOWN = "unknown"
+
+
+class Penalty(StrEnum):
+    """What breaking the rules costs."""
+
+    LOSS_OF_PASS = "loss_of_pass"
+    FINE = "fine"
+    REMOVAL = "removal"
+    PROSECUTION = "prosecution"
+
+
+class Difficulty(StrEnum):
+    EASY = "easy"
+    INTERMEDIATE = "intermediate"
+    DIFFICULT = "difficult"
+    EXPERT = "expert"
+    UNKNOWN = "unknown"
+
+
+class Serves(StrEnum):
+    """Which way a route may be taken."""
+
+    UP = "up"
+    DOWN = "down"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+class SeasonMark(StrEnum):
+    """Ends of a season that have no date."""
+
+    OPENING_DAY = "opening_day"
+    CLOSING_DAY = "closing_day"
 
 
 class Day(StrEnum):

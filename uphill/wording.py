@@ -30,7 +30,7 @@ LABELS: dict[str, str] = {
     "designated_routes_only": "Designated routes only",
     "routes": "Routes",
     "dogs": "Dogs",
-    "lights": "Lights",
+    "lights": "Gear",
     "snowshoes": "Snowshoes",
     "foot": "On foot",
     "bikes": "Bikes",

@@ -18,7 +18,7 @@ from uphill.vocabulary import (
     Cost,
     Credential,
     Dogs,
-    Lights,
+    Gear,
     Origin,
     PassRequired,
     Period,
@@ -70,7 +70,7 @@ class PolicyVersion(Base):
     check_in: Mapped[Requirement] = mapped_column(WordType(Requirement))
     designated_routes_only: Mapped[YesNo] = mapped_column(WordType(YesNo))
     dogs: Mapped[Dogs] = mapped_column(WordType(Dogs), index=True)
-    lights: Mapped[Lights] = mapped_column(WordType(Lights))
+    lights: Mapped[Gear] = mapped_column(WordType(Gear))
     snowshoes: Mapped[Permission] = mapped_column(WordType(Permission), index=True)
     foot: Mapped[Permission] = mapped_column(WordType(Permission))
     bikes: Mapped[Permission] = mapped_column(WordType(Permission))

@@ -6,7 +6,7 @@ from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document
 from crawler.extract.sentences import Clause, Sentence
-from uphill.vocabulary import Lights
+from uphill.vocabulary import Gear
 
 FIELD = "lights"
 NEEDS: tuple[str, ...] = ()
@@ -32,22 +32,22 @@ def claims(document: Document) -> Iterator[Claim]:
                 )
 
 
-def _read(clause: Clause, sentence: Sentence) -> Lights | None:
+def _read(clause: Clause, sentence: Sentence) -> Gear | None:
     if clause.rules("need_not") or (clause.has("machines") and not clause.has("you")):
         return None
     kinds = {v.kind for v in clause.verdicts} or sentence.kinds
     if "should" in kinds:
-        return Lights.RECOMMENDED
+        return Gear.RECOMMENDED
     if clause.has("reflective") and clause.has("either"):
-        return Lights.RECOMMENDED
+        return Gear.RECOMMENDED
     if "must" in kinds or ("forbid" in kinds and clause.has("without")):
-        return Lights.REQUIRED
+        return Gear.REQUIRED
     if clause.commands("hold"):
-        return Lights.REQUIRED
+        return Gear.REQUIRED
     return None
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
-    if {claim.value for claim in claims} == {Lights.REQUIRED, Lights.RECOMMENDED}:
-        return backed(claims, Lights.REQUIRED)
+    if {claim.value for claim in claims} == {Gear.REQUIRED, Gear.RECOMMENDED}:
+        return backed(claims, Gear.REQUIRED)
     return strongest(claims)
