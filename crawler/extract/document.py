@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
+from typing import Any
 
+from crawler.extract.claims import Claim, Strength
 from crawler.extract.operations import Phase, phase_of
 from crawler.extract.page import Block, Page, Region
 from crawler.extract.sentences import Clause, Sentence, question_and_answer, sentences
@@ -61,6 +63,10 @@ class Scoped:
 
     def headed(self, *concepts: str) -> bool:
         return self.heading is not None and self.heading.has(*concepts)
+
+    def claim(self, field: str, value: Any, why: str, strength: Strength = Strength.PLAIN) -> Claim:
+        """A claim that the whole sentence states."""
+        return Claim(field, value, self.sentence.start, self.sentence.end, strength, why)
 
 
 def _led_by(intro: Clause | None, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
