@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crawler.extract.page import Block, Region, tidy
+from crawler.extract.page import Block, PageLink, Region, tidy
 
 _LONGEST_HEADING = 160
 _LONGEST_BOLD_LINE = 80
@@ -33,10 +33,19 @@ class _Open:
     listed: bool = False
 
 
+@dataclass(slots=True)
+class _Anchor:
+    url: str
+    begin: int
+    """Index in the buffer of the first piece inside it; ``end`` is that of the first piece after it."""
+    end: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     text: str
     blocks: tuple[Block, ...]
+    links: tuple[PageLink, ...]
 
 
 class BlockBuilder:
@@ -52,6 +61,24 @@ class BlockBuilder:
         self._plain = self._loose = self._broken = False
         self._open: list[_Open] = [_Open(-1, Region.MAIN, alert=False, level=0, row=False)]
         self._headings: list[_Heading] = []
+        self._anchor: _Anchor | None = None
+        """The link that is open, the outer one where markup nests them."""
+        self._ended: list[_Anchor] = []
+        """Those that ended on the current line."""
+        self._links: list[PageLink] = []
+
+    def begin_link(self, url: str | None) -> None:
+        """What is added from here on is the text of a link; one that leads nowhere still counts as one."""
+        self.link += 1
+        if self.link == 1 and url is not None:
+            self._anchor = _Anchor(url, len(self._buffer))
+
+    def end_link(self) -> None:
+        self.link -= 1
+        if self.link == 0 and self._anchor is not None:
+            self._anchor.end = len(self._buffer)
+            self._ended.append(self._anchor)
+            self._anchor = None
 
     def add(self, text: str) -> None:
         """Append text of the current line; ``bold`` and ``link`` tell what it stands in."""
@@ -105,6 +132,11 @@ class BlockBuilder:
         self._broken = False
         text = tidy("".join(self._buffer)).strip(" |")
         plain, loose = self._plain, self._loose
+        if text:
+            self._links += self._links_of_line(text)
+        self._ended.clear()
+        if self._anchor is not None:
+            self._anchor.begin = 0
         self._buffer.clear()
         self._plain = self._loose = False
         if not text:
@@ -135,6 +167,33 @@ class BlockBuilder:
             for heading in self._headings:
                 heading.used = True
 
+    def _links_of_line(self, text: str) -> Iterator[PageLink]:
+        """Where in the tidied line each link's words stand."""
+        anchors = [*self._ended, *([self._anchor] if self._anchor is not None else [])]
+        if not anchors:
+            return
+        pieces: list[str] = []
+        offsets = [0]
+        spaced = False
+        for raw in self._buffer:
+            piece = tidy(raw)
+            if spaced and piece.startswith(" "):
+                piece = piece[1:]
+            if piece:
+                spaced = piece.endswith(" ")
+            pieces.append(piece)
+            offsets.append(offsets[-1] + len(piece))
+        whole = "".join(pieces)
+        cut = len(whole) - len(whole.lstrip(" |"))
+        for anchor in anchors:
+            start = max(offsets[anchor.begin] - cut, 0)
+            end = min(offsets[len(self._buffer) if anchor.end is None else anchor.end] - cut, len(text))
+            words = text[start:end]
+            told = words.strip(" |")
+            if told:
+                start += words.index(told)
+                yield PageLink(self._length + start, self._length + start + len(told), anchor.url)
+
     @staticmethod
     def _level_of(text: str, state: _Open, *, bold: bool) -> int:
         if state.level and len(text) <= _LONGEST_HEADING:
@@ -144,7 +203,7 @@ class BlockBuilder:
 
     def build(self) -> Built:
         self.flush()
-        return Built("\n".join(self._lines), tuple(self._with_labels()))
+        return Built("\n".join(self._lines), tuple(self._with_labels()), tuple(self._links))
 
     def _with_labels(self) -> Iterator[Block]:
         """Blocks, where a line of few words before a paragraph is its heading though not marked as one."""

@@ -6,6 +6,7 @@ import lxml.etree
 import lxml.html
 
 from crawler.extract.blocks import BlockBuilder
+from crawler.extract.hrefs import absolute, base_of
 from crawler.extract.page import Page, Region, tidy
 from crawler.extract.regions import is_alert, region_of
 from crawler.extract.scripted import markup_in
@@ -109,12 +110,13 @@ def parse(text: str, *, url: str | None = None) -> Page:
     root = _tree(text)
     if root is None:
         return Page("", url=url)
-    walker = _Walker()
+    base = base_of(root, url)
+    walker = _Walker(base)
     # from the root: without a <body> tag, libxml2 takes what follows the head's own tags for a part of it
     walker.walk(root)
     built = walker.out.build()
     if len(built.text) < _LEAST_TEXT and (scripted := markup_in(root)):
-        walker = _Walker()
+        walker = _Walker(base)
         walker.walk(lxml.html.fragment_fromstring(scripted, create_parent="body"))
         built = walker.out.build()
     title = root.find(".//head/title")
@@ -126,6 +128,7 @@ def parse(text: str, *, url: str | None = None) -> Page:
         lang=named[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", named) else None,
         country=country[1].upper() if (country := _COUNTRY.match(named)) else None,
         url=url,
+        links=built.links,
     )
 
 
@@ -142,7 +145,8 @@ def _tree(text: str) -> lxml.html.HtmlElement | None:
 class _Walker:
     """Walks a tree and feeds the builder; an explicit stack, since markup may nest without bound."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: str | None) -> None:
+        self._base = base
         self.out = BlockBuilder()
 
     def walk(self, root: lxml.html.HtmlElement) -> None:
@@ -188,7 +192,7 @@ class _Walker:
         if tag in _BOLD:
             out.bold += 1
         if tag == "a":
-            out.link += 1
+            out.begin_link(absolute(element.get("href"), self._base))
         out.add(element.text or "")
 
     def _leave(self, element: lxml.html.HtmlElement, depth: int) -> None:
@@ -196,7 +200,7 @@ class _Walker:
         if tag in _BOLD:
             out.bold -= 1
         if tag == "a":
-            out.link -= 1
+            out.end_link()
         if tag in _BLOCKS:
             joined = (tag in {"td", "th"} and _in_data_row(element)) or (
                 tag == "dt" and _is_short_pair(element)

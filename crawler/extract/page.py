@@ -38,9 +38,21 @@ class Block:
     """Whether all of its text is a link."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link's words, ``text[start:end]`` of the page, and the absolute http(s) URL that it leads to.
+
+    A link over several lines is one of these for each of them.
+    """
+
+    start: int
+    end: int
+    url: str
+
+
 @dataclass(frozen=True)
 class Page:
-    """A page's text and its blocks; every offset points into ``text``."""
+    """A page's text, its blocks and its links; every offset points into ``text``."""
 
     text: str
     blocks: tuple[Block, ...] = ()
@@ -50,6 +62,8 @@ class Page:
     country: str | None = None
     """Country of that language tag ("fr-CA"), ISO 3166."""
     url: str | None = field(default=None, compare=False)
+    links: tuple[PageLink, ...] = field(default=(), compare=False)
+    """In document order; without the page's own URL only those that are absolute."""
 
     def words(self, block: Block) -> str:
         return self.text[block.start : block.end]

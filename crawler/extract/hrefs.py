@@ -1,0 +1,28 @@
+"""Where a page's links lead."""
+
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+
+_LONGEST = 2000
+_SCHEMES = frozenset({"http", "https"})
+
+
+def base_of(root: lxml.html.HtmlElement, url: str | None) -> str | None:
+    """The URL that relative links start from: ``<base href>``, resolved against the page's own."""
+    element = root.find(".//base[@href]")
+    return (absolute(element.get("href"), url) if element is not None else None) or url
+
+
+def absolute(href: str | None, base: str | None) -> str | None:
+    """The http(s) URL that ``href`` leads to; ``None`` for a place on the same page and for what is no page."""
+    told = (href or "").strip()
+    if not told or told.startswith("#"):
+        return None
+    try:
+        parts = urlsplit(urljoin(base or "", told))
+        usable = parts.scheme in _SCHEMES and bool(parts.hostname)
+    except ValueError:  # such as "http://[" of a template left unfilled
+        return None
+    found = parts.geturl().replace(" ", "%20")
+    return found if usable and len(found) <= _LONGEST else None

@@ -1,0 +1,101 @@
+"""A page's links: where their words stand in the text, and where they lead."""
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extract import parse_page
+
+_URL = "https://www.fellhorn.example/winter/uphill?day=1"
+
+
+def _links(markup: str, url: str | None = _URL) -> list[tuple[str, str]]:
+    page = parse_page(f"<html><body>{markup}</body></html>", url=url)
+    return [(page.text[link.start : link.end], link.url) for link in page.links]
+
+
+def test_a_link_in_a_sentence_points_at_its_own_words() -> None:
+    found = _links("<p>Please  sign\n<a href='/waiver'>our \n <b>uphill</b>   waiver</a> first.</p>")
+    assert found == [("our uphill waiver", "https://www.fellhorn.example/waiver")]
+
+
+def test_white_space_at_a_links_ends_is_not_its_own() -> None:
+    assert _links("<p>see <a href='/a'> the report </a> and<a href='/b'> more</a>.</p>") == [
+        ("the report", "https://www.fellhorn.example/a"),
+        ("more", "https://www.fellhorn.example/b"),
+    ]
+
+
+def test_invisible_characters_move_no_offset() -> None:
+    assert _links("<p>\u200b\u00ad Buy\u200b <a href='/p'>up\u00adhill\u00a0 pass</a></p>") == [
+        ("uphill pass", "https://www.fellhorn.example/p")
+    ]
+
+
+def test_links_resolve_against_the_pages_url_and_its_base() -> None:
+    assert [url for _, url in _links("<p><a href='pass'>pass</a></p>")] == [
+        "https://www.fellhorn.example/winter/pass"
+    ]
+    assert [url for _, url in _links("<base href='/de/'><p><a href='pass'>pass</a></p>")] == [
+        "https://www.fellhorn.example/de/pass"
+    ]
+
+
+def test_without_a_page_url_only_absolute_links_are_known() -> None:
+    markup = "<p><a href='/here'>here</a> <a href='HTTPS://shop.example/up hill'>shop</a></p>"
+    assert _links(markup, url=None) == [("shop", "https://shop.example/up%20hill")]
+
+
+def test_what_leads_to_no_page_is_no_link() -> None:
+    markup = (
+        "<p><a href='mailto:a@b.example'>mail</a> <a href='tel:+431'>call</a> <a href='javascript:x()'>go</a> "
+        "<a href='#top'>top</a> <a>anchor</a> <a href='http://['>broken</a>"
+        f"<a href='/{'x' * 2000}'>long</a> <a href='/picture'><img src='a.png'></a></p>"
+    )
+    assert _links(markup) == []
+
+
+def test_a_link_around_several_lines_is_one_for_each() -> None:
+    assert _links("<a href='/card'><h3>Uphill pass</h3><p>Get yours</p></a><p>after</p>") == [
+        ("Uphill pass", "https://www.fellhorn.example/card"),
+        ("Get yours", "https://www.fellhorn.example/card"),
+    ]
+
+
+def test_links_in_the_cells_of_a_table_keep_their_offsets() -> None:
+    markup = "<table><tr><td></td><td><a href='/a'>Alpha</a></td><td>open</td><td><a href='/b'>B</a></td></tr></table>"
+    assert _links(markup) == [
+        ("Alpha", "https://www.fellhorn.example/a"),
+        ("B", "https://www.fellhorn.example/b"),
+    ]
+
+
+def test_a_line_break_before_a_link_or_in_it() -> None:
+    markup = "<p>One.<br><a href='/a'>Two.<br>Three</a><br>four <a href='/b'>five</a></p>"
+    assert [words for words, _ in _links(markup)] == ["Two.", "Three", "five"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<a href=/x>", "</a>", "<p>", "</p>", "<br>", "<td>", "<tr>", "<table>", "</table>", "word ", " Word",
+                " ", "\u00ad", "|", "\n", "<b>", "</b>", "<li>", "<nav>", "</nav>", ".", "<span>", "</span>",
+            ]
+        )
+    )
+)  # fmt: skip
+def test_a_links_words_are_never_empty_and_lie_within_one_line(parts: list[str]) -> None:
+    page = parse_page("<body>" + "".join(parts), url=_URL)
+    for link in page.links:
+        words = page.text[link.start : link.end]
+        assert words
+        assert words == words.strip(" |")
+        assert any(block.start <= link.start and link.end <= block.end for block in page.blocks)
+
+
+def test_a_line_of_very_many_links_is_read_in_linear_time() -> None:
+    begun = time.perf_counter()
+    assert len(_links("<p>" + "<a href=x>y</a> " * 40_000)) == 40_000
+    assert time.perf_counter() - begun < 20
