@@ -1,13 +1,15 @@
 """``uphill evaluate``: how right the extraction is, on labelled pages."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from crawler.evaluate.labelled import Miss, misses, read_labelled
+from crawler.evaluate.floors import Floors, reached_on
+from crawler.evaluate.labelled import Labelled, Miss, misses, read_labelled
 from crawler.evaluate.report import Row, rows
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -22,16 +24,29 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the scores, and the misses if asked for, as JSON."
 )
-def evaluate(gold: Path, pages: Path, *, list_misses: bool, as_json: bool) -> None:
+@click.option(
+    "--floors",
+    "floors_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Fail where a figure lies below its floor in this file.",
+)
+@click.option(
+    "--update", is_flag=True, help="With --floors: raise them to what was reached; none is lowered."
+)
+def evaluate(
+    gold: Path, pages: Path, *, list_misses: bool, as_json: bool, floors_file: Path | None, update: bool
+) -> None:
     """Score the extraction against labels: GOLD holds ID.json, PAGES the pages ID.html, .txt or .pdf.
 
     Precision is right facts by facts claimed, recall right facts by facts labelled; the intervals hold 95 % of
-    what other draws of as many pages would have given.
+    what other draws of as many pages would have given. Exit status: 0, or 1 where a floor was missed.
 
     \b
     Example:
       uphill evaluate tests/crawler/corpus/gold tests/crawler/corpus/pages --misses
     """
+    if update and floors_file is None:
+        raise click.UsageError("--update raises the floors of a file: name it by --floors FILE.")
     labelled = read_labelled(gold, pages)
     missed = [miss for page in labelled for miss in misses(page)] if list_misses else []
     if as_json:
@@ -40,9 +55,33 @@ def evaluate(gold: Path, pages: Path, *, list_misses: bool, as_json: bool) -> No
             "misses": [asdict(miss) for miss in missed],
         }
         click.echo(json.dumps(report, ensure_ascii=False))
-        return
-    for line in (*_miss_lines(missed), *_table(rows(labelled))):
-        click.echo(line)
+    else:
+        for line in (*_miss_lines(missed), *_table(rows(labelled))):
+            click.echo(line)
+    if floors_file is not None and not _holds(floors_file, labelled, gold, pages, update=update):
+        sys.exit(1)
+
+
+def _holds(file: Path, labelled: Sequence[Labelled], gold: Path, pages: Path, *, update: bool) -> bool:
+    """Whether all floors hold; says on standard error which do not, and raises them if asked to."""
+    reached = reached_on(labelled, gold, pages)
+    if update and not file.exists():
+        reached.save(file)
+        return True
+    floors = Floors.load(file)
+    falls = floors.falls(reached)
+    for fall in falls:
+        click.echo(str(fall), err=True)
+    if update:
+        floors.raised_to(reached).save(file)
+    elif floors.pinned_to != reached.pinned_to:
+        click.echo(
+            f"The pages or labels are not those that {file} was measured on: "
+            "see that each change of them is meant, then run again with --update.",
+            err=True,
+        )
+        return False
+    return not falls
 
 
 def _miss_lines(missed: Iterable[Miss]) -> Iterable[str]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.evaluate.score import Score, elements, matched
+from crawler.evaluate.score import ALWAYS_LABELLED, SCORED, Score, elements, matched, told
 from crawler.extract import read
 from uphill.errors import BadInput
-from uphill.policy import FACTS
 from uphill.reading import Reading
 
 _SUFFIXES = (".html", ".htm", ".txt", ".pdf")
@@ -69,8 +68,10 @@ def _labelled(file: Path, pages: Path) -> Labelled:
 
 def misses(page: Labelled) -> Iterator[Miss]:
     facts = page.facts
-    for name in FACTS:
-        wanted, got = page.labels.get(name), facts.get(name)
+    for name in SCORED:
+        if name not in page.labels and name not in ALWAYS_LABELLED:
+            continue
+        wanted, got = page.labels.get(name), told(facts, name)
         want, claimed = elements(name, wanted), elements(name, got)
         if not matched(name, want, claimed) == len(want) == len(claimed):
             quotes = dict.fromkeys(proof.quote for proof in page.reading.evidence.get(name, ()))

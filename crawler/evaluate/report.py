@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.evaluate.labelled import Labelled
-from crawler.evaluate.score import Score
-from uphill.policy import FACTS
+from crawler.evaluate.score import SCORED, Score
 
 RESAMPLES = 1000
 SEED = 20260101
@@ -44,7 +43,7 @@ def rows(pages: Sequence[Labelled]) -> list[Row]:
     return [
         _row("overall", scores),
         *(_row(lang, by_lang[lang]) for lang in sorted(by_lang)),
-        *(_row(name, scores, name) for name in FACTS),
+        *(_row(name, scores, name) for name in SCORED),
     ]
 
 

@@ -44,6 +44,33 @@ _NOISE = frozenset(
         "skitourenroute",
     ]
 )
+ALWAYS_LABELLED = frozenset(
+    [
+        "access",
+        "status",
+        "during_operations",
+        "outside_operations",
+        "windows",
+        "pass_required",
+        "pass_accepts",
+        "pass_cost",
+        "prices",
+        "waiver",
+        "check_in",
+        "designated_routes_only",
+        "routes",
+        "dogs",
+        "lights",
+        "snowshoes",
+        "foot",
+        "bikes",
+        "hotline",
+    ]
+)
+"""Facts that labels leave out only where the page does not state them; any other fact, left out, is not scored."""
+ROUTE_STATUS = "route_status"
+"""Scored beside the facts: which of the routes are open and closed, by name."""
+SCORED = (*FACTS, ROUTE_STATUS)
 _SHARED_WORDS = 0.6
 """Least part of the longer route name's words that the shorter one must share."""
 
@@ -58,8 +85,10 @@ class Score:
 
     def add(self, labels: Mapping[str, Any], policy: Mapping[str, Any]) -> None:
         """Count one page: its labels and the policy that was read, as JSON values."""
-        for name in FACTS:
-            wanted, got = elements(name, labels.get(name)), elements(name, policy.get(name))
+        for name in SCORED:
+            if name not in labels and name not in ALWAYS_LABELLED:
+                continue
+            wanted, got = elements(name, labels.get(name)), elements(name, told(policy, name))
             self.right[name] += matched(name, wanted, got)
             self.claimed[name] += len(got)
             self.known[name] += len(wanted)
@@ -75,6 +104,11 @@ def _sum(counts: Counter[str], name: str | None) -> int:
     return counts.total() if name is None else counts[name]
 
 
+def told(policy: Mapping[str, Any], name: str) -> Any:
+    """What a policy says of a scored field."""
+    return policy.get("routes") if name == ROUTE_STATUS else policy.get(name)
+
+
 def _ratio(part: int, whole: int) -> float:
     """Of nothing claimed, or nothing to find, all is right."""
     return part / whole if whole else 1.0
@@ -84,6 +118,12 @@ def elements(name: str, value: Any) -> list[Any]:
     """The facts that a field's value holds, in a form in which they compare."""
     if value in (None, "", "unknown"):
         return []
+    if name == ROUTE_STATUS:
+        return [
+            (_element("routes", route), route["status"])
+            for route in value
+            if route.get("status", "unknown") != "unknown"
+        ]
     if name not in LIST_FACTS:
         return [re.sub(r"\D", "", str(value))[-9:] if name == "hotline" else value]
     return [_element(name, item) for item in value]
@@ -95,8 +135,8 @@ def _element(name: str, item: Any) -> Any:
     if name == "prices":
         return (round(float(item["amount"]), 2), item["currency"].upper(), item.get("period", "unknown"))
     if name == "routes":
-        told = item["name"] if isinstance(item, Mapping) else item
-        return frozenset(_words(told)) or frozenset([str(told).lower()])
+        named = item["name"] if isinstance(item, Mapping) else item
+        return frozenset(_words(named)) or frozenset([str(named).lower()])
     return item
 
 
@@ -117,6 +157,8 @@ def matched(name: str, wanted: Sequence[Any], got: Sequence[Any]) -> int:
 
 
 def _same(name: str, one: Any, other: Any) -> bool:
+    if name == ROUTE_STATUS:
+        return bool(one[1] == other[1]) and _same("routes", one[0], other[0])
     if name == "routes":
         shared = len(one & other)
         return bool(one == other or (shared and shared / max(len(one), len(other)) >= _SHARED_WORDS))

@@ -101,3 +101,23 @@ def test_a_folder_without_labels_is_wrong_usage(tmp_path: Path):
     result = CliRunner().invoke(main, ["evaluate", str(tmp_path), str(tmp_path)])
     assert result.exit_code == 2
     assert "holds no labels" in result.output
+
+
+@pytest.mark.parametrize(
+    ("wanted", "got", "hits"),
+    [
+        ([{"name": "Standard", "status": "closed"}], [{"name": "Standard", "status": "closed"}], 1),
+        ([{"name": "Standard", "status": "closed"}], [{"name": "Standard", "status": "open"}], 0),
+        ([{"name": "Standard", "status": "closed"}], [{"name": "Sundance", "status": "closed"}], 0),
+    ],
+)
+def test_routes_statuses_match_by_name_and_status(wanted, got, hits):
+    assert matched("route_status", elements("route_status", wanted), elements("route_status", got)) == hits
+
+
+def test_a_fact_that_labels_may_leave_out_is_scored_only_where_it_is_labelled():
+    score = Score()
+    policy = {"patrol": "never", "routes": [{"name": "Standard", "status": "open", "windows": []}]}
+    score.add({}, policy | {"routes": []})
+    score.add({"routes": ["Standard"], "route_status": [{"name": "Standard", "status": "open"}]}, policy)
+    assert (score.claimed["patrol"], score.claimed["route_status"], score.right["route_status"]) == (0, 1, 1)
