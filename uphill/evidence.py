@@ -4,6 +4,9 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+ROUTE_STATUS = "route_status"
+"""The name, beside those of the facts, under which a status page's words on a route's status stand."""
+
 
 class Evidence(BaseModel):
     """A quote of a page's text: ``text[start:end] == quote``, offsets in characters."""

@@ -38,7 +38,7 @@ from uphill.vocabulary import (
     YesNo,
 )
 
-_CLOCK = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])")
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 _DATE = re.compile(r"(?:\d{4}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _WEEK = tuple(Day)
 
@@ -114,8 +114,7 @@ class Window(_Frozen):
     def _is_a_time(cls, moment: str) -> str:
         if moment in tuple(Event):
             return str(moment)
-        match = _CLOCK.fullmatch(moment)
-        if match is None or (match[1] == "24" and match[2] != "00"):
+        if not _CLOCK.fullmatch(moment):
             raise ValueError(f"time {moment!r} is neither HH:MM nor one of {', '.join(Event)}")
         return moment
 

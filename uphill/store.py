@@ -9,14 +9,20 @@ from sqlalchemy.orm import Session
 from uphill.db import (
     PolicyCredential,
     PolicyEvidence,
+    PolicyPenalty,
     PolicyPrice,
     PolicyRoute,
     PolicyVersion,
     PolicyWindow,
 )
-from uphill.policy import FACTS, LIST_FACTS, Policy, Price, Route, Window, days_text
+from uphill.policy import FACTS, LIST_FACTS, Parking, Policy, Price, Route, Season, Window, days_text
 
-SCALAR_FACTS = tuple(name for name in FACTS if name not in LIST_FACTS)
+PART_FACTS: dict[str, type[Parking | Season]] = {"parking": Parking, "season": Season}
+"""Facts of several parts: a column for each, all of them empty where the fact is not stated."""
+
+SCALAR_FACTS = tuple(name for name in FACTS if name not in LIST_FACTS and name not in PART_FACTS)
+
+_ROUTE_COLUMNS = ("name", "status", "start", "end", "length_m", "ascent_m", "difficulty", "serves")
 
 
 def current_policy(session: Session, resort_id: int) -> PolicyVersion | None:
@@ -39,6 +45,10 @@ def store_policy(
     """Add ``version``, filled with the facts of ``policy`` and their evidence."""
     for name in SCALAR_FACTS:
         setattr(version, name, getattr(policy, name))
+    for name, parts in PART_FACTS.items():
+        whole = getattr(policy, name)
+        for part in parts.model_fields:
+            setattr(version, f"{name}_{part}", None if whole is None else getattr(whole, part))
     version.windows = [_window_row(window, at) for at, window in enumerate(policy.windows)]
     version.prices = [
         PolicyPrice(position=at, amount=price.amount, currency=price.currency, period=price.period)
@@ -48,11 +58,13 @@ def store_policy(
         PolicyCredential(position=at, credential=credential)
         for at, credential in enumerate(policy.pass_accepts)
     ]
+    version.penalty = [
+        PolicyPenalty(position=at, penalty=penalty) for at, penalty in enumerate(policy.penalty)
+    ]
     version.routes = [
         PolicyRoute(
+            **{name: getattr(route, name) for name in _ROUTE_COLUMNS},
             position=at,
-            name=route.name,
-            status=route.status,
             windows=[_window_row(window, place) for place, window in enumerate(route.windows)],
         )
         for at, route in enumerate(policy.routes)
@@ -67,16 +79,27 @@ def policy_of(version: PolicyVersion) -> Policy:
     """The policy that a version's columns and rows hold."""
     return Policy(
         **{name: getattr(version, name) for name in SCALAR_FACTS},
+        **{name: _of_parts(version, name) for name in PART_FACTS},
         windows=tuple(map(_window, version.windows)),
         prices=tuple(
             Price(amount=row.amount, currency=row.currency, period=row.period) for row in version.prices
         ),
         pass_accepts=tuple(row.credential for row in version.pass_accepts),
+        penalty=tuple(row.penalty for row in version.penalty),
         routes=tuple(
-            Route(name=row.name, status=row.status, windows=tuple(map(_window, row.windows)))
+            Route(
+                **{name: getattr(row, name) for name in _ROUTE_COLUMNS},
+                windows=tuple(map(_window, row.windows)),
+            )
             for row in version.routes
         ),
     )
+
+
+def _of_parts(version: PolicyVersion, name: str) -> Parking | Season | None:
+    whole = PART_FACTS[name]
+    parts = {part: getattr(version, f"{name}_{part}") for part in whole.model_fields}
+    return None if set(parts.values()) == {None} else whole(**parts)
 
 
 def _window_row(window: Window, position: int) -> PolicyWindow:

@@ -9,9 +9,21 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from uphill.db import PolicyRoute, PolicyVersion, PolicyWindow, Resort, Source, writing
-from uphill.policy import LIST_FACTS, Policy, Price, Route, Window
+from uphill.policy import LIST_FACTS, Parking, Policy, Price, Route, Season, Window
 from uphill.store import current_policy, policy_of, store_policy, supersede
-from uphill.vocabulary import Credential, Day, Event, Origin, Period, Status
+from uphill.vocabulary import (
+    Cost,
+    Credential,
+    Day,
+    Difficulty,
+    Event,
+    Origin,
+    Penalty,
+    Period,
+    SeasonMark,
+    Serves,
+    Status,
+)
 
 clock = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(1, 59)) | st.sampled_from(Event)
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
@@ -20,6 +32,8 @@ windows = st.builds(
     st.lists(st.sampled_from(Day), unique=True).map(tuple),
     st.lists(clock, min_size=2, max_size=2, unique=True),
 )
+places = words.map(lambda name: name[:120])
+metres = st.integers(1, 99_999)
 prices = st.builds(
     Price,
     amount=st.decimals("0.01", "999999.99", places=2),
@@ -28,26 +42,54 @@ prices = st.builds(
 )
 routes = st.builds(
     Route,
-    name=words.map(lambda name: name[:120]),
+    name=places,
     status=st.sampled_from(Status),
     windows=st.lists(windows, max_size=2).map(tuple),
+    start=st.none() | places,
+    end=st.none() | places,
+    length_m=st.none() | metres,
+    ascent_m=st.none() | metres,
+    difficulty=st.sampled_from(Difficulty),
+    serves=st.sampled_from(Serves),
 )
+parkings = st.builds(
+    Parking,
+    place=places,
+    cost=st.sampled_from(Cost),
+    until=st.none() | st.just("24:00") | st.just("08:30"),
+) | st.sampled_from([Parking(cost=Cost.FREE), Parking(until="00:00")])
+dates = st.dates().map(lambda date: date.isoformat())
+season_ends = dates | dates.map(lambda date: date[-5:]) | st.sampled_from(SeasonMark).map(str)
+seasons = (
+    st.builds(Season, start=season_ends, end=st.none() | season_ends)
+    | season_ends.map(lambda end: Season(end=end))
+)  # fmt: skip
+links = words.map(lambda rest: f"https://{rest}"[:2000])
 LISTS = {
     "windows": windows,
     "prices": prices,
     "routes": routes,
     "pass_accepts": st.sampled_from(Credential),
+    "penalty": st.sampled_from(Penalty),
+}
+WHOLES = {
+    "hotline": words.map(lambda number: number[:64]),
+    "parking": parkings,
+    "season": seasons,
+    "status_url": links,
+    "waiver_url": links,
+    "pass_url": links,
 }
 scalars = {
     name: st.sampled_from(type(field.default))
     for name, field in Policy.model_fields.items()
-    if name not in LIST_FACTS and name != "hotline"
+    if name not in LIST_FACTS and name not in WHOLES
 }
 policies = st.builds(
     Policy,
     **scalars,
     **{name: st.lists(element, max_size=3).map(tuple) for name, element in LISTS.items()},
-    hotline=st.none() | words.map(lambda number: number[:64]),
+    **{name: st.none() | whole for name, whole in WHOLES.items()},
 )
 few = settings(
     max_examples=25,

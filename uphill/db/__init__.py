@@ -6,6 +6,7 @@ from uphill.db.places import Alias, Region, Resort
 from uphill.db.policies import (
     PolicyCredential,
     PolicyEvidence,
+    PolicyPenalty,
     PolicyPrice,
     PolicyRoute,
     PolicyVersion,
@@ -20,6 +21,7 @@ __all__ = [
     "CrawlRun",
     "PolicyCredential",
     "PolicyEvidence",
+    "PolicyPenalty",
     "PolicyPrice",
     "PolicyRoute",
     "PolicyVersion",

@@ -17,13 +17,19 @@ from uphill.vocabulary import (
     Access,
     Cost,
     Credential,
+    Descent,
+    Difficulty,
     Dogs,
     Gear,
+    Minors,
     Origin,
     PassRequired,
+    Patrol,
+    Penalty,
     Period,
     Permission,
     Requirement,
+    Serves,
     Status,
     YesNo,
 )
@@ -75,6 +81,19 @@ class PolicyVersion(Base):
     foot: Mapped[Permission] = mapped_column(WordType(Permission))
     bikes: Mapped[Permission] = mapped_column(WordType(Permission))
     hotline: Mapped[str | None] = mapped_column(String(64))
+    descent: Mapped[Descent] = mapped_column(WordType(Descent))
+    reflective: Mapped[Gear] = mapped_column(WordType(Gear))
+    avalanche_gear: Mapped[Gear] = mapped_column(WordType(Gear), index=True)
+    minors: Mapped[Minors] = mapped_column(WordType(Minors), index=True)
+    patrol: Mapped[Patrol] = mapped_column(WordType(Patrol))
+    parking_place: Mapped[str | None] = mapped_column(String(120))
+    parking_cost: Mapped[Cost | None] = mapped_column(WordType(Cost))
+    parking_until: Mapped[str | None] = mapped_column(String(5))
+    season_start: Mapped[str | None] = mapped_column(String(12))
+    season_end: Mapped[str | None] = mapped_column(String(12))
+    status_url: Mapped[str | None]
+    waiver_url: Mapped[str | None]
+    pass_url: Mapped[str | None]
 
     resort: Mapped[Resort] = relationship()
     source: Mapped[Source] = relationship()
@@ -90,6 +109,9 @@ class PolicyVersion(Base):
     pass_accepts: Mapped[list["PolicyCredential"]] = relationship(
         cascade="all, delete-orphan", order_by="PolicyCredential.position"
     )
+    penalty: Mapped[list["PolicyPenalty"]] = relationship(
+        cascade="all, delete-orphan", order_by="PolicyPenalty.position"
+    )
     evidence: Mapped[list["PolicyEvidence"]] = relationship(
         cascade="all, delete-orphan", order_by="PolicyEvidence.id"
     )
@@ -103,6 +125,12 @@ class PolicyRoute(Base):
     position: Mapped[int]
     name: Mapped[str] = mapped_column(String(120))
     status: Mapped[Status] = mapped_column(WordType(Status))
+    start: Mapped[str | None] = mapped_column(String(120))
+    end: Mapped[str | None] = mapped_column(String(120))
+    length_m: Mapped[int | None]
+    ascent_m: Mapped[int | None]
+    difficulty: Mapped[Difficulty] = mapped_column(WordType(Difficulty))
+    serves: Mapped[Serves] = mapped_column(WordType(Serves))
 
     windows: Mapped[list["PolicyWindow"]] = relationship(
         cascade="all, delete-orphan", order_by="PolicyWindow.position"
@@ -146,8 +174,22 @@ class PolicyCredential(Base):
     credential: Mapped[Credential] = mapped_column(WordType(Credential), index=True)
 
 
+class PolicyPenalty(Base):
+    """What breaking the rules costs."""
+
+    __tablename__ = "penalties"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    policy_id: Mapped[int] = mapped_column(ForeignKey("policies.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    penalty: Mapped[Penalty] = mapped_column(WordType(Penalty))
+
+
 class PolicyEvidence(Base):
     """Why a fact is believed. ``position`` counts a list fact's elements, 0 for all others.
+
+    ``field`` names a fact; :data:`~uphill.evidence.ROUTE_STATUS` is what a status page told of the route at
+    ``position``.
 
     A crawled fact has its quote and the offsets in the snapshot's text; one of the baseline has
     neither, only the page that it was taken from.

@@ -22,6 +22,7 @@ LOAD_LISTS = (
     selectinload(PolicyVersion.windows),
     selectinload(PolicyVersion.prices),
     selectinload(PolicyVersion.pass_accepts),
+    selectinload(PolicyVersion.penalty),
     selectinload(PolicyVersion.routes).selectinload(PolicyRoute.windows),
     joinedload(PolicyVersion.source),
 )

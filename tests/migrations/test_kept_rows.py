@@ -1,0 +1,92 @@
+"""What a database holds is still there after a migration, and after the way back."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine, MetaData, func, select
+
+from uphill.db import PolicyVersion, session_factory, writing
+from uphill.db.upgrade import downgrade, upgrade
+from uphill.policy import Policy
+from uphill.store import policy_of, store_policy
+
+THEN = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
+ROWS = {
+    "regions": {"code": "US-CO", "name": "Colorado", "country": "US"},
+    "resorts": {"id": 1, "slug": "larkspur", "name": "Larkspur", "region_code": "US-CO", "search_text": "x"},
+    "sources": {"id": 1, "resort_id": 1, "url": "https://larkspur.example", "kind": "policy", "failures": 0},
+    "policies": {
+        "id": 1,
+        "resort_id": 1,
+        "source_id": 1,
+        "origin": "crawl",
+        "first_seen": THEN,
+        "last_confirmed": THEN,
+        "access": "allowed",
+        **dict.fromkeys(
+            ("status", "during_operations", "outside_operations", "pass_required", "pass_cost", "waiver"),
+            "unknown",
+        ),
+        **dict.fromkeys(
+            ("check_in", "designated_routes_only", "lights", "snowshoes", "foot", "bikes"), "unknown"
+        ),
+        "dogs": "leashed",
+    },
+    "routes": {"id": 1, "policy_id": 1, "position": 0, "name": "Ridge", "status": "open"},
+    "windows": {"id": 1, "route_id": 1, "position": 0, "days": "", "start": "05:00", "end": "lift_open"},
+    "evidence": {"id": 1, "policy_id": 1, "field": "dogs", "position": 0, "source_id": 1},
+}
+STORED = Policy.model_validate(
+    {
+        "access": "allowed",
+        "dogs": "leashed",
+        "routes": [{"name": "Ridge", "status": "open", "windows": ["05:00-lift_open"]}],
+    }
+)
+
+
+@pytest.fixture
+def old_engine(empty_engine: Engine):
+    """A database at the first revision, with a policy in it."""
+    upgrade(empty_engine, "0001")
+    tables = MetaData()
+    tables.reflect(empty_engine)
+    with empty_engine.begin() as connection:
+        for name, values in ROWS.items():
+            connection.execute(tables.tables[name].insert(), values)
+    return empty_engine
+
+
+def _count_of(engine: Engine):
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        return {
+            name: connection.scalar(select(func.count()).select_from(tables.tables[name])) for name in ROWS
+        }
+
+
+def test_what_was_stored_states_nothing_of_the_later_facts(old_engine: Engine):
+    upgrade(old_engine)
+    assert set(_count_of(old_engine).values()) == {1}
+    with session_factory(old_engine)() as session:
+        assert policy_of(session.get_one(PolicyVersion, 1)) == STORED
+
+
+def test_the_way_back_loses_the_later_facts_alone(old_engine: Engine):
+    upgrade(old_engine)
+    sessions = session_factory(old_engine)
+    with writing(sessions) as session:
+        first = session.get_one(PolicyVersion, 1)
+        first.superseded_at = THEN
+        session.flush()
+        later = PolicyVersion(
+            id=2, resort_id=1, source_id=1, origin="crawl", first_seen=THEN, last_confirmed=THEN
+        )
+        store_policy(session, later, Policy(minors="company", penalty=("fine",), patrol="never"), ())
+    downgrade(old_engine, "0001")
+    assert _count_of(old_engine) == dict.fromkeys(ROWS, 1) | {"policies": 2}
+    upgrade(old_engine)
+    with session_factory(old_engine)() as session:
+        assert policy_of(session.get_one(PolicyVersion, 1)) == STORED
+        assert policy_of(session.get_one(PolicyVersion, 2)) == Policy()
