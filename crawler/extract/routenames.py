@@ -11,15 +11,15 @@ from crawler.extract.sentences import Clause
 _LETTER = r"[^\W\d_]"
 _UPPER = r"[A-ZÀ-ÖØ-ÞŠŽ]"
 _UNITS = r"(?:%|€|\$|am|pm|AM|PM|a\.m|p\.m|ft|feet|m|km|min|Uhr|h|hours?|years?)\b"
-_NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?\d{{1,2}}[A-Za-z]?(?![\w:.]*\d)(?!\s?{_UNITS})"
-_WORD = rf"(?:{_UPPER}[\w’']*(?:[-&.’'/]{_LETTER}[\w’']*)*|{_NUMBER})"
+_NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?\d{{1,2}}[A-Za-z]?(?![\w:.]{{0,20}}\d)(?!\s?{_UNITS})"
+_WORD = rf"(?:{_UPPER}[\w’']{{0,40}}(?:[-&./]{_LETTER}[\w’']{{0,40}}){{0,6}}|{_NUMBER})"
 _SMALL = (
     r"(?:of(?: the)?|de(?: la)?|du|des|au|aux|à la|di|del|dello|della|dei|degli|delle|al|alla|ai"
     r"|zum|zur|am|im|von|&)"
 )
 _ELIDED = r"(?:(?:de |à )?[lL]['’]|[dD]['’]|(?:d|a|n)ell['’]|all['’])"
 """Before a word that begins with a vowel: "Piste de l'Alpage"."""
-_QUOTED = re.compile(r"(?P<words>(?:[^\W\d_]+ ){1,3})[«“„\"'‹] ?$")
+_QUOTED = re.compile(r"(?P<words>(?:[^\W\d_]{1,40} ){1,3})[«“„\"'‹] ?$")
 _NAME = re.compile(rf"{_WORD}(?: (?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}")
 
 

@@ -1,0 +1,83 @@
+"""No pattern runs away: each is fed a megabyte of what it likes least.
+
+A pattern that backtracks without bound would not come to an end; the alarm turns that into a failure.
+"""
+
+import importlib
+import pkgutil
+import re
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+import crawler.discovery
+import crawler.extract
+
+MEGABYTE = 1_000_000
+SECONDS = 20
+"""Far more than a linear pattern takes for all of its texts on a slow machine."""
+_SAMPLES = ("a", "A'", "1", " ", "-", "a ", "1 ", "1.", "A. ")
+_LITERALS = re.compile(r"[^\W_]+")
+
+
+def patterns() -> dict[str, re.Pattern[str] | re.Pattern[bytes]]:
+    """Every compiled pattern of the modules that read pages, by where it is."""
+    found: dict[str, re.Pattern[str] | re.Pattern[bytes]] = {}
+    for package in (crawler.extract, crawler.discovery):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(info.name)
+            for name, value in vars(module).items():
+                for place, pattern in _held(name, value):
+                    found.setdefault(
+                        pattern.pattern if isinstance(pattern.pattern, str) else repr(pattern.pattern),
+                        pattern,
+                    )
+                    found[f"{info.name}.{place}"] = pattern
+    return {
+        name: pattern
+        for name, pattern in found.items()
+        if name.startswith(("crawler.extract.", "crawler.discovery."))
+    }
+
+
+def _held(name: str, value: object) -> Iterator[tuple[str, re.Pattern]]:
+    if isinstance(value, re.Pattern):
+        yield name, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _held(f"{name}[{key}]", item)
+    elif isinstance(value, (list, tuple, frozenset, set)):
+        for at, item in enumerate(value):
+            yield from _held(f"{name}[{at}]", item)
+
+
+def texts_against(pattern: re.Pattern) -> Iterator[str]:
+    """Its own words again and again, each with what may stand between them, and an end that fits nothing."""
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    own = list(dict.fromkeys(_LITERALS.findall(re.sub(r"\\.", " ", source))))[:4]
+    for piece in (*_SAMPLES, *own, *(f"{word} " for word in own), "".join(own), " ".join(own)):
+        if piece:
+            yield (piece * (MEGABYTE // len(piece) + 1))[:MEGABYTE] + "\x00"
+
+
+@pytest.fixture
+def alarm():
+    def ring(*_: object) -> None:
+        raise TimeoutError("the pattern does not come to an end")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(SECONDS)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(patterns()))
+def test_a_megabyte_of_its_worst_case_is_read(name, alarm):
+    pattern = patterns()[name]
+    for text in texts_against(pattern):
+        subject = text if isinstance(pattern.pattern, str) else text.encode("latin-1", "replace")
+        for _ in pattern.finditer(subject):
+            pass
