@@ -22,23 +22,13 @@ _LITERALS = re.compile(r"[^\W_]+")
 
 
 def patterns() -> dict[str, re.Pattern[str] | re.Pattern[bytes]]:
-    """Every compiled pattern of the modules that read pages, by where it is."""
+    """Every compiled pattern of the modules that read pages, each once, by where it is."""
     found: dict[str, re.Pattern[str] | re.Pattern[bytes]] = {}
     for package in (crawler.extract, crawler.discovery):
         for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            module = importlib.import_module(info.name)
-            for name, value in vars(module).items():
-                for place, pattern in _held(name, value):
-                    found.setdefault(
-                        pattern.pattern if isinstance(pattern.pattern, str) else repr(pattern.pattern),
-                        pattern,
-                    )
-                    found[f"{info.name}.{place}"] = pattern
-    return {
-        name: pattern
-        for name, pattern in found.items()
-        if name.startswith(("crawler.extract.", "crawler.discovery."))
-    }
+            for name, value in vars(importlib.import_module(info.name)).items():
+                found |= {f"{info.name}.{place}": pattern for place, pattern in _held(name, value)}
+    return {name: pattern for pattern, name in {pattern: name for name, pattern in found.items()}.items()}
 
 
 def _held(name: str, value: object) -> Iterator[tuple[str, re.Pattern]]:
