@@ -10,15 +10,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from uphill.current_status import Stated, as_it_was, with_last_status, with_status
 from uphill.db import CrawlRun, PolicyEvidence, PolicyVersion, Resort, Source, Visit, writing
 from uphill.errors import NotFound
-from uphill.evidence import Evidence
 from uphill.outcomes import Change, Outcome
-from uphill.policy import LIST_FACTS, Policy, Route
+from uphill.proofs import evidence_rows, same_proofs
 from uphill.store import current_policy, policy_of, store_policy, supersede
-from uphill.visit import FetchedPage, ResortVisit
+from uphill.visit import ResortVisit
 from uphill.visited_pages import Place, store_pages
-from uphill.vocabulary import Origin, Status
+from uphill.vocabulary import Origin
 
 _KEEPS_FACTS = (Outcome.POLICY, Outcome.UNCHANGED)
 
@@ -101,20 +101,20 @@ def _store_facts(session: Session, resort_id: int, visit: ResortVisit, places: d
     )
     if standing is not None and standing.reading is not None:
         place = places[standing.url]
-        policy, evidence = standing.reading.policy, _evidence_rows(standing, place)
+        stated = Stated(standing.reading.policy, evidence_rows(standing.reading, place))
         source, lang = place.source, standing.reading.lang
-        if current is not None and _missed_status_page(visit, current):
-            policy, evidence = _with_last_status(policy, evidence, current)
+        if current is not None and current.origin is Origin.CRAWL:
+            stated = with_last_status(stated, current, visit.pages)
     elif current is not None and current.origin is Origin.CRAWL:
-        policy, evidence = policy_of(current), [_copy(row) for row in current.evidence]
+        stated = as_it_was(current, visit.pages)
         source, lang = current.source, current.lang
     else:
         return Change.NONE
     for page in visit.pages:
         if page.reading is not None and not page.reading.is_policy:
-            policy, evidence = _with_status(policy, evidence, page, places[page.url])
-    if current is not None and current.origin is Origin.CRAWL and policy_of(current) == policy:
-        _confirm(session, current, source, evidence, visit.finished_at)
+            stated = with_status(stated, page.reading, places[page.url])
+    if current is not None and current.origin is Origin.CRAWL and policy_of(current) == stated.policy:
+        _confirm(session, current, source, stated.evidence, visit.finished_at)
         return Change.CONFIRMED
     if current is not None:
         supersede(session, current, visit.finished_at)
@@ -126,23 +126,8 @@ def _store_facts(session: Session, resort_id: int, visit: ResortVisit, places: d
         first_seen=visit.finished_at,
         last_confirmed=visit.finished_at,
     )
-    store_policy(session, version, policy, evidence)
+    store_policy(session, version, stated.policy, stated.evidence)
     return Change.NEW if current is None or current.origin is Origin.BASELINE else Change.CHANGED
-
-
-def _missed_status_page(visit: ResortVisit, current: PolicyVersion) -> bool:
-    """Whether the page that told the current status could not be read this time."""
-    told_by = {row.source.url for row in current.evidence if row.field == "status"}
-    return any(page.outcome.failed and page.requested_url in told_by for page in visit.pages)
-
-
-def _with_last_status(
-    policy: Policy, evidence: list[PolicyEvidence], current: PolicyVersion
-) -> tuple[Policy, list[PolicyEvidence]]:
-    """A failed fetch erases nothing: the status stays what it was last seen to be, with its own date."""
-    kept = [_copy(row) for row in current.evidence if row.field == "status"]
-    others = [row for row in evidence if row.field != "status"]
-    return policy.model_copy(update={"status": current.status}), others + kept
 
 
 def _confirm(
@@ -151,65 +136,7 @@ def _confirm(
     """The same facts again: they are as new as this visit, and their quotes are those of the page as it is."""
     current.last_confirmed = max(now, current.last_confirmed)
     current.source = source
-    current.evidence = []
-    session.flush()
-    current.evidence = evidence
-
-
-def _evidence_rows(
-    page: FetchedPage, place: Place, only: frozenset[str] | None = None
-) -> list[PolicyEvidence]:
-    if page.reading is None:
-        return []
-    known = page.reading.policy.known()
-    return [
-        _evidence_row(name, position if name in LIST_FACTS else 0, quote, place)
-        for name, quotes in page.reading.evidence.items()
-        if name in known and (only is None or name in only)
-        for position, quote in enumerate(quotes)
-    ]
-
-
-def _evidence_row(name: str, position: int, quote: Evidence, place: Place) -> PolicyEvidence:
-    return PolicyEvidence(
-        field=name,
-        position=position,
-        source_id=place.source.id,
-        snapshot_id=place.snapshot.id,
-        quote=quote.quote,
-        start=quote.start,
-        end=quote.end,
-    )
-
-
-def _copy(row: PolicyEvidence) -> PolicyEvidence:
-    return PolicyEvidence(
-        field=row.field,
-        position=row.position,
-        source_id=row.source_id,
-        snapshot_id=row.snapshot_id,
-        quote=row.quote,
-        start=row.start,
-        end=row.end,
-    )
-
-
-def _with_status(
-    policy: Policy, evidence: list[PolicyEvidence], page: FetchedPage, place: Place
-) -> tuple[Policy, list[PolicyEvidence]]:
-    """A status page decides ``status`` and the routes' statuses, and nothing else."""
-    if page.reading is None:
-        return policy, evidence
-    seen = page.reading.policy
-    if seen.status is not Status.UNKNOWN:
-        policy = policy.model_copy(update={"status": seen.status})
-        evidence = [row for row in evidence if row.field != "status"]
-        evidence += _evidence_rows(page, place, frozenset({"status"}))
-    told = {
-        route.name.casefold(): route.status for route in seen.routes if route.status is not Status.UNKNOWN
-    }
-    routes = tuple(
-        Route(name=route.name, status=told.get(route.name.casefold(), route.status), windows=route.windows)
-        for route in policy.routes
-    )
-    return policy.model_copy(update={"routes": routes}), evidence
+    if not same_proofs(current.evidence, evidence):
+        current.evidence = []
+        session.flush()
+        current.evidence = evidence

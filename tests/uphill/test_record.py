@@ -95,6 +95,19 @@ def test_confirmed_facts_take_their_quotes_from_the_page_as_it_is_now(sessions, 
         assert find(session, "larkspur-bowl", now).evidence["dogs"][0].quote == other
 
 
+def test_the_same_words_again_leave_their_proofs_alone(sessions, run, now):
+    record_visit(sessions, run, visit(now, page(now)))
+    with sessions() as session:
+        before = list(session.scalars(select(PolicyEvidence.id)))
+    for values in ({}, {"outcome": Outcome.UNCHANGED, "reading": None, "body": b"", "text": ""}):
+        later = now + timedelta(days=1)
+        outcome = values.get("outcome", Outcome.POLICY)
+        recorded = record_visit(sessions, run, visit(later, page(later, **values), outcome=outcome))
+        assert recorded.change is Change.CONFIRMED
+    with sessions() as session:
+        assert list(session.scalars(select(PolicyEvidence.id))) == before
+
+
 def test_other_facts_supersede_and_history_is_kept(sessions, run, now):
     later = now + timedelta(days=1)
     record_visit(sessions, run, visit(now, page(now)))
@@ -142,52 +155,6 @@ def test_not_modified_confirms_without_a_body(sessions, run, now):
         source = session.scalar(select(Source).filter_by(url=URL))
         assert source.etag == '"1"'
         assert find(session, "larkspur-bowl", later).evidence["dogs"][0].quote == TEXT
-
-
-def test_a_status_page_decides_the_status_and_nothing_else(sessions, run, now):
-    record_visit(sessions, run, visit(now, page(now, reading=reading(routes=["Skin Track", "Ridge"]))))
-    said = "Uphill: closed. Ridge: open"
-    seen = Policy.model_validate({"status": "closed", "routes": [{"name": "Ridge", "status": "open"}]})
-    quotes = {"status": (Evidence.of(said, 0, 14),), "routes": (Evidence.of(said, 16, 27),)}
-    report = Reading(source="s", lang="en", is_policy=False, policy=seen, evidence=quotes)
-    status = page(
-        now,
-        said,
-        requested_url="https://larkspur-bowl.example/status",
-        url="https://larkspur-bowl.example/status",
-        kind=SourceKind.STATUS,
-        reading=report,
-    )
-    same = page(now, outcome=Outcome.UNCHANGED, reading=None, body=b"", text="")
-    record_visit(sessions, run, visit(now, same, status, outcome=Outcome.UNCHANGED))
-    with sessions() as session:
-        shown = find(session, "larkspur-bowl", now)
-    assert shown.policy.status == "closed"
-    assert shown.policy.dogs == "prohibited"
-    assert [(route.name, route.status) for route in shown.policy.routes] == [
-        ("Skin Track", "unknown"),
-        ("Ridge", "open"),
-    ]
-    assert shown.evidence["status"][0].quote == "Uphill: closed"
-    assert shown.evidence["status"][0].source_url.endswith("/status")
-
-
-def test_a_status_page_that_fails_leaves_the_status_as_it_was_last_seen(sessions, run, now):
-    report_url = "https://larkspur-bowl.example/status"
-    said = "Uphill: closed"
-    seen = Policy.model_validate({"status": "closed"})
-    report = Reading(
-        source="s", lang="en", is_policy=False, policy=seen, evidence={"status": (Evidence.of(said, 0, 14),)}
-    )
-    where = {"requested_url": report_url, "url": report_url, "kind": SourceKind.STATUS}
-    record_visit(sessions, run, visit(now, page(now), page(now, said, reading=report, **where)))
-    later = now + timedelta(hours=3)
-    failed = page(later, outcome=Outcome.TIMEOUT, reading=None, body=b"", text="", **where)
-    record_visit(sessions, run, visit(later, page(later, reading=reading(dogs="leashed")), failed))
-    with sessions() as session:
-        shown = find(session, "larkspur-bowl", later)
-    assert (shown.policy.status, shown.policy.dogs) == ("closed", "leashed")
-    assert shown.evidence["status"][0].seen_at == now
 
 
 def test_a_crawled_policy_replaces_the_whole_baseline_line(sessions, run, now):

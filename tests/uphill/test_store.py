@@ -60,10 +60,9 @@ parkings = st.builds(
 ) | st.sampled_from([Parking(cost=Cost.FREE), Parking(until="00:00")])
 dates = st.dates().map(lambda date: date.isoformat())
 season_ends = dates | dates.map(lambda date: date[-5:]) | st.sampled_from(SeasonMark).map(str)
-seasons = (
-    st.builds(Season, start=season_ends, end=st.none() | season_ends)
-    | season_ends.map(lambda end: Season(end=end))
-)  # fmt: skip
+seasons = st.builds(Season, start=season_ends, end=st.none() | season_ends) | season_ends.map(
+    lambda end: Season(end=end)
+)
 links = words.map(lambda rest: f"https://{rest}"[:2000])
 LISTS = {
     "windows": windows,
