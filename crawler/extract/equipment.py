@@ -1,41 +1,75 @@
 """What one may go up on: shared by the facts on snowshoes, boots and bikes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.joints import ARTICLES
 from crawler.extract.operations import phases
 from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
 from uphill.vocabulary import Permission
 
+_AND = frozenset(["and", "und", "et", "e", "ed"])
 _ALL = ("snowshoe", "foot", "bike", "ski_gear")
 _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
 _BARE = 12
 """Tokens of a sentence that lists gear and says no more."""
+_LABEL = 3
+"""Tokens of a line such as "Fat bikes", and characters between it and what it heads."""
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 
 
 def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
     """Claims on one kind of equipment, ``concept`` in the lexicon."""
     banned = False
+    before: Scoped | None = None
     for scoped in document.main:
+        previous, before = before, scoped
         bikes_aside = concept == "bike" and scoped.scope < Scope.EXPLICIT and not scoped.named
         included = banned and 0 <= scoped.whole.first("included") <= 1
         banned = included or any(_bans_all(clause, scoped, concept) for clause in scoped.clauses)
+        span = (scoped.sentence.start, scoped.sentence.end)
         if included and scoped.whole.has(concept):
-            span = (scoped.sentence.start, scoped.sentence.end)
             yield Claim(field, _PROHIBITED, *span, Strength.EXPLICIT, "included in a ban")
             continue
+        if previous is not None and _is_label(previous, scoped, concept):
+            value = _labelled(scoped)
+            if value is not None:
+                yield Claim(field, value, *span, Strength.EXPLICIT, "told below its name")
+                continue
         if scoped.sentence.asks or (bikes_aside and not _equipment_rule(scoped)):
             continue
         for clause in scoped.clauses:
             read = _read(clause, scoped, concept)
             if read is not None:
                 value, strength, why = read
-                yield Claim(field, value, scoped.sentence.start, scoped.sentence.end, strength, why)
+                yield Claim(field, value, *span, strength, why)
+
+
+def _is_label(label: Scoped, scoped: Scoped, concept: str) -> bool:
+    """Whether the line before is the equipment's name alone, as in "Fat bikes" above "Welcome after hours."."""
+    named = label.whole.has(concept) and len(label.whole.tokens) <= _LABEL and not label.sentence.kinds
+    alone = sum(label.whole.has(kind) for kind in _ALL) == 1 and not label.whole.has("not_gear", "rental")
+    below = (
+        label.sentence.block is not scoped.sentence.block
+        and scoped.sentence.start - label.sentence.end <= _LABEL
+    )
+    return named and alone and below and not scoped.whole.has(*_ALL)
+
+
+def _labelled(scoped: Scoped) -> Permission | None:
+    first = scoped.clauses[0]
+    kinds = {verdict.kind for verdict in first.verdicts} & {"permit", "forbid"}
+    if len(kinds) != 1 or first.has("rental", "other_topic", "summer"):
+        return None
+    if "permit" in kinds:
+        return _ALLOWED
+    return None if _conditional(first, scoped, "") or first.has("except", "only") else _PROHIBITED
 
 
 def _equipment_rule(scoped: Scoped) -> bool:
@@ -60,12 +94,14 @@ def _bans_all(clause: Clause, scoped: Scoped, concept: str) -> bool:
 
 
 def _on_named(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Strength, str] | None:
-    if clause.has("not_gear", "summer"):
+    if clause.has("not_gear", "summer") or _lacking(clause, concept):
         return None
     if clause.rules("forbid") or _negated(clause, concept):
         if clause.has("except") or _conditional(clause, scoped, concept):
             return None
         return _PROHIBITED, Strength.EXPLICIT, "named in a ban"
+    if clause.has("discourage"):
+        return _ALLOWED, Strength.PLAIN, "discouraged only"
     if (
         clause.rules("permit")
         or _is_exclusive(clause, scoped)
@@ -77,17 +113,31 @@ def _on_named(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission,
     return None
 
 
+def _lacking(clause: Clause, concept: str) -> bool:
+    """As snowshoes in "hiking without skis or snowshoes is prohibited"."""
+    lacks = clause.hits.get("without", ())
+    return bool(lacks) and all(any(_governed(clause, w, g) for w in lacks) for g in clause.hits[concept])
+
+
+def _governed(clause: Clause, without: Hit, gear: Hit) -> bool:
+    """Whether "without" reaches to the gear; an article after "and" begins another thing."""
+    between = [token.fold for token in clause.tokens[without.last + 1 : gear.first]]
+    another = any(one in _AND and other in ARTICLES for one, other in pairwise(between))
+    return 0 <= gear.first - without.last - 1 <= _NEAR // 2 and not another
+
+
 def _negated(clause: Clause, concept: str) -> bool:
     return any(0 < g.first - n.last <= 6 for g in clause.hits[concept] for n in clause.hits.get("neg", ()))
 
 
 def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:
-    bare_foot = concept == "foot" and clause.has("ski_gear", "snowshoe")
+    # "hiking without snowshoes" tells how one goes, "without a pass" under which condition
+    bare_foot = concept == "foot" or clause.has("ski_gear", "snowshoe")
     return (
         bool(spans(clause))
         or len(phases(clause) or phases(scoped.whole)) == 1
         or (clause.has("if") and not clause.has("both_phases"))
-        or (clause.has("without") and not bare_foot)
+        or (clause.has("without") and not (bare_foot and not clause.has("any_pass_word", "uphill_pass")))
     )
 
 
@@ -114,7 +164,10 @@ def _is_bare_list(clause: Clause, scoped: Scoped) -> bool:
     """As in "Skis and splitboards only.", a sentence of nothing but gear on a page about uphill travel."""
     alone = len(scoped.whole.tokens) <= _BARE and clause.first("ski_gear") <= 1
     ends = any(hit.last >= len(clause.tokens) - 2 for hit in clause.hits.get("only", ()))
-    return alone and ends and not clause.verdicts and scoped.scope >= Scope.NEUTRAL
+    last = max((hit.last for hit in clause.hits.get("only", ())), default=0)
+    # "Skis and splitboards only, please": what follows the list asks no more than it says
+    polite = all(verdict.kind == "must" and verdict.at > last for verdict in clause.verdicts)
+    return alone and (ends or (polite and last > 0)) and polite and scoped.scope >= Scope.NEUTRAL
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

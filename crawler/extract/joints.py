@@ -1,4 +1,4 @@
-"""Words right after a comma that tell whether it ends a statement."""
+"""Small words that join or begin the parts of a sentence."""
 
 SUBJECTLESS = frozenset(
     [
@@ -69,3 +69,25 @@ GERMAN_STARTS = frozenset(
     ]
 )
 """Words after which a German comma ends a statement, and not an item of a list."""
+ARTICLES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "le",
+        "la",
+        "les",
+        "l'",
+        "die",
+        "der",
+        "den",
+        "dem",
+        "das",
+        "il",
+        "lo",
+        "gli",
+        "i",
+        "dell'",
+        "all'",
+    ]
+)

@@ -34,7 +34,7 @@ def verdicts(
     outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
     loose = [n for n in hits.get("neg", ()) if not _within(n, times)]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
-    negations = [n for n in negations if not _only_follows(tokens, n)]
+    negations = [n for n in negations if not (_only_follows(tokens, n) or _is_answer(tokens, n))]
     found = [Verdict(_resolved(head, negations, lang), head.first) for head in outer]
     if not found and any(
         _bans(n, t) for n in negations for c in ("uphill", "ascend") for t in hits.get(c, ())
@@ -64,6 +64,11 @@ def _only_follows(tokens: tuple[Token, ...], negation: Hit) -> bool:
     """As in "Not only", "nicht nur", "non solo" do not negate."""
     after = tokens[negation.last + 1].fold if negation.last + 1 < len(tokens) else ""
     return after in {"only", "nur", "seulement", "solo", "just", "bloß", "soltanto", "uniquement"}
+
+
+def _is_answer(tokens: tuple[Token, ...], negation: Hit) -> bool:
+    """As in "No, skinning is prohibited": it answers the question before, and negates nothing behind it."""
+    return negation.first == 0 and negation.last + 1 < len(tokens) and tokens[negation.last + 1].fold == ","
 
 
 def _resolved(head: Hit, negations: list[Hit], lang: str) -> Kind:

@@ -77,6 +77,7 @@ _HIDES = {
     "not_except": ("except",),
     "ski_compound": ("ski_gear", "on_gear"),
     "whole_season": ("bounded", "if", "date"),
+    "not_dog": ("dog",),
 }
 """Concepts that a phrase takes from the words in it: "an uphill battle" speaks of nobody going up, ski patrol is
 no gear, "in winter" no condition."""

@@ -37,6 +37,8 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
+    if clause.has("summer"):
+        return None
     about = clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)
     if not about:
         return _route_open(clause, scoped)
@@ -46,6 +48,8 @@ def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None
     if "permit" in kinds:
         strong = clause.has("uphill") or clause.has("ascend")
         return Access.ALLOWED, Strength.EXPLICIT if strong else Strength.PLAIN, "allowed"
+    if "should" in kinds and clause.has("discourage") and clause.travels:
+        return Access.ALLOWED, Strength.PLAIN, "discouraged only"
     binding = clause.has("uphill", "ascend", "you") and "must" in kinds
     if binding or clause.has("designated_route", "stay_on_route", "only"):
         return Access.ALLOWED, Strength.PLAIN, "a rule for those who go up"
@@ -76,7 +80,7 @@ def _ban(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
     advised = any(c is not clause and c.has("stay_on_route") for c in scoped.clauses)
     if not (advised or _is_bounded(clause, whole)):
         short = len(whole.tokens) <= _SHORT and scoped.named
-        shut = clause.has("closed", "now") and not clause.has("permit")
+        shut = _is_shut_now(clause) and not clause.has("permit")
         set_apart = scoped.sentence.block.alert or scoped.heading_phase
         if (clause.has("uphill", "ascend") or short) and not shut and not set_apart:
             return Access.PROHIBITED, Strength.EXPLICIT, _TOTAL if _is_total(clause, whole) else _UNBOUNDED
@@ -86,6 +90,15 @@ def _ban(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
     if clause.has("bounded", "machines") and not phases(whole):
         return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"
     return None
+
+
+def _is_shut_now(clause: Clause) -> bool:
+    """Whether it tells today's state; "when the lifts are closed" tells a time."""
+    times = clause.hits.get("outside_ops", ())
+    closed = [
+        h for h in clause.hits.get("closed", ()) if not any(t.first <= h.first <= t.last for t in times)
+    ]
+    return bool(closed) or clause.has("now")
 
 
 def _is_total(clause: Clause, whole: Clause) -> bool:
@@ -111,7 +124,7 @@ def _is_bounded(clause: Clause, whole: Clause) -> bool:
     passes = [
         p
         for p in clause.hits.get("any_pass_word", ())
-        if not any(v.first <= p.first <= v.last for v in verbs)
+        if not any(v.first <= p.first <= v.last for v in verbs) and not clause.has("holders_too")
     ]
     routes = [
         r
