@@ -12,7 +12,8 @@ from crawler.extract.claims import Claim, Strength
 from crawler.extract.operations import Phase, phase_of
 from crawler.extract.page import Block, Page, Region
 from crawler.extract.sentences import Clause, Sentence, question_and_answer, sentences
-from crawler.extract.tagger import Hit, lexicon
+from crawler.extract.tagger import lexicon
+from crawler.extract.topics import FACT_WORDS, Heading, Topic, speaks_of_others, starts_elsewhere, topic_of
 
 _MOST_TEXT = 150_000
 """Characters of a page that are read; a policy of more does not exist."""
@@ -139,10 +140,8 @@ class Document:
     def _scoped(self) -> Iterator[Scoped]:
         intro: Clause | None = None
         for block, found in self._of_block.items():
-            headings = self._headings(block)
-            topic = self._topic(
-                self._headings(block, own_region=True) if block.region is Region.SIDE else headings
-            )
+            headings = tuple(h.clause for h in self._headings(block) if not h.is_offer)
+            topic = self._topic(block)
             phase = next((p for h in headings if (p := phase_of(h)) is not None), None)
             explicit_before = False
             if not block.listed and not self._bulleted(block):
@@ -178,37 +177,53 @@ class Document:
                 yield answer or sentence
             before = sentence
 
-    def _headings(self, block: Block, *, own_region: bool = False) -> tuple[Clause, ...]:
+    def _headings(self, block: Block, *, own_region: bool = False) -> tuple[Heading, ...]:
         """Headings above the block (or those of its region alone), the nearest first."""
         above = [self.page.blocks[index] for index in reversed(block.headings)]
-        above = [head for head in above if not own_region or head.region is block.region]
-        return tuple(s.whole for head in above for s in self._of_block.get(head, ())[:1])
+        return tuple(
+            Heading(found[0].whole, head.level)
+            for head in above
+            if (found := self._of_block.get(head, ())) and (not own_region or head.region is block.region)
+        )
 
-    def _topic(self, headings: tuple[Clause, ...]) -> str | None:
-        """``uphill``, ``other`` or ``soft`` (tickets, hours: of whatever), by the nearest heading that tells."""
-        for heading in headings:
-            if heading.has("uphill"):
-                return "uphill"
-            if heading.has("other_topic") and not heading.has(*_FACT_WORDS):
-                hard = [
-                    t
-                    for t in heading.hits["other_topic"]
-                    if not _overlaps(t, heading.hits.get("soft_topic", ()))
-                ]
-                return "other" if hard else "soft"
-        return None
+    def _topic(self, block: Block) -> Topic | None:
+        headings = self._headings(block, own_region=block.region is Region.SIDE)
+        if block.level and (found := self._of_block.get(block, ())):
+            headings = (Heading(found[0].whole, block.level), *headings)
+        topic = topic_of(headings)
+        if topic is None and block.headings and block.headings[-1] in self._of_others:
+            return Topic.OTHER
+        return topic
+
+    @cached_property
+    def _of_others(self) -> frozenset[int]:
+        """Headings, by their index, of sections that speak of other services though the heading doesn't tell."""
+        told: dict[int, list[Sentence]] = {}
+        for block, found in self._of_block.items():
+            if block.headings and not block.level and block.region is Region.MAIN:
+                told.setdefault(block.headings[-1], []).extend(found)
+        heads = {index: self._of_block.get(self.page.blocks[index], ())[:1] for index in told}
+        return frozenset(
+            index
+            for index, below in told.items()
+            if self.page.blocks[index].level > 1
+            and heads[index]
+            and speaks_of_others(heads[index][0].whole, below)
+        )
 
     def _scope(  # noqa: PLR0911 - one return a rule, in their order
-        self, block: Block, sentence: Sentence, topic: str | None, *, named: bool, before: bool
+        self, block: Block, sentence: Sentence, topic: Topic | None, *, named: bool, before: bool
     ) -> Scope:
         if (block.linked and not block.level and not block.alert) or sentence.has("elsewhere"):
             return Scope.OUT
-        if sentence.has("uphill") or topic == "uphill":
-            return Scope.EXPLICIT
-        if topic == "other" or block.region is Region.SIDE:
+        if topic is Topic.ALIEN:
             return Scope.OUT
-        if topic == "soft" and not (
-            self.about and (named or sentence.has(*_FACT_WORDS) or "must" in sentence.kinds)
+        if sentence.has("uphill") or topic is Topic.UPHILL:
+            return Scope.EXPLICIT
+        if topic is Topic.OTHER or block.region is Region.SIDE:
+            return Scope.OUT
+        if topic is Topic.SOFT and not (
+            self.about and (named or sentence.has(*FACT_WORDS) or "must" in sentence.kinds)
         ):
             return Scope.OUT
         if before:
@@ -220,27 +235,3 @@ class Document:
     def count(self, *concepts: str) -> Counter[str]:
         """How many sentences in scope hold each concept."""
         return Counter(c for scoped in self.main for c in concepts if scoped.whole.has(c))
-
-
-_FACT_WORDS = (
-    "dog",
-    "waiver",
-    "uphill_pass",
-    "route_noun",
-    "lights",
-    "snowshoe",
-    "check_in",
-    "ascend",
-    "during_ops",
-    "outside_ops",
-)
-
-
-def _overlaps(hit: Hit, others: tuple[Hit, ...]) -> bool:
-    return any(other.first <= hit.last and hit.first <= other.last for other in others)
-
-
-def starts_elsewhere(sentence: Sentence) -> bool:
-    """Whether the sentence's subject is another service of the resort, such as "Lifts run 9 to 4"."""
-    topics = sentence.whole.hits.get("other_topic", ())
-    return any(hit.first <= 1 for hit in topics) and not sentence.has(*_FACT_WORDS)

@@ -1,0 +1,94 @@
+"""What a section is about: by the headings above it, else by what it speaks of itself."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from crawler.extract.sentences import Clause, Sentence
+from crawler.extract.tagger import Hit
+
+FACT_WORDS = (
+    "dog",
+    "waiver",
+    "uphill_pass",
+    "route_noun",
+    "lights",
+    "snowshoe",
+    "check_in",
+    "ascend",
+    "during_ops",
+    "outside_ops",
+)
+_TOLD = (
+    *FACT_WORDS,
+    "when_heading",
+    "route_heading",
+    "any_pass",
+    "foot",
+    "bike",
+    "ski_gear",
+    "must",
+    "status_word",
+)
+"""What a heading may name so that its section is taken for a part of the policy."""
+_ALIEN = ("other_topic", "other_service", "race_news", "lodging", "rental", "summer")
+_ALIEN_SHARE = 0.5
+
+
+class Topic(Enum):
+    UPHILL = "uphill"
+    SOFT = "soft"
+    """Tickets, prices, hours: of whatever."""
+    OTHER = "other"
+    """Another service; what names uphill travel itself still counts."""
+    ALIEN = "alien"
+    """An offer such as rental, lessons or a race, which names ski touring and lays down nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as one clause; ``level`` as in ``Block``."""
+
+    clause: Clause
+    level: int
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether it is of another service, whatever it names besides (unless it is the page's own)."""
+        return self.clause.has("other_service") and not (self.level == 1 and self.clause.has("uphill"))
+
+
+def topic_of(headings: Iterable[Heading]) -> Topic | None:
+    """By the nearest heading that tells."""
+    for heading in headings:
+        if heading.is_offer:
+            return Topic.ALIEN
+        clause = heading.clause
+        if clause.has("uphill"):
+            return Topic.UPHILL
+        if clause.has("indoors"):
+            return Topic.OTHER
+        if clause.has("other_topic") and not clause.has(*FACT_WORDS):
+            soft = clause.hits.get("soft_topic", ())
+            hard = [hit for hit in clause.hits["other_topic"] if not _overlaps(hit, soft)]
+            return Topic.OTHER if hard else Topic.SOFT
+    return None
+
+
+def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool:
+    """Whether a section under a heading such as a name or "Evenings" speaks of other services alone."""
+    if heading is None or heading.has("uphill", *_TOLD) or not told:
+        return False
+    if any(sentence.has("uphill", "ascend") for sentence in told):
+        return False
+    return sum(sentence.has(*_ALIEN) for sentence in told) >= _ALIEN_SHARE * len(told)
+
+
+def starts_elsewhere(sentence: Sentence) -> bool:
+    """Whether the sentence's subject is another service of the resort, such as "Lifts run 9 to 4"."""
+    topics = sentence.whole.hits.get("other_topic", ())
+    return any(hit.first <= 1 for hit in topics) and not sentence.has(*FACT_WORDS)
+
+
+def _overlaps(hit: Hit, others: Collection[Hit]) -> bool:
+    return any(other.first <= hit.last and hit.first <= other.last for other in others)

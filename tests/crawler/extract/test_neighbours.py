@@ -1,0 +1,81 @@
+"""A section about something else, wherever it stands and however it is marked up, changes no fact."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.extract import read
+from uphill.reading import Reading
+
+_FOLDER = Path(__file__).with_name("neighbours")
+_HERE = "<!--here-->"
+_LEAST_FACTS = 4
+_SHELLS = {
+    "heading": "<h2>{0}</h2>{1}",
+    "lower heading": "<h4>{0}</h4>{1}",
+    "section": "<section class='teaser-block'><h3>{0}</h3><div>{1}</div></section>",
+    "accordion": '<div class="item"><button class="accordion-button" aria-expanded="false">{0}</button>'
+    '<div class="accordion-body" style="display:none">{1}</div></div>',
+    "details": "<details><summary>{0}</summary>{1}</details>",
+    "bold line": "<div><p><strong>{0}</strong></p>{1}</div>",
+    "sidebar": '<aside class="widget"><h4>{0}</h4>{1}</aside>',
+    "tab": '<div role="tabpanel" class="tab-pane"><h3 class="tab-title">{0}</h3>{1}</div>',
+    "card": '<div class="card"><div class="card-header">{0}</div><div class="card-body">{1}</div></div>',
+}
+_KNOWN_MISSES: frozenset[tuple[str, str, str]] = frozenset()
+"""Language, page and neighbour."""
+
+
+@cache
+def _data() -> dict[str, dict[str, Any]]:
+    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted(_FOLDER.glob("*.toml"))}
+
+
+@cache
+def _alone(page: str) -> Reading:
+    return read(page, source="-")
+
+
+def _with(page: str, neighbour: str) -> Iterator[str]:
+    parts = page.split(_HERE)
+    for at in range(1, len(parts)):
+        yield "".join(parts[:at]) + neighbour + "".join(parts[at:])
+
+
+def _neighbours(data: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    for number, (name, (heading, body)) in enumerate(data["sections"].items()):
+        forms = [(shell, form.format(heading, body)) for shell, form in _SHELLS.items()]
+        turn = number % len(forms)
+        yield name, forms[turn:] + forms[:turn]
+    for name, markup in data["furniture"].items():
+        yield name, [("as it is", markup)]
+
+
+def _cases() -> Iterator[Any]:
+    for lang, data in _data().items():
+        for page_name, page in data["pages"].items():
+            for name, forms in _neighbours(data):
+                missed = (lang, page_name, name) in _KNOWN_MISSES
+                marks = [pytest.mark.xfail(strict=True, reason="known miss")] if missed else []
+                yield pytest.param(page, forms, id=f"{lang}-{page_name}-{name}", marks=marks)
+
+
+@pytest.mark.parametrize("page", [page for data in _data().values() for page in data["pages"].values()])
+def test_the_pages_state_facts(page):
+    reading = _alone(page)
+    assert reading.is_policy
+    assert len(reading.policy.known()) >= _LEAST_FACTS
+
+
+@pytest.mark.parametrize(("page", "forms"), list(_cases()))
+def test_a_neighbour_changes_no_fact(page, forms):
+    expected = _alone(page).policy.known()
+    for (shell, neighbour), crowded in zip(cycle(forms), _with(page, "{}"), strict=False):
+        told = read(crowded.replace("{}", neighbour), source="-")
+        assert told.policy.known() == expected, f"{shell} at {crowded.index('{}')}"
+        assert told.is_policy
