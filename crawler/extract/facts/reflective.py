@@ -1,0 +1,27 @@
+"""Reflective clothing, such as a high-visibility vest."""
+
+from collections.abc import Iterator
+
+from crawler.extract import gear
+from crawler.extract.claims import Claim
+from crawler.extract.document import Document, Scoped
+from crawler.extract.sentences import Clause
+
+FIELD = "reflective"
+NEEDS: tuple[str, ...] = ()
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    yield from gear.claims(document, FIELD, _names, "reflective_gear")
+
+
+def _names(clause: Clause, _scoped: Scoped) -> bool:
+    """Whether it names such clothing; an armband that reflects is a pass."""
+    passes = (*clause.hits.get("uphill_pass", ()), *clause.hits.get("privilege", ()))
+    return any(
+        not any(hit.first <= p.last and p.first <= hit.last + 1 for p in passes)
+        for hit in clause.hits.get("reflective_gear", ())
+    )
+
+
+settle = gear.settle

@@ -1,0 +1,47 @@
+"""What one is told to wear or carry: shared by the facts on lights, reflective clothing and avalanche gear."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from crawler.extract.claims import Claim, Settled, Strength
+from crawler.extract.combine import backed, strongest
+from crawler.extract.document import Document, Scoped
+from crawler.extract.sentences import Clause, Sentence
+from uphill.vocabulary import Gear
+
+
+def claims(
+    document: Document, field: str, names: Callable[[Clause, Scoped], bool], concept: str
+) -> Iterator[Claim]:
+    """Claims on gear that ``names`` finds in a clause; ``concept`` is what a heading calls it by."""
+    for scoped in document.main:
+        if scoped.sentence.asks:
+            continue
+        subject = scoped.headed(concept)
+        for clause in scoped.clauses:
+            if not names(clause, scoped) and not (subject and clause.rules("must")):
+                continue
+            value = _read(clause, scoped.sentence)
+            if value is not None:
+                start, end = scoped.sentence.start, scoped.sentence.end
+                yield Claim(field, value, start, end, Strength.PLAIN, why="asked for")
+
+
+def _read(clause: Clause, sentence: Sentence) -> Gear | None:
+    if clause.rules("need_not") or (clause.has("machines") and not clause.has("you", "avalanche_kit")):
+        return None
+    kinds = {v.kind for v in clause.verdicts} or sentence.kinds
+    if "should" in kinds:
+        return Gear.RECOMMENDED
+    if clause.all("lights", "reflective", "either"):
+        return Gear.RECOMMENDED
+    if "must" in kinds or ("forbid" in kinds and clause.has("without")):
+        return Gear.REQUIRED
+    if clause.commands("hold"):
+        return Gear.REQUIRED
+    return None
+
+
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
+    if {claim.value for claim in claims} == {Gear.REQUIRED, Gear.RECOMMENDED}:
+        return backed(claims, Gear.REQUIRED)
+    return strongest(claims)
