@@ -13,7 +13,7 @@ from crawler.extract.tagger import Hit, Lexicon, Token, tokens_of
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,2}\s+(?=[\"'“‘«¿(\[]?[^\W_a-zß-öø-ÿ])|\s(?=[•»▪●✓]\s)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:St|Mt|No|Nr|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Tel|tel|evtl|usw|Std|Str|Erw|Jugendl|Kd|Pers|Kat|ext|env|ore|art"
+    r"(?:\b(?:St|Mt|No|Nr|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Fr|Tel|tel|evtl|usw|Std|Str|Erw|Jugendl|Kd|Pers|Kat|ext|env|ore|art"
     r"|n|u|z|d|e\.g|i\.e|z\.\s?B|U\.S|d\.\s?h|u\.\s?a)|\b[A-Z])\.$"
 )
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
@@ -21,6 +21,8 @@ _MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _HARD = frozenset(";:()|–—•!?-")
 _SOFT = frozenset(", . and but or und aber oder sondern jedoch et mais ou e ma o ed".split())  # noqa: SIM905
+_JOINTS = _HARD | _SOFT
+"""Where a clause may end."""
 _MODAL = ("permit", "forbid", "must", "should", "neg")
 _LINKS = frozenset({",", "and", "then", "und", "et", "e", "please", "bitte"})
 _SIGNS = frozenset("$€+")
@@ -179,15 +181,31 @@ def _bounded(found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Sentence]:
     for start, end in _bounded(spans(text, block.start, block.end, lang)):
-        tokens = tokens_of(text, start, end, lang)
-        if not any(not token.is_mark for token in tokens):
+        tokens = _without_bullets(tokens_of(text, start, end, lang))
+        if not tokens:
             continue
-        # marks at the start, such as bullets, are no part of what is said
-        lead = next(i for i, token in enumerate(tokens) if not token.is_mark or token.fold in _SIGNS)
-        tokens = tokens[lead:]
         hits = words.tag(tokens)
-        whole = _clause(text, tokens, hits, 0, len(tokens), lang)
-        yield Sentence(block, whole, tuple(_with_answers(list(_clauses(text, tokens, hits, lang)))))
+        whole = Clause(text, tokens, _by_concept(hits), lang)
+        yield Sentence(block, whole, _parts(whole, hits))
+
+
+def _without_bullets(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tokens less the marks at the start, which are no part of what is said; none where there are only marks."""
+    if tokens and not tokens[0].is_mark:
+        return tokens
+    if all(token.is_mark for token in tokens):
+        return ()
+    lead = next(i for i, token in enumerate(tokens) if not token.is_mark or token.fold in _SIGNS)
+    return tokens[lead:]
+
+
+def _parts(whole: Clause, hits: list[Hit]) -> tuple[Clause, ...]:
+    """The clauses of a sentence; most are one."""
+    joints = [index for index, token in enumerate(whole.tokens) if token.fold in _JOINTS]
+    if not joints:
+        return (whole,)
+    clauses = list(_clauses(whole, hits, joints))
+    return tuple(_with_answers(clauses)) if len(clauses) > 1 else tuple(clauses)
 
 
 def _with_answers(clauses: list[Clause]) -> Iterator[Clause]:
@@ -200,23 +218,22 @@ def _with_answers(clauses: list[Clause]) -> Iterator[Clause]:
             yield clause
 
 
-"""Concepts, and the phrases that undo them where they lie within."""
-
-
-def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -> Iterator[Clause]:
+def _clauses(whole: Clause, hits: list[Hit], joints: list[int]) -> Iterator[Clause]:
+    text, tokens, lang = whole.text, whole.tokens, whole.lang
     modal = sorted({hit.first for hit in hits if hit.concept in _MODAL})
     heads = sorted({hit.first for hit in hits if hit.concept in _MODAL and hit.concept != "neg"})
-    inside = {i for hit in hits for i in range(hit.first + 1, hit.last + 1)}
+    inside = {i for hit in hits if hit.last > hit.first for i in range(hit.first + 1, hit.last + 1)}
     begin = 0
     lead: Clause | None = None
     asides = _asides(tokens, modal)
-    conditions = {hit.first for hit in hits if hit.concept == "if_strict"}
-    for index, token in enumerate(tokens):
-        if (token.fold == "|" and len(tokens) <= _SHORT_ROW) or index in asides:
+    conditions = {hit.first for hit in whole.hits.get("if_strict", ())}
+    for index in joints:
+        token = tokens[index]
+        if (token.fold == "|" and len(tokens) <= _SHORT_ROW) or index in asides or index in inside:
             continue
-        if token.fold in _HARD and index not in inside and not _between_numbers(tokens, index):
+        if token.fold in _HARD and not _between_numbers(tokens, index):
             cut = True
-        elif token.fold in _SOFT and index not in inside:
+        elif token.fold in _SOFT:
             comma_before = index > begin and tokens[index - 1].fold == ","
             # German sets a comma before every subordinate clause
             next_word = tokens[index + 1].fold if index + 1 < len(tokens) else ""
@@ -232,18 +249,20 @@ def _clauses(text: str, tokens: tuple[Token, ...], hits: list[Hit], lang: str) -
         if cut and token.fold == "," and follows in SUBJECTLESS:
             continue
         if cut and index > begin:
-            clause = _answered(_clause(text, tokens, hits, begin, index, lang, lead))
+            clause = _answered(_clause(whole, hits, begin, index, lead))
             yield clause
             lead = clause if token.fold == ":" else lead if token.fold in ",-–—" else None
             begin = index + 1
         elif cut:
             begin = index + 1
     if begin < len(tokens):
-        yield _answered(_clause(text, tokens, hits, begin, len(tokens), lang, lead))
+        yield _answered(_clause(whole, hits, begin, len(tokens), lead))
 
 
 def _answered(clause: Clause) -> Clause:
     """A row such as "Snowshoes | Yes" or "Pass required | No", with what its second cell answers."""
+    if not clause.has("answer_yes", "answer_no"):
+        return clause
     cell = next((i + 1 for i, token in enumerate(clause.tokens) if token.fold == "|"), 0)
     for concept, value in _ANSWERS if cell else ():
         for hit in clause.hits.get(concept, ()):
@@ -286,21 +305,24 @@ def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:
 _TIME_WORDS = frozenset({"noon", "midnight", "sunrise", "sunset", "dusk", "dawn", "close", "opening"})
 
 
-def _clause(
-    text: str,
-    tokens: tuple[Token, ...],
-    hits: list[Hit],
-    begin: int,
-    end: int,
-    lang: str,
-    lead: Clause | None = None,
-) -> Clause:
-    part = tokens[begin:end]
-    grouped: dict[str, list[Hit]] = {}
+def _clause(whole: Clause, hits: list[Hit], begin: int, end: int, lead: Clause | None) -> Clause:
+    """The part of a sentence from token ``begin`` up to ``end``."""
+    if begin == 0 and end == len(whole.tokens):
+        return whole if lead is None else replace(whole, lead=lead)
+    part = [
+        Hit(concept, first - begin, last - begin)
+        for concept, first, last in hits
+        if first >= begin and last < end
+    ]
+    return Clause(whole.text, whole.tokens[begin:end], _by_concept(part), whole.lang, lead)
+
+
+def _by_concept(hits: list[Hit]) -> dict[str, tuple[Hit, ...]]:
+    grouped: dict[str, tuple[Hit, ...]] = {}
     for hit in hits:
-        if hit.first >= begin and hit.last < end:
-            grouped.setdefault(hit.concept, []).append(Hit(hit.concept, hit.first - begin, hit.last - begin))
-    return Clause(text, part, {concept: tuple(found) for concept, found in grouped.items()}, lang, lead)
+        known = grouped.get(hit.concept)
+        grouped[hit.concept] = (hit,) if known is None else (*known, hit)
+    return grouped
 
 
 def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Lexicon) -> Sentence | None:
@@ -313,7 +335,7 @@ def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Lex
         return None
     lang = asked.whole.lang
     tokens = tokens_of(text, asked.start, answer.end, lang)
-    whole = _clause(text, tokens, words.tag(tokens), 0, len(tokens), lang)
+    whole = Clause(text, tokens, _by_concept(words.tag(tokens)), lang)
     return Sentence(answer.block, whole, (replace(asked.whole, answer=told), *answer.clauses))
 
 

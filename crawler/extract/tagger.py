@@ -2,24 +2,28 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import product
+from typing import NamedTuple, TypeVar
+
+from crawler.extract.automaton import Kind, Machine
 
 LANGUAGES = ("en", "de", "fr", "it")
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?|[.,;:!?()|–—•·/&+$€%-]")
 _ELIDING = ("fr", "it")
 """Languages that write an article and its noun as one word: "l'ascension"."""
-_LONGEST_GAP = 3
 _STEM = 3
 """Shortest stem of a ``word*`` entry."""
+_MARKS = frozenset(".,;:!?()|–—•·")
+"""What a gap does not reach across."""
+_MOST_WORDS, _LONGEST_WORD = 50_000, 40
+"""How many words are remembered, and of how many letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark of the text; ``fold`` is its folded form, offsets in characters."""
 
     fold: str
@@ -31,8 +35,7 @@ class Token:
         return not self.fold[0].isalnum()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A concept found at tokens ``first`` to ``last`` (inclusive)."""
 
     concept: str
@@ -40,31 +43,45 @@ class Hit:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    concept: str
-    elements: tuple[frozenset[str], ...]
-    """Each element is what a token may match; ``_GAP`` stands for up to three tokens of any kind."""
+_V = TypeVar("_V")
 
 
-_GAP = frozenset({"~"})
-_MARKS = frozenset(".,;:!?()|–—•·")
-"""What a gap does not reach across."""
+class _Remembered(dict[str, _V]):
+    """What a word comes to, told once for each of the words met lately."""
+
+    def __init__(self, told: Callable[[str], _V]) -> None:
+        super().__init__()
+        self._told = told
+
+    def __missing__(self, word: str) -> _V:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        value = self._told(word)
+        if len(word) <= _LONGEST_WORD:
+            self[word] = value
+        return value
+
+
+_FOLDED = _Remembered(lambda word: word.replace("’", "'").casefold())
 
 
 def tokens_of(text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
     """Tokens of ``text[start:end]``; hyphens inside words are dropped, elided articles split off."""
     found: list[Token] = []
+    elides = lang in _ELIDING
     for match in _TOKEN.finditer(text, start, end):
-        word = match[0].replace("’", "'").casefold()
-        if word == "-" and _inside_word(text, match.start()):
+        word = match[0]
+        first, last = match.span()
+        fold = _FOLDED[word]
+        if fold == "-" and _inside_word(text, first):
             continue
-        cut = word.rfind("'") + 1
-        if lang in _ELIDING and 0 < cut < len(word) and len(match[0]) == len(word):
-            found.append(Token(word[:cut], match.start(), match.start() + cut))
-            found.append(Token(word[cut:], match.start() + cut, match.end()))
-        else:
-            found.append(Token(word, match.start(), match.end()))
+        if elides and "'" in fold:
+            cut = fold.rfind("'") + 1
+            if 0 < cut < len(fold) and len(word) == len(fold):
+                found.append(Token(fold[:cut], first, first + cut))
+                found.append(Token(fold[cut:], first + cut, last))
+                continue
+        found.append(Token(fold, first, last))
     return tuple(found)
 
 
@@ -96,13 +113,16 @@ class Lexicon:
         self._groups = data.get("groups", {})
         self._prefixes: dict[str, list[str]] = {}
         self._suffixes: dict[str, list[str]] = {}
-        self._by_first: dict[str, list[_Phrase]] = {}
-        self._seen: dict[str, frozenset[str]] = {}
-        for concept, phrases in data["concepts"].items():
-            for phrase in phrases:
-                for elements in self._expanded(phrase):
-                    for first in elements[0]:
-                        self._by_first.setdefault(first, []).append(_Phrase(concept, elements))
+        self._plain: set[str] = set()
+        self._machine = Machine(
+            [
+                (concept, elements)
+                for concept, phrases in data["concepts"].items()
+                for phrase in phrases
+                for elements in self._expanded(phrase)
+            ]
+        )
+        self._kinds = _Remembered(self._kind)
 
     def _expanded(self, phrase: str) -> Iterator[tuple[frozenset[str], ...]]:
         choices: list[tuple[tuple[frozenset[str], ...], ...]] = []
@@ -137,58 +157,33 @@ class Lexicon:
                 self._prefixes.setdefault(word[:_STEM], []).append(word)
             elif word.startswith("*"):
                 self._suffixes.setdefault(word[-_STEM:], []).append(word)
+            else:
+                self._plain.add(word)
             yield word
 
-    def _matches(self, fold: str) -> frozenset[str]:
-        """The lexicon's words that a token is."""
-        known = self._seen.get(fold)
-        if known is None:
-            stems = [w for w in self._prefixes.get(fold[:_STEM], ()) if fold.startswith(w[:-1])]
-            ends = [w for w in self._suffixes.get(fold[-_STEM:], ()) if fold.endswith(w[1:])]
-            known = frozenset([fold, *stems, *ends])
-            if len(self._seen) < 50_000:
-                self._seen[fold] = known
-        return known
+    def _kind(self, fold: str) -> int:
+        """What a token is to the phrases: which of the lexicon's words."""
+        stems = [w for w in self._prefixes.get(fold[:_STEM], ()) if fold.startswith(w[:-1])]
+        ends = [w for w in self._suffixes.get(fold[-_STEM:], ()) if fold.endswith(w[1:])]
+        known = [fold] if fold in self._plain else []
+        return self._machine.number(Kind(frozenset([*known, *stems, *ends]), fold in _MARKS))
 
     def tag(self, tokens: tuple[Token, ...]) -> list[Hit]:
         """Every concept at every place: per concept and start the longest phrase."""
-        words = [self._matches(token.fold) for token in tokens]
-        best: dict[tuple[str, int], int] = {}
-        for at, forms in enumerate(words):
-            for form in forms:
-                for phrase in self._by_first.get(form, ()):
-                    last = _match(phrase.elements, words, at)
-                    if last is not None and last > best.get((phrase.concept, at), -1):
-                        best[phrase.concept, at] = last
-        hits = [Hit(concept, first, last) for (concept, first), last in best.items()]
-        hidden = {
-            (concept, hit.first)
-            for hider in hits
-            for concept in _HIDES.get(hider.concept, ())
-            for hit in hits
-            if hit.concept == concept and hit.first <= hider.last and hider.first <= hit.last
-        }
-        shown = (hit for hit in hits if (hit.concept, hit.first) not in hidden)
-        return sorted(shown, key=lambda h: (h.first, h.concept))
+        kinds = self._kinds
+        hits = [
+            Hit(concept, first, first + more)
+            for first, told in self._machine.find([kinds[token.fold] for token in tokens])
+            for concept, more in told
+        ]
+        hiders = [hit for hit in hits if hit.concept in _HIDES]
+        if not hiders:
+            return hits
+        return [hit for hit in hits if not any(_hides(hider, hit) for hider in hiders)]
 
 
-def _match(elements: tuple[frozenset[str], ...], words: list[frozenset[str]], at: int) -> int | None:
-    """Index of the last token matched, or ``None``; a gap takes as few tokens as it can."""
-    index = at
-    for number, element in enumerate(elements):
-        if element == _GAP:
-            rest = elements[number + 1 :]
-            for skip in range(_LONGEST_GAP + 1):
-                end = _match(rest, words, index + skip)
-                if end is not None:
-                    return end
-                if index + skip >= len(words) or not words[index + skip].isdisjoint(_MARKS):
-                    return None
-            return None
-        if index >= len(words) or words[index].isdisjoint(element):
-            return None
-        index += 1
-    return index - 1
+def _hides(hider: Hit, hit: Hit) -> bool:
+    return hit.concept in _HIDES[hider.concept] and hit.first <= hider.last and hider.first <= hit.last
 
 
 @cache
