@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
+from crawler.extract.weekdays import days_in, named_days
 from uphill.vocabulary import Day, Event
 
 _CLOCK = re.compile(
@@ -21,8 +21,12 @@ _SUN: dict[str, Event] = {
     "sunrise": Event.SUNRISE, "sunset": Event.SUNSET, "dawn": Event.DAWN, "dusk": Event.DUSK,
     "lift_open": Event.LIFT_OPEN, "lift_close": Event.LIFT_CLOSE,
 }  # fmt: skip
-_DAYS = {f"day_{day.value.lower()}": day for day in Day}
-_WEEK = tuple(Day)
+_LEAD = 4
+"""Tokens from "before" or "after" to its time."""
+_OFFSET = 3
+"""Tokens between "30 minutes before" and the event that it counts from."""
+_AFTER_COMMA = 3
+"""Tokens from a comma to an "until" that still goes on with the span before it."""
 _BETWEEN = 4
 """Tokens between the halves of "after 17:30, until 22:00"."""
 
@@ -99,6 +103,8 @@ def moments(clause: Clause) -> list[Moment]:
         Moment(_offset(clause, hit), hit.last, event=event)
         for name, event in _SUN.items()
         for hit in clause.hits.get(name, ())
+        # "ultima salita alle 15": the last start is no closing of the lifts
+        if not any(o.first <= hit.first <= o.last for o in clause.hits.get("last_start", ()))
     ]
     words = [Moment(h.first, h.last, minutes=720) for h in clause.hits.get("noon", ())]
     words += [Moment(h.first, h.last, minutes=1440) for h in clause.hits.get("midnight", ())]
@@ -113,8 +119,10 @@ def moments(clause: Clause) -> list[Moment]:
 
 def _offset(clause: Clause, event: Hit) -> int:
     """First token of the event with its offset ("30 minutes before sunrise" counts as sunrise)."""
+    others = [hit for name in _SUN for hit in clause.hits.get(name, ()) if hit.last < event.first]
     for hit in clause.hits.get("offset", ()):
-        if hit.first < event.first and event.first - hit.last <= 3:
+        between = any(hit.last < other.first for other in others)
+        if hit.first < event.first and event.first - hit.last <= _OFFSET and not between:
             return hit.first
     return event.first
 
@@ -225,6 +233,8 @@ def _is_range(clause: Clause, one: Moment, other: Moment, since: int) -> bool:
         return False
     ands = {"and", "und", "et", "e", "ed", "y", "or", "oder", "ou", "o"}
     texts = {clause.tokens[i].fold for i in gap}
+    if _anew(clause, gap):
+        return False
     if texts & ands and not texts & _DASHES:
         begins = [
             h
@@ -233,6 +243,15 @@ def _is_range(clause: Clause, one: Moment, other: Moment, since: int) -> bool:
         ]
         return bool(begins)
     return True
+
+
+def _anew(clause: Clause, gap: range) -> bool:
+    """As in "bis 22 Uhr, an den übrigen Tagen bis 19 Uhr": what follows the comma is a time of its own."""
+    comma = max((i for i in gap if clause.tokens[i].fold == ","), default=None)
+    if comma is None:
+        return False
+    untils = [hit.first for hit in clause.hits.get("until", ()) if comma < hit.first and hit.last in gap]
+    return bool(untils) and min(untils) - comma > _AFTER_COMMA
 
 
 def _strict(clause: Clause, hit: Hit) -> bool:
@@ -285,22 +304,12 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
     """A moment with one side open: "before 9", "from 16:30"; ``None`` where nothing says which side."""
     if one.event in _LIFTS and not clause.has("deadline", "start_limit"):
         return None
-    lead = {
-        name: max(
-            (
-                h.last
-                for h in clause.hits.get(name, ())
-                if since < h.last < one.first and one.first - h.last <= 4
-            ),
-            default=-1,
-        )
-        for name in ("before", "after")
-    }
-    if lead["before"] == lead["after"] == -1:
+    lead = {name: _lead(clause, one, since, name) for name in ("before", "after")}
+    if lead["before"] == lead["after"] == _NO_LEAD:
         last = any(0 < one.first - hit.last <= 2 for hit in clause.hits.get("start_limit", ()))
         if not (last or (clause.has("deadline", "start_limit") and _at(clause, one))):
             return None
-        lead["before"] = one.first - 1  # "at 8:30 everyone is off the hill"
+        lead["before"] = (one.first - 1, 1)  # "at 8:30 everyone is off the hill"
     if lead["before"] >= lead["after"]:
         settled = one if one.half or one.event or one.minutes >= 240 else _later(one)
         end = "24:00" if str(settled) == "00:00" else str(settled)
@@ -311,50 +320,29 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
     return Span(str(settled), "24:00", one.first, one.last, open_ended="end")
 
 
+_NO_LEAD = (-1, 0)
+
+
+def _lead(clause: Clause, one: Moment, since: int, name: str) -> tuple[int, int]:
+    """Where the word before the moment ends, and how long it is: "no earlier than" outweighs "earlier than"."""
+    found = (
+        (hit.last, hit.last - hit.first + 1)
+        for hit in clause.hits.get(name, ())
+        if since < hit.last < one.first and one.first - hit.last <= _LEAD
+    )
+    return max(found, default=_NO_LEAD)
+
+
 def _at(clause: Clause, moment: Moment) -> bool:
     return any(hit.last == moment.first - 1 for hit in clause.hits.get("oclock", ()))
-
-
-def days_in(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day, ...]:
-    """Weekdays that tokens ``begin`` to ``end`` (exclusive) name; none where they say daily or nothing."""
-    found = _named_days(clause, begin, end)
-    return found if len(found) < len(_WEEK) else ()
-
-
-def _named_days(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day, ...]:
-    stop = len(clause.tokens) if end is None else end
-    named = sorted(
-        (hit.first, hit.last, day)
-        for name, day in _DAYS.items()
-        for hit in clause.hits.get(name, ())
-        if begin <= hit.first and hit.last < stop
-    )
-    found: set[Day] = set()
-    for (_, last, day), (first, _, following) in pairwise(named):
-        if 0 < first - last <= 3 and _connects_days(clause, last + 1, first):
-            begin_at, end_at = _WEEK.index(day), _WEEK.index(following)
-            found |= {_WEEK[i % 7] for i in range(begin_at, end_at + 1 if end_at >= begin_at else end_at + 8)}
-    found |= {day for _, _, day in named}
-    for name, group in (("weekdays", _WEEK[:5]), ("weekend", _WEEK[5:])):
-        if any(begin <= hit.first and hit.last < stop for hit in clause.hits.get(name, ())):
-            found |= set(group)
-    return tuple(day for day in _WEEK if day in found)
-
-
-def _connects_days(clause: Clause, begin: int, end: int) -> bool:
-    gap = clause.text[clause.tokens[begin - 1].end : clause.tokens[end].start]
-    if gap.strip() in _DASHES:
-        return True
-    words = {token.fold for token in clause.tokens[begin:end]}
-    return bool(words & {"-", "–", "—", "to", "through", "thru", "bis", "au", "a", "al", "alla", "à"})
 
 
 def _with_days(clause: Clause, found: list[Span]) -> Iterator[Span]:
     if not found:
         return
-    anywhere = _named_days(clause)
+    anywhere = named_days(clause)
     daily = any(hit.last < found[0].first for hit in clause.hits.get("daily", ()))
-    leads = daily or bool(_named_days(clause, 0, found[0].first))
+    leads = daily or bool(named_days(clause, 0, found[0].first))
     shared: tuple[Day, ...] = ()
     for index, span in enumerate(found):
         days = anywhere

@@ -7,34 +7,22 @@ from pydantic import ValidationError
 
 from crawler.extract.claims import UNDER_HEADING, UNSTATED, Claim, Settled, Strength
 from crawler.extract.columns import column_of
-from crawler.extract.document import Document, Scope, Scoped
-from crawler.extract.page import Block, Region
+from crawler.extract.document import Document, Scoped
+from crawler.extract.hours import Ground, Told, forbids, ground, others
+from crawler.extract.page import Block
 from crawler.extract.sentences import Clause
-from crawler.extract.times import Span, days_in, moments, spans
+from crawler.extract.times import Span, moments, spans
+from crawler.extract.weekdays import days_in
 from uphill.policy import Window
 from uphill.vocabulary import Day
 
 FIELD = "windows"
 NEEDS: tuple[str, ...] = ()
 
-_OTHERS_HOURS = (
-    "dog",
-    "bike",
-    "lights",
-    "machines",
-    "obtain",
-    "trailhead",
-    "price_word",
-    "call",
-    "announce",
-    "duration",
-    "race_news",
-)
 _OPEN, _CLOSED, _DEADLINE, _LAST_START = "open", "closed", "deadline", "last start"
-_PARTS = ("ante", "post", "evening_event")
-_BARE = 14
-"""Tokens of a line that holds hardly more than hours."""
 _ENDS = 2
+_LEAD = 6
+"""Tokens between "the last ascent" and its time."""
 _BEFORE_SPAN = 3
 """Tokens between "except" and the hours that it excepts."""
 _NEAR = 120
@@ -46,6 +34,7 @@ def claims(document: Document) -> Iterator[Claim]:
     before: Scoped | None = None
     # of "Days | Monday, Friday", for the row of hours below it; of "Skin with us on Fridays!", for what follows
     days_before: tuple[tuple[Day, ...], Block | None] = ((), None)
+    sections: set[tuple[int, ...]] = set()
     for scoped in document.main:
         goes_on = (
             before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
@@ -58,23 +47,27 @@ def claims(document: Document) -> Iterator[Claim]:
             and scoped.named
             and scoped.whole.has("uphill", "ascend")
             and not scoped.whole.has("obtain", "machines")
-            and not any(_forbids(c) for c in scoped.clauses if c.has("round_the_clock"))
+            and not any(forbids(c) for c in scoped.clauses if c.has("round_the_clock"))
         ):
             yield _claim(Window(), scoped, _OPEN)
         found = _spans(scoped)
         if not found:
             block = scoped.sentence.block
-            told = days_in(scoped.whole) if block.row or block.listed or scoped.whole.travels else ()
-            days_before = (told, block)
+            days = days_in(scoped.whole) if block.row or block.listed or scoped.whole.travels else ()
+            days_before = (days, block)
         elif not any(s.days for _, s in found) and _goes_on(days_before[1], scoped.sentence.block):
             found = [(clause, replace(span, days=days_before[0])) for clause, span in found]
         for clause, span in found:
-            kind = _kind(_owner(clause, scoped), scoped, span, goes_on=goes_on)
+            told = Told(_owner(clause, scoped), scoped, span, goes_on)
+            kind = _kind(told)
             window = (
                 Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
             )
             if kind and window:
-                yield _claim(window, scoped, kind)
+                sure = ground(told) > Ground.LINE or scoped.sentence.block.headings in sections
+                yield _claim(window, scoped, kind, Strength.PLAIN if sure else Strength.IMPLIED)
+            if kind == _OPEN and ground(told) > Ground.LINE:
+                sections.add(scoped.sentence.block.headings)
 
 
 def _owner(clause: Clause, scoped: Scoped) -> Clause:
@@ -121,14 +114,14 @@ def _days_above(scoped: Scoped, offset: int) -> tuple[Day, ...]:
     return days_in(*above) if above is not None else ()
 
 
-def _claim(window: Window, scoped: Scoped, kind: str) -> Claim:
+def _claim(window: Window, scoped: Scoped, kind: str, strength: Strength = Strength.PLAIN) -> Claim:
     headed = scoped.heading_phase is not None and not scoped.whole.travels
     return Claim(
         FIELD,
         window,
         scoped.sentence.start,
         scoped.sentence.end,
-        Strength.PLAIN,
+        strength,
         f"{kind} hours{UNDER_HEADING if headed else ''}",
         kind,
     )
@@ -141,100 +134,62 @@ def _window(span: Span) -> Window | None:
         return None
 
 
-def _kind(clause: Clause, scoped: Scoped, span: Span, *, goes_on: bool) -> str | None:  # noqa: PLR0911 - one return a rule, in their order
+def _kind(told: Told) -> str | None:
     """What the span is the time of, if it is of uphill travel."""
-    if _is_others(clause, scoped):
+    if others(told):
         return None
-    ends = span.open_ended == "start"
-    if span.open_ended == "end" and clause.has("start_limit") and clause.has("neg"):
-        return _LAST_START
-    if ends and clause.has("start_limit"):
-        return _LAST_START
-    if ends and clause.has("deadline"):
-        return _DEADLINE
-    # "It is possible until 8:45" after a sentence on going up
-    if not _about(clause, scoped) and not (goes_on and (clause.has("permit") or days_in(clause))):
-        return None
-    if _forbids(clause) or _is_excepted(clause, scoped, span):
+    limit = _limit(told)
+    if limit or ground(told) is Ground.NONE:
+        return limit
+    span = told.span
+    if forbids(told.clause) or _is_excepted(told) or _is_labelled_closed(told):
         # closed "around the clock" leaves no hours
         return None if (span.start, span.end) == ("00:00", "24:00") else _CLOSED
     return _OPEN
 
 
-def _is_excepted(clause: Clause, scoped: Scoped, span: Span) -> bool:
+def _limit(told: Told) -> str | None:
+    """Whether the time is one by which all have set out, or are off the hill."""
+    clause, span = told.clause, told.span
+    ends = span.open_ended == "start"
+    if ends and clause.has("start_limit"):
+        return _LAST_START
+    # as in: no starts after 15:30; the last ascent may begin at 15:30
+    denied = clause.has("start_limit") and clause.has("neg")
+    if span.open_ended == "end" and (denied or _follows(clause, span, "last_start")):
+        return _LAST_START
+    return _DEADLINE if ends and clause.has("deadline") else None
+
+
+def _follows(clause: Clause, span: Span, concept: str) -> bool:
+    return any(0 < span.first - hit.last <= _LEAD for hit in clause.hits.get(concept, ()))
+
+
+def _is_excepted(told: Told) -> bool:
     """As in "Allowed at all times, except from 22:00 to 5:00"."""
-    near = any(0 < span.first - hit.last <= _BEFORE_SPAN for hit in clause.hits.get("except", ()))
-    return near and "permit" in scoped.sentence.kinds and "forbid" not in scoped.sentence.kinds
+    excepts = told.clause.hits.get("except", ())
+    near = any(0 < told.span.first - hit.last <= _BEFORE_SPAN for hit in excepts)
+    kinds = told.scoped.sentence.kinds
+    return near and "permit" in kinds and "forbid" not in kinds
 
 
-def _about(clause: Clause, scoped: Scoped) -> bool:
-    """Whether the clause, its sentence or its heading says that these are hours of going up."""
-    if clause.travels or scoped.whole.travels or scoped.headed("when_heading") or scoped.heading_phase:
-        return True
-    if scoped.sentence.block.row and any(head.has("when_heading") for head in scoped.headings[1:2]):
-        return True  # the heading above the header row
-    if clause.has("slopes") and _forbids(clause):
-        return True
-    return (clause.has("you") and clause.rules("permit")) or _is_own(clause, scoped)
-
-
-def _is_own(clause: Clause, scoped: Scoped) -> bool:
-    """Whether hours without a word on going up are labelled, or stand in a section, as hours of it."""
-    own = scoped.scope is Scope.EXPLICIT and not clause.has("other_topic", "lift_hours", "downhill")
-    on_route = scoped.whole.has("route_noun") and (clause.has("you") or clause.rules("permit"))
-    if own and (on_route or clause.all("slopes", "you")):
-        return True  # "The trail is yours from 5 to 8:30", under a heading on going up
-    if own and any(scoped.whole.first(part) == 0 for part in _PARTS) and len(scoped.whole.tokens) <= _BARE:
-        return True  # "Morning: 5:00 to 8:30"
-    labelled = 0 <= scoped.whole.first("when_heading") <= 1
-    told = labelled or (clause.has("when_heading") and len(clause.tokens) <= _BARE)
-    return (
-        told and scoped.sentence.block.region is Region.MAIN and not clause.has("lift_hours", "other_topic")
-    )
-
-
-def _forbids(clause: Clause) -> bool:
-    kinds = {v.kind for v in clause.verdicts}
-    return (
-        "forbid" in kinds
-        and not (kinds == {"forbid", "permit"} and clause.has("only"))
-        and not clause.has("except", "without")
-    )
-
-
-def _is_others(clause: Clause, scoped: Scoped) -> bool:  # noqa: PLR0911 - one return a rule, in their order
-    """Whether the hours are those of lifts, offices, dogs and the like."""
-    if clause.has(*_OTHERS_HOURS) and not (
-        clause.travels
-        and (clause.rules("permit") or (clause.rules("forbid") and not clause.has("if_strict")))
-        and not clause.has("dog", "bike", "lights", "obtain", "announce", "trailhead", "duration")
-    ):
-        return True
-    labelled = 0 <= scoped.whole.first("when_heading") <= 1
-    if clause.has("date") and not clause.has("uphill", "ascend") and not labelled:
-        return True
-    if clause.first("if_strict") == 0 and not clause.travels:
-        return True  # "If you pull in before 9:00, use the lower lot"
-    topics = clause.hits.get("other_topic", ())
-    named = clause.has("uphill", "ascend")
-    if any(t.first <= 2 for t in topics) and not clause.travels and not clause.has("when_heading_uphill"):
-        return True
-    if scoped.whole.has("dog") and not named:
-        return True
-    operates = (
-        clause.has("during_ops", "lift_hours")
-        and not clause.has("outside_ops")
-        and not clause.has("uphill")
-        and not (named and clause.verdicts)
-    )
-    if scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid")):
-        return True
-    return operates or (clause.has("downhill") and not named and not clause.has("deadline"))
+def _is_labelled_closed(told: Told) -> bool:
+    """As in "Uphill closed hours: 22:00 to 5:00"."""
+    clause = told.clause.lead or told.clause
+    before = [
+        hit
+        for hit in clause.hits.get("closed", ())
+        if clause is not told.clause or hit.last < told.span.first
+    ]
+    return bool(before) and clause.has("when_heading") and not clause.has("open") and not told.clause.verdicts
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     """Open hours, ended by last starts and deadlines; closed hours only where no open ones are told."""
-    hours = _distinct(_joined([c for c in claims if c.condition == _OPEN]))
+    opened = [c for c in claims if c.condition == _OPEN]
+    # a line that names nobody counts where no other hours are told to be those of going up
+    best = max((c.strength for c in opened), default=Strength.IMPLIED)
+    hours = _distinct(_joined([c for c in opened if c.strength >= best]))
     if not hours:
         hours = _between_closed(claims) or _distinct(
             [replace(c, value=w) for c in claims if c.condition == _CLOSED if (w := _complement(c.value))]

@@ -1,0 +1,44 @@
+"""Weekdays that a clause names."""
+
+from itertools import pairwise
+
+from crawler.extract.sentences import Clause
+from uphill.vocabulary import Day
+
+_DAYS = {f"day_{day.value.lower()}": day for day in Day}
+_WEEK = tuple(Day)
+_DASHES = frozenset("–—-")
+
+
+def days_in(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day, ...]:
+    """Weekdays that tokens ``begin`` to ``end`` (exclusive) name; none where they say daily or nothing."""
+    found = named_days(clause, begin, end)
+    return found if len(found) < len(_WEEK) else ()
+
+
+def named_days(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day, ...]:
+    stop = len(clause.tokens) if end is None else end
+    named = sorted(
+        (hit.first, hit.last, day)
+        for name, day in _DAYS.items()
+        for hit in clause.hits.get(name, ())
+        if begin <= hit.first and hit.last < stop
+    )
+    found: set[Day] = set()
+    for (_, last, day), (first, _, following) in pairwise(named):
+        if 0 < first - last <= 3 and _connects_days(clause, last + 1, first):
+            begin_at, end_at = _WEEK.index(day), _WEEK.index(following)
+            found |= {_WEEK[i % 7] for i in range(begin_at, end_at + 1 if end_at >= begin_at else end_at + 8)}
+    found |= {day for _, _, day in named}
+    for name, group in (("weekdays", _WEEK[:5]), ("weekend", _WEEK[5:])):
+        if any(begin <= hit.first and hit.last < stop for hit in clause.hits.get(name, ())):
+            found |= set(group)
+    return tuple(day for day in _WEEK if day in found)
+
+
+def _connects_days(clause: Clause, begin: int, end: int) -> bool:
+    gap = clause.text[clause.tokens[begin - 1].end : clause.tokens[end].start]
+    if gap.strip(" .") in _DASHES:
+        return True
+    words = {token.fold for token in clause.tokens[begin:end]}
+    return bool(words & {"-", "–", "—", "to", "through", "thru", "bis", "au", "a", "al", "alla", "à"})
