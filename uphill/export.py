@@ -36,15 +36,19 @@ def _row(listing: Listing) -> dict[str, str]:
 def _cell(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(_element(element) for element in value) or "unknown"
-    return "unknown" if value is None else str(value)
+    return "unknown" if value is None else _element(value)
 
 
 def _element(element: object) -> str:
+    """A route is told by its name, another value of several parts by those that are stated."""
     if not isinstance(element, dict):
         return str(element)
+    if "name" in element:
+        return str(element["name"])
     if "amount" in element:
         return f"{element['amount']} {element['currency']} {element['period']}"
-    return str(element["name"])
+    stated = {part: value for part, value in element.items() if value not in (None, "unknown")}
+    return ", ".join(f"{part} {value}" for part, value in stated.items())
 
 
 def _safe(text: str) -> str:

@@ -16,7 +16,7 @@ def pass_sentence(resort: str, policy: Policy) -> str:
     """One sentence: needed or not, when, for how much, and which passes are accepted."""
     if policy.access == "prohibited":
         return f"{resort}: uphill travel is prohibited, so no pass helps."
-    parts = [_NEEDED[policy.pass_required], _cost(policy), _accepted(policy)]
+    parts = [_NEEDED[policy.pass_required], _cost(policy), _accepted(policy), _place(policy)]
     return f"{resort}: {'; '.join(part for part in parts if part)}."
 
 
@@ -37,3 +37,8 @@ def _accepted(policy: Policy) -> str:
     exempt = "season_pass" in policy.pass_accepts
     also = ", so holders of a season pass need nothing more" if exempt and len(names) > 1 else ""
     return f"accepted: {' or '.join(names)}{also}"
+
+
+def _place(policy: Policy) -> str:
+    needed = policy.pass_url is not None and policy.pass_required != "never"
+    return f"to be had at {policy.pass_url}" if needed else ""

@@ -30,11 +30,22 @@ LABELS: dict[str, str] = {
     "designated_routes_only": "Designated routes only",
     "routes": "Routes",
     "dogs": "Dogs",
-    "lights": "Gear",
+    "lights": "Lights",
     "snowshoes": "Snowshoes",
     "foot": "On foot",
     "bikes": "Bikes",
     "hotline": "Hotline",
+    "descent": "Way down",
+    "reflective": "Reflective gear",
+    "avalanche_gear": "Avalanche gear",
+    "minors": "Minors",
+    "patrol": "Ski patrol",
+    "penalty": "Penalties",
+    "parking": "Parking",
+    "season": "Season",
+    "status_url": "Status page",
+    "waiver_url": "Waiver to sign",
+    "pass_url": "Passes at",
 }
 
 _VALUES: dict[str, str] = {
@@ -47,8 +58,36 @@ _VALUES: dict[str, str] = {
     "uphill_pass": "uphill pass",
     "season_pass": "season pass",
     "lift_ticket": "lift ticket",
-    "never": "no pass needed",
 }
+
+_VALUES_OF: dict[str, dict[str, str]] = {
+    "pass_required": {
+        "during_operations": "only during lift hours",
+        "outside_operations": "only outside lift hours",
+        "never": "no pass needed",
+    },
+    "descent": {
+        "own_route": "on a route of its own",
+        "open_runs": "on the open runs",
+        "same_as_up": "the same as the way up",
+    },
+    "minors": {
+        "signature": "with an adult’s signature",
+        "company": "in an adult’s company",
+        "signature_and_company": "in an adult’s company and with an adult’s signature",
+    },
+    "patrol": {
+        "always": "helps at all times",
+        "during_operations": "helps during lift hours only",
+        "never": "does not help those who go up",
+    },
+    "penalty": {
+        "loss_of_pass": "loss of the pass",
+        "fine": "a fine",
+        "removal": "removal from the resort",
+    },
+}
+"""Words that a value has in one fact alone."""
 
 _EVENTS: dict[str, str] = {
     Event.LIFT_OPEN: "lifts open",
@@ -81,9 +120,7 @@ def label(field: str) -> str:
 
 def value_words(field: str, value: str) -> str:
     """A scalar fact's value in words; an unknown one is "not stated", never "no"."""
-    if field == "pass_required" and value != "unknown":
-        return {"never": "no pass needed", "always": "always"}.get(value, f"only {_VALUES.get(value, value)}")
-    return _VALUES.get(value, value.replace("_", " "))
+    return _VALUES_OF.get(field, {}).get(value) or _VALUES.get(value, value.replace("_", " "))
 
 
 def moment_words(moment: str) -> str:
@@ -150,25 +187,28 @@ def _when(policy: Policy) -> str:
 
 
 def _with_what(policy: Policy) -> str:
-    needed = []
-    if policy.pass_required == "never":
-        free = policy.waiver == "required" or policy.check_in == "required"
-        if not free:
-            return "No pass needed."
-        needed.append("no pass")
-    elif policy.pass_required != "unknown":
-        cost = {"free": "free ", "paid": "paid "}.get(policy.pass_cost, "")
-        when = "" if policy.pass_required == "always" else f" {_VALUES[policy.pass_required]}"
-        needed.append(f"{cost}pass{when}")
-    needed += [
+    needed = [
         words
-        for words, fact in (("waiver", policy.waiver), ("check-in", policy.check_in))
+        for words, fact in (
+            ("waiver", policy.waiver),
+            ("check-in", policy.check_in),
+            ("avalanche gear", policy.avalanche_gear),
+        )
         if fact == "required"
     ]
-    if not needed:
-        return ""
-    listed = ", ".join(needed[:-1]) + (" and " if len(needed) > 1 else "") + needed[-1]
-    return f"{listed[0].upper()}{listed[1:]} needed."
+    if policy.pass_required == "never":
+        return f"No pass, but {_listed(needed)} needed." if needed else "No pass needed."
+    if policy.pass_required != "unknown":
+        cost = {"free": "free ", "paid": "paid "}.get(policy.pass_cost, "")
+        when = "" if policy.pass_required == "always" else f" {_VALUES[policy.pass_required]}"
+        needed.insert(0, f"{cost}pass{when}")
+    listed = _listed(needed)
+    return f"{listed[0].upper()}{listed[1:]} needed." if listed else ""
+
+
+def _listed(words: list[str]) -> str:
+    """``a, b and c``."""
+    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
 
 
 def _dogs(policy: Policy) -> str:

@@ -14,7 +14,7 @@ from uphill.search import find
 from uphill.search.answers import ResortPage
 from uphill.wording import age, each_once, label, proof_words
 
-_PASS_FACTS = ("pass_required", "pass_accepts", "pass_cost", "prices")
+_PASS_FACTS = ("pass_required", "pass_accepts", "pass_cost", "prices", "pass_url")
 
 
 @click.command("show")
@@ -42,7 +42,7 @@ def show_command(slug: str, *, as_json: bool) -> None:
         click.echo(page.provenance.source_url)
     for name in FACTS:
         click.echo(f"\n{label(name)}: {fact_words(page.policy, name)}")
-        for proof in each_once(page.evidence.get(name, ())):
+        for proof in each_once(page.proofs_of(name)):
             click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
     click.echo(f"\n{CAUTION}\n{ATTRIBUTION}")
 

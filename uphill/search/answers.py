@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from uphill.evidence import ROUTE_STATUS
 from uphill.outcomes import Change, Outcome
 from uphill.policy import Policy
 from uphill.vocabulary import Origin, SourceKind
@@ -125,12 +126,20 @@ class PolicyRevision(_Answer):
 
 
 class ResortPage(Listing):
-    """Everything known of one resort. ``evidence`` maps each known fact to why it is believed."""
+    """Everything known of one resort. ``evidence`` maps each known fact to why it is believed.
+
+    Beside the facts it has ``route_status``: what status pages told of the routes, by their ``position``.
+    """
 
     evidence: dict[str, tuple[Proof, ...]] = {}
     history: tuple[PolicyRevision, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     visits: tuple[VisitNote, ...] = ()
+
+    def proofs_of(self, name: str) -> tuple[Proof, ...]:
+        """Why a fact is believed; the routes by what is told of their statuses too."""
+        told_of_routes = self.evidence.get(ROUTE_STATUS, ()) if name == "routes" else ()
+        return self.evidence.get(name, ()) + told_of_routes
 
 
 class FacetCount(_Answer):

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, literal_column
 from sqlalchemy.orm import InstrumentedAttribute
 
 from uphill.db import PolicyVersion
-from uphill.vocabulary import Access, Dogs, PassRequired, Permission, Requirement, Status
+from uphill.vocabulary import Access, Dogs, Gear, Minors, PassRequired, Permission, Requirement, Status
 from uphill.wording import label, value_words
 
 # not a bound value: PostgreSQL would take the column selected and the column grouped by for two
@@ -59,6 +59,8 @@ FILTERS: dict[str, Filter] = {
         Filter("during_operations", Permission),
         Filter("dogs", Dogs),
         Filter("snowshoes", Permission),
+        Filter("minors", Minors),
+        Filter("avalanche_gear", Gear),
         Filter("status", Status),
     )
 }

@@ -8,8 +8,10 @@ from uphill.search import find
 from uphill.vocabulary import Origin
 from uphill.wording import age
 from webapp.database import database_session, now
-from webapp.facts import fact_groups, is_old, now_of
+from webapp.facts import errands, fact_groups, fact_row, is_old, now_of
+from webapp.history import revisions
 from webapp.marks import mark_of
+from webapp.routes import route_table
 from webapp.strip import strip_of
 
 pages = APIBlueprint("resort", __name__, enable_openapi=False)
@@ -21,7 +23,7 @@ def show(slug: str) -> str | Response:
     page = find(database_session(), slug, now())
     if page.resort.slug != slug:
         return redirect(url_for("resort.show", slug=page.resort.slug), 301)
-    provenance = page.provenance
+    provenance, routes = page.provenance, route_table(page, now())
     return render_template(
         "resort.html",
         page=page,
@@ -30,6 +32,10 @@ def show(slug: str) -> str | Response:
         age=age(provenance, now()),
         old=is_old(page),
         listed=provenance is not None and provenance.origin is Origin.BASELINE,
-        groups=fact_groups(page),
+        routes=routes,
+        routes_row=fact_row(page, "routes"),
+        groups=fact_groups(page, apart=("routes",) if routes is not None else ()),
+        errands=errands(page),
+        history=revisions(page.history),
         strip=strip_of(page.policy.windows, page.resort, now()),
     )

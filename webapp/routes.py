@@ -1,0 +1,75 @@
+"""The routes of a resort as a table: whether each is open, and what else is stated of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from uphill.evidence import ROUTE_STATUS
+from uphill.fact_words import course_words, distance_words, serves_words
+from uphill.policy import Route
+from uphill.search.answers import Proof, ResortPage
+from uphill.wording import window_words
+from webapp.facts import Now, announced
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """One route; ``cells`` holds its words under each of the table's columns, empty where not stated."""
+
+    name: str
+    now: Now
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteTable:
+    """Only what is stated of any route has its column; ``silent`` names the rest: ``length, ascent``.
+
+    ``seen`` is set where all that is told of statuses was seen at the same time on the same page.
+    """
+
+    columns: tuple[str, ...]
+    lines: tuple[RouteLine, ...]
+    has_status: bool
+    seen: Now | None
+    silent: str
+
+
+_COLUMNS: dict[str, Callable[[Route], str]] = {
+    "Hours": lambda route: ", ".join(map(window_words, route.windows)),
+    "Direction": serves_words,
+    "Course": course_words,
+    "Length": lambda route: distance_words(route.length_m) if route.length_m else "",
+    "Ascent": lambda route: f"{route.ascent_m:,} m" if route.ascent_m else "",
+    "Difficulty": lambda route: "" if route.difficulty == "unknown" else str(route.difficulty),
+}
+
+
+def route_table(page: ResortPage, now: datetime) -> RouteTable | None:
+    """``None`` where no more than names is stated."""
+    told = [{title: words(route) for title, words in _COLUMNS.items()} for route in page.policy.routes]
+    columns = tuple(title for title in _COLUMNS if any(cells[title] for cells in told))
+    states = [_now(page, at, route, now) for at, route in enumerate(page.policy.routes)]
+    seen = {(state.seen_at, state.source_url): state for state in states if state.seen_at is not None}
+    has_status = bool(seen)
+    if not columns and not has_status:
+        return None
+    silent = [title.lower() for title in _COLUMNS if title not in columns]
+    return RouteTable(
+        columns,
+        tuple(
+            RouteLine(route.name, state, tuple(cells[title] for title in columns))
+            for route, state, cells in zip(page.policy.routes, states, told, strict=True)
+        ),
+        has_status,
+        next(iter(seen.values())) if len(seen) == 1 else None,
+        ", ".join(silent if has_status else ["status", *silent]),
+    )
+
+
+def _now(page: ResortPage, at: int, route: Route, now: datetime) -> Now:
+    return announced(route.status, page, now, _proof(page, ROUTE_STATUS, at) or _proof(page, "routes", at))
+
+
+def _proof(page: ResortPage, name: str, at: int) -> Proof | None:
+    return next((proof for proof in page.evidence.get(name, ()) if proof.position == at), None)
