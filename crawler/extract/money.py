@@ -17,13 +17,16 @@ _CODES = {
     "SEK": "sek",
 }
 _SYMBOLS = {sign: code for code, signs in _CODES.items() for sign in signs.split()}
+_CODED = {"usd": "USD", "us": "USD", "cad": "CAD", "can": "CAD", "aud": "AUD", "nzd": "NZD"}
+"""Codes behind a sum that a bare "$" leads: "$25 CAD"."""
 _SIGN = (
     r"us ?\$|usd ?\$|cad? ?\$|cdn ?\$|c\$|nz\$|a\$|\$|€|£|usd|cad|cdn|nzd|aud|gbp|nok|sek|dollars?"
     r"|euros?|eur|chf|s?fr\.|franken|francs|franchi"
 )
-_AMOUNT = r"\d{1,4}(?:[.,]\d{2}(?!\d))?"
+_AMOUNT = r"(?:\d{1,2}[.,'’]\d{3}(?!\d)|\d{1,4}(?:[.,]\d{2}(?!\d))?)"
+_THOUSANDS = re.compile(r"[.,'’](?=\d{3})")
 _SUM = re.compile(
-    rf"(?<![\w.,])(?P<before>{_SIGN})\s?(?P<a>{_AMOUNT})(?:[.,][-–—]+)?(?![\d%])"
+    rf"(?<![\w.,])(?P<before>{_SIGN})\s?(?P<a>{_AMOUNT})(?:[.,][-–—]+)?(?![\d%])(?:\s?\(?(?P<code>usd|cad|aud|nzd|us|can)\b)?"
     rf"|(?<![\w.,$€])(?P<b>{_AMOUNT})(?:[.,]?[-–—]+)?\s?(?P<after>{_SIGN})(?!\w)",
     re.IGNORECASE,
 )
@@ -41,6 +44,7 @@ def money(text: str, start: int, end: int, dollars: str) -> Iterator[Money]:
     """Sums in ``text[start:end]``; a bare "$" is ``dollars``. Zero is no sum."""
     for match in _SUM.finditer(text, start, end):
         sign = (match["before"] or match["after"]).lower().replace(" ", "")
-        amount = Decimal((match["a"] or match["b"]).replace(",", "."))
+        amount = Decimal(_THOUSANDS.sub("", match["a"] or match["b"]).replace(",", "."))
         if amount > 0:
-            yield Money(amount, _SYMBOLS.get(sign, dollars), match.start(), match.end())
+            currency = _SYMBOLS.get(sign) or _CODED.get((match["code"] or "").lower(), dollars)
+            yield Money(amount, currency, match.start(), match.end())

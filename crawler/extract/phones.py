@@ -24,6 +24,13 @@ class Phone:
     end: int
 
 
+_CANADIAN = re.compile(
+    r"Québec|\(QC\)|, (?:British Columbia|Alberta|Ontario|Manitoba|Saskatchewan|Nova Scotia|New Brunswick)\b"
+    r"|\b[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d\b"
+)
+"""A Canadian address: the province behind a comma, or the postal code."""
+
+
 def region_of(page: Page, lang: str) -> str:
     """ISO 3166 code in which numbers without a country code are read."""
     host = (page.url or "").split("//")[-1].split("/")[0].lower()
@@ -32,7 +39,7 @@ def region_of(page: Page, lang: str) -> str:
         return top.upper()
     if page.country in _COUNTRIES:
         return page.country
-    if "Québec" in page.text or "(QC)" in page.text:
+    if _CANADIAN.search(page.text):
         return "CA"
     return _REGIONS.get(lang, "US")
 
