@@ -93,6 +93,7 @@ _HIDES = {
     "idiom": ("uphill", "ascend"),
     "not_except": ("except",),
     "ski_compound": ("ski_gear", "on_gear"),
+    "other_kind": ("other_route",),
     "whole_season": ("bounded", "if", "date"),
     "not_dog": ("dog",),
 }
