@@ -16,6 +16,7 @@ from uphill.policy import FACTS, LIST_FACTS, Policy
 from uphill.search import PARAMETERS
 from uphill.search.filters import FILTERS
 from uphill.settings import settings_table
+from uphill.store import PART_FACTS, SCALAR_FACTS
 from uphill.wording import LABELS
 
 ROOT = Path(__file__).parents[1]
@@ -43,12 +44,15 @@ def test_every_fact_has_a_label_and_no_label_is_without_a_fact():
 
 def test_every_fact_has_its_place_in_the_database():
     mapper = inspect(PolicyVersion)
-    assert set(FACTS) - LIST_FACTS <= set(mapper.columns.keys())
+    assert set(SCALAR_FACTS) <= set(mapper.columns.keys())
+    parts = {f"{name}_{part}" for name, whole in PART_FACTS.items() for part in whole.model_fields}
+    assert parts <= set(mapper.columns.keys())
+    assert {*SCALAR_FACTS, *PART_FACTS, *LIST_FACTS} == set(FACTS)
     assert set(mapper.relationships.keys()) >= LIST_FACTS
 
 
 def test_every_fact_of_words_can_be_unknown():
-    worded = [name for name in FACTS if name not in LIST_FACTS and name != "hotline"]
+    worded = [name for name in FACTS if getattr(Policy(), name) not in (None, ())]
     assert [name for name in worded if "unknown" not in set(type(getattr(Policy(), name)))] == []
     assert Policy().known() == {}
 

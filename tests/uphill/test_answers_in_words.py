@@ -52,6 +52,11 @@ PRICES = [
             "yes, a pass is needed at all times; it is free; accepted: season pass.",
         ),
         (
+            {"pass_required": "always", "pass_cost": "free", "pass_url": "https://p.example/uphill"},
+            "yes, a pass is needed at all times; it is free; to be had at https://p.example/uphill.",
+        ),
+        ({"pass_required": "never", "pass_url": "https://p.example/uphill"}, "no pass is needed."),
+        (
             {"pass_required": "always", "prices": PRICES[:1], "pass_accepts": ["uphill_pass", "season_pass"]},
             (
                 "yes, a pass is needed at all times; it costs USD 15 a day; accepted: uphill pass or season "
@@ -78,6 +83,34 @@ def test_whether_a_pass_is_needed_is_one_sentence(facts, said):
             "routes",
             "Ridge; Bowl (closed, 5:00–6:00)",
         ),
+        (
+            {
+                "routes": [
+                    {"name": "Ridge", "serves": "up", "start": "Lodge", "end": "Hut", "length_m": 2449},
+                    {"name": "Gully", "serves": "down", "ascent_m": 1200, "difficulty": "expert"},
+                    {"name": "Bowl", "serves": "both", "end": "Hut", "length_m": 999},
+                ]
+            },
+            "routes",
+            (
+                "Ridge (going up, from Lodge to Hut, 2.4 km); Gully (going down, 1,200 m of ascent, expert); "
+                "Bowl (going up and down, to Hut, 999 m)"
+            ),
+        ),
+        (
+            {"parking": {"place": "Lot B", "cost": "free", "until": "08:30"}},
+            "parking",
+            "Lot B, free, until 8:30",
+        ),
+        ({"parking": {"cost": "paid"}}, "parking", "paid"),
+        ({"parking": {"until": "24:00"}}, "parking", "until 24:00"),
+        ({"parking": {"place": "Lot B"}}, "parking", "Lot B"),
+        ({"season": {"start": "11-15", "end": "opening_day"}}, "season", "15 Nov to opening day"),
+        ({"season": {"start": "closing_day"}}, "season", "from closing day"),
+        ({"season": {"end": "2027-04-05"}}, "season", "until 5 Apr 2027"),
+        ({"season": {"start": "02-30"}}, "season", "from 30 Feb"),
+        ({"penalty": ["loss_of_pass", "fine"]}, "penalty", "loss of the pass; a fine"),
+        ({"waiver_url": "https://w.example/a?b=1"}, "waiver_url", "https://w.example/a?b=1"),
     ],
 )
 def test_a_fact_in_words(facts, name, said):
@@ -89,13 +122,23 @@ def test_what_is_not_stated_is_told_so_for_every_fact():
     assert all(fact_elements(Policy(), name) == [] for name in LIST_FACTS)
 
 
+def test_a_change_of_several_parts_tells_those_that_are_stated():
+    told = fact_changes(
+        policy(parking={"place": "Lot B"}), policy(parking={"cost": "free"}, season={"end": "04-30"})
+    )
+    assert [(change.field, change.old, change.new) for change in told] == [
+        ("parking", '{"place": "Lot B"}', '{"cost": "free"}'),
+        ("season", "unknown", '{"end": "04-30"}'),
+    ]
+
+
 def test_changes_are_told_fact_by_fact_in_their_order():
     old = policy(access="allowed", dogs="leashed", windows=["05:00-06:00"], hotline="1")
     new = policy(access="allowed", dogs="unknown", windows=["06:00-07:00"], routes=["Ridge"], hotline=None)
     told = [(change.field, change.old, change.new) for change in fact_changes(old, new)]
     assert told == [
         ("windows", '["05:00-06:00"]', '["06:00-07:00"]'),
-        ("routes", "unknown", '[{"name": "Ridge", "status": "unknown", "windows": []}]'),
+        ("routes", "unknown", '[{"name": "Ridge"}]'),
         ("dogs", "leashed", "unknown"),
         ("hotline", "1", "unknown"),
     ]
@@ -135,6 +178,21 @@ def test_an_export_has_a_column_a_fact_and_the_licence_in_every_row(now):
     assert {row[name] for row in rows for name in FACTS if name != "access"} == {"unknown"}
     assert [row["access"] for row in rows] == ["allowed", "unknown"]
     assert [row["last_confirmed"][:10] for row in rows] == ["2026-01-15", ""]
+
+
+def test_a_value_of_several_parts_is_one_cell(now):
+    (row,) = exported(
+        listing(
+            now,
+            parking={"place": "Lot B", "until": "08:30"},
+            season={"start": "11-15", "end": "closing_day"},
+            penalty=["fine", "removal"],
+            routes=[{"name": "Ridge", "length_m": 2400}],
+        )
+    )
+    assert row["parking"] == "place Lot B, until 08:30"
+    assert row["season"] == "start 11-15, end closing_day"
+    assert (row["penalty"], row["routes"]) == ("fine; removal", "Ridge")
 
 
 def test_lists_are_joined_in_their_cell(now):

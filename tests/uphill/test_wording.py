@@ -7,7 +7,7 @@ import pytest
 from uphill.policy import FACTS, Policy, Price, Window
 from uphill.search.answers import Freshness, Proof, Provenance
 from uphill.search.filters import FILTERS
-from uphill.vocabulary import Origin, SourceKind
+from uphill.vocabulary import Credential, Origin, Penalty, SourceKind
 from uphill.wording import (
     age,
     ago,
@@ -80,8 +80,22 @@ NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
         ({"access": "allowed", "pass_required": "never"}, "Uphill allowed. No pass needed."),
         (
             {"access": "allowed", "pass_required": "never", "waiver": "required"},
-            "Uphill allowed. No pass and waiver needed.",
+            "Uphill allowed. No pass, but waiver needed.",
         ),
+        (
+            {
+                "access": "allowed",
+                "pass_required": "never",
+                "waiver": "required",
+                "avalanche_gear": "required",
+            },
+            "Uphill allowed. No pass, but waiver and avalanche gear needed.",
+        ),
+        (
+            {"access": "allowed", "pass_required": "always", "avalanche_gear": "required"},
+            "Uphill allowed. Pass and avalanche gear needed.",
+        ),
+        ({"access": "allowed", "avalanche_gear": "recommended", "penalty": ["fine"]}, "Uphill allowed."),
         ({"access": "allowed", "waiver": "not_required", "check_in": "not_required"}, "Uphill allowed."),
         ({"access": "allowed", "check_in": "required"}, "Uphill allowed. Check-in needed."),
         ({"access": "allowed", "dogs": "allowed"}, "Uphill allowed. Dogs allowed."),
@@ -141,6 +155,12 @@ def test_prices_are_told_with_their_currency(amount, period, said):
         ("pass_required", "during_operations", "only during lift hours"),
         ("pass_required", "outside_operations", "only outside lift hours"),
         ("pass_accepts", "season_pass", "season pass"),
+        ("patrol", "never", "does not help those who go up"),
+        ("patrol", "always", "helps at all times"),
+        ("minors", "signature", "with an adult’s signature"),
+        ("minors", "prohibited", "prohibited"),
+        ("descent", "same_as_up", "the same as the way up"),
+        ("penalty", "prosecution", "prosecution"),
     ],
 )
 def test_values_have_their_words(field, value, said):
@@ -149,6 +169,17 @@ def test_values_have_their_words(field, value, said):
 
 def test_unknown_is_not_stated_everywhere():
     assert {value_words(name, "unknown") for name in FACTS} == {"not stated"}
+
+
+def test_every_value_has_words_of_its_own_in_its_fact():
+    enums = {
+        name: type(getattr(Policy(), name)) for name in FACTS if isinstance(getattr(Policy(), name), str)
+    }
+    enums |= {"pass_accepts": Credential, "penalty": Penalty}
+    for name, values in enums.items():
+        words = [value_words(name, value) for value in values]
+        assert len(set(words)) == len(words), name
+        assert not any("_" in each for each in words), name
 
 
 def test_values_of_a_filter_have_words_of_their_own():
