@@ -1,0 +1,84 @@
+"""When ski patrol helps those who go up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.combine import backed
+from crawler.extract.document import Document, Scoped
+from crawler.extract.operations import phase_of
+from crawler.extract.sentences import Clause
+from crawler.extract.times import spans
+from uphill.vocabulary import Patrol
+
+FIELD = "patrol"
+NEEDS: tuple[str, ...] = ()
+_NEAR = 5
+"""Tokens from a negation to the service there is none of."""
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    before: Scoped | None = None
+    for scoped in document.main:
+        above = before if before is not None and before.sentence.block is scoped.sentence.block else None
+        before = scoped
+        if scoped.sentence.asks or scoped.whole.has("backcountry", "closed_runs", "uphill_pass"):
+            continue
+        value = _read(scoped, above)
+        if value is not None:
+            start, end = scoped.sentence.start, scoped.sentence.end
+            strength = Strength.IMPLIED if value is Patrol.NEVER else Strength.PLAIN
+            yield Claim(FIELD, value, start, end, strength, "speaks of patrol")
+
+
+def _read(scoped: Scoped, above: Scoped | None) -> Patrol | None:
+    whole = scoped.whole
+    phase = phase_of(whole) or scoped.heading_phase
+    if _is_absent(whole):
+        if phase is None and whole.has("uphill_hours") and above is not None:
+            phase = phase_of(above.whole)
+        if phase == "outside":
+            return Patrol.DURING_OPERATIONS
+        return Patrol.NEVER if phase is None and _is_whole(whole) else None
+    if (
+        not whole.has("patrol_service")
+        or not whole.has("served", "patrolled")
+        or whole.has("call", "if_strict")
+    ):
+        return None
+    if whole.has("neg") or scoped.sentence.rules("forbid"):
+        return None
+    if whole.has("round_the_clock"):
+        return Patrol.ALWAYS
+    hours = [span for span in spans(whole) if not span.open_ended]
+    daily = phase == "during" and (whole.has("only") or phase_of(whole) == "during")
+    return Patrol.DURING_OPERATIONS if hours or daily else None
+
+
+def _is_absent(clause: Clause) -> bool:
+    """As in "there is no patrol", "the routes are not patrolled", "patrol is not available"."""
+    if clause.has("unpatrolled"):
+        return True
+    services = clause.hits.get("patrol_service", ())
+    if not services or not clause.has("served", "patrolled"):
+        return False
+    told = (*clause.hits.get("served", ()), *clause.hits.get("patrolled", ()))
+    return any(
+        0 < hit.first - negation.last <= _NEAR or 0 < negation.first - hit.last <= 1
+        for hit in told
+        for negation in clause.hits.get("neg", ())
+    ) and any(abs(service.first - hit.first) <= 2 * _NEAR for service in services for hit in told)
+
+
+def _is_whole(clause: Clause) -> bool:
+    """Whether it speaks of all of the ways up at all times, and not of other runs only."""
+    timed = clause.has("if", "if_strict") and not clause.has("uphill_hours")
+    return not timed and not clause.has("other_route", "other_terrain", "except")
+
+
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
+    """Hours told beat a plain "not patrolled", which may be meant of the same hours."""
+    told = {claim.value for claim in claims}
+    for value in (Patrol.DURING_OPERATIONS, Patrol.NEVER, Patrol.ALWAYS):
+        if value in told:
+            return UNSTATED if value is Patrol.NEVER and Patrol.ALWAYS in told else backed(claims, value)
+    return UNSTATED
