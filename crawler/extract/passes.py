@@ -32,9 +32,13 @@ class PassTalk:
     demanded: bool
     waived: bool
     """Told not to be needed."""
-    offered: bool
-    """An uphill pass that is priced, sold or handed out."""
     phases: frozenset[Phase]
+
+    @property
+    def of_some(self) -> bool:
+        """Whether it speaks of some people only: those who hold another pass, children."""
+        parts = (self.clause, self.clause.lead) if self.clause.lead is not None else (self.clause,)
+        return any(part.has("holder_word", "minor") for part in parts)
 
 
 def credentials(clause: Clause) -> tuple[Credential, ...]:
@@ -42,40 +46,64 @@ def credentials(clause: Clause) -> tuple[Credential, ...]:
 
     A word counts for the first of the concepts only: a "skipass stagionale" is no day's skipass.
     """
+    return tuple(_CONCEPTS[concept] for concept, hits in credential_hits(clause).items() if hits)
+
+
+def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
+    """Where the clause names each credential, no word for two of them."""
     taken: list[Hit] = []
-    found: list[Credential] = []
-    for concept, credential in _CONCEPTS.items():
-        hits = clause.hits.get(concept, ())
-        if any(not any(t.first <= hit.last and hit.first <= t.last for t in taken) for hit in hits):
-            found.append(credential)
+    found: dict[str, list[Hit]] = {}
+    # "a season pass to travel uphill" is a season pass, though "pass to travel" is an uphill pass
+    led = [hit for c in ("season_pass", "lift_ticket") for hit in clause.hits.get(c, ())]
+    for concept in _CONCEPTS:
+        hits = [
+            hit
+            for hit in clause.hits.get(concept, ())
+            if not (concept == "uphill_pass" and any(one.first < hit.first <= one.last for one in led))
+        ]
+        found[concept] = [hit for hit in hits if not any(_overlap(hit, other) for other in taken)]
         taken += hits
-    return tuple(found)
+    return found
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.first <= other.last and other.first <= one.last
 
 
 def talk(document: Document) -> Iterator[PassTalk]:
     for scoped in document.main:
-        if scoped.sentence.asks:
-            continue
         sentence = scoped.sentence
+        if sentence.asks:
+            continue
+        before: PassTalk | None = None
         for clause in scoped.clauses:
-            named = credentials(clause)
-            generic = _names_some_pass(clause) and (scoped.scope is Scope.EXPLICIT or scoped.named)
-            if not named and _is_bare(clause) and scoped.headed("uphill_pass"):
-                named = (Credential.UPHILL_PASS,)  # "Uphill pass": "Required."
-            if not named and not generic:
-                continue
-            if not _is_about(clause, scoped, named):
+            named = _named(clause, scoped)
+            if named is None or not _is_about(clause, scoped, named):
                 continue
             need_not = clause.rules("need_not") or clause.has("no_pass")
             if clause.has("without") and clause.travels and {v.kind for v in clause.verdicts} == {"permit"}:
                 need_not = _goes_without(clause)
-            yield PassTalk(
+            listed = before is not None and before.demanded and _goes_on_listing(clause)
+            before = PassTalk(
                 scoped, clause, named,
-                demanded=not need_not and _demands(clause, sentence),
+                demanded=not need_not and (listed or _demands(clause, sentence, named)),
                 waived=need_not,
-                offered=Credential.UPHILL_PASS in named and clause.has("buy", "obtain", "price_word"),
                 phases=frozenset(phases(clause) or phases(sentence.whole)),
             )  # fmt: skip
+            yield before
+
+
+def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:
+    """The credentials that a clause speaks of: perhaps none by name; ``None`` where it speaks of no pass."""
+    named = credentials(clause)
+    if named:
+        return named
+    if scoped.headed("uphill_pass") and _is_bare(clause):
+        return (Credential.UPHILL_PASS,)  # "Uphill pass": "Required."
+    if scoped.headed("season_pass") and clause.has("included") and clause.has("any_pass_word", "uphill"):
+        return (Credential.SEASON_PASS,)  # "Season pass holders": "Uphill access is included."
+    generic = _names_some_pass(clause) and (scoped.scope is Scope.EXPLICIT or scoped.named)
+    return () if generic else None
 
 
 def _names_some_pass(clause: Clause) -> bool:
@@ -102,39 +130,55 @@ def _goes_without(clause: Clause) -> bool:
     )
 
 
+def _goes_on_listing(clause: Clause) -> bool:
+    """As in "Only with a touring card, | a season card or a day ticket is the ascent allowed"."""
+    first = min((hit.first for hits in credential_hits(clause).values() for hit in hits), default=_NEAR)
+    return first <= 1 and clause.has("either") and not clause.rules("forbid")
+
+
 def _is_about(clause: Clause, scoped: Scoped, named: tuple[Credential, ...]) -> bool:
     if clause.has("other_place"):
         return False
-    return (
-        Credential.UPHILL_PASS in named
-        or scoped.scope is Scope.EXPLICIT
-        or scoped.named
-        or bool(clause.verdicts)
-    )
+    if Credential.UPHILL_PASS in named:
+        return True
+    if clause.has("other_purpose", "dog") or scoped.headed("other_purpose"):
+        return False
+    return scoped.scope is Scope.EXPLICIT or scoped.named or bool(clause.verdicts)
 
 
-def _demands(clause: Clause, sentence: Sentence) -> bool:
+def holders_before(clause: Clause, at: int) -> set[str]:
+    """Concepts named only as who holds them, before token ``at``: "Season pass holders must sign …"."""
+    holders = clause.hits.get("holder_word", ())
+    return {
+        concept
+        for concept, hits in credential_hits(clause).items()
+        if hits and all(hit.last < at and any(_overlap(hit, one) for one in holders) for hit in hits)
+    }
+
+
+def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) -> bool:  # noqa: PLR0911 - one return a rule, in their order
     """Whether the clause makes the credential a condition of going up."""
     if clause.has("without") and (clause.has("neg") or clause.rules("forbid") or sentence.rules("forbid")):
         return True
     if clause.has("downhill") and not clause.has("uphill", "ascend", "uphill_pass"):
         return False
+    must = next((v.at for v in clause.verdicts if v.kind == "must"), None)
+    if must is not None and named and len(holders_before(clause, must)) == len(named):
+        return False  # "Every pass holder must sign the waiver"
     if clause.rules("must") or (
         clause.has("only") and (clause.rules("permit") or clause.has("uphill", "ascend"))
     ):
         return True
-    imperative = any(clause.commands(c) for c in ("obtain", "hold"))
     if clause.has("privilege_of"):
+        return True
+    if clause.rules("permit") and clause.near("with_valid", "any_pass_word", 2):
+        return True  # "Uphill travel is permitted with a valid uphill pass"
+    if Credential.UPHILL_PASS in named and not clause.verdicts and clause.near("you", "obtain", 1):
+        return True  # "All climbers buy a touring card before they start"
+    if any(clause.commands(c) for c in ("obtain", "hold")):
         return True
     listed = sentence.rules("must") and (
         clause.has("obtain") or (not clause.verdicts and clause.has("uphill_pass"))
     )
-    return (
-        imperative
-        or listed
-        or (
-            clause.has("for_people_with")
-            and clause.has("slopes", "uphill", "ascend")
-            and not sentence.block.level
-        )
-    )
+    of_holders = clause.has("for_people_with") and clause.has("slopes", "uphill", "ascend")
+    return listed or (of_holders and not sentence.block.level and not clause.has("free", "included"))

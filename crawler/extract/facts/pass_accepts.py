@@ -5,47 +5,86 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import value_of
 from crawler.extract.document import Document
-from crawler.extract.passes import PassTalk, talk
+from crawler.extract.passes import PassTalk, holders_before, talk
+from crawler.extract.sentences import Clause
 from uphill.vocabulary import Credential, PassRequired
 
 FIELD = "pass_accepts"
 NEEDS = ("pass_required",)
 
+_LABEL = 5
+"""Tokens of a label before a colon."""
+_NEAR = 4
 _ORDER = (Credential.UPHILL_PASS, Credential.SEASON_PASS, Credential.LIFT_TICKET)
 
 
 def claims(document: Document) -> Iterator[Claim]:
     for one in talk(document):
-        sentence = one.scoped.sentence
         for credential in one.credentials:
             if _opens(one, credential):
                 waived = one.clause.has("free") and credential is Credential.SEASON_PASS
                 strength = Strength.IMPLIED if waived else Strength.PLAIN
-                yield Claim(
-                    FIELD, credential, sentence.start, sentence.end, strength, "named as a credential"
-                )
+                yield one.scoped.claim(FIELD, credential, "named as a credential", strength)
+        if _frees_holders(one):
+            yield one.scoped.claim(FIELD, Credential.SEASON_PASS, "holders need no other pass")
 
 
-def _opens(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911 - one return a rule, in their order
+def _frees_holders(one: PassTalk) -> bool:
+    """As in "Season pass holders: no uphill ticket needed", or "except for season pass holders"."""
+    if Credential.UPHILL_PASS not in one.credentials:
+        return False
+    lead = one.clause.lead
+    return one.waived and lead is not None and lead.has("season_pass") and len(lead.tokens) <= _LABEL
+
+
+def _opens(one: PassTalk, credential: Credential) -> bool:
+    clause = one.clause
     if one.waived and credential is Credential.SEASON_PASS:
         # "season pass holders do not need an uphill pass"
-        return Credential.UPHILL_PASS in one.credentials and one.clause.has("hold", "for_people_with")
-    if one.waived or one.clause.has("not_accepted"):
+        return Credential.UPHILL_PASS in one.credentials and clause.has("hold", "for_people_with")
+    if one.waived:
         return False
     if credential is Credential.UPHILL_PASS:
-        return one.demanded or one.clause.has("buy", "obtain")
-    skins_free = one.clause.has("free") and one.clause.travels and credential is Credential.SEASON_PASS
-    if skins_free and Credential.UPHILL_PASS not in one.credentials and not one.clause.has("obtain", "neg"):
-        return True  # "uphill access is free with a season pass"
-    if one.clause.has("show_to_fetch", "free") or one.clause.has("holders_too"):
+        return one.demanded or (clause.has("buy", "obtain") and not _only_holders(clause, "uphill_pass"))
+    if clause.has("not_accepted"):
         return False
-    about = one.clause.has("uphill") or one.scoped.whole.has("uphill", "uphill_pass")
-    if one.clause.has("included") and (about or one.clause.has("if_strict")):
-        return not one.clause.has("neg")
-    if one.clause.has("without") and one.demanded and credential is Credential.SEASON_PASS:
+    return _opens_also(one, credential)
+
+
+def _only_holders(clause: Clause, concept: str) -> bool:
+    return concept in holders_before(clause, len(clause.tokens))
+
+
+def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911 - one return a rule, in their order
+    """Whether a season pass or lift ticket opens the gate beside, or in place of, an uphill pass."""
+    clause = one.clause
+    seasonal = credential is Credential.SEASON_PASS
+    with_uphill_pass = Credential.UPHILL_PASS in one.credentials
+    refused = clause.has("obtain") or _negated(clause)
+    if clause.has("free") and clause.travels and seasonal and not with_uphill_pass and not refused:
+        return True  # "uphill access is free with a season pass"
+    if seasonal and with_uphill_pass and one.demanded and clause.near("except", "season_pass", _NEAR):
+        return True  # "an uphill pass is required, except for season pass holders"
+    if clause.has("show_to_fetch", "free") or clause.has("holders_too"):
+        return False
+    about = (
+        clause.has("uphill") or one.scoped.whole.has("uphill", "uphill_pass") or one.scoped.headed("uphill")
+    )
+    if clause.has("included") and (about or clause.has("if_strict")):
+        return not clause.has("neg")
+    if clause.has("without") and one.demanded and seasonal:
         return True  # "anyone without a season pass needs …"
-    alone_or_listed = Credential.UPHILL_PASS not in one.credentials or one.clause.has("either", "only")
+    must = next((v.at for v in clause.verdicts if v.kind == "must"), None)
+    if must is not None and f"{credential}" in holders_before(clause, must):
+        return False  # "season passholders need an armband too"
+    alone_or_listed = not with_uphill_pass or clause.has("either", "only")
     return one.demanded and alone_or_listed
+
+
+def _negated(clause: Clause) -> bool:
+    """Whether it holds a "no" that is not that of "at no cost"."""
+    free = clause.hits.get("free", ())
+    return any(not any(f.first <= n.first <= f.last for f in free) for n in clause.hits.get("neg", ()))
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:

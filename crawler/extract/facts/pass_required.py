@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
-from crawler.extract.document import Document, Scope
+from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.passes import PassTalk, talk
 from uphill.vocabulary import Credential, PassRequired, Permission
 
@@ -12,48 +12,49 @@ FIELD = "pass_required"
 NEEDS = ("during_operations", "access")
 
 _OF_PHASE = {"during": PassRequired.DURING_OPERATIONS, "outside": PassRequired.OUTSIDE_OPERATIONS}
+_OF_OTHER_PHASE = {"during": PassRequired.OUTSIDE_OPERATIONS, "outside": PassRequired.DURING_OPERATIONS}
 
 
 def claims(document: Document) -> Iterator[Claim]:
     for one in talk(document):
-        sentence = one.scoped.sentence
-        if one.demanded:
-            phase = next(iter(one.phases)) if len(one.phases) == 1 and not one.clause.has("obtain") else None
-            phase = phase or one.scoped.heading_phase
-            value = _OF_PHASE[phase] if phase else PassRequired.ALWAYS
-            yield Claim(
-                FIELD, value, sentence.start, sentence.end, Strength.PLAIN, "a credential is demanded"
-            )
-        elif one.waived and not one.phases and not one.clause.has("additional") and not _for_holders(one):
-            one_kind = bool(one.credentials) and Credential.UPHILL_PASS not in one.credentials
-            strength = Strength.IMPLIED if one_kind else Strength.PLAIN
-            yield Claim(
-                FIELD, PassRequired.NEVER, sentence.start, sentence.end, strength, "told not to be needed"
-            )
-        elif one.waived and one.clause.has("additional"):
-            yield Claim(
-                FIELD,
-                PassRequired.NEVER,
-                sentence.start,
-                sentence.end,
-                Strength.IMPLIED,
-                "no additional pass needed",
-            )
+        claim = _demanded(one) if one.demanded else _waived(one) if one.waived else None
+        if claim is not None:
+            yield claim
     if not document.count("uphill_pass"):
         for scoped in document.main:
-            whole = scoped.whole
-            free = whole.has("free") and not whole.has(
-                "not_free", "season_pass", "lift_ticket", "trailhead", "rental"
-            )
-            asked = whole.first("price_question") == 0  # "Price | free"
-            if free and (asked or (whole.has("uphill") and scoped.scope is Scope.EXPLICIT)):
-                sentence, why = scoped.sentence, "free, and nothing to fetch"
-                yield Claim(FIELD, PassRequired.NEVER, sentence.start, sentence.end, Strength.IMPLIED, why)
+            if _is_free(scoped):
+                yield scoped.claim(FIELD, PassRequired.NEVER, "free, and nothing to fetch", Strength.IMPLIED)
 
 
-def _for_holders(one: PassTalk) -> bool:
-    """As in "Season pass holders do not need an uphill pass" frees nobody else."""
-    return Credential.SEASON_PASS in one.credentials and Credential.UPHILL_PASS in one.credentials
+def _demanded(one: PassTalk) -> Claim:
+    phase = next(iter(one.phases)) if len(one.phases) == 1 and not one.clause.has("obtain") else None
+    phase = phase or one.scoped.heading_phase
+    value = _OF_PHASE[phase] if phase else PassRequired.ALWAYS
+    return one.scoped.claim(FIELD, value, "a credential is demanded")
+
+
+def _waived(one: PassTalk) -> Claim | None:
+    if one.of_some:
+        return None  # "Season pass holders do not need an uphill pass" frees nobody else
+    phase = next(iter(one.phases)) if len(one.phases) == 1 else one.scoped.heading_phase
+    if phase:
+        value, why = _OF_OTHER_PHASE[phase], "told not to be needed at other times"
+        return one.scoped.claim(FIELD, value, why, Strength.IMPLIED)
+    if one.phases:
+        return None
+    if one.clause.has("additional"):
+        return one.scoped.claim(FIELD, PassRequired.NEVER, "no additional pass needed", Strength.IMPLIED)
+    one_kind = bool(one.credentials) and Credential.UPHILL_PASS not in one.credentials
+    strength = Strength.IMPLIED if one_kind else Strength.PLAIN
+    return one.scoped.claim(FIELD, PassRequired.NEVER, "told not to be needed", strength)
+
+
+def _is_free(scoped: Scoped) -> bool:
+    whole = scoped.whole
+    if not whole.has("free") or whole.has("not_free", "season_pass", "lift_ticket", "trailhead", "rental"):
+        return False
+    asked = whole.first("price_question") == 0  # "Price | free"
+    return asked or (whole.has("uphill") and scoped.scope is Scope.EXPLICIT)
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:  # noqa: PLR0911 - one return a rule, in their order
@@ -74,7 +75,14 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled: 
     if PassRequired.ALWAYS in demanded or len(demanded) > 1:
         return backed(claims, PassRequired.ALWAYS, among=demanded)
     value = demanded.pop()
-    only_outside = value_of(settled, "during_operations") is Permission.PROHIBITED
-    if value is PassRequired.OUTSIDE_OPERATIONS and only_outside:
-        return backed(claims, PassRequired.ALWAYS, among={value})
+    if value_of(settled, "during_operations") is Permission.PROHIBITED:
+        return _when_outside_only(claims, value)
     return backed(claims, value)
+
+
+def _when_outside_only(claims: Sequence[Claim], value: PassRequired) -> Settled:
+    """Where nobody climbs while lifts run, what holds after hours holds always."""
+    if value is PassRequired.OUTSIDE_OPERATIONS:
+        return backed(claims, PassRequired.ALWAYS, among={value})
+    implied = all(claim.strength is Strength.IMPLIED for claim in claims)
+    return backed(claims, PassRequired.NEVER, among={value}) if implied else backed(claims, value)
