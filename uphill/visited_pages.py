@@ -13,6 +13,8 @@ from uphill.outcomes import Outcome
 from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
+_HOLD_FACTS = (SourceKind.POLICY, SourceKind.STATUS)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -39,6 +41,8 @@ def store_pages(session: Session, resort_id: int, visit: ResortVisit) -> dict[st
         session.flush()
         if page.reading is not None:
             places[page.url] = Place(source, _store_snapshot(session, source, page))
+        elif page.outcome is Outcome.UNCHANGED and page.kind in _HOLD_FACTS:
+            _note_seen(_newest_snapshot(session, source), page)
     if visit.outcome is Outcome.POLICY:
         _retire_old_policy_pages(visit, sources)
     return places
@@ -82,12 +86,22 @@ def _retire_old_policy_pages(visit: ResortVisit, sources: dict[str, Source]) -> 
             source.next_due = None
 
 
-def _store_snapshot(session: Session, source: Source, page: FetchedPage) -> Snapshot:
-    newest = session.scalar(
+def _newest_snapshot(session: Session, source: Source) -> Snapshot | None:
+    return session.scalar(
         select(Snapshot).filter_by(source_id=source.id).order_by(Snapshot.id.desc()).limit(1)
     )
+
+
+def _note_seen(snapshot: Snapshot | None, page: FetchedPage) -> None:
+    if snapshot is not None:
+        snapshot.last_seen = max(snapshot.seen_at, page.fetched_at)
+
+
+def _store_snapshot(session: Session, source: Source, page: FetchedPage) -> Snapshot:
+    newest = _newest_snapshot(session, source)
     text_hash = hashlib.sha256(page.text.encode()).hexdigest()
     if newest is not None and newest.text_hash == text_hash:
+        _note_seen(newest, page)
         return newest
     snapshot = Snapshot(
         source_id=source.id,

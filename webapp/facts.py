@@ -99,20 +99,23 @@ def errands(page: ResortPage) -> tuple[tuple[str, str], ...]:
 
 
 def now_of(listing: Listing, now: datetime, proofs: Sequence[Proof] = ()) -> Now:
-    """The status announced for now, by its ``proofs`` if given.
+    """The status announced for now, on the page of its ``proofs`` if given.
 
     One that is too old is said to be unknown, with when it was last seen.
     """
-    return announced(listing.policy.status, listing, now, next(iter(proofs), None))
+    proof = next(iter(proofs), None)
+    return announced(listing.policy.status, listing, now, listing.status_seen_at, proof)
 
 
-def announced(status: Status, listing: Listing, now: datetime, proof: Proof | None) -> Now:
-    """A status of the resort or of one of its routes, by its ``proof`` or else by the policy's date."""
+def announced(
+    status: Status, listing: Listing, now: datetime, seen_at: datetime | None, proof: Proof | None
+) -> Now:
+    """A status of the resort or of one of its routes, as it was when it was last seen."""
     provenance = listing.provenance
     # A baseline is a list of standing rules: it never tells how things are today.
     if provenance is None or provenance.origin is Origin.BASELINE or status is Status.UNKNOWN:
         return Now(NOT_STATED, Status.UNKNOWN)
-    seen_at = (proof and proof.seen_at) or provenance.last_confirmed or provenance.first_seen
+    seen_at = seen_at or provenance.first_seen
     seen = seen_words(seen_at, now, listing.resort.timezone)
     source_url = proof.source_url if proof else provenance.source_url
     words = value_words("status", status)

@@ -68,7 +68,8 @@ def route_table(page: ResortPage, now: datetime) -> RouteTable | None:
 
 
 def _now(page: ResortPage, at: int, route: Route, now: datetime) -> Now:
-    return announced(route.status, page, now, _proof(page, ROUTE_STATUS, at) or _proof(page, "routes", at))
+    proof = _proof(page, ROUTE_STATUS, at) or _proof(page, "routes", at)
+    return announced(route.status, page, now, proof.seen_at if proof else None, proof)
 
 
 def _proof(page: ResortPage, name: str, at: int) -> Proof | None:

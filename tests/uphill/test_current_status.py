@@ -172,6 +172,19 @@ def test_pages_that_did_not_change_leave_every_proof_as_it_is(visited, sessions,
         assert list(session.scalars(select(PolicyEvidence.id).order_by(PolicyEvidence.id))) == before
 
 
+def test_what_is_announced_is_as_old_as_the_page_was_last_known_to_say_it(visited, now):
+    visited(rules, open_ridge)
+    _, shown = visited(same_rules, open_ridge)
+    assert shown.status_seen_at == shown.evidence["status"][0].seen_at == now + timedelta(hours=1)
+    same_status = lambda now: without_facts(now, STATUS_URL, SourceKind.STATUS, Outcome.UNCHANGED)  # noqa: E731
+    _, shown = visited(same_rules, same_status)
+    assert shown.status_seen_at == shown.evidence["route_status"][0].seen_at == now + timedelta(hours=2)
+    _, shown = visited(same_rules, fails)
+    assert shown.status_seen_at == now + timedelta(hours=2)
+    assert shown.provenance.last_confirmed == now + timedelta(hours=3)
+    assert shown.evidence["access"][0].seen_at == now + timedelta(hours=3)
+
+
 def test_a_status_of_the_baseline_is_not_kept_over_a_crawl(visited, sessions, now):
     line = BaselineLine(
         resort="Larkspur Bowl",

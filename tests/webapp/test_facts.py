@@ -1,7 +1,12 @@
 """Parity: what the vocabulary holds, the site shows."""
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
 from uphill.policy import FACTS, Policy
-from webapp.facts import GROUPS
+from uphill.search.answers import Listing, Provenance, ResortFacts, ResortPage, SourceNote
+from webapp.facts import GROUPS, errands, now_of
 from webapp.marks import Mark, mark_of
 
 
@@ -28,3 +33,52 @@ def test_marks():
     for mark, policies in marks.items():
         for facts in policies:
             assert mark_of(Policy.model_validate(facts)) is mark, facts
+
+
+NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
+PLACE = ResortFacts(
+    slug="l", name="L", country="US", country_name="US", region="US-CO", region_name="Colorado"
+)
+
+
+@pytest.mark.parametrize(
+    ("seen", "words"),
+    [(timedelta(hours=3), "open"), (timedelta(hours=13), "not known (last seen open)")],
+)
+def test_a_status_is_as_old_as_its_own_page(seen, words):
+    listing = Listing(
+        resort=PLACE,
+        verdict="",
+        policy=Policy(status="open"),
+        provenance=Provenance(
+            origin="crawl",
+            source_url="https://l.example",
+            source_kind="policy",
+            first_seen=NOW - timedelta(days=9),
+            last_confirmed=NOW,
+            freshness="checked",
+        ),
+        status_seen_at=NOW - seen,
+    )
+    assert now_of(listing, NOW).words == words
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({}, {"Check today’s status": "https://l.example/found"}),
+        ({"status_url": "https://l.example/a"}, {"Check today’s status": "https://l.example/a"}),
+        (
+            {"pass_url": "https://p.example", "pass_cost": "free"},
+            {"Check today’s status": "https://l.example/found", "Get the pass": "https://p.example"},
+        ),
+        (
+            {"pass_url": "https://p.example", "prices": [{"amount": 5, "currency": "USD"}]},
+            {"Check today’s status": "https://l.example/found", "Buy the pass": "https://p.example"},
+        ),
+    ],
+)
+def test_errands_are_those_that_the_policy_names(facts, told):
+    found = SourceNote(url="https://l.example/found", kind="status")
+    page = ResortPage(resort=PLACE, verdict="", policy=Policy.model_validate(facts), sources=(found,))
+    assert dict(errands(page)) == told

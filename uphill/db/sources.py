@@ -35,19 +35,28 @@ class Source(Base):
 
 
 class Snapshot(Base):
-    """A page as fetched, with the text that evidence points into; kept only when the text changed."""
+    """A page as fetched, with the text that evidence points into; kept only when the text changed.
+
+    ``last_seen`` is set once the same text was read again, or the site said that nothing had changed.
+    """
 
     __tablename__ = "snapshots"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id", ondelete="CASCADE"), index=True)
     fetched_at: Mapped[datetime]
+    last_seen: Mapped[datetime | None]
     content_type: Mapped[str | None] = mapped_column(String(120))
     text_hash: Mapped[str] = mapped_column(String(64))
     body_zlib: Mapped[bytes] = mapped_column(LargeBinary)
     text_zlib: Mapped[bytes] = mapped_column(LargeBinary)
 
     source: Mapped[Source] = relationship()
+
+    @property
+    def seen_at(self) -> datetime:
+        """When the page was last known to say this."""
+        return self.last_seen or self.fetched_at
 
     @property
     def text(self) -> str:

@@ -79,13 +79,17 @@ class Listing(_Answer):
     verdict: str = Field(description="one sentence, made from the facts")
     policy: Policy
     provenance: Provenance | None = None
+    status_seen_at: datetime | None = Field(
+        None, description="when the page that announces the status was last known to say so"
+    )
     last_visit: VisitNote | None = None
 
 
 class Proof(_Answer):
     """Why one fact is believed: the quote and its page, or the list it was taken from.
 
-    ``position`` counts the elements of a list fact from 0; ``seen_at`` is when the quoted page was read.
+    ``position`` counts the elements of a list fact from 0; ``seen_at`` is when the page was last
+    known to say so.
     """
 
     position: int = 0

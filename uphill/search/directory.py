@@ -1,13 +1,13 @@
 """The read side: searches, single resorts and regions, answered from the current policies."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
-from uphill.db import PolicyRoute, PolicyVersion, Region, Resort, Visit
+from uphill.db import PolicyEvidence, PolicyRoute, PolicyVersion, Region, Resort, Snapshot, Visit
 from uphill.regions import country_name, country_of
 from uphill.search.answers import FacetCount, Listing, RegionCount, Results, VisitNote
 from uphill.search.filters import FILTERS
@@ -112,7 +112,22 @@ def _listings(session: Session, ids: tuple[int, ...], now: datetime) -> tuple[Li
     by_id = {resort.id: resort for resort in session.scalars(resorts)}
     policies = {version.resort_id: version for version in session.scalars(versions.options(*LOAD_LISTS))}
     visits = last_visits(session, ids)
-    return tuple(listing(by_id[key], policies.get(key), visits.get(key), now) for key in ids)
+    seen = status_dates(session, [version.id for version in policies.values()])
+    return tuple(
+        listing(by_id[key], version, seen.get(version.id) if version else None, visits.get(key), now)
+        for key, version in ((key, policies.get(key)) for key in ids)
+    )
+
+
+def status_dates(session: Session, policy_ids: Collection[int]) -> dict[int, datetime]:
+    """When the page that announces a status was last known to say so, for the policies that have one."""
+    rows = session.execute(
+        select(PolicyEvidence.policy_id, Snapshot)
+        .join(PolicyEvidence.snapshot)
+        .where(PolicyEvidence.policy_id.in_(policy_ids), PolicyEvidence.field == "status")
+        .options(load_only(Snapshot.fetched_at, Snapshot.last_seen))
+    )
+    return {policy_id: snapshot.seen_at for policy_id, snapshot in rows}
 
 
 def last_visits(session: Session, ids: tuple[int, ...]) -> dict[int, VisitNote]:

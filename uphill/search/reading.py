@@ -66,13 +66,20 @@ def freshness(version: PolicyVersion, now: datetime) -> Freshness:
     return Freshness.STALE if now - version.last_confirmed > STALE_AFTER else Freshness.CHECKED
 
 
-def listing(resort: Resort, version: PolicyVersion | None, visit: VisitNote | None, now: datetime) -> Listing:
+def listing(
+    resort: Resort,
+    version: PolicyVersion | None,
+    status_seen_at: datetime | None,
+    visit: VisitNote | None,
+    now: datetime,
+) -> Listing:
     policy = policy_of(version) if version is not None else Policy()
     return Listing(
         resort=resort_facts(resort),
         verdict=verdict(policy) if version is not None else "No policy is known yet.",
         policy=policy,
         provenance=provenance(version, now) if version is not None else None,
+        status_seen_at=status_seen_at,
         last_visit=visit,
     )
 
@@ -86,7 +93,7 @@ def proof(row: PolicyEvidence, version: PolicyVersion) -> Proof:
         source_url=row.source.url,
         source_kind=row.source.kind,
         as_of=version.as_of,
-        seen_at=row.snapshot.fetched_at if row.snapshot is not None else None,
+        seen_at=row.snapshot.seen_at if row.snapshot is not None else None,
     )
 
 

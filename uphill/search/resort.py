@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from uphill.db import Alias, PolicyEvidence, PolicyVersion, Resort, Source, Visit
+from uphill.db import Alias, PolicyEvidence, PolicyVersion, Resort, Snapshot, Source, Visit
 from uphill.errors import NotFound
 from uphill.search.answers import Proof, ResortPage
-from uphill.search.directory import LOAD_LISTS
+from uphill.search.directory import LOAD_LISTS, status_dates
 from uphill.search.reading import listing, proof, revisions, source_note, visit_note
 from uphill.search.text import slugify
 
@@ -34,7 +34,8 @@ def find(session: Session, slug: str, now: datetime) -> ResortPage:
     )
     notes = tuple(map(visit_note, visits))
     sources = session.scalars(select(Source).filter_by(resort_id=resort.id).order_by(Source.id))
-    shown = listing(resort, current, notes[0] if notes else None, now)
+    seen = status_dates(session, [current.id]).get(current.id) if current is not None else None
+    shown = listing(resort, current, seen, notes[0] if notes else None, now)
     return ResortPage(
         **dict(shown),
         evidence=_evidence(session, current) if current is not None else {},
@@ -83,7 +84,10 @@ def _evidence(session: Session, version: PolicyVersion) -> dict[str, tuple[Proof
         select(PolicyEvidence)
         .filter_by(policy_id=version.id)
         .order_by(PolicyEvidence.field, PolicyEvidence.position, PolicyEvidence.id)
-        .options(joinedload(PolicyEvidence.source), joinedload(PolicyEvidence.snapshot))
+        .options(
+            joinedload(PolicyEvidence.source),
+            joinedload(PolicyEvidence.snapshot).load_only(Snapshot.fetched_at, Snapshot.last_seen),
+        )
     )
     found: dict[str, tuple[Proof, ...]] = {}
     for row in rows:

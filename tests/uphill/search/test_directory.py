@@ -285,6 +285,14 @@ def test_only_the_current_policy_is_searched_and_unknown_is_a_value(sessions, th
     }
 
 
+def test_resorts_are_found_by_what_a_minor_needs_and_what_is_to_be_carried(sessions, three, slugs, now):
+    crawled(sessions, "alpha", now, access="allowed", minors="company", avalanche_gear="required")
+    crawled(sessions, "bravo", now, access="allowed", minors="prohibited")
+    assert slugs(minors="company,signature") == ["alpha"]
+    assert slugs(minors="unknown") == ["charlie"]
+    assert slugs(avalanche_gear="unknown") == ["bravo", "charlie"]
+
+
 def test_the_freshest_is_what_was_checked_last(sessions, three, slugs, now):
     crawled(sessions, "alpha", now, access="allowed")
     crawled(sessions, "bravo", now + timedelta(days=1), access="allowed")
