@@ -4,7 +4,7 @@ from typing import Any
 
 from crawler.extract.page import Page
 from crawler.extract.reader import Explained
-from uphill.policy import Price, Route
+from uphill.policy import Parking, Price, Route, Season
 from uphill.reading import Reading
 
 _LONGEST_QUOTE = 140
@@ -28,12 +28,37 @@ def as_table(reading: Reading) -> str:
 
 
 def shown(value: Any) -> str:
-    if isinstance(value, Route):
-        told = [str(value.status)] if value.status != "unknown" else []
-        return ", ".join([value.name, *told, *map(str, value.windows)])
-    if isinstance(value, Price):
-        return f"{value.amount} {value.currency} ({value.period})"
+    """A value in few words, for people."""
+    match value:
+        case Route():
+            return _route(value)
+        case Price():
+            return f"{value.amount} {value.currency} ({value.period})"
+        case Parking():
+            return _parking(value)
+        case Season():
+            return " ".join(
+                f"{word} {day.replace('_', ' ')}"
+                for word, day in (("from", value.start), ("until", value.end))
+                if day is not None
+            )
     return str(value)
+
+
+def _route(route: Route) -> str:
+    told = [str(fact) for fact in (route.status, route.difficulty) if fact != "unknown"]
+    if route.serves != "unknown":
+        told.append(f"for {'up and down' if route.serves == 'both' else route.serves}")
+    told += [f"{word} {place}" for word, place in (("from", route.start), ("to", route.end)) if place]
+    told += [
+        f"{metres} m {word}" for word, metres in (("long", route.length_m), ("up", route.ascent_m)) if metres
+    ]
+    return ", ".join([route.name, *told, *map(str, route.windows)])
+
+
+def _parking(parking: Parking) -> str:
+    told = [parking.place, parking.cost if parking.cost != "unknown" else None]
+    return ", ".join([*filter(None, told), *([f"until {parking.until}"] if parking.until else [])])
 
 
 def as_explanation(explained: Explained, page: Page) -> str:

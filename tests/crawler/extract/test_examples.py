@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.extract import explain_page, parse_page
+from crawler.extract.explain import shown
 from uphill.policy import LIST_FACTS
 
 _FOLDER = Path(__file__).with_name("examples")
@@ -40,7 +41,7 @@ def test_a_sentence_is_read(field, lang, text, expected):
 
 def _shown(field: str, value: object) -> str:
     if field not in LIST_FACTS:
-        return "unknown" if value is None else str(value)
+        return "unknown" if value is None else shown(value)
     elements = value if isinstance(value, tuple) else ()
     if field == "prices":
         return ", ".join(f"{p.amount.normalize():f} {p.currency} {p.period}" for p in elements)

@@ -1,0 +1,99 @@
+"""When in the year uphill travel is allowed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.dates import Day, Days, days_of_year, spans_of_year
+from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.sentences import Clause
+from uphill.policy import Season
+from uphill.vocabulary import SeasonMark
+
+FIELD = "season"
+NEEDS: tuple[str, ...] = ()
+_LEADS = 3
+"""Tokens from "before" or "after" to the day."""
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    for scoped in document.main:
+        if scoped.sentence.asks or scoped.scope < Scope.EXPLICIT or _is_of_another(scoped):
+            continue
+        parts = [_read(clause, scoped) for clause in scoped.clauses]
+        # a dash between two dates may have parted them
+        for value in {part for part in parts if part is not None} or {_read(scoped.whole, scoped)}:
+            if value is not None:
+                start, end = scoped.sentence.start, scoped.sentence.end
+                yield Claim(FIELD, value, start, end, Strength.PLAIN, "dates of uphill travel")
+
+
+def _is_of_another(scoped: Scoped) -> bool:
+    """Whether the dates are those of a pass, of lifts, of an event or of the page itself."""
+    whole = scoped.whole
+    return whole.has(
+        "buy", "price_word", "race_news", "evening_event", "summer", "dog", "bike", "hotline", "not_season"
+    ) or (whole.has("uphill_pass", "season_pass", "lift_ticket", "any_pass") and not whole.travels)
+
+
+def _read(clause: Clause, scoped: Scoped) -> Season | None:
+    travels = clause.has("uphill", "ascend") or (scoped.named and scoped.whole.has("uphill", "ascend"))
+    labelled = clause.first("season_label") == 0 and scoped.sentence.block.row
+    headed = scoped.headed("season_label") and scoped.headed("uphill")
+    if not (travels or labelled or headed):
+        return None
+    kinds = {verdict.kind for verdict in clause.verdicts} or scoped.sentence.kinds
+    if "forbid" in kinds or clause.has("closed", "neg"):
+        return _outside(clause)
+    found = list(spans_of_year(clause))
+    if len(found) != 1 or not (_opens(clause, kinds) or labelled or headed):
+        return None
+    only = found[0]
+    if only.start is not None and only.end is not None:
+        return _season(only)
+    return _season(only) if "permit" in kinds and not clause.has("status_word") else None
+
+
+def _opens(clause: Clause, kinds: set[str] | frozenset[str]) -> bool:
+    return "permit" in kinds or clause.has("open", "season_runs")
+
+
+def _outside(clause: Clause) -> Season | None:
+    """The season's end that a ban tells: "not permitted before December 15", "no skinning after April 1"."""
+    found = days_of_year(clause)
+    if len(found) != 1 or clause.has("closed", "status_word"):
+        return None
+    day = found[0]
+    if _led(clause, "before", day):
+        return _season(Days(day, None))
+    if _led(clause, "after", day) and day.text != SeasonMark.OPENING_DAY:
+        return _season(Days(None, day))
+    return None
+
+
+def _led(clause: Clause, concept: str, day: Day) -> bool:
+    return any(0 < day.first - hit.last <= _LEADS for hit in clause.hits.get(concept, ()))
+
+
+def _season(days: Days) -> Season | None:
+    start = days.start.text if days.start is not None else None
+    end = days.end.text if days.end is not None else None
+    return None if start == end else Season(start=start, end=end)
+
+
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
+    """The one season told; of two that differ nobody knows which holds."""
+    values = {claim.value for claim in claims}
+    whole = {value for value in values if value.start is not None and value.end is not None}
+    chosen = whole or values
+    if len(chosen) != 1:
+        return UNSTATED
+    value = chosen.pop()
+    if any(_differs(value, other) for other in values):
+        return UNSTATED
+    return Settled(value, tuple(claim for claim in claims if claim.value == value)[:3])
+
+
+def _differs(value: Season, other: Season) -> bool:
+    return (other.start is not None and other.start != value.start) or (
+        other.end is not None and other.end != value.end
+    )
