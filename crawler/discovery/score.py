@@ -36,11 +36,23 @@ def link_score(url: str, text: str = "", title: str = "", context: str = "") -> 
         parts.append(fold(context)[:_WORDS_READ])
     if any(words.false_friends.within(part) for part in parts):
         return 0
+    if _is_neighbour(url, read, parts):
+        return 0
     scores = sorted((_words_score(part) for part in parts), reverse=True)
     best = scores[0] + (_AGREEMENT if scores[1] >= STRONG else 0)
     if best >= STRONG and any(words.papers.within(part) for part in parts):
         best -= _PAPER
     return max(best - _DATED, 0) if _is_dated(url) else best
+
+
+def _is_neighbour(url: str, read: Sequence[str], parts: Sequence[Sequence[str]]) -> bool:
+    """Whether it is of lessons, rental or the like; a folder of that name may hold the policy all the same."""
+    words = lexicon()
+    if words.names.within(read):
+        return False
+    of_page = url_words(url.rstrip("/").rpartition("/")[2])
+    elsewhere = [part for part in parts[1:] if words.neighbours.within(part)]
+    return bool(elsewhere) or (words.neighbours.within(parts[0]) and not words.names.within(of_page))
 
 
 def status_score(url: str, text: str = "", title: str = "") -> int:

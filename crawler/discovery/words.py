@@ -10,7 +10,18 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 FOLDER = Path(__file__).parent / "words"
-CONCEPTS = ("names", "subject", "rules", "papers", "hubs", "wide_hubs", "generic", "status", "false_friends")
+CONCEPTS = (
+    "names",
+    "subject",
+    "rules",
+    "papers",
+    "hubs",
+    "wide_hubs",
+    "generic",
+    "status",
+    "false_friends",
+    "neighbours",
+)
 
 _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -69,6 +80,7 @@ class Lexicon:
     generic: Phrases
     status: Phrases
     false_friends: Phrases
+    neighbours: Phrases
 
 
 @dataclass(frozen=True, slots=True)

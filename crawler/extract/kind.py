@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from crawler.extract.claims import UNSTATED, Settled, Strength
-from crawler.extract.document import Document, Scope
+from crawler.extract.document import Document, Scope, Scoped
 from uphill.vocabulary import Access, Status
 
 _RULES = (
@@ -45,8 +45,19 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
         return True
     if document.about:
         explicit = any(claim.strength is Strength.EXPLICIT for claim in access.claims)
-        return rules >= _LEAST_RULES or ((rules >= 1 or explicit) and bool(ruling))
+        confining = any(_confines(s) for s in document.main)
+        return rules >= _LEAST_RULES or ((rules >= 1 or explicit) and (bool(ruling) or confining))
     return bool(ruling) and any(s.whole.has("uphill") or s.headed("uphill") for s in ruling)
+
+
+def _confines(scoped: Scoped) -> bool:
+    """As in "Climbers go up along the edge of the run only": a rule without a verb that permits or forbids."""
+    told = scoped.whole
+    return (
+        scoped.scope is Scope.EXPLICIT
+        and told.has("uphill", "ascend")
+        and told.has("only", "designated_route", "stay_on_route")
+    )
 
 
 def status_only(settled: Mapping[str, Settled]) -> dict[str, Settled]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from crawler.extract.joints import GERMAN_STARTS, SUBJECTLESS
 from crawler.extract.modality import Answer, Verdict, answered, verdicts
@@ -32,6 +32,8 @@ _SHORT_ROW = 10
 _LONGEST_ASIDE = 12
 """Tokens between brackets that may stand within a statement."""
 _LONGEST_SENTENCE = 1500
+_DAY_MARKS = 2
+"""Marks between the two weekdays of a span of days."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ class Sentence:
     @cached_property
     def asks(self) -> bool:
         """Whether it is a question without its answer, asked or told: "People ask whether they may skin here"."""
+        if self.clauses[0].answer is not None:
+            return False
         text = self.whole.text[self.start : self.end + 1]
         return self.whole.has("indirect_question") or text.rstrip("\"'”’»)\n ").endswith("?")
 
@@ -227,9 +231,15 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int]) -> Iterator[Clau
     lead: Clause | None = None
     asides = _asides(tokens, modal)
     conditions = {hit.first for hit in whole.hits.get("if_strict", ())}
+    spanned = set(_between_days(tokens, hits))
     for index in joints:
         token = tokens[index]
-        if (token.fold == "|" and len(tokens) <= _SHORT_ROW) or index in asides or index in inside:
+        if (
+            (token.fold == "|" and len(tokens) <= _SHORT_ROW)
+            or index in asides
+            or index in inside
+            or index in spanned
+        ):
             continue
         if token.fold in _HARD and not _between_numbers(tokens, index):
             cut = True
@@ -300,6 +310,15 @@ def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:
     near = tokens[index - 2].fold if index > 1 else ""
     time_before = before[0].isdigit() or before in {"am", "pm", "m", "a", "p", "h", "uhr", "."} or near == "m"
     return tokens[index].fold not in "!?;" and time_before and (after[0].isdigit() or after in _TIME_WORDS)
+
+
+def _between_days(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:
+    """Marks that stand between two weekdays, as in "Mon.–Thu."."""
+    days = [hit for hit in hits if hit.concept.startswith("day_")]
+    for one, other in pairwise(days):
+        between = range(one.last + 1, other.first)
+        if 0 < len(between) <= _DAY_MARKS and all(tokens[index].fold in ".-–—" for index in between):
+            yield from between
 
 
 _TIME_WORDS = frozenset({"noon", "midnight", "sunrise", "sunset", "dusk", "dawn", "close", "opening"})
