@@ -1,12 +1,13 @@
 """Whose hours a span of time is: those of going up, or those of lifts, offices, machines and the like."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from crawler.extract.document import Scope, Scoped
 from crawler.extract.page import Region
 from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
 from crawler.extract.times import Span
 from crawler.extract.weekdays import days_in
 
@@ -32,6 +33,8 @@ class Told:
     span: Span
     goes_on: bool
     """Whether the sentence follows, in its block, one that speaks of going up."""
+    labelled: bool = False
+    """Whether a line above it, such as "Uphill hours", is a label of hours of going up."""
 
     @property
     def named(self) -> bool:
@@ -106,7 +109,9 @@ def ground(told: Told) -> Ground:
 
 
 def forbids(clause: Clause) -> bool:
-    kinds = {v.kind for v in clause.verdicts}
+    """Whether it bans; that everyone must be off the hill by a time does not."""
+    ends = clause.hits.get("deadline", ())
+    kinds = {v.kind for v in clause.verdicts if not any(e.first <= v.at <= e.last for e in ends)}
     return (
         "forbid" in kinds
         and not (kinds == {"forbid", "permit"} and clause.has("only"))
@@ -129,6 +134,8 @@ def _goes_on(told: Told) -> bool:
 
 def _is_sectioned(told: Told) -> bool:
     """Whether a heading, a column or a label that names uphill travel stands over a line of hours."""
+    if told.labelled and _plain(told):
+        return True
     sectioned = _under_uphill(told.scoped) and (_plain(told) or _timed(told.scoped))
     return sectioned or told.clause.has("when_heading_uphill")
 
@@ -213,7 +220,8 @@ def _of_concept(told: Told) -> bool:
 
 def _of_date(told: Told) -> bool:
     labelled = 0 <= told.scoped.whole.first("when_heading") <= 1
-    return told.clause.has("date") and not told.named and not labelled
+    permitted = told.clause.rules("permit") and told.scoped.scope is Scope.EXPLICIT
+    return told.clause.has("date") and not told.named and not labelled and not permitted
 
 
 def _of_condition(told: Told) -> bool:
@@ -222,20 +230,40 @@ def _of_condition(told: Told) -> bool:
 
 
 def _of_topic(told: Told) -> bool:
-    topics = told.clause.hits.get("other_topic", ())
+    topics: Sequence[Hit] = told.clause.hits.get("other_topic", ())
     free = told.clause.travels or told.clause.has("when_heading_uphill")
-    return any(topic.first <= _SUBJECT // 2 for topic in topics) and not free
+    events = _lift_events(told.clause)
+    topics = [topic for topic in topics if not _overlaps(topic, events)]
+    return any(topic.first <= _SUBJECT for topic in topics) and not free
 
 
 def _of_facility(told: Told) -> bool:
     """Whether a house, an office or an event is what the sentence speaks of before it comes to the hours."""
     for clause in (told.clause, told.scoped.whole):
         at = next((i for i, t in enumerate(clause.tokens) if t.start >= told.at), len(clause.tokens))
-        before = [hit.first for hit in clause.hits.get("facility", ()) if hit.first < at]
+        events = _lift_events(clause)
+        houses = [hit for hit in clause.hits.get("facility", ()) if not _overlaps(hit, events)]
+        before = [hit.first for hit in houses if hit.first < at]
         travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
         if before and (not travel or min(before) < min(travel)):
             return True
     return told.clause.has("facility") and not told.named and not told.clause.has("deadline")
+
+
+def _lift_events(clause: Clause) -> list[Hit]:
+    """Where it names the lifts' opening or closing as a time: "from lift closing until 20:00"."""
+    return [hit for c in ("lift_open", "lift_close", "outside_ops") for hit in clause.hits.get(c, ())]
+
+
+def _overlaps(hit: Hit, others: Sequence[Hit]) -> bool:
+    return any(other.first <= hit.last and hit.first <= other.last for other in others)
+
+
+def _of_calling(told: Told) -> bool:
+    """As in "For the state of the uphill routes, call the patrol: 04 79 55 51 40, from 8 to 17"."""
+    whole = told.scoped.whole
+    called = any(whole.tokens[hit.first].start < told.at for hit in whole.hits.get("call", ()))
+    return called and not told.clause.verdicts and not told.clause.travels
 
 
 def _of_dogs(told: Told) -> bool:
@@ -244,6 +272,8 @@ def _of_dogs(told: Told) -> bool:
 
 def _of_operations(told: Told) -> bool:
     clause = told.clause
+    if told.scoped.sentence.block.row and clause.has("only") and told.scoped.whole.first("when_heading") == 0:
+        return False  # "When? | Only in lift hours, 8 to 16"
     operates = clause.has("during_ops", "lift_hours") and not clause.has("outside_ops")
     return operates and not clause.has("uphill") and not (told.named and bool(clause.verdicts))
 
@@ -272,7 +302,7 @@ def _of_somebody(told: Told) -> bool:
     """Whether a line under a heading of times names somebody that the lexicon does not know: "Ridge Express"."""
     if told.scoped.whole.travels or told.goes_on or told.clause.rules("forbid"):
         return False
-    if _under_uphill(told.scoped) or told.clause.has("deadline", "start_limit"):
+    if _under_uphill(told.scoped) or told.labelled or told.clause.has("deadline", "start_limit"):
         return False
     on_route = told.scoped.whole.has("route_noun") and told.scoped.scope is Scope.EXPLICIT
     return not on_route and not told.clause.has("you") and not _plain(told)
@@ -284,6 +314,7 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of a condition", _of_condition),
     ("hours of another topic", _of_topic),
     ("hours of a house, an office or an event", _of_facility),
+    ("hours at which a phone is answered", _of_calling),
     ("hours of dogs", _of_dogs),
     ("hours at which something is fetched", _of_fetching),
     ("hours of the lifts", _of_operations),

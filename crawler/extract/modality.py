@@ -35,9 +35,9 @@ def verdicts(
     loose = [n for n in hits.get("neg", ()) if not _within(n, times)]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not (_only_follows(tokens, n) or _is_answer(tokens, n))]
-    found = [Verdict(_resolved(head, negations, lang), head.first) for head in outer]
+    found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
     if not found and any(
-        _bans(n, t) for n in negations for c in ("uphill", "ascend") for t in hits.get(c, ())
+        _bans(n, t, times) for n in negations for c in ("uphill", "ascend") for t in hits.get(c, ())
     ):
         found.append(Verdict("forbid", negations[0].first))
     return tuple(sorted(found, key=lambda v: v.at))
@@ -47,9 +47,12 @@ def _within(hit: Hit, others: tuple[Hit, ...]) -> bool:
     return any(other.first <= hit.first and hit.last <= other.last for other in others)
 
 
-def _bans(negation: Hit, travel: Hit) -> bool:
-    """As in "No uphill travel while …": a ban without a verb."""
-    return 0 < travel.first - negation.last <= (2 if travel.concept == "uphill" else 1)
+def _bans(negation: Hit, travel: Hit, times: tuple[Hit, ...]) -> bool:
+    """As in "No uphill travel while …", "No after-hours skinning": a ban without a verb."""
+    between = range(negation.last + 1, travel.first)
+    told = {index for time in times for index in range(time.first, time.last + 1)}
+    away = 1 + sum(index not in told for index in between)
+    return travel.first > negation.last and away <= (2 if travel.concept == "uphill" else 1)
 
 
 def _inside(hit: Hit, other: Hit) -> bool:
@@ -71,14 +74,15 @@ def _is_answer(tokens: tuple[Token, ...], negation: Hit) -> bool:
     return negation.first == 0 and negation.last + 1 < len(tokens) and tokens[negation.last + 1].fold == ","
 
 
-def _resolved(head: Hit, negations: list[Hit], lang: str) -> Kind:
+def _resolved(head: Hit, negations: list[Hit], tokens: tuple[Token, ...], lang: str) -> Kind:
     negated = any(_governs(negation, head, lang) for negation in negations)
     if not negated:
         return head.concept  # type: ignore[return-value]
     if head.concept == "permit":
         return "forbid"
     if head.concept == "must":
-        return "need_not"
+        # "No uphill travel shall take place" forbids it
+        return "forbid" if tokens[head.first].fold == "shall" else "need_not"
     if head.concept == "forbid":
         return "forbid" if head.last > head.first or len(negations) != 1 else "permit"
     return "should"

@@ -1,6 +1,7 @@
 """Whether uphill travel is allowed while lifts run, and outside that time: shared by the two facts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from crawler.extract.claims import UNDER_HEADING, UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
@@ -13,10 +14,12 @@ from uphill.vocabulary import Access, Permission
 
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word")
+_OF_OTHERS = ("dog", "obtain", "lights", "bike", "call", "price_word")
 _SHORT = 12
 """Tokens of a sentence that may leave its subject to the one before it."""
 _WEEKLY = 2
 """Most days of a weekly evening, which tells nothing of the day."""
+Reading = tuple[Permission, Strength, str]
 _EARLY, _LATE, _MORNING, _EVENING = 9 * 60, 16 * 60, 8 * 60, 17 * 60
 
 
@@ -37,76 +40,180 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
                 yield Claim(field, value, scoped.sentence.start, scoped.sentence.end, strength, why)
 
 
-def _read(  # noqa: C901, PLR0911 - one return a rule, in their order
-    clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool
-) -> tuple[Permission, Strength, str] | None:
-    found = phases(clause) or phases(scoped.whole)
+@dataclass(frozen=True)
+class Case:
+    """A clause, the times of operation that it speaks of, and the one that is asked for."""
+
+    clause: Clause
+    scoped: Scoped
+    phase: Phase
+    found: set[Phase]
+    goes_on: bool
+
+    @property
+    def here(self) -> bool:
+        """Whether it speaks of the time asked for."""
+        return self.phase in self.found
+
+    @property
+    def bans(self) -> bool:
+        return self.clause.rules("forbid")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a clause comes to where ``holds``; ``value`` ``None``: to nothing, and no later rule is asked."""
+
+    why: str
+    holds: Callable[[Case], bool]
+    value: Callable[[Case], Permission] | None = None
+    strength: Strength = Strength.EXPLICIT
+
+
+def _read(clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool) -> Reading | None:
+    """What the first rule that holds makes of the clause."""
+    found = phases(clause) or _phases_around(scoped)
     if not found:
         return _under_heading(clause, scoped, phase)
-    if phase in found and (
-        clause.has("no_patrol") or (clause.has("dog", "lights") and (clause.verdicts or clause.has("leash")))
-    ):
-        return _ALLOWED, Strength.IMPLIED, f"a rule that shows people go up {phase} operations"
-    if clause.has("deadline") and found == {"outside"} and clause.has("before") and clause.travels:
-        value = _PROHIBITED if phase == "during" else _ALLOWED
-        return value, Strength.IMPLIED, "everyone is off the hill before the lifts run"
+    case = Case(clause, scoped, phase, found, goes_on)
+    rule = next((rule for rule in _RULES if rule.holds(case)), None)
+    if rule is None or rule.value is None:
+        return None
+    return rule.value(case), rule.strength, f"{rule.why} ({phase} operations)"
+
+
+def _phases_around(scoped: Scoped) -> set[Phase]:
+    """The sentence's times, unless a clause of it lays something down for them itself."""
+    ruled = any(phases(clause) and clause.verdicts and clause.travels for clause in scoped.clauses)
+    return set() if ruled else phases(scoped.whole)
+
+
+def _shows(case: Case) -> bool:
+    """As in "No patrol when we are closed", "Dogs must be leashed in lift hours"."""
+    clause = case.clause
+    ruled = clause.has("dog", "lights") and bool(clause.verdicts or clause.has("leash", "neg"))
+    return case.here and (ruled or clause.has("no_patrol"))
+
+
+def _off_before(case: Case) -> bool:
+    """As in "Be off the hill before the lifts open"."""
+    clause = case.clause
+    return clause.has("deadline") and case.found == {"outside"} and clause.has("before") and clause.travels
+
+
+def _closes_slopes(case: Case) -> bool:
+    """As in "After the lifts have closed, nobody may be on the slopes": climbers are not named, and not spared."""
+    clause = case.clause
+    slopes = case.scoped.whole.has("slopes") or (
+        clause.has("route_noun") and case.scoped.scope is Scope.EXPLICIT
+    )
+    others = clause.has("snowshoe", "foot", "downhill", "facility", *_OF_OTHERS) or clause.travels
+    spared = clause.has("except", "without", "only", "some_times", "other_times", "if_strict", "you")
+    evenings = only_evenings(case.scoped.whole) and case.scoped.heading_phase != "outside"
+    told = case.phase == "outside" and case.here and case.bans and not evenings
+    return told and slopes and not others and not spared
+
+
+def _is_of_others(case: Case) -> bool:
+    clause, scoped = case.clause, case.scoped
     about = (
         clause.has("uphill", "ascend")
         or _is_row_of(clause, scoped)
-        or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
+        or (scoped.sentence.block.row and 0 <= scoped.whole.first("when_heading") <= 1 and clause.has("only"))
+        or (scoped.scope is Scope.EXPLICIT and clause.has("you", "stay_on_route"))
+        or (case.goes_on and not clause.has("other_topic", "snowshoe", "foot"))
+        or (case.goes_on and case.bans and not clause.has("snowshoe", "foot", "facility"))
     )
-    about = about or (scoped.scope is Scope.EXPLICIT and clause.has("stay_on_route"))
-    about = about or (goes_on and not clause.has("other_topic", "snowshoe", "foot"))
-    if (
-        not about
-        or _is_others(clause)
-        or (scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must")))
-    ):
-        return None
-    confined = _confined(clause)
-    if confined and clause.travels and len(found) == 1 and not clause.rules("forbid"):
-        value = _ALLOWED if phase in found else _PROHIBITED
-        return value, Strength.EXPLICIT, "confined to one of the two times"
+    fetched = scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must"))
+    return not about or fetched or _is_others(clause) or _is_of_facility(clause)
+
+
+def _is_of_facility(clause: Clause) -> bool:
+    """As in "The lodge is open to uphillers in lift hours": a house or an office is what it speaks of."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    houses = [
+        hit.first
+        for hit in clause.hits.get("facility", ())
+        if not any(time.first <= hit.last and hit.first <= time.last for time in times)
+    ]
+    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    return bool(houses) and (not travel or min(houses) < min(travel)) and not clause.rules("forbid")
+
+
+def _is_confined(case: Case) -> bool:
+    return _confined(case.clause) and case.clause.travels and len(case.found) == 1 and not case.bans
+
+
+def _is_banned_but_on_a_route(case: Case) -> bool:
+    clause = case.clause
     elsewhere = clause.has("other_route") or (clause.has("except") and clause.has("route_noun"))
-    if clause.rules("forbid") and elsewhere and phase in found:
-        return _ALLOWED, Strength.PLAIN, "banned except on a route"
-    if clause.rules("forbid") and not clause.has("without", "except"):
-        if clause.has("only") and "outside" in found:
-            return (
-                (_ALLOWED if phase == "outside" else _PROHIBITED),
-                Strength.EXPLICIT,
-                "only outside operations",
-            )
-        if (
-            phase in found
-            and not _narrow(clause)
-            and not (phase == "outside" and only_evenings(scoped.whole))
-        ):
-            return _PROHIBITED, Strength.EXPLICIT, f"banned {phase} operations"
-        return None
-    if (
-        clause.has("only")
-        and clause.has("uphill", "ascend")
-        and len(found) == 1
-        and not clause.has("route_noun", "any_pass")
-    ):
-        if phase in found:
-            return _ALLOWED, Strength.EXPLICIT, f"only {phase} operations"
-        return _PROHIBITED, Strength.EXPLICIT, "only at the other time"
-    if phase in found and (
-        clause.rules("permit")
-        or clause.rules("must")
-        or clause.has("own_risk")
-        or (clause.travels and clause.has("only", "confine"))
-    ):
-        return _ALLOWED, Strength.PLAIN, f"a rule for those who go up {phase} operations"
-    return None
+    return case.bans and elsewhere and case.here
 
 
-def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permission, Strength, str] | None:
+def _is_spared(case: Case) -> bool:
+    return case.bans and case.clause.has("without", "except")
+
+
+def _is_banned_but_outside(case: Case) -> bool:
+    return case.bans and case.clause.has("only") and "outside" in case.found
+
+
+def _is_banned(case: Case) -> bool:
+    evenings = case.phase == "outside" and only_evenings(case.scoped.whole)
+    return case.bans and case.here and not _narrow(case.clause) and not evenings
+
+
+def _is_only_then(case: Case) -> bool:
+    clause = case.clause
+    alone = clause.has("only") and clause.has("uphill", "ascend") and len(case.found) == 1
+    return alone and not clause.has("route_noun", "any_pass")
+
+
+def _is_ruled(case: Case) -> bool:
+    clause = case.clause
+    rules = clause.rules("permit") or clause.rules("must") or clause.has("own_risk")
+    return case.here and (rules or (clause.travels and clause.has("only", "confine")))
+
+
+def _allowed(_case: Case) -> Permission:
+    return _ALLOWED
+
+
+def _prohibited(_case: Case) -> Permission:
+    return _PROHIBITED
+
+
+def _allowed_here(case: Case) -> Permission:
+    return _ALLOWED if case.here else _PROHIBITED
+
+
+def _allowed_outside(case: Case) -> Permission:
+    return _ALLOWED if case.phase == "outside" else _PROHIBITED
+
+
+_RULES: tuple[Rule, ...] = (
+    Rule("a rule that shows people go up", _shows, _allowed, Strength.IMPLIED),
+    Rule("everyone is off the hill before the lifts run", _off_before, _allowed_outside, Strength.IMPLIED),
+    Rule("the slopes are closed to all", _closes_slopes, _prohibited),
+    Rule("of something else than going up", _is_of_others),
+    Rule("confined to one of the two times", _is_confined, _allowed_here),
+    Rule("banned except on a route", _is_banned_but_on_a_route, _allowed, Strength.PLAIN),
+    Rule("banned with an exception", _is_spared),
+    Rule("only outside operations", _is_banned_but_outside, _allowed_outside),
+    Rule("banned", _is_banned, _prohibited),
+    Rule("banned at other times, at some places or to some people", lambda case: case.bans),
+    Rule("only at one of the two times", _is_only_then, _allowed_here),
+    Rule("a rule for those who go up", _is_ruled, _allowed, Strength.PLAIN),
+)
+"""The first that holds decides."""
+
+
+def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | None:
+    """What a clause that names no time comes to under a heading that does."""
     if (
         scoped.heading_phase != phase
         or _is_others(clause)
+        or _is_of_facility(clause)
         or clause.has("deadline")
         or scoped.sentence.block.level
     ):
@@ -116,7 +223,7 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> tuple[Permis
             return None
         return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"
     ruled = clause.has("you") and (clause.rules("permit") or clause.rules("must"))
-    if clause.has("uphill", "ascend") or ruled:
+    if clause.has("uphill", "ascend") or (ruled and not clause.has("check_in", "announce")):
         return _ALLOWED, Strength.IMPLIED, f"rules under a heading of {phase} operations"
     return None
 
@@ -129,8 +236,12 @@ def _is_row_of(clause: Clause, scoped: Scoped) -> bool:
 
 def _is_others(clause: Clause) -> bool:
     """Whether it rules something else than going up; machines may be the reason of a ban."""
-    others = [concept for concept in _NOT_TRAVEL if clause.has(concept)]
-    return bool(others) and not (others == ["machines"] and clause.has("uphill") and clause.rules("forbid"))
+    others = {concept for concept in _NOT_TRAVEL if clause.has(concept)}
+    if clause.has("uphill", "ascend") and clause.rules("forbid"):
+        others -= {"machines"}
+    if clause.travels and clause.rules("permit") and not clause.rules("forbid"):
+        others -= {"downhill"}  # "up and down on the marked run", or a run's own name
+    return bool(others)
 
 
 def _confined(clause: Clause) -> bool:
@@ -145,7 +256,7 @@ def _confined(clause: Clause) -> bool:
 
 def _narrow(clause: Clause) -> bool:
     """Whether a ban holds for some places or people only."""
-    return clause.has("special_place", "without")
+    return clause.has("special_place", "without", "other_times")
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase) -> Settled:
@@ -175,6 +286,8 @@ def _by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:  # noqa:
         return Settled(_ALLOWED, hours.claims[:1], why) if phase == "outside" else UNSTATED
     if any("lift" in w.start + w.end for w in windows):
         return _by_lifts(hours, windows, phase)
+    if phase == "outside" and all(_is_closed_at_night(claim) for claim in hours.claims):
+        return Settled(_PROHIBITED, hours.claims[:1], "closed from the evening to the morning")
     weekly = all(0 < len(w.days) <= _WEEKLY for w in windows)
     if all(_outside(w) for w in windows):
         if phase == "outside":
@@ -198,6 +311,8 @@ def _by_lifts(hours: Settled, windows: Sequence[Window], phase: Phase) -> Settle
         )
     if phase == "during" and any(w.start == "lift_open" or w.end == "lift_close" for w in windows):
         return Settled(_ALLOWED, hours.claims[:1], "the hours run through the day")
+    if phase == "outside" and any(w.end == "lift_close" and _is_early(w.start) for w in windows):
+        return Settled(_ALLOWED, hours.claims[:1], "the hours begin before the lifts run")
     return UNSTATED
 
 
@@ -213,6 +328,19 @@ def _minutes(moment: str, *, sun_early: int) -> int:
     if moment in ("sunset", "dusk"):
         return sun_early
     return int(moment[:2]) * 60 + int(moment[3:])
+
+
+def _is_closed_at_night(claim: Claim) -> bool:
+    """Whether the hours are what a ban from the evening to the morning leaves."""
+    window: Window = claim.value
+    if claim.condition != "closed" or not (window.start[0].isdigit() and window.end[0].isdigit()):
+        return False
+    start, end = _minutes(window.start, sun_early=0), _minutes(window.end, sun_early=0)
+    return _MORNING <= start < end <= _EVENING + 60
+
+
+def _is_early(start: str) -> bool:
+    return start in ("sunrise", "dawn") or (start[0].isdigit() and _minutes(start, sun_early=0) < _MORNING)
 
 
 def _outside(window: Window) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
@@ -68,6 +68,7 @@ class Span:
 def spans(clause: Clause) -> list[Span]:
     """The spans of time that a clause names, in its order."""
     found = moments(clause)
+    closing = _after_closing(clause, found)
     out: list[Span] = []
     index = 0
     while index < len(found):
@@ -79,10 +80,21 @@ def spans(clause: Clause) -> list[Span]:
             if joined and other
             else _single(clause, one, found[index - 1].last if index else -1)
         )
+        if span is not None and closing and span.open_ended == "start" and closing.last < span.first:
+            span = Span(str(closing), span.end, closing.first, span.last)
         if span is not None:
             out.append(span)
+            closing = None
         index += 2 if joined else 1
     return list(_with_days(clause, _merged(out)))
+
+
+def _after_closing(clause: Clause, found: Sequence[Moment]) -> Moment | None:
+    """The first moment, where it is "after the lifts close": the start of what is told to end later."""
+    one = found[0] if found else None
+    if one is None or one.event is not Event.LIFT_CLOSE:
+        return None
+    return one if _lead(clause, one, -1, "after") > _lead(clause, one, -1, "before") else None
 
 
 def _merged(found: list[Span]) -> list[Span]:
@@ -112,9 +124,19 @@ def moments(clause: Clause) -> list[Moment]:
     found = sorted([*events, *words, *clock], key=lambda m: (m.first, -m.last))
     apart: list[Moment] = []
     for moment in found:
-        if not apart or moment.first > apart[-1].last:
+        if apart and _explains(clause, apart[-1], moment):
+            apart[-1] = replace(moment, first=apart[-1].first)
+        elif not apart or moment.first > apart[-1].last:
             apart.append(moment)
     return [m for i, m in enumerate(apart) if m.sure or _vouched(clause, apart, i)]
+
+
+def _explains(clause: Clause, event: Moment, clock: Moment) -> bool:
+    """As in "after the lifts close (16:30)": the clock time of the event before it."""
+    between = clause.tokens[event.last + 1 : clock.first]
+    behind = clause.tokens[clock.last + 1 : clock.last + 2]
+    bracketed = [token.fold for token in between] == ["("] and [t.fold for t in behind] == [")"]
+    return event.event is not None and clock.event is None and bracketed
 
 
 def _offset(clause: Clause, event: Hit) -> int:

@@ -42,3 +42,15 @@ def _connects_days(clause: Clause, begin: int, end: int) -> bool:
         return True
     words = {token.fold for token in clause.tokens[begin:end]}
     return bool(words & {"-", "–", "—", "to", "through", "thru", "bis", "au", "a", "al", "alla", "à"})
+
+
+def is_days_only(clause: Clause) -> bool:
+    """Whether it is a line such as "Monday – Thursday" or "Weekends", for the hours on the next line."""
+    known = {
+        index
+        for concept in (*_DAYS, "weekdays", "weekend", "daily", "until", "period")
+        for hit in clause.hits.get(concept, ())
+        for index in range(hit.first, hit.last + 1)
+    }
+    words = [index for index, token in enumerate(clause.tokens) if not token.is_mark]
+    return clause.has(*_DAYS, "weekdays", "weekend") and known.issuperset(words)

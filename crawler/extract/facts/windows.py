@@ -12,7 +12,7 @@ from crawler.extract.hours import Ground, Told, forbids, ground, others
 from crawler.extract.page import Block
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, moments, spans
-from crawler.extract.weekdays import days_in
+from crawler.extract.weekdays import days_in, is_days_only
 from uphill.policy import Window
 from uphill.vocabulary import Day
 
@@ -25,6 +25,8 @@ _LEAD = 6
 """Tokens between "the last ascent" and its time."""
 _BEFORE_SPAN = 3
 """Tokens between "except" and the hours that it excepts."""
+_LABEL, _LINES, _LINE = 4, 14, 12
+"""Tokens of a label of hours, how many lines it may label, and tokens of such a line."""
 _NEAR = 120
 """How many minutes a deadline may lie from the end of the hours that it ends."""
 
@@ -35,6 +37,8 @@ def claims(document: Document) -> Iterator[Claim]:
     # of "Days | Monday, Friday", for the row of hours below it; of "Skin with us on Fridays!", for what follows
     days_before: tuple[tuple[Day, ...], Block | None] = ((), None)
     sections: set[tuple[int, ...]] = set()
+    alone = False
+    label: int | None = None
     for scoped in document.main:
         goes_on = (
             before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
@@ -51,14 +55,17 @@ def claims(document: Document) -> Iterator[Claim]:
         ):
             yield _claim(Window(), scoped, _OPEN)
         found = _spans(scoped)
+        label = _label(label, scoped)
         if not found:
             block = scoped.sentence.block
-            days = days_in(scoped.whole) if block.row or block.listed or scoped.whole.travels else ()
-            days_before = (days, block)
-        elif not any(s.days for _, s in found) and _goes_on(days_before[1], scoped.sentence.block):
+            leads = block.row or block.listed or scoped.whole.travels or is_days_only(scoped.whole)
+            days_before = (days_in(scoped.whole) if leads else (), block)
+            alone = is_days_only(scoped.whole)
+        elif not any(s.days for _, s in found) and (alone or _goes_on(days_before[1], scoped.sentence.block)):
             found = [(clause, replace(span, days=days_before[0])) for clause, span in found]
+        alone = alone and not found
         for clause, span in found:
-            told = Told(_owner(clause, scoped), scoped, span, goes_on)
+            told = Told(_owner(clause, scoped), scoped, span, goes_on, labelled=label is not None)
             kind = _kind(told)
             window = (
                 Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
@@ -68,6 +75,16 @@ def claims(document: Document) -> Iterator[Claim]:
                 yield _claim(window, scoped, kind, Strength.PLAIN if sure else Strength.IMPLIED)
             if kind == _OPEN and ground(told) > Ground.LINE:
                 sections.add(scoped.sentence.block.headings)
+
+
+def _label(before: int | None, scoped: Scoped) -> int | None:
+    """How many lines of hours a line such as "Uphill hours" still labels; ``None`` where it labels none."""
+    whole, block = scoped.whole, scoped.sentence.block
+    if not block.level and whole.has("when_heading_uphill") and len(whole.tokens) <= _LABEL:
+        return _LINES
+    if not before or block.level or len(whole.tokens) > _LINE:
+        return None
+    return before - 1
 
 
 def _owner(clause: Clause, scoped: Scoped) -> Clause:
