@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract import parse_page
+from crawler.extract.reader import read_page
 
 _URL = "https://www.fellhorn.example/winter/uphill?day=1"
 
@@ -99,3 +100,51 @@ def test_a_line_of_very_many_links_is_read_in_linear_time() -> None:
     begun = time.perf_counter()
     assert len(_links("<p>" + "<a href=x>y</a> " * 40_000)) == 40_000
     assert time.perf_counter() - begun < 20
+
+
+def _urls(markup: str) -> dict[str, object]:
+    page = parse_page(f"<title>Uphill Policy</title><body>{markup}</body>", url=_URL)
+    policy = read_page(page, source="-").policy
+    return {name: getattr(policy, name) for name in ("waiver_url", "pass_url", "status_url")}
+
+
+def test_the_links_of_a_policy_with_the_sentences_that_hold_them() -> None:
+    markup = (
+        "<nav><a href='/status'>Uphill status</a> <a href='/waivers'>Waivers</a></nav><h1>Uphill policy</h1>"
+        "<p>Uphill travel is allowed before 8:30 am. All uphill travelers must sign the "
+        "<a href='/forms/uphill'>uphill waiver</a>.</p>"
+        "<p>An uphill pass is required. <a href='//shop.example/uphill'>Buy your uphill pass</a> before you come.</p>"
+        "<p>Check the <a href='report'>daily report</a> before you head up.</p>"
+        "<footer><a href='/w2'>Liability waiver</a> <a href='/pass2'>Buy uphill pass</a></footer>"
+    )
+    page = parse_page(f"<title>Uphill Policy</title><body>{markup}</body>", url=_URL)
+    reading = read_page(page, source="-")
+    told = {
+        name: (getattr(reading.policy, name), reading.evidence[name][0].quote)
+        for name in ("waiver_url", "pass_url", "status_url")
+    }
+    assert told == {
+        "waiver_url": (
+            "https://www.fellhorn.example/forms/uphill",
+            "All uphill travelers must sign the uphill waiver.",
+        ),
+        "pass_url": ("https://shop.example/uphill", "Buy your uphill pass before you come."),
+        "status_url": (
+            "https://www.fellhorn.example/winter/report",
+            "Check the daily report before you head up.",
+        ),
+    }
+
+
+def test_a_line_of_links_is_a_menu() -> None:
+    markup = (
+        "<h1>Uphill policy</h1><p>Uphill travel is allowed before 8:30 am.</p>"
+        "<p><a href='/r'>Uphill status report</a> | <a href='/p'>Buy uphill pass</a> | <a href='/j'>Jobs</a> | "
+        "<a href='/w'>Uphill waiver</a></p>"
+    )
+    assert set(_urls(markup).values()) == {None}
+
+
+def test_a_link_to_the_page_itself_points_nowhere() -> None:
+    markup = f"<h1>Uphill policy</h1><p>Uphill travel is allowed. Check the <a href='{_URL}'>uphill status</a> daily.</p>"
+    assert _urls(markup)["status_url"] is None
