@@ -73,8 +73,8 @@ _VALUES_OF: dict[str, dict[str, str]] = {
     },
     "minors": {
         "signature": "with an adult’s signature",
-        "company": "in an adult’s company",
-        "signature_and_company": "in an adult’s company and with an adult’s signature",
+        "company": "with an adult’s company",
+        "signature_and_company": "with an adult’s company and signature",
     },
     "patrol": {
         "always": "helps at all times",
