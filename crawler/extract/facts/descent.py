@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import strongest
 from crawler.extract.document import Document, Scoped
-from crawler.extract.routenames import Name, names
+from crawler.extract.routenames import names
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Descent
 
@@ -14,6 +14,9 @@ NEEDS: tuple[str, ...] = ()
 _AFTER = 10
 """Tokens from the word for the way down to what it goes by."""
 _BEFORE = 6
+_PLAIN_NOUN = 7
+"""Letters of the longest German word for a run that is no name: "Abfahrt", "Strecke"."""
+_GENERIC = ("ski", "schi", "aufstieg", "abfahrt", "strecken", "touren")
 _LEADS = 4
 """Tokens from "via" to the name that it leads to."""
 
@@ -89,16 +92,19 @@ def _is_named(clause: Clause, kinds: set[str] | frozenset[str]) -> bool:
     leads = [hit.last for concept in ("route_lead", "via_run") for hit in clause.hits.get(concept, ())]
     down = clause.first("descend")
     return down >= 0 and any(
-        name.first > down
-        and any(0 < name.first - at <= _LEADS for at in leads if at >= down)
-        and (clause.lang != "de" or _is_run(clause, name))
-        for name in names(clause, heads_sentence=True)
+        at > down and any(down <= lead < at <= lead + _LEADS for lead in leads) for at in _named_runs(clause)
     )
 
 
-def _is_run(clause: Clause, name: Name) -> bool:
-    """Whether a word for a run is in the name; German writes every noun with a capital."""
-    return any(name.first <= hit.first <= name.last for hit in clause.hits.get("route_noun", ()))
+def _named_runs(clause: Clause) -> Iterator[int]:
+    """Tokens at which runs are named; German writes every noun with a capital and names in one word."""
+    if clause.lang != "de":
+        yield from (name.first for name in names(clause, heads_sentence=True))
+        return
+    for hit in clause.hits.get("route_noun", ()):
+        word = clause.tokens[hit.first].fold
+        if hit.first == hit.last and len(word) > _PLAIN_NOUN and not word.startswith(_GENERIC):
+            yield hit.first
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
