@@ -18,6 +18,10 @@ _CONCEPTS = {
 
 _BARE = 3
 """Tokens of a sentence that is hardly more than its verdict."""
+_VALID = 3
+"""Tokens from "with a valid" to the pass."""
+_SHORT = 6
+"""Tokens of a sentence that names who may come and says no more."""
 _NEAR = 4
 """Tokens between "without" and what one goes without."""
 
@@ -53,6 +57,7 @@ def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
     """Where the clause names each credential, no word for two of them."""
     taken: list[Hit] = []
     found: dict[str, list[Hit]] = {}
+    counters = [hit for hit in clause.hits.get("counter", ()) if hit.last > hit.first]
     # "a season pass to travel uphill" is a season pass, though "pass to travel" is an uphill pass
     led = [hit for c in ("season_pass", "lift_ticket") for hit in clause.hits.get(c, ())]
     for concept in _CONCEPTS:
@@ -60,6 +65,7 @@ def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
             hit
             for hit in clause.hits.get(concept, ())
             if not (concept == "uphill_pass" and any(one.first < hit.first <= one.last for one in led))
+            and not any(one.first <= hit.first and hit.last <= one.last for one in counters)
         ]
         found[concept] = [hit for hit in hits if not any(_overlap(hit, other) for other in taken)]
         taken += hits
@@ -80,9 +86,7 @@ def talk(document: Document) -> Iterator[PassTalk]:
             named = _named(clause, scoped)
             if named is None or not _is_about(clause, scoped, named):
                 continue
-            need_not = clause.rules("need_not") or clause.has("no_pass")
-            if clause.has("without") and clause.travels and {v.kind for v in clause.verdicts} == {"permit"}:
-                need_not = _goes_without(clause)
+            need_not = _waives(clause, sentence)
             listed = before is not None and before.demanded and _goes_on_listing(clause)
             before = PassTalk(
                 scoped, clause, named,
@@ -97,13 +101,32 @@ def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:
     """The credentials that a clause speaks of: perhaps none by name; ``None`` where it speaks of no pass."""
     named = credentials(clause)
     if named:
-        return named
+        return _called_short(named, clause, scoped)
     if scoped.headed("uphill_pass") and _is_bare(clause):
         return (Credential.UPHILL_PASS,)  # "Uphill pass": "Required."
     if scoped.headed("season_pass") and clause.has("included") and clause.has("any_pass_word", "uphill"):
         return (Credential.SEASON_PASS,)  # "Season pass holders": "Uphill access is included."
     generic = _names_some_pass(clause) and (scoped.scope is Scope.EXPLICIT or scoped.named)
     return () if generic else None
+
+
+def _called_short(named: tuple[Credential, ...], clause: Clause, scoped: Scoped) -> tuple[Credential, ...]:
+    """As in "Who has the skipass stagionale climbs for free: the skipass is valid": a season pass, no day ticket."""
+    short = {
+        clause.tokens[hit.first].fold
+        for hit in credential_hits(clause)["lift_ticket"]
+        if hit.first == hit.last
+    }
+    earlier = {
+        token.fold
+        for hit in scoped.whole.hits.get("season_pass", ())
+        if hit.last > hit.first
+        for token in scoped.whole.tokens[hit.first : hit.last + 1]
+    }
+    if not short or not short <= earlier:
+        return named
+    kept = [Credential.SEASON_PASS if one is Credential.LIFT_TICKET else one for one in named]
+    return tuple(dict.fromkeys(kept))
 
 
 def _names_some_pass(clause: Clause) -> bool:
@@ -119,9 +142,21 @@ def _is_bare(clause: Clause) -> bool:
     return len(clause.tokens) <= _BARE and bool(clause.verdicts)
 
 
-def _goes_without(clause: Clause) -> bool:
+def _waives(clause: Clause, sentence: Sentence) -> bool:
+    """Whether the clause tells that a credential is not needed."""
+    if not clause.has("without"):
+        return clause.rules("need_not") or clause.has("no_pass")
+    own = {verdict.kind for verdict in clause.verdicts}
+    if clause.travels and own == {"permit"}:
+        return _goes_without(clause, min(verdict.at for verdict in clause.verdicts))
+    if "permit" in sentence.kinds - own and "forbid" not in sentence.kinds and not sentence.has("neg"):
+        # "Climbing is allowed, always without a pass"
+        return not clause.has("you", "obtain", "buy") and _goes_without(clause, -1)
+    return clause.rules("need_not") or clause.has("no_pass")
+
+
+def _goes_without(clause: Clause, permitted: int) -> bool:
     """As in "You may climb without a pass", and not "without extra charge" or "without a pass you may not"."""
-    permitted = min(v.at for v in clause.verdicts)
     passes = [hit for c in ("any_pass_word", *_CONCEPTS) for hit in clause.hits.get(c, ())]
     return any(
         w.first > permitted
@@ -140,10 +175,11 @@ def _is_about(clause: Clause, scoped: Scoped, named: tuple[Credential, ...]) -> 
     if clause.has("other_place"):
         return False
     if Credential.UPHILL_PASS in named:
-        return True
+        return clause.travels or not clause.near("other_purpose", "uphill_pass", 2)
     if clause.has("other_purpose", "dog") or scoped.headed("other_purpose"):
         return False
-    return scoped.scope is Scope.EXPLICIT or scoped.named or bool(clause.verdicts)
+    confined = clause.has("only") and clause.has("holder_word")
+    return scoped.scope is Scope.EXPLICIT or scoped.named or bool(clause.verdicts) or confined
 
 
 def holders_before(clause: Clause, at: int) -> set[str]:
@@ -165,20 +201,30 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
     must = next((v.at for v in clause.verdicts if v.kind == "must"), None)
     if must is not None and named and len(holders_before(clause, must)) == len(named):
         return False  # "Every pass holder must sign the waiver"
-    if clause.rules("must") or (
-        clause.has("only") and (clause.rules("permit") or clause.has("uphill", "ascend"))
-    ):
+    if must is not None or _confines(clause, sentence):
         return True
-    if clause.has("privilege_of"):
-        return True
-    if clause.rules("permit") and clause.near("with_valid", "any_pass_word", 2):
+    if clause.rules("permit") and clause.near("with_valid", "any_pass_word", _VALID):
         return True  # "Uphill travel is permitted with a valid uphill pass"
     if Credential.UPHILL_PASS in named and not clause.verdicts and clause.near("you", "obtain", 1):
         return True  # "All climbers buy a touring card before they start"
     if any(clause.commands(c) for c in ("obtain", "hold")):
         return True
-    listed = sentence.rules("must") and (
-        clause.has("obtain") or (not clause.verdicts and clause.has("uphill_pass"))
-    )
-    of_holders = clause.has("for_people_with") and clause.has("slopes", "uphill", "ascend")
-    return listed or (of_holders and not sentence.block.level and not clause.has("free", "included"))
+    return _goes_with_demand(clause, sentence) or _is_for_holders(clause, sentence)
+
+
+def _confines(clause: Clause, sentence: Sentence) -> bool:
+    """As in "Only with a pass may you go up", or "Season pass holders only."."""
+    if clause.has("privilege_of"):
+        return True
+    bare = len(sentence.whole.tokens) <= _SHORT and clause.has("holder_word")
+    return clause.has("only") and (bare or clause.rules("permit") or clause.has("uphill", "ascend"))
+
+
+def _goes_with_demand(clause: Clause, sentence: Sentence) -> bool:
+    named_bare = not clause.verdicts and clause.has("uphill_pass")
+    return sentence.rules("must") and (clause.has("obtain") or named_bare)
+
+
+def _is_for_holders(clause: Clause, sentence: Sentence) -> bool:
+    holders = clause.has("for_people_with") and clause.has("slopes", "uphill", "ascend")
+    return holders and not sentence.block.level and not clause.has("free", "included")

@@ -1,6 +1,7 @@
 """Every credential that opens the gate."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import value_of
@@ -10,11 +11,12 @@ from crawler.extract.sentences import Clause
 from uphill.vocabulary import Credential, PassRequired
 
 FIELD = "pass_accepts"
-NEEDS = ("pass_required",)
+NEEDS = ("pass_required", "prices")
 
 _LABEL = 5
 """Tokens of a label before a colon."""
-_NEAR = 4
+_EXCEPTED = 6
+"""Tokens from an "except" to whom it lets off."""
 _ORDER = (Credential.UPHILL_PASS, Credential.SEASON_PASS, Credential.LIFT_TICKET)
 
 
@@ -31,10 +33,13 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _frees_holders(one: PassTalk) -> bool:
     """As in "Season pass holders: no uphill ticket needed", or "except for season pass holders"."""
-    if Credential.UPHILL_PASS not in one.credentials:
+    whole, clause = one.scoped.whole, one.clause
+    if Credential.SEASON_PASS in one.credentials and 0 <= clause.first("except") <= 1:
+        return whole.has("uphill_pass") and one.scoped.sentence.rules("must")
+    lead = clause.lead
+    if Credential.UPHILL_PASS not in one.credentials or lead is None:
         return False
-    lead = one.clause.lead
-    return one.waived and lead is not None and lead.has("season_pass") and len(lead.tokens) <= _LABEL
+    return one.waived and lead.has("season_pass") and len(lead.tokens) <= _LABEL
 
 
 def _opens(one: PassTalk, credential: Credential) -> bool:
@@ -45,7 +50,12 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
     if one.waived:
         return False
     if credential is Credential.UPHILL_PASS:
-        return one.demanded or (clause.has("buy", "obtain") and not _only_holders(clause, "uphill_pass"))
+        listed = one.scoped.whole.has("credential_list") and one.scoped.whole.has("either")
+        return (
+            one.demanded
+            or listed
+            or (clause.has("buy", "obtain") and not _only_holders(clause, "uphill_pass"))
+        )
     if clause.has("not_accepted"):
         return False
     return _opens_also(one, credential)
@@ -63,7 +73,7 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
     refused = clause.has("obtain") or _negated(clause)
     if clause.has("free") and clause.travels and seasonal and not with_uphill_pass and not refused:
         return True  # "uphill access is free with a season pass"
-    if seasonal and with_uphill_pass and one.demanded and clause.near("except", "season_pass", _NEAR):
+    if seasonal and with_uphill_pass and one.demanded and clause.near("except", "season_pass", _EXCEPTED):
         return True  # "an uphill pass is required, except for season pass holders"
     if clause.has("show_to_fetch", "free") or clause.has("holders_too"):
         return False
@@ -77,6 +87,8 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
     must = next((v.at for v in clause.verdicts if v.kind == "must"), None)
     if must is not None and f"{credential}" in holders_before(clause, must):
         return False  # "season passholders need an armband too"
+    if one.scoped.whole.has("credential_list") and one.scoped.whole.has("either"):
+        return True  # "Three products will do: a season pass, a lift ticket or an uphill pass"
     alone_or_listed = not with_uphill_pass or clause.has("either", "only")
     return one.demanded and alone_or_listed
 
@@ -87,9 +99,17 @@ def _negated(clause: Clause) -> bool:
     return any(not any(f.first <= n.first <= f.last for f in free) for n in clause.hits.get("neg", ()))
 
 
+def _sold(settled: Mapping[str, Settled]) -> Iterator[Claim]:
+    """An uphill product that has a price opens the gate where something must be held."""
+    if value_of(settled, "pass_required") is not None:
+        for claim in settled["prices"].claims[:1]:
+            yield replace(claim, field=FIELD, value=Credential.UPHILL_PASS, strength=Strength.IMPLIED)
+
+
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     if value_of(settled, "pass_required") is PassRequired.NEVER:
         return UNSTATED
+    claims = [*claims, *_sold(settled)]
     if not any(claim.value is Credential.UPHILL_PASS for claim in claims):
         # "free with a season pass" frees of a pass that others need
         claims = [claim for claim in claims if claim.strength > Strength.IMPLIED]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from crawler.extract.charges import frees_access
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
-from crawler.extract.document import Document, Scope
+from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.passes import credentials
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Cost, Credential, PassRequired
@@ -18,43 +19,41 @@ _OTHERS = "another credential"
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
         if scoped.whole.has("other_credential"):
-            yield Claim(
-                FIELD,
-                _OTHERS,
-                scoped.sentence.start,
-                scoped.sentence.end,
-                Strength.IMPLIED,
-                "others hold something else",
-            )
-    previous_uphill = False
+            yield scoped.claim(FIELD, _OTHERS, "others hold something else", Strength.IMPLIED)
+    goes_on = False
     for scoped in document.main:
         for clause in scoped.clauses:
             uphill = (
-                clause.has("uphill_pass", "uphill")
-                or scoped.whole.has("uphill", "uphill_pass")
-                or previous_uphill
+                scoped.whole.has("uphill", "uphill_pass")
+                or goes_on
                 or (document.about and clause.has("access_word"))
                 or scoped.headed("uphill_pass")
                 or scoped.whole.first("price_question") == 0
             )
-            span = (scoped.sentence.start, scoped.sentence.end)
-            if (
-                clause.has("free")
-                and not clause.has("not_free")
-                and uphill
-                and not _for_holders(clause)
-                and not clause.has("trailhead", "other_product")
-                and not clause.has("either")
-            ):
-                yield Claim(FIELD, Cost.FREE, *span, Strength.PLAIN, "called free")
-            elif (
-                clause.has("buy")
-                and uphill
-                and not clause.has("free", "neg")
-                and (clause.has("uphill_pass", "any_pass_word") or scoped.headed("uphill_pass"))
-            ):
-                yield Claim(FIELD, Cost.PAID, *span, Strength.PLAIN, "bought")
-        previous_uphill = scoped.whole.has("uphill_pass") and scoped.scope is Scope.EXPLICIT
+            if not uphill:
+                continue
+            if _is_free(clause):
+                yield scoped.claim(FIELD, Cost.FREE, "called free")
+            elif _is_sold(clause, scoped):
+                yield scoped.claim(FIELD, Cost.PAID, "bought")
+        goes_on = scoped.whole.has("uphill_pass") and scoped.scope is Scope.EXPLICIT
+
+
+def _is_free(clause: Clause) -> bool:
+    if not clause.has("free") or clause.has("not_free", "trailhead", "other_product", "either"):
+        return False
+    return not _for_holders(clause) and frees_access(clause)
+
+
+def _is_sold(clause: Clause, scoped: Scoped) -> bool:
+    if clause.has("free", "neg", "trailhead", "rental"):
+        return False
+    if clause.has("paid_access") and clause.has(
+        "uphill", "ascend", "uphill_pass", "access_word", "route_noun"
+    ):
+        return True
+    named = clause.has("uphill_pass", "any_pass_word") or scoped.headed("uphill_pass")
+    return named and clause.has("buy")
 
 
 def _for_holders(clause: Clause) -> bool:

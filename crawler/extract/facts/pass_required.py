@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from crawler.extract.charges import frees_access
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document, Scope, Scoped
@@ -13,6 +14,9 @@ NEEDS = ("during_operations", "access")
 
 _OF_PHASE = {"during": PassRequired.DURING_OPERATIONS, "outside": PassRequired.OUTSIDE_OPERATIONS}
 _OF_OTHER_PHASE = {"during": PassRequired.OUTSIDE_OPERATIONS, "outside": PassRequired.DURING_OPERATIONS}
+
+_UNDER_HEADING = "a credential is demanded under a heading of operations"
+_ELSEWHEN = "told not to be needed at other times"
 
 
 def claims(document: Document) -> Iterator[Claim]:
@@ -28,7 +32,8 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _demanded(one: PassTalk) -> Claim:
     phase = next(iter(one.phases)) if len(one.phases) == 1 and not one.clause.has("obtain") else None
-    phase = phase or one.scoped.heading_phase
+    if phase is None and one.scoped.heading_phase is not None:
+        return one.scoped.claim(FIELD, _OF_PHASE[one.scoped.heading_phase], _UNDER_HEADING)
     value = _OF_PHASE[phase] if phase else PassRequired.ALWAYS
     return one.scoped.claim(FIELD, value, "a credential is demanded")
 
@@ -38,8 +43,7 @@ def _waived(one: PassTalk) -> Claim | None:
         return None  # "Season pass holders do not need an uphill pass" frees nobody else
     phase = next(iter(one.phases)) if len(one.phases) == 1 else one.scoped.heading_phase
     if phase:
-        value, why = _OF_OTHER_PHASE[phase], "told not to be needed at other times"
-        return one.scoped.claim(FIELD, value, why, Strength.IMPLIED)
+        return one.scoped.claim(FIELD, _OF_OTHER_PHASE[phase], _ELSEWHEN, Strength.IMPLIED)
     if one.phases:
         return None
     if one.clause.has("additional"):
@@ -51,33 +55,50 @@ def _waived(one: PassTalk) -> Claim | None:
 
 def _is_free(scoped: Scoped) -> bool:
     whole = scoped.whole
-    if not whole.has("free") or whole.has("not_free", "season_pass", "lift_ticket", "trailhead", "rental"):
+    if not whole.has("free") or whole.has(
+        "not_free", "season_pass", "lift_ticket", "trailhead", "rental", "minor"
+    ):
+        return False
+    if not any(clause.has("free") and frees_access(clause) for clause in scoped.clauses):
         return False
     asked = whole.first("price_question") == 0  # "Price | free"
     return asked or (whole.has("uphill") and scoped.scope is Scope.EXPLICIT)
 
 
-def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:  # noqa: PLR0911 - one return a rule, in their order
-    if value_of(settled, "access") == "prohibited":
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    if value_of(settled, "access") == "prohibited" or not claims:
         return UNSTATED
-    # a pass on offer tells that it is needed only where nothing is said of that
+    elsewhen = [claim for claim in claims if claim.why == _ELSEWHEN]
+    # what is only implied counts only where nothing is said outright
     claims = [c for c in claims if c.strength is not Strength.IMPLIED] or claims
     values = {claim.value for claim in claims}
-    if not values:
-        return UNSTATED
     demanded = values - {PassRequired.NEVER}
     if not demanded:
         return backed(claims, PassRequired.NEVER)
-    if PassRequired.NEVER in values:
-        strong = {c.value for c in claims if c.strength is Strength.PLAIN}
-        if PassRequired.NEVER in strong:
-            return Settled(None, (), "a pass is both demanded and told not to be needed")
+    plain = {claim.value for claim in claims if claim.strength is Strength.PLAIN}
+    if PassRequired.NEVER in plain:
+        return Settled(None, (), "a pass is both demanded and told not to be needed")
     if PassRequired.ALWAYS in demanded or len(demanded) > 1:
-        return backed(claims, PassRequired.ALWAYS, among=demanded)
+        return _but_not_elsewhen(claims, elsewhen, demanded)
     value = demanded.pop()
-    if value_of(settled, "during_operations") is Permission.PROHIBITED:
+    during = value_of(settled, "during_operations")
+    # a page on evening tours alone says nothing of the day: what it demands, it demands always
+    evenings = during is not Permission.ALLOWED and all(claim.why == _UNDER_HEADING for claim in claims)
+    if during is Permission.PROHIBITED or evenings:
         return _when_outside_only(claims, value)
     return backed(claims, value)
+
+
+def _but_not_elsewhen(
+    claims: Sequence[Claim], elsewhen: Sequence[Claim], demanded: set[PassRequired]
+) -> Settled:
+    """As in "A pass is required. After the lifts close you need none"."""
+    only = {claim.value for claim in elsewhen}
+    if len(only) == 1 and demanded <= {PassRequired.ALWAYS, *only}:
+        return Settled(
+            next(iter(only)), (*backed(claims, PassRequired.ALWAYS, among=demanded).claims[:2], *elsewhen[:1])
+        )
+    return backed(claims, PassRequired.ALWAYS, among=demanded)
 
 
 def _when_outside_only(claims: Sequence[Claim], value: PassRequired) -> Settled:

@@ -1,0 +1,34 @@
+"""What a clause calls free: going up, or something else on the page."""
+
+from crawler.extract.sentences import Clause
+
+_TRAVEL = ("uphill", "ascend", "uphill_pass", "access_word")
+_LIGHT = (
+    *_TRAVEL, "any_pass_word", "price_talk", "price_pronoun", "price_question", "you", "obtain", "hold", "must",
+    "need_not", "permit", "neg", "buy", "route_noun", "slopes", "every_day", "answer_yes", "answer_no", "additional",
+    "whole_season",
+)  # fmt: skip
+"""Words that may stand before what is free and name nothing else that could be."""
+_NEAR = 3
+
+
+def frees_access(clause: Clause) -> bool:
+    """Whether "free" is said of going up: not of the drinks, the bus or the app for those who go up."""
+    free = clause.hits["free"][0]
+    travel = [hit for concept in _TRAVEL for hit in clause.hits.get(concept, ())]
+    light = {
+        i for c in (*_LIGHT, "free") for hit in clause.hits.get(c, ()) for i in range(hit.first, hit.last + 1)
+    }
+    strange = next(
+        (
+            index
+            for index, token in enumerate(clause.tokens[: free.first])
+            if not (token.is_mark or token.fold[0].isdigit() or index in light)
+        ),
+        free.first,
+    )
+    if any(hit.first < strange for hit in travel):
+        return True
+    if strange < free.first:
+        return False
+    return not travel or any(hit.first - free.last <= _NEAR for hit in travel)
