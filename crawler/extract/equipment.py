@@ -1,6 +1,7 @@
 """What one may go up on: shared by the facts on snowshoes, boots and bikes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
@@ -8,6 +9,7 @@ from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.joints import ARTICLES
 from crawler.extract.operations import phases
+from crawler.extract.rules import Rule, decided
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
@@ -45,10 +47,9 @@ def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
         if scoped.sentence.asks or (bikes_aside and not _equipment_rule(scoped)):
             continue
         for clause in scoped.clauses:
-            read = _read(clause, scoped, concept)
-            if read is not None:
-                value, strength, why = read
-                yield Claim(field, value, *span, strength, why)
+            rule = decided(_rules(concept), clause, scoped)
+            if rule is not None:
+                yield Claim(field, rule.value, *span, rule.strength, rule.why)
 
 
 def _is_label(label: Scoped, scoped: Scoped, concept: str) -> bool:
@@ -76,41 +77,58 @@ def _equipment_rule(scoped: Scoped) -> bool:
     return scoped.whole.has("ski_gear", "only") or bool(scoped.sentence.kinds)
 
 
-def _read(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Strength, str] | None:
-    named = clause.has(concept)
-    if named:
-        return _on_named(clause, scoped, concept)
-    if _is_exclusive(clause, scoped):
-        return _PROHIBITED, Strength.PLAIN, "left out of an exclusive list"
-    if _bans_all(clause, scoped, concept) and clause.has("all_uphill"):
-        return _PROHIBITED, Strength.IMPLIED, "every kind of uphill travel is banned"
-    return None
+@cache
+def _rules(concept: str) -> tuple[Rule[Permission], ...]:
+    """The rules for one kind of equipment, in their order."""
+
+    def unnamed(clause: Clause, scoped: Scoped) -> bool:
+        return not clause.has(concept) and not _is_exclusive(clause, scoped)
+
+    def left_out(clause: Clause, scoped: Scoped) -> bool:
+        return not clause.has(concept) and _is_exclusive(clause, scoped)
+
+    def bans_every_kind(clause: Clause, scoped: Scoped) -> bool:
+        return unnamed(clause, scoped) and _bans_all(clause, scoped, concept) and clause.has("all_uphill")
+
+    def of_something_else(clause: Clause, _scoped: Scoped) -> bool:
+        return clause.has("not_gear", "summer") or _lacking(clause, concept)
+
+    def bans(clause: Clause, _scoped: Scoped) -> bool:
+        return clause.rules("forbid") or _negated(clause, concept)
+
+    def bans_in_part(clause: Clause, scoped: Scoped) -> bool:
+        return bans(clause, scoped) and (clause.has("except") or _conditional(clause, scoped, concept))
+
+    return (
+        Rule("left out of an exclusive list", left_out, _PROHIBITED),
+        Rule("every kind of uphill travel is banned", bans_every_kind, _PROHIBITED, Strength.IMPLIED),
+        Rule("not named", unnamed),
+        Rule("named for something else", of_something_else),
+        Rule("banned at some times or places", bans_in_part),
+        Rule("named in a ban", bans, _PROHIBITED, Strength.EXPLICIT),
+        Rule("discouraged only", _discourages, _ALLOWED),
+        Rule("named as allowed", _permits, _ALLOWED, Strength.EXPLICIT),
+        Rule("a rule for those who go up so", _binds, _ALLOWED, Strength.IMPLIED),
+    )
+
+
+def _discourages(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.has("discourage")
+
+
+def _permits(clause: Clause, scoped: Scoped) -> bool:
+    told = clause.commands("ascend") and clause.has("on_gear")
+    return clause.rules("permit") or _is_exclusive(clause, scoped) or told
+
+
+def _binds(clause: Clause, scoped: Scoped) -> bool:
+    return (clause.has("ascend", "uphill") or scoped.named) and clause.rules("must")
 
 
 def _bans_all(clause: Clause, scoped: Scoped, concept: str) -> bool:
     """Whether it bans uphill travel as such, under no condition."""
     banned = clause.has("uphill") and clause.rules("forbid")
     return banned and not _conditional(clause, scoped, concept) and not clause.has("deadline", "bounded")
-
-
-def _on_named(clause: Clause, scoped: Scoped, concept: str) -> tuple[Permission, Strength, str] | None:
-    if clause.has("not_gear", "summer") or _lacking(clause, concept):
-        return None
-    if clause.rules("forbid") or _negated(clause, concept):
-        if clause.has("except") or _conditional(clause, scoped, concept):
-            return None
-        return _PROHIBITED, Strength.EXPLICIT, "named in a ban"
-    if clause.has("discourage"):
-        return _ALLOWED, Strength.PLAIN, "discouraged only"
-    if (
-        clause.rules("permit")
-        or _is_exclusive(clause, scoped)
-        or (clause.commands("ascend") and clause.has("on_gear"))
-    ):
-        return _ALLOWED, Strength.EXPLICIT, "named as allowed"
-    if (clause.has("ascend", "uphill") or scoped.named) and clause.rules("must"):
-        return _ALLOWED, Strength.IMPLIED, "a rule for those who go up so"
-    return None
 
 
 def _lacking(clause: Clause, concept: str) -> bool:

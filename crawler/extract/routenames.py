@@ -12,14 +12,18 @@ _LETTER = r"[^\W\d_]"
 _UPPER = r"[A-ZÀ-ÖØ-ÞŠŽ]"
 _UNITS = r"(?:%|€|\$|am|pm|AM|PM|a\.m|p\.m|ft|feet|m|km|min|Uhr|h|hours?|years?)\b"
 _NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?\d{{1,2}}[A-Za-z]?(?![\w:.]{{0,20}}\d)(?!\s?{_UNITS})"
-_WORD = rf"(?:{_UPPER}[\w’']{{0,40}}(?:[-&./]{_LETTER}[\w’']{{0,40}}){{0,6}}|{_NUMBER})"
+_WORD = rf"(?:{_NUMBER}|{_UPPER}[\w’']{{0,40}}(?:[-&./]{_LETTER}[\w’']{{0,40}}){{0,6}})"
 _SMALL = (
     r"(?:of(?: the)?|de(?: la)?|du|des|au|aux|à la|di|del|dello|della|dei|degli|delle|al|alla|ai"
     r"|zum|zur|am|im|von|&)"
 )
 _ELIDED = r"(?:(?:de |à )?[lL]['’]|[dD]['’]|(?:d|a|n)ell['’]|all['’])"
 """Before a word that begins with a vowel: "Piste de l'Alpage"."""
-_QUOTED = re.compile(r"(?P<words>(?:[^\W\d_]{1,40} ){1,3})[«“„\"'‹] ?$")
+_QUOTED = re.compile(r"(?P<words>(?:[^\W\d_]{1,40},? ){1,3})[«“„\"'‹] ?$")
+_COMPOUND = re.compile(
+    r"(?P<of>\w*?)-?(?P<noun>abfahrt|piste|route|spur|steig|weg|trasse|strecke|loipe|runde)(?P<many>n|en|s)?"
+)
+"""A German word for one run or way: "Waldabfahrt", "Kesselalm-Route"."""
 _NAME = re.compile(rf"{_WORD}(?: (?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}")
 
 
@@ -34,6 +38,12 @@ _NEVER, _GENERIC = _WORDS["never"], _WORDS["generic"]
 _GENERIC_IN = {"fr": _GENERIC | _WORDS["generic_fr"]}
 _PLACES = _WORDS["places"]
 _PLAIN, _DATES = _WORDS["plain"], _WORDS["dates"]
+_CALLING, _COMMON_COMPOUNDS = _WORDS["calling"], _WORDS["common_compounds"]
+_LANDMARKS = tuple(_WORDS["landmarks"])
+_LETTERS = 2
+_PARTS = frozenset(["lower", "upper"])
+"""Before the name of a run: "Lower Standard"."""
+_ARTICLES_OF = {"fr": frozenset(["le", "la", "les"]), "it": frozenset(["il", "lo", "la", "i", "gli", "le"])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,10 @@ class Name:
     """Whether it is the one capitalised word that begins a sentence, which any word does."""
     quoted: bool
     """Whether it stands in quotation marks right after words for a route: 'the route "La Trace"'."""
+    proper: bool
+    """Whether it is surely a name: German writes every noun with a capital."""
+    landmark: bool
+    """Whether it ends as German names of meadows, alps and slopes do: "Hirschenwiese"."""
 
 
 def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
@@ -64,11 +78,12 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
         words = match[0].split(" ")
         heads = begin == clause.start and heads_sentence and len(words) == 1 and words[0][0].isalpha()
         quoted = _is_quoted(clause, begin)
+        kept = quoted or _begins_with_its_article(clause, begin, words)
         while (
             words
-            and not quoted
+            and not kept
             and (
-                (words[0].casefold() in generic and not _is_lettered(words) and not _is_linked(words))
+                (_is_generic(words[0], generic) and not _is_lettered(words) and not _is_linked(words))
                 or words[0][0].islower()
             )
         ):
@@ -79,21 +94,65 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
         if first is None or not _is_name(text):
             continue
         last = max(i for i, token in enumerate(clause.tokens) if token.start < begin + len(text))
+        noun = _beside_noun(clause, first, last, words)
         yield Name(
             text,
             first,
             last,
-            noun=_beside_noun(clause, first, last, words),
+            noun=noun,
             place=words[-1].casefold() in _PLACES,
             heads=heads,
             led=len(words) > 1 and words[0].casefold() in _LEADING_NOUNS,
             quoted=quoted,
+            proper=clause.lang != "de" or quoted or _is_proper(clause, first, words),
+            landmark=len(words) == 1 and words[0].casefold().endswith(_LANDMARKS),
         )
+
+
+def _is_generic(word: str, generic: frozenset[str]) -> bool:
+    return word.casefold() in generic or (is_common(word) and word[0].isupper())
+
+
+def _begins_with_its_article(clause: Clause, begin: int, words: list[str]) -> bool:
+    """As in "la piste Les Belettes", "« La Combe »", or a line that is "La Combe" alone."""
+    articles = _ARTICLES_OF.get(clause.lang, frozenset())
+    if len(words) == 1 or words[0].casefold() not in articles or not words[1][0].isupper():
+        return False
+    before = clause.text[clause.start : begin].rstrip(" «“„\"'‹")
+    return not before or before.split()[-1].casefold() in _NOUNS
+
+
+def _is_proper(clause: Clause, first: int, words: list[str]) -> bool:
+    """Whether a German word is a name: of several words, a compound for one run, or right behind "Route"."""
+    if len(words) > 1:
+        return True
+    before = clause.tokens[first - 1].fold if first else ""
+    if before in _LEADING_NOUNS or before.endswith(_NAMING):
+        return not is_common(words[0])
+    return compound(words[0])
+
+
+_NAMING = ("route", "routen", "spur", "spuren", "piste", "pisten", "abfahrt", "strecke")
+
+
+def compound(word: str) -> bool:
+    """Whether the word is the German name of one run: "Waldabfahrt", but not "Talabfahrt" nor "Skipisten"."""
+    found = _COMPOUND.fullmatch(word.casefold())
+    return found is not None and bool(found["of"]) and not found["many"] and not is_common(word)
+
+
+def is_common(word: str) -> bool:
+    """Whether a German compound is a kind of way and no name: "Aufstiegsspur", "Talabfahrt"."""
+    found = _COMPOUND.fullmatch(word.casefold())
+    return found is not None and (bool(found["many"]) or found["of"].rstrip("-") in _COMMON_COMPOUNDS)
 
 
 def _is_quoted(clause: Clause, begin: int) -> bool:
     before = _QUOTED.search(clause.text[clause.start : begin])
-    return before is not None and not _NOUNS.isdisjoint(before["words"].casefold().split())
+    if before is None:
+        return False
+    words = before["words"].casefold().replace(",", "").split()
+    return not (_NOUNS | _CALLING).isdisjoint(words)
 
 
 def _is_lettered(words: list[str]) -> bool:
@@ -101,7 +160,10 @@ def _is_lettered(words: list[str]) -> bool:
     return (
         len(words) > 1
         and words[0].casefold() in _LEADING_NOUNS
-        and (len(words[1]) <= 2 or words[1].startswith("#"))
+        and (
+            (len(words[1]) <= _LETTERS and not words[1].islower())
+            or words[1].startswith(("#", "Nr.", "No.", "n°"))
+        )
     )
 
 
@@ -111,6 +173,7 @@ def _is_linked(words: list[str]) -> bool:
         len(words) > 1
         and words[0].casefold() in _LEADING_NOUNS
         and words[1][0].islower()
+        and not is_common(words[0])
         and _NEVER.isdisjoint(word.casefold() for word in words)
     )
 
@@ -123,7 +186,8 @@ def _is_name(text: str) -> bool:
         return False
     if any(w in _DATES for w in words):
         return False
-    if all(w in _GENERIC or w in _PLAIN for w in words) and not _is_lettered(text.split(" ")):
+    of_part = len(words) > 1 and words[0] in _PARTS and words[1] not in _NOUNS
+    if all(w in _GENERIC or w in _PLAIN for w in words) and not (of_part or _is_lettered(text.split(" "))):
         return False
     return (
         not (words[-1] in _NEVER or (len(text) < 3 and not text.isdigit())) and not text.isupper()
@@ -131,7 +195,7 @@ def _is_name(text: str) -> bool:
 
 
 def _beside_noun(clause: Clause, first: int, last: int, words: list[str]) -> bool:
-    if any(word.casefold() in _NOUNS for word in words):
+    if any(word.casefold() in _NOUNS for word in words) or (len(words) == 1 and compound(words[0])):
         return True
     after = clause.tokens[last + 1].fold if last + 1 < len(clause.tokens) else ""
     before = clause.tokens[first - 1].fold if first else ""

@@ -6,6 +6,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.operations import phases
+from crawler.extract.rules import Rule, decided
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 from uphill.vocabulary import Access
@@ -19,7 +20,6 @@ _NAME = 3
 _BOTH = 2
 _OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machines", "summer", "lift_hours")
 """What a route may be open for, other than going up."""
-_UNBOUNDED = "banned without any condition"
 _TOTAL = "banned in every kind and at every time"
 _SHORT = 8
 """Tokens of a heading such as "Uphill traffic: not allowed"."""
@@ -30,66 +30,128 @@ def claims(document: Document) -> Iterator[Claim]:
         if scoped.sentence.asks:
             continue
         for clause in scoped.clauses:
-            read = _read(clause, scoped)
-            if read is not None:
-                value, strength, why = read
-                yield Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, strength, why)
+            rule = decided(_RULES, clause, scoped)
+            if rule is not None:
+                yield Claim(
+                    FIELD, rule.value, scoped.sentence.start, scoped.sentence.end, rule.strength, rule.why
+                )
 
 
-def _read(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
-    if clause.has("summer"):
-        return None
-    about = clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)
-    if not about:
-        return _route_open(clause, scoped)
-    kinds = {verdict.kind for verdict in clause.verdicts}
-    if "forbid" in kinds:
-        return _ban(clause, scoped)
-    if "permit" in kinds:
-        strong = clause.has("uphill") or clause.has("ascend")
-        return Access.ALLOWED, Strength.EXPLICIT if strong else Strength.PLAIN, "allowed"
-    if "should" in kinds and clause.has("discourage") and clause.travels:
-        return Access.ALLOWED, Strength.PLAIN, "discouraged only"
-    binding = clause.has("uphill", "ascend", "you") and "must" in kinds
-    if binding or clause.has("designated_route", "stay_on_route", "only"):
-        return Access.ALLOWED, Strength.PLAIN, "a rule for those who go up"
-    told = (
-        clause.travels
-        and scoped.scope is Scope.EXPLICIT
-        and clause.has("you", "route_noun", "uphill_pass", "price_word", "slopes")
-    )
-    if (told or (clause.travels and spans(clause))) and not scoped.sentence.block.level:
-        return Access.ALLOWED, Strength.IMPLIED, "tells how people go up"
-    return None
+def _is_about(clause: Clause, scoped: Scoped) -> bool:
+    return clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)
 
 
-def _route_open(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
+def _in_summer(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.has("summer")
+
+
+def _opens_its_route(clause: Clause, scoped: Scoped) -> bool:
     """As in "The trail is open until 5 pm", under a heading on going up."""
     opens = scoped.scope is Scope.EXPLICIT and clause.has("route_noun") and not clause.has(*_OTHERS)
-    if opens and clause.verdicts and all(v.kind == "permit" for v in clause.verdicts):
-        # "The pistes are closed to skinners. Instead, a marked trail is open to you."
-        strength = Strength.EXPLICIT if scoped.whole.has("contrast") else Strength.IMPLIED
-        return Access.ALLOWED, strength, "its route is open"
-    return None
+    permits = bool(clause.verdicts) and all(v.kind == "permit" for v in clause.verdicts)
+    return opens and permits and not _is_about(clause, scoped)
 
 
-def _ban(clause: Clause, scoped: Scoped) -> tuple[Access, Strength, str] | None:
-    """A ban of uphill travel as such; one under a condition shows that it is allowed otherwise."""
-    whole = scoped.whole
+def _opens_its_route_instead(clause: Clause, scoped: Scoped) -> bool:
+    """As in "The pistes are closed to skinners. Instead, a marked trail is open to you."."""
+    return _opens_its_route(clause, scoped) and scoped.whole.has("contrast")
+
+
+def _is_about_others(clause: Clause, scoped: Scoped) -> bool:
+    return not _is_about(clause, scoped)
+
+
+def _bans_named_runs(clause: Clause, scoped: Scoped) -> bool:
+    return clause.rules("forbid") and _is_of_named_runs(clause, scoped)
+
+
+def _bans_in_total(clause: Clause, scoped: Scoped) -> bool:
+    return _bans_as_such(clause, scoped) and _is_total(clause, scoped.whole)
+
+
+def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
+    """A ban of uphill travel under no condition, which is no notice of today."""
+    if not clause.rules("forbid") or _bans_in_part(clause, scoped):
+        return False
+    short = len(scoped.whole.tokens) <= _SHORT and scoped.named
+    shut = _is_shut_now(clause) and not clause.has("permit")
+    set_apart = scoped.sentence.block.alert or scoped.heading_phase
+    return (clause.has("uphill", "ascend") or short) and not shut and not set_apart
+
+
+def _bans_in_part(clause: Clause, scoped: Scoped) -> bool:
     # as in "Stay on the marked trail: climbing on the pistes is not allowed"
     advised = any(c is not clause and c.has("stay_on_route") for c in scoped.clauses)
-    if not (advised or _is_bounded(clause, whole)):
-        short = len(whole.tokens) <= _SHORT and scoped.named
-        shut = _is_shut_now(clause) and not clause.has("permit")
-        set_apart = scoped.sentence.block.alert or scoped.heading_phase
-        if (clause.has("uphill", "ascend") or short) and not shut and not set_apart:
-            return Access.PROHIBITED, Strength.EXPLICIT, _TOTAL if _is_total(clause, whole) else _UNBOUNDED
-        return None
+    return clause.rules("forbid") and (advised or _is_bounded(clause, scoped.whole))
+
+
+def _bans_under_a_condition(clause: Clause, scoped: Scoped) -> bool:
+    """A ban that shows that going up is allowed otherwise."""
+    whole = scoped.whole
+    if not _bans_in_part(clause, scoped):
+        return False
     if clause.has("without", "except", "other_route") or (spans(whole) and len(phases(whole)) < _BOTH):
-        return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"
-    if clause.has("bounded", "machines") and not phases(whole):
-        return Access.ALLOWED, Strength.IMPLIED, "banned under a condition only"
-    return None
+        return True
+    return clause.has("bounded", "machines") and not phases(whole)
+
+
+def _bans(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.rules("forbid")
+
+
+def _permits_travel(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.rules("permit") and clause.has("uphill", "ascend")
+
+
+def _permits(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.rules("permit")
+
+
+def _discourages(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.rules("should") and clause.has("discourage") and clause.travels
+
+
+def _binds_climbers(clause: Clause, _scoped: Scoped) -> bool:
+    binding = clause.has("uphill", "ascend", "you") and clause.rules("must")
+    return binding or clause.has("designated_route", "stay_on_route", "only")
+
+
+def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
+    told = scoped.scope is Scope.EXPLICIT and clause.has(
+        "you", "route_noun", "uphill_pass", "price_word", "slopes"
+    )
+    return clause.travels and (told or bool(spans(clause))) and not scoped.sentence.block.level
+
+
+_RULES: tuple[Rule[Access], ...] = (
+    Rule("of the summer", _in_summer),
+    Rule("its route is open instead", _opens_its_route_instead, Access.ALLOWED, Strength.EXPLICIT),
+    Rule("its route is open", _opens_its_route, Access.ALLOWED, Strength.IMPLIED),
+    Rule("about something else", _is_about_others),
+    Rule("runs that are closed", _bans_named_runs),
+    Rule(_TOTAL, _bans_in_total, Access.PROHIBITED, Strength.EXPLICIT),
+    Rule("banned without any condition", _bans_as_such, Access.PROHIBITED, Strength.EXPLICIT),
+    Rule("banned under a condition only", _bans_under_a_condition, Access.ALLOWED, Strength.IMPLIED),
+    Rule("a ban that leaves open what else holds", _bans),
+    Rule("allowed", _permits_travel, Access.ALLOWED, Strength.EXPLICIT),
+    Rule("allowed", _permits, Access.ALLOWED),
+    Rule("discouraged only", _discourages, Access.ALLOWED),
+    Rule("a rule for those who go up", _binds_climbers, Access.ALLOWED),
+    Rule("tells how people go up", _tells_of_climbers, Access.ALLOWED, Strength.IMPLIED),
+)
+
+
+def _is_of_named_runs(clause: Clause, scoped: Scoped) -> bool:
+    """As in "Closed to uphill travel: Widow Maker, Upper Cornice", both halves."""
+    if clause.lead is not None and clause.lead.has("closed"):
+        return _names_alone(clause)
+    below = [c for c in scoped.clauses if c.lead is not None and c.lead.start == clause.start]
+    return clause.has("closed") and bool(below) and _names_alone(below[0])
+
+
+def _names_alone(clause: Clause) -> bool:
+    words = [token for token in clause.tokens if not token.is_mark]
+    return all(clause.text[w.start].isupper() or w.fold in ("and", "und", "et", "e", "the") for w in words)
 
 
 def _is_shut_now(clause: Clause) -> bool:

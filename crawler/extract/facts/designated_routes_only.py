@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.extract.claims import Claim, Settled, Strength
+from crawler.extract.claims import Claim, Settled
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.joints import ARTICLES
 from crawler.extract.operations import phases
+from crawler.extract.routenames import names
+from crawler.extract.rules import Rule, decided
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 from uphill.vocabulary import YesNo
 
 FIELD = "designated_routes_only"
 NEEDS: tuple[str, ...] = ()
+_NEAR = 2
+"""Tokens between "only" and the edge that it confines to."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
@@ -19,60 +24,91 @@ def claims(document: Document) -> Iterator[Claim]:
         if scoped.sentence.asks or scoped.whole.has("other_place"):
             continue
         for clause in scoped.clauses:
-            why = _confines(clause, scoped)
-            if why:
-                yield Claim(FIELD, YesNo.YES, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why)
-            elif (
-                clause.has("anywhere")
-                and (clause.rules("permit") or clause.commands("ascend"))
-                and clause.has("uphill", "ascend")
-                and not clause.has("downhill", "restrict")
-            ):
+            rule = decided(_CONFINING, clause, scoped) or decided(_FREE, clause, scoped)
+            if rule is not None:
                 yield Claim(
-                    FIELD,
-                    YesNo.NO,
-                    scoped.sentence.start,
-                    scoped.sentence.end,
-                    Strength.PLAIN,
-                    "climbing allowed anywhere",
+                    FIELD, rule.value, scoped.sentence.start, scoped.sentence.end, rule.strength, rule.why
                 )
 
 
-def _confines(clause: Clause, scoped: Scoped) -> str | None:  # noqa: PLR0911 - one return a rule, in their order
+def _is_the_way_down(clause: Clause, _scoped: Scoped) -> bool:
     down = clause.first("downhill")
-    if down >= 0 and not clause.has("uphill", "ascend") and not 0 <= clause.first("stay_on_route") < down:
-        return None
-    if (
-        _is_free(clause)
-        or clause.rules("need_not")
-        or (clause.has("dog", "waiver", "trailhead") and not clause.travels)
-    ):
-        return None
-    if clause.has("designated_route") and not (clause.has("edge") and not clause.has("designated")):
-        return "a designated route"
-    if clause.has("other_route") and clause.rules("forbid") and (clause.travels or clause.has("designated")):
-        return "every other way is banned"
-    if clause.has("nowhere_else") and (clause.travels or clause.has("route_noun")):
-        return "nowhere else"
-    if clause.has("edge"):
-        return None
+    return down >= 0 and not clause.has("uphill", "ascend") and not 0 <= clause.first("stay_on_route") < down
+
+
+def _binds_nobody(clause: Clause, _scoped: Scoped) -> bool:
+    others = clause.has("dog", "waiver", "trailhead") and not clause.travels
+    return _is_free(clause) or clause.rules("need_not") or others
+
+
+def _names_designated_routes(clause: Clause, _scoped: Scoped) -> bool:
+    designated = clause.has("designated") or not _confines_to_the_edge(clause)
+    return clause.has("designated_route") and designated
+
+
+def _bans_every_other(clause: Clause, _scoped: Scoped) -> bool:
+    about = clause.travels or clause.has("designated")
+    return clause.has("other_route") and clause.rules("forbid") and about
+
+
+def _says_nowhere_else(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.has("nowhere_else") and (clause.travels or clause.has("route_noun"))
+
+
+def _is_of_the_edge(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.has("edge")
+
+
+def _confines_to_routes(clause: Clause, scoped: Scoped) -> bool:
     about = scoped.scope is Scope.EXPLICIT or scoped.named
-    if (
-        about
-        and clause.has("route_noun")
-        and clause.has("only")
-        and clause.has("ascend", "uphill", "confine")
-        and not clause.rules("forbid")
-    ):
-        return "confined to routes"
-    narrow = clause.has("only") and clause.commands("ascend") and clause.has("route_lead")
-    if narrow and not spans(clause) and not phases(clause) and not clause.has("ski_gear", "any_pass_word"):
-        return "up by one way only"
-    if clause.has("stay_on_route") and not (
-        clause.rules("should") or clause.rules("permit") or _keeps_off(clause)
-    ):
-        return "told where to climb"
-    return None
+    confines = clause.all("route_noun", "only") and clause.has("ascend", "uphill", "confine")
+    return about and confines and not clause.rules("forbid")
+
+
+def _leads_one_way_only(clause: Clause, _scoped: Scoped) -> bool:
+    narrow = clause.all("only", "route_lead") and clause.commands("ascend")
+    other = spans(clause) or phases(clause) or clause.has("ski_gear", "any_pass_word")
+    return narrow and not other
+
+
+def _tells_where_to_climb(clause: Clause, _scoped: Scoped) -> bool:
+    loose = clause.rules("should") or clause.rules("permit")
+    return clause.has("stay_on_route") and not (loose or _keeps_off(clause))
+
+
+def _allows_anywhere(clause: Clause, _scoped: Scoped) -> bool:
+    permits = clause.rules("permit") or clause.commands("ascend")
+    about = clause.has("uphill", "ascend") and not clause.has("downhill", "restrict")
+    return clause.has("anywhere") and permits and about
+
+
+def _confines_to_the_edge(clause: Clause) -> bool:
+    """As in "climb only at the edge of the piste"; "only along the Birch Run, on its left" confines to the run."""
+    if not clause.has("edge"):
+        return False
+    only, edges = clause.hits.get("only", ()), clause.hits["edge"]
+    return not only or any(0 < e.first - o.last <= _NEAR for o in only for e in edges)
+
+
+def _by_name(clause: Clause, scoped: Scoped) -> bool:
+    """As in "please use Birch Run for the ascent", "climb Birch Run only"."""
+    if not (clause.travels or clause.has("ascend")) or clause.rules("forbid") or clause.rules("should"):
+        return False
+    heads = scoped.whole.start == clause.start
+    leads = [h.last for c in ("route_lead", "stay_on_route") for h in clause.hits.get(c, ())]
+    for name in names(clause, heads_sentence=heads):
+        at = name.first - 1
+        while at > 0 and clause.tokens[at].fold in ARTICLES:
+            at -= 1
+        sent = at in leads or any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
+        told = clause.commands("ascend") or clause.commands("confine") or clause.commands("route_lead")
+        if name.heads or not name.proper or name.place or not sent:
+            continue
+        if clause.has("only") and not (spans(clause) or phases(clause)) and not clause.has("any_pass_word"):
+            return True
+        if told and clause.first("downhill") < 0:
+            return True
+    return False
 
 
 def _keeps_off(clause: Clause) -> bool:
@@ -90,6 +126,21 @@ def _is_free(clause: Clause) -> bool:
         for d in clause.hits.get("designated_route", ())
     )
     return none or (clause.has("anywhere") and not clause.rules("forbid") and not clause.has("designated"))
+
+
+_CONFINING: tuple[Rule[YesNo], ...] = (
+    Rule("the way down", _is_the_way_down),
+    Rule("binds nobody who goes up", _binds_nobody),
+    Rule("a designated route", _names_designated_routes, YesNo.YES),
+    Rule("every other way is banned", _bans_every_other, YesNo.YES),
+    Rule("nowhere else", _says_nowhere_else, YesNo.YES),
+    Rule("told to climb a named route", _by_name, YesNo.YES),
+    Rule("the edge of the piste", _is_of_the_edge),
+    Rule("confined to routes", _confines_to_routes, YesNo.YES),
+    Rule("up by one way only", _leads_one_way_only, YesNo.YES),
+    Rule("told where to climb", _tells_where_to_climb, YesNo.YES),
+)
+_FREE: tuple[Rule[YesNo], ...] = (Rule("climbing allowed anywhere", _allows_anywhere, YesNo.NO),)
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

@@ -9,7 +9,8 @@ from crawler.extract.document import Document, Scoped
 from crawler.extract.operations import phases
 from crawler.extract.page import Region
 from crawler.extract.sentences import Clause
-from crawler.extract.times import days_in, spans
+from crawler.extract.times import spans
+from crawler.extract.weekdays import days_in
 from uphill.vocabulary import Dogs
 
 FIELD = "dogs"

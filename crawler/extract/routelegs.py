@@ -1,0 +1,168 @@
+"""Names of ways up in prose: "Follow Birch Run to the midway station, then Sawmill to the top"."""
+
+import re
+
+from crawler.extract.document import Scope, Scoped
+from crawler.extract.joints import ARTICLES as _EVERY_ARTICLE
+from crawler.extract.routenames import Name
+from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
+
+_JOINS = frozenset("to and or then & / > → und oder et ou puis e ed o poi bis dann , ; –".split())  # noqa: SIM905
+_ARTICLES = _EVERY_ARTICLE - {"a", "an", "dem"}
+"""Such as stand before a name."""
+_LONGEST_LABEL = 5
+"""Tokens."""
+_NEAR = 5
+"""Tokens between a word for the way down and the word that leads there."""
+_APPOSING = frozenset(",(–—-:")
+_AFTER_NAME = frozenset(["from", "is", "are", "von", "depuis", "dal", "dalla", "for", "pour", "per", "für"])
+"""Words that go on after a name set beside its noun."""
+_THEN = frozenset(["then", "dann", "puis", "poi"])
+_LABEL_ENDS = frozenset(":|")
+_LONGEST_LEG = 14
+"""Tokens between the names of two legs of the way up."""
+_BEHIND = 3
+"""Tokens between a name and the word for the way down that it belongs to."""
+_BETWEEN = frozenset(["up", "via", "on", "trail", "trails", "run", "runs", "route"])
+
+
+def is_resort(name: Name, own: set[str]) -> bool:
+    words = [w.casefold() for w in re.findall(r"\w+", name.text)]
+    return not name.noun and all(word in own for word in words)
+
+
+def leads_up(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bool:
+    """Whether the sentence sends the reader up it; ``told`` is whether the one before speaks of the way up."""
+    whole = scoped.whole
+    if _is_subject(scoped, name):
+        return True
+    beside = accepted is not None or _apposed(whole, name)
+    if name.heads or (name.place and not beside):
+        return False
+    if accepted is not None and _joined(whole, accepted, name):
+        return True
+    return _led(scoped, name, told=told)
+
+
+def _led(scoped: Scoped, name: Name, *, told: bool) -> bool:  # noqa: PLR0911 - one return a rule, in their order
+    """Whether the words before the name send the reader up it."""
+    clause = scoped.whole
+    at = name.first - 1
+    article = False
+    while at >= 0 and clause.tokens[at].fold in _ARTICLES:
+        at, article = at - 1, True
+    leads = any(hit.last == at for hit in clause.hits.get("route_lead", ()))
+    weak = any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
+    if not name.proper and not (
+        name.landmark and leads and clause.has("only") and clause.has("ascend", "uphill", "stay_on_route")
+    ):
+        return False
+    if not scoped.sentence.block.level and _labelled(clause, at):
+        return True
+    if not (scoped.scope is Scope.EXPLICIT or scoped.named or clause.has("stay_on_route")):
+        return told and leads
+    if name.led and ("permit" in scoped.sentence.kinds or clause.has("designated_route", "only")):
+        return True  # "Pista Lago is open to those who climb"
+    if (
+        at >= 0
+        and clause.tokens[at].fold == ":"
+        and clause.travels
+        and clause.has("designated", "designated_route", "uphill_route", "strict")
+    ):
+        return True
+    if name.quoted or _apposed(clause, name):
+        return True
+    if leads and not (article and clause.lang == "de" and not name.noun and not name.landmark):
+        return told or name.noun or clause.has("designated_route", "route_noun", "ascend")
+    return (
+        weak
+        and bool(clause.verdicts)
+        and not (clause.lang == "de" and _tells_down(clause, name))
+        and (name.noun or clause.has("designated_route", "uphill_route", "only"))
+    )
+
+
+def _is_subject(scoped: Scoped, name: Name) -> bool:
+    """As in "Birch Run is the only route open to skinners", "Für Tourengeher ist die Waldabfahrt freigegeben"."""
+    clause = scoped.whole
+    if scoped.scope is not Scope.EXPLICIT or clause.has("dog", "snowshoe"):
+        return False
+    told = any(hit.first == name.last + 1 for hit in clause.hits.get("is_route", ()))
+    if told and not clause.has("downhill"):
+        return True
+    only_permits = scoped.sentence.kinds == {"permit"} and clause.travels
+    return (
+        clause.lang == "de" and name.proper and name.noun and only_permits and not _tells_down(clause, name)
+    )
+
+
+def _tells_down(clause: Clause, name: Name) -> bool:
+    return any(h.first > name.last or h.last < name.first for h in clause.hits.get("downhill", ()))
+
+
+def _apposed(clause: Clause, name: Name) -> bool:
+    """As in "stay on the designated uphill route, Birch Run", "the uphill trail (Birch Run)"."""
+    at = name.first - 1
+    if at < 1 or clause.tokens[at].fold not in _APPOSING:
+        return False
+    nouns = [
+        hit for c in ("designated_route", "uphill_route", "route_noun") for hit in clause.hits.get(c, ())
+    ]
+    after = clause.tokens[name.last + 1 : name.last + 2]
+    closed = not after or after[0].is_mark or after[0].fold in _JOINS or after[0].fold in _AFTER_NAME
+    bound = clause.has("designated_route", "uphill_route", "designated") and not clause.has("trailhead")
+    return closed and bound and any(hit.last == at - 1 for hit in nouns)
+
+
+def _labelled(clause: Clause, at: int) -> bool:
+    """Whether token ``at`` ends a label such as "Uphill route:" or the first cell of "Route | Birch Run"."""
+    return (
+        0 < at <= _LONGEST_LABEL
+        and clause.tokens[at].fold in _LABEL_ENDS
+        and any(h.last < at for c in ("route_noun", "route_heading") for h in clause.hits.get(c, ()))
+        and not any(token.is_mark and token.fold != "?" for token in clause.tokens[:at])
+        and not clause.has("downhill")
+    )
+
+
+def _joined(clause: Clause, before: Name, name: Name) -> bool:
+    between = [t.fold for t in clause.tokens[before.last + 1 : name.first]]
+    if 1 < len(between) <= _LONGEST_LEG and _THEN & set(between[-3:]):
+        return True  # "Birch Run to the midway station, then Sawmill"
+    if between[:1] == ["("] and ")" in between:
+        between = between[between.index(")") + 1 :]  # "Birch Run (beginner) and Sawmill (expert)"
+    if clause.lang == "de" and not name.proper and not (between and name.last < len(clause.tokens)):
+        return False
+    return 0 < len(between) <= 4 and all(w in _JOINS or w in _ARTICLES or w in _BETWEEN for w in between)
+
+
+def goes_up(scoped: Scoped, name: Name) -> bool:
+    """Whether the nearest word of direction before the name is not a way down, nor right after it."""
+    clause = scoped.whole
+    up = max(
+        (
+            h.last
+            for c in ("ascend", "uphill", "route_lead")
+            for h in clause.hits.get(c, ())
+            if h.last < name.first and not (c == "route_lead" and _leads_down(clause, h))
+        ),
+        default=-1,
+    )
+    downs = [h for h in clause.hits.get("downhill", ()) if h.last < name.first or h.first > name.last]
+    down = max((h.last for h in downs if h.last < name.first), default=-1)
+    after = any(
+        0 < h.first - name.last <= _BEHIND
+        and not any(t.fold in ",;.|:(" for t in clause.tokens[name.last + 1 : h.first])
+        for h in downs
+    )
+    start = clause.tokens[name.first].start
+    part = next((c for c in scoped.clauses if c.start <= start <= c.end), clause)
+    denied = part.rules("forbid") or any(0 < name.first - h.last <= 3 for h in clause.hits.get("neg", ()))
+    only_down = down == up == -1 and bool(downs) and not clause.has("ascend", "uphill")
+    return not (down > up or after or denied or only_down)
+
+
+def _leads_down(clause: Clause, lead: Hit) -> bool:
+    """As "via" does in "descend via"."""
+    return any(0 < lead.first - hit.last <= _NEAR for hit in clause.hits.get("downhill", ()))
