@@ -64,9 +64,13 @@ def distance_words(metres: int) -> str:
     return f"{metres} m" if metres < 1000 else f"{metres / 1000:.1f} km"
 
 
-def _route_words(route: Route) -> str:
-    """The name, and in brackets what else is stated: ``Ridge (open, going up, 2.4 km, 5:00–8:00)``."""
-    told = [str(route.status)] if route.status is not Status.UNKNOWN else []
+def route_words(route: Route, *, old: bool = False) -> str:
+    """The name, and in brackets what else is stated: ``Ridge (open, going up, 2.4 km, 5:00–8:00)``.
+
+    A status that is ``old`` is told as what was last seen.
+    """
+    last_seen = "last seen " if old else ""
+    told = [f"{last_seen}{route.status}"] if route.status is not Status.UNKNOWN else []
     told += [serves_words(route), course_words(route)]
     told += [distance_words(route.length_m)] if route.length_m else []
     told += [f"{route.ascent_m:,} m of ascent"] if route.ascent_m else []
@@ -79,7 +83,7 @@ def _route_words(route: Route) -> str:
 _WORDS: dict[str, Callable[[Any], str]] = {
     "windows": window_words,
     "prices": price_words,
-    "routes": _route_words,
+    "routes": route_words,
     "season": season_words,
     "parking": parking_words,
     **dict.fromkeys(("hotline", "status_url", "waiver_url", "pass_url"), str),

@@ -8,6 +8,9 @@ from uphill.evidence import Evidence
 from uphill.policy import Policy
 
 
+_ONLY_WHERE_TOLD = frozenset({"problem", "resorts"})
+
+
 class Reading(BaseModel):
     """The facts of one page.
 
@@ -24,6 +27,10 @@ class Reading(BaseModel):
     is_policy: bool
     policy: Policy = Policy()
     evidence: dict[str, tuple[Evidence, ...]] = {}
+    problem: str | None = None
+    """Why no facts were read, as a sentence: the page's language, or several resorts on it."""
+    resorts: tuple[str, ...] = ()
+    """The resorts of a list page, as the page names them."""
 
     @model_validator(mode="after")
     def _every_fact_has_evidence(self) -> Self:
@@ -33,5 +40,6 @@ class Reading(BaseModel):
         return self
 
     def as_line(self) -> dict[str, Any]:
-        """The reading as ``uphill extract --json`` prints it."""
-        return self.model_dump(mode="json")
+        """The reading as ``uphill extract --json`` prints it; ``problem`` and ``resorts`` only where there are any."""
+        line = self.model_dump(mode="json")
+        return {name: value for name, value in line.items() if value or name not in _ONLY_WHERE_TOLD}

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from uphill.fact_words import fact_elements
+from uphill.announced import elements_now, holds, status_words
 from uphill.policy import Policy
 from uphill.search.answers import Freshness, Listing, Proof, ResortPage
 from uphill.vocabulary import Cost, Origin, SourceKind, Status
-from uphill.wording import NOT_STATED, each_once, label, value_words
+from uphill.wording import NOT_STATED, each_once, label
 from webapp.formats import seen_words
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -30,9 +30,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """All facts, in the order of the questions that people ask."""
 
 _ERRANDS = {"status_url": "Check today’s status", "waiver_url": "Sign the waiver"}
-
-STATUS_HOLDS = timedelta(hours=12)
-"""How long an announced status is shown as what holds now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +59,19 @@ class Now:
     fresh: bool = False
 
 
-def fact_groups(page: ResortPage, apart: Collection[str] = ()) -> dict[str, tuple[FactRow, ...]]:
+def fact_groups(
+    page: ResortPage, now: datetime, apart: Collection[str] = ()
+) -> dict[str, tuple[FactRow, ...]]:
     """All facts but those that the page shows ``apart`` from the others."""
     return {
-        title: tuple(fact_row(page, name) for name in names if name not in apart)
+        title: tuple(fact_row(page, name, now) for name in names if name not in apart)
         for title, names in GROUPS.items()
     }
 
 
-def fact_row(page: ResortPage, name: str) -> FactRow:
+def fact_row(page: ResortPage, name: str, now: datetime) -> FactRow:
     stated = name in page.policy.known()
-    words = tuple(fact_elements(page.policy, name)) if stated else (NOT_STATED,)
+    words = tuple(elements_now(page, name, now)) if stated else (NOT_STATED,)
     proofs = each_once(page.proofs_of(name))
     return FactRow(name, label(name), words, stated, proofs, errand(page.policy, name) if stated else "")
 
@@ -118,10 +117,8 @@ def announced(
     seen_at = seen_at or provenance.first_seen
     seen = seen_words(seen_at, now, listing.resort.timezone)
     source_url = proof.source_url if proof else provenance.source_url
-    words = value_words("status", status)
-    if now - seen_at <= STATUS_HOLDS:
-        return Now(words, status, seen_at, seen, source_url, fresh=True)
-    return Now(f"not known (last seen {words})", Status.UNKNOWN, seen_at, seen, source_url)
+    words, fresh = status_words(status, seen_at, now), holds(seen_at, now)
+    return Now(words, status if fresh else Status.UNKNOWN, seen_at, seen, source_url, fresh)
 
 
 def is_old(page: ResortPage) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from uphill.evidence import ROUTE_STATUS
+from uphill.announced import route_proof
 from uphill.fact_words import course_words, distance_words, serves_words
 from uphill.policy import Route
-from uphill.search.answers import Proof, ResortPage
+from uphill.search.answers import ResortPage
 from uphill.wording import window_words
 from webapp.facts import Now, announced
 
@@ -68,9 +68,5 @@ def route_table(page: ResortPage, now: datetime) -> RouteTable | None:
 
 
 def _now(page: ResortPage, at: int, route: Route, now: datetime) -> Now:
-    proof = _proof(page, ROUTE_STATUS, at) or _proof(page, "routes", at)
+    proof = route_proof(page, at)
     return announced(route.status, page, now, proof.seen_at if proof else None, proof)
-
-
-def _proof(page: ResortPage, name: str, at: int) -> Proof | None:
-    return next((proof for proof in page.evidence.get(name, ()) if proof.position == at), None)

@@ -71,6 +71,7 @@ def test_an_old_status_is_not_said_to_hold(engine):
     app = create_app(Settings(), engine=engine, clock=lambda: later)
     page = BeautifulSoup(app.test_client().get(CRAWLED).text, "lxml")
     assert "not known (last seen open) seen yesterday 3:30" in words(page.select_one(".state"))
+    assert words(page.select_one("#fact-status dd > span")) == "not known (last seen open)"
 
 
 def test_a_listed_fact_names_its_list_and_no_quote(soup):

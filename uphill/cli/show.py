@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import click
 
+from uphill.announced import elements_now
 from uphill.cli.database import reading
-from uphill.fact_words import fact_words
 from uphill.licence import ATTRIBUTION, CAUTION
 from uphill.pass_answer import pass_sentence
 from uphill.policy import FACTS
 from uphill.search import find
 from uphill.search.answers import ResortPage
-from uphill.wording import age, each_once, label, proof_words
+from uphill.wording import NOT_STATED, age, each_once, label, proof_words
 
 _PASS_FACTS = ("pass_required", "pass_accepts", "pass_cost", "prices", "pass_url")
 
@@ -41,7 +41,8 @@ def show_command(slug: str, *, as_json: bool) -> None:
     if page.provenance is not None:
         click.echo(page.provenance.source_url)
     for name in FACTS:
-        click.echo(f"\n{label(name)}: {fact_words(page.policy, name)}")
+        words = "; ".join(elements_now(page, name, now)) or NOT_STATED
+        click.echo(f"\n{label(name)}: {words}")
         for proof in each_once(page.proofs_of(name)):
             click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
     click.echo(f"\n{CAUTION}\n{ATTRIBUTION}")

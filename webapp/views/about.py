@@ -5,10 +5,10 @@ from datetime import timedelta
 from apiflask import APIBlueprint
 from flask import render_template
 
+from uphill.announced import STATUS_HOLDS
 from uphill.search import Query, regions, search
 from uphill.search.filters import FILTERS
 from webapp.database import database_session, now
-from webapp.facts import STATUS_HOLDS
 from webapp.params import SORTS
 
 pages = APIBlueprint("about", __name__, enable_openapi=False)
