@@ -1,0 +1,121 @@
+"""Where those who go up park, what that costs, and by when the car must be gone."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.money import money
+from crawler.extract.page import Region
+from crawler.extract.parkingplaces import places
+from crawler.extract.sentences import Clause
+from crawler.extract.times import spans
+from uphill.policy import Parking
+from uphill.vocabulary import Cost
+
+FIELD = "parking"
+NEEDS: tuple[str, ...] = ()
+_LEADS = 2
+"""Tokens of a label such as "Parking:"."""
+_CLOCK = re.compile(r"\d\d:\d\d")
+
+
+def claims(document: Document) -> Iterator[Claim]:
+    for scoped in document.sentences:
+        if scoped.sentence.asks or scoped.sentence.block.level or not _is_about_climbers(document, scoped):
+            continue
+        found = [p for p in (_read(clause, scoped, document) for clause in scoped.clauses) if p is not None]
+        for value in found:
+            strength = Strength.EXPLICIT if scoped.whole.has("uphill") else Strength.PLAIN
+            start, end = scoped.sentence.start, scoped.sentence.end
+            yield Claim(FIELD, value, start, end, strength, "parking of those who go up")
+
+
+def _is_about_climbers(document: Document, scoped: Scoped) -> bool:
+    """Whether the sentence is in scope, or would be if parking were no topic of its own."""
+    whole = scoped.whole
+    if whole.has("other_parking", "lodging", "summer", "dog") or not whole.has("park", "vehicle"):
+        return False
+    if scoped.scope:
+        return scoped.scope is Scope.EXPLICIT or document.about
+    block = scoped.sentence.block
+    if not document.about or block.region is not Region.MAIN or block.linked:
+        return False
+    told = scoped.headed("park") or scoped.headed("uphill")
+    return told and bool(scoped.sentence.kinds & {"must", "permit"} or _commands(whole))
+
+
+def _commands(clause: Clause) -> bool:
+    return clause.commands("park_verb")
+
+
+def _read(clause: Clause, scoped: Scoped, document: Document) -> Parking | None:
+    if clause.rules("forbid") or clause.has("not_allowed_parking", "neg"):
+        return None
+    place = _place(clause, scoped) if _parks(clause) else None
+    cost = _cost(clause, scoped, document)
+    until = _until(clause)
+    if place is None and cost is Cost.UNKNOWN and until is None:
+        return None
+    return Parking(place=place, cost=cost, until=until)
+
+
+def _parks(clause: Clause) -> bool:
+    """Whether it speaks of parking there, and not of a car park that a route begins at."""
+    if clause.has("route_from_lot") or (clause.lead is not None and clause.lead.has("route_from_lot")):
+        return False
+    return clause.has("park_verb") or 0 <= clause.first("park") < _LEADS
+
+
+def _place(clause: Clause, scoped: Scoped) -> str | None:
+    verdicts = scoped.sentence.kinds & {"must", "permit", "should"}
+    if not (verdicts or _commands(clause) or clause.has("uphill") or clause.first("park") in range(_LEADS)):
+        return None
+    return next((name for name, _ in places(clause.text, clause.start, clause.end, clause.lang)), None)
+
+
+def _cost(clause: Clause, scoped: Scoped, document: Document) -> Cost:
+    if not clause.has("park") or clause.has("uphill_pass", "season_pass", "lift_ticket", "if", "if_strict"):
+        return Cost.UNKNOWN
+    if not scoped.scope and not scoped.headed("uphill"):
+        return Cost.UNKNOWN
+    free = clause.hits.get("free", ())
+    charges = [
+        hit
+        for hit in clause.hits.get("charged", ())
+        if not any(f.first <= hit.last and hit.first <= f.last for f in free)
+    ]
+    paid = bool(charges) or any(money(document.page.text, clause.start, clause.end, "USD"))
+    if paid == bool(free) or (free and spans(clause)):
+        return Cost.UNKNOWN
+    return Cost.PAID if paid else Cost.FREE
+
+
+def _until(clause: Clause) -> str | None:
+    if not (clause.has("vehicle") and clause.has("vehicle_gone")) and not (
+        clause.has("park_verb") and clause.rules("permit")
+    ):
+        return None
+    ends = [span.end for span in spans(clause) if span.open_ended == "start" and _CLOCK.fullmatch(span.end)]
+    return ends[0] if len(ends) == 1 else None
+
+
+def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
+    """The place told most directly; a cost or an hour that differ between sentences stay unknown."""
+    ordered = sorted(claims, key=lambda claim: (-claim.strength, claim.start))
+    place = next((claim for claim in ordered if claim.value.place is not None), None)
+    cost = _sole([claim for claim in ordered if claim.value.cost is not Cost.UNKNOWN], "cost")
+    until = _sole([claim for claim in ordered if claim.value.until is not None], "until")
+    chosen = [claim for claim in (place, cost, until) if claim is not None]
+    if not chosen:
+        return UNSTATED
+    value = Parking(
+        place=place.value.place if place is not None else None,
+        cost=cost.value.cost if cost is not None else Cost.UNKNOWN,
+        until=until.value.until if until is not None else None,
+    )
+    return Settled(value, tuple({(claim.start, claim.end): claim for claim in chosen}.values()))
+
+
+def _sole(claims: Sequence[Claim], part: str) -> Claim | None:
+    return claims[0] if len({getattr(claim.value, part) for claim in claims}) == 1 else None
