@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from uphill.evidence import Evidence
 from uphill.policy import Policy
 
-
 _ONLY_WHERE_TOLD = frozenset({"problem", "resorts"})
 
 

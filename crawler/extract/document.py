@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
@@ -80,17 +80,30 @@ def _led_by(intro: Clause | None, found: tuple[Sentence, ...]) -> tuple[Sentence
 
 
 class Document:
-    """A page's sentences in order; built once and read by every fact module."""
+    """A page's sentences in order; built once and read by every fact module.
 
-    def __init__(self, page: Page, lang: str) -> None:
+    ``langs`` are the languages of blocks (by index) that are not all in ``lang``; ``passage`` are the only blocks
+    (by index) that are read, where the page holds more than one resort's rules.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        lang: str,
+        langs: Mapping[int, str] | None = None,
+        passage: Collection[int] | None = None,
+    ) -> None:
         self.page = page
         self.lang = lang
-        self._words = words = lexicon(lang)
+        self._langs = langs or {}
         self._index = {block: index for index, block in enumerate(page.blocks)}
         self._of_block = {
-            block: tuple(sentences(page.text, block, lang, words))
-            for block in dict.fromkeys(page.blocks)
-            if block.region is not Region.CHROME and block.end <= _MOST_TEXT
+            block: tuple(sentences(page.text, block, told, lexicon(told)))
+            for index, block in enumerate(page.blocks)
+            if block.region is not Region.CHROME
+            and block.end <= _MOST_TEXT
+            and (passage is None or index in passage)
+            and (told := self._langs.get(index, lang))
         }
         self._title = self._clause_of(page.title)
 
@@ -160,20 +173,17 @@ class Document:
         """The block's sentences; the first joins the question above it where it answers that by yes or no."""
         at = self._index[block]
         above = self.page.blocks[at - 1] if at else None
+        words = lexicon(self._langs.get(at, self.lang))
         asked = (
             self._of_block.get(above, ())[-1:] if above is not None and above.region is block.region else ()
         )
-        joined = (
-            question_and_answer(self.page.text, asked[0], found[0], self._words) if asked and found else None
-        )
+        joined = question_and_answer(self.page.text, asked[0], found[0], words) if asked and found else None
         before: Sentence | None = None
         for sentence in found:
             if before is None and joined is not None:
                 yield joined
             else:
-                answer = (
-                    question_and_answer(self.page.text, before, sentence, self._words) if before else None
-                )
+                answer = question_and_answer(self.page.text, before, sentence, words) if before else None
                 yield answer or sentence
             before = sentence
 

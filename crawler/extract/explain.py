@@ -12,10 +12,10 @@ _LONGEST_QUOTE = 140
 
 def as_table(reading: Reading) -> str:
     """One line a fact and its quote below it."""
-    head = f"{reading.source} ({reading.lang or 'language not read'})"
+    head = f"{reading.source} ({reading.lang})" if reading.lang else reading.source
     if not reading.evidence:
         kind = "an uphill policy without readable facts" if reading.is_policy else "no uphill policy"
-        return f"{head}: {kind}"
+        return f"{head}: {reading.problem or kind}"
     out = [f"{head}: {'uphill policy' if reading.is_policy else 'status page'}"]
     for name, value in reading.policy.known().items():
         quotes = reading.evidence[name]

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
-from crawler.extract.page import Page, Region
+from crawler.extract.page import Block, Page, Region
 from crawler.extract.tagger import LANGUAGES
 
 _COMMON = {
@@ -17,25 +18,118 @@ _OTHERS = {
     "nl": "het een en van de niet voor met zijn op te dat aan worden",
     "no": "og er det som på til av en med for ikke å kan har",
     "sv": "och är det som på till av en med för inte att kan har",
+    "da": "og er det som på til af en med for ikke at kan har",
+    "fi": "ja on ei se että kun tai ovat voi myös sekä mutta rinteet kielletty",
+    "cs": "se je na že do ve které nebo jsou po pro při není podle jen také za od",
+    "sk": "sa je na že do vo ktoré alebo sú po pre pri nie podľa len aj za od",
+    "pl": "się jest na że do oraz lub są po dla przy nie tylko także za od jak przez",
+    "sl": "se je na da za v in ali so po pri ni tudi lahko samo od do s z",
+    "hr": "se je na da za u i ili su po pri nije također samo od do s",
+    "hu": "a az és hogy nem is van egy csak vagy meg kell lehet mint",
+    "pt": "o os as e em que por com para uma do da se não ao é como mais",
+    "ro": "și în de la cu pe nu este sunt sau din pentru care mai se",
+    "ca": "el els les i en que per amb una del no és són als més la",
 }
 _WORDS = {lang: frozenset(words.split()) for lang, words in {**_COMMON, **_OTHERS}.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 _LEAST = 4
+_LEAST_SHARE = 0.06
+"""Part of a text's words that are among the commonest of its language; a foreign text has less by chance."""
+_SHORT = 60
+"""Words of a text too short to tell a share."""
+_SECOND = 0.15
+"""Part of the first language's words that a second one has where a page is in two."""
+_CLEARLY = 2
+_LATIN = re.compile(r"[a-zà-öø-ÿāăąćĉċčđēęěğģīįķļłńņňōőœřśşšţťūůűųźżžßſ]", re.IGNORECASE)
+_OTHER_SCRIPT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """``lang`` is one of the languages read, else ``None`` and ``name`` the code of the other one, if known."""
+
+    lang: str | None
+    name: str | None
 
 
 def language_of(page: Page) -> str | None:
     """ISO 639-1 code of one of the languages read, or ``None`` for another one."""
+    return detected(page).lang
+
+
+def detected(page: Page) -> Detected:
+    """By the page's words, else by what it says of itself."""
     text = " ".join(page.words(b) for b in page.blocks if b.region is not Region.CHROME)[:_SAMPLE]
+    declared = page.lang if page.lang not in LANGUAGES else None
+    if _is_of_other_script(text):
+        return Detected(None, declared)
     told = guess(text)
-    if told is not None:
-        return told if told in LANGUAGES else None
-    return page.lang if page.lang in LANGUAGES else None if page.lang else "en"
+    if told is None:
+        return _named(page.lang or "en")
+    if told not in LANGUAGES and declared:
+        return Detected(None, declared)  # sisters such as Czech and Slovene look alike
+    return _named(told)
+
+
+def languages_in(page: Page, main: str) -> dict[int, str]:
+    """The language of each block (by its index) of a page in two languages; empty where all is in one.
+
+    A heading goes with the text below it, and a line too short to tell with the one above it.
+    """
+    words = [_WORD.findall(page.words(b).casefold()) for b in page.blocks]
+    total = Counter[str]()
+    for block, found in zip(page.blocks, words, strict=True):
+        if block.region is not Region.CHROME:
+            total += _counts(found)
+    first = total[main]
+    if not any(lang != main and total[lang] >= max(_LEAST, _SECOND * first) for lang in LANGUAGES):
+        return {}
+    told = [_clear(found, main) for found in words]
+    out: dict[int, str] = {}
+    last = main
+    for index, block in enumerate(page.blocks):
+        last = told[index] or (_below(page.blocks, told, index) if block.level else None) or last
+        out[index] = last
+    return out if len(set(out.values())) > 1 else {}
 
 
 def guess(text: str) -> str | None:
     """The language whose small words are most frequent; ``None`` where there are too few."""
-    found = Counter(_WORD.findall(text.casefold()))
-    counts = Counter({lang: sum(found[word] for word in words) for lang, words in _WORDS.items()})
-    (best, most), *_ = counts.most_common(1)
-    return best if most >= _LEAST else None
+    words = _WORD.findall(text.casefold())
+    (best, most), *_ = _counts(words, among=_WORDS).most_common(1)
+    enough = most >= _LEAST and (len(words) < _SHORT or most >= _LEAST_SHARE * len(words))
+    return best if enough else None
+
+
+def _counts(words: list[str], among: dict[str, frozenset[str]] | None = None) -> Counter[str]:
+    known = among or {lang: _WORDS[lang] for lang in LANGUAGES}
+    found = Counter(words)
+    return Counter({lang: sum(found[word] for word in common) for lang, common in known.items()})
+
+
+def _clear(words: list[str], main: str) -> str | None:
+    """The language of one block, where its words leave no doubt."""
+    counts = _counts(words)
+    (best, most), (_, second), *_ = counts.most_common(2)
+    least = _LEAST if best != main else _LEAST // 2
+    return best if most >= least and most >= _CLEARLY * second else None
+
+
+def _below(blocks: tuple[Block, ...], told: list[str | None], heading: int) -> str | None:
+    """The language of the first clear line under a heading."""
+    for index in range(heading + 1, len(blocks)):
+        if blocks[index].level and blocks[index].level <= blocks[heading].level:
+            return None
+        if told[index]:
+            return told[index]
+    return None
+
+
+def _is_of_other_script(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters > _SHORT and len(_LATIN.findall(text)) < (1 - _OTHER_SCRIPT) * letters
+
+
+def _named(lang: str) -> Detected:
+    return Detected(lang if lang in LANGUAGES else None, lang)

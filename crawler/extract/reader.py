@@ -7,7 +7,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled
 from crawler.extract.document import Document
 from crawler.extract.facts import facts
 from crawler.extract.kind import is_policy, status_only
-from crawler.extract.language import language_of
+from crawler.extract.language import Detected, detected, languages_in
 from crawler.extract.page import Page, parse_page
 from crawler.extract.tagger import LANGUAGES
 from uphill.evidence import Evidence
@@ -49,10 +49,13 @@ def read_page(page: Page, *, source: str, lang: str | None = None) -> Reading:
 
 
 def explain_page(page: Page, *, source: str, lang: str | None = None) -> Explained:
-    chosen = lang if lang in LANGUAGES else language_of(page)
-    if chosen is None or not page.text:
-        return Explained(Reading(source=source, lang=chosen, is_policy=False))
-    document = Document(page, chosen)
+    found = detected(page) if lang not in LANGUAGES else Detected(lang, lang)
+    if found.lang is None or not page.text:
+        problem = _unread(found) if page.text else "the page has no text"
+        return Explained(Reading(source=source, lang=found.lang, is_policy=False, problem=problem))
+    chosen = found.lang
+    langs = languages_in(page, chosen) if lang not in LANGUAGES else {}
+    document = Document(page, chosen, langs)
     claims = {fact.FIELD: tuple(fact.claims(document)) for fact in facts()}
     settled: dict[str, Settled] = {}
     for fact in facts():
@@ -60,8 +63,12 @@ def explain_page(page: Page, *, source: str, lang: str | None = None) -> Explain
     if settled["access"].value is Access.PROHIBITED:
         settled |= dict.fromkeys(_RULES_FOR_CLIMBERS, UNSTATED)
     policy = is_policy(document, settled)
-    told = settled if policy else status_only(settled)
+    told = settled if policy else {} if document.elsewhere else status_only(settled)
     return Explained(_reading(page, source, chosen, told, is_policy=policy), claims, settled)
+
+
+def _unread(found: Detected) -> str:
+    return f"language '{found.name}' is not read" if found.name else "the page's language is not read"
 
 
 def _reading(page: Page, source: str, lang: str, told: dict[str, Settled], *, is_policy: bool) -> Reading:

@@ -1,6 +1,8 @@
 """Which pages hold a policy, and what those that hold none may still say."""
 # ruff: noqa: E501 - markup, written as pages are
 
+from pathlib import Path
+
 import pytest
 
 from crawler.extract import read
@@ -99,3 +101,13 @@ def test_reading_is_linear_in_the_text():
     begin = perf_counter()
     read(worst, source="-")
     assert perf_counter() - begin < 8
+
+
+_LOOKALIKES = sorted((Path(__file__).parents[1] / "unseen" / "none").glob("*.html"))
+
+
+@pytest.mark.parametrize("file", _LOOKALIKES, ids=lambda file: file.stem)
+def test_lookalikes_say_nothing(file):
+    reading = read(file.read_bytes(), source=file.name)
+    assert not reading.is_policy
+    assert not reading.policy.known()
