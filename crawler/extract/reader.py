@@ -17,7 +17,8 @@ from uphill.vocabulary import Access
 
 _RULES_FOR_CLIMBERS = (
     "status", "windows", "pass_required", "pass_accepts", "pass_cost", "prices", "waiver", "check_in",
-    "designated_routes_only", "routes", "lights", "hotline",
+    "designated_routes_only", "routes", "lights", "hotline", "descent", "reflective", "avalanche_gear", "minors",
+    "patrol", "parking", "season", "status_url", "waiver_url", "pass_url",
 )  # fmt: skip
 """Facts that make no sense where nobody may climb."""
 

@@ -37,7 +37,7 @@ def _read(scoped: Scoped) -> Descent | None:
     for clause in (*scoped.clauses, scoped.whole):
         if not clause.has("descend") and not headed:
             continue
-        kinds = {verdict.kind for verdict in clause.verdicts} or scoped.sentence.kinds
+        kinds = frozenset[str](verdict.kind for verdict in clause.verdicts) or scoped.sentence.kinds
         if _beside(clause, "closed_runs", headed=headed) and "forbid" in kinds:
             return Descent.OPEN_RUNS
         if "forbid" in kinds or "need_not" in kinds or clause.has("neg"):
@@ -68,7 +68,7 @@ def _overlap(first: int, last: int, other_first: int, other_last: int) -> bool:
     return first <= other_last and other_first <= last
 
 
-def _confines(clause: Clause, kinds: set[str] | frozenset[str], *, headed: bool) -> bool:
+def _confines(clause: Clause, kinds: frozenset[str], *, headed: bool) -> bool:
     """Whether it tells where to go down: by a verdict, an imperative or a plain statement of the way."""
     if clause.has("if", "if_strict") and not kinds & {"must", "permit"}:
         return False
@@ -81,7 +81,7 @@ def _states(clause: Clause) -> bool:
     return any(hit.first <= 2 for hit in clause.hits.get("descend", ())) or clause.has("confine", "only")
 
 
-def _is_named(clause: Clause, kinds: set[str] | frozenset[str]) -> bool:
+def _is_named(clause: Clause, kinds: frozenset[str]) -> bool:
     """As in "Descend via Easy Street only"; a run that is for both ways is none of its own."""
     if clause.has("ascend", "uphill", "other_skiers", "if", "if_strict"):
         return False

@@ -19,12 +19,14 @@ def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
         if scoped.sentence.asks or scoped.scope < Scope.EXPLICIT or _is_of_another(scoped):
             continue
-        parts = [_read(clause, scoped) for clause in scoped.clauses]
         # a dash between two dates may have parted them
-        for value in {part for part in parts if part is not None} or {_read(scoped.whole, scoped)}:
-            if value is not None:
-                start, end = scoped.sentence.start, scoped.sentence.end
+        for parts in (scoped.clauses, (scoped.whole,)):
+            found = [value for part in parts if (value := _read(part, scoped)) is not None]
+            start, end = scoped.sentence.start, scoped.sentence.end
+            for value in dict.fromkeys(found):
                 yield Claim(FIELD, value, start, end, Strength.PLAIN, "dates of uphill travel")
+            if found:
+                break
 
 
 def _is_of_another(scoped: Scoped) -> bool:
@@ -41,7 +43,7 @@ def _read(clause: Clause, scoped: Scoped) -> Season | None:
     headed = scoped.headed("season_label") and scoped.headed("uphill")
     if not (travels or labelled or headed):
         return None
-    kinds = {verdict.kind for verdict in clause.verdicts} or scoped.sentence.kinds
+    kinds = frozenset[str](verdict.kind for verdict in clause.verdicts) or scoped.sentence.kinds
     if "forbid" in kinds or clause.has("closed", "neg"):
         return _outside(clause)
     found = list(spans_of_year(clause))
@@ -53,7 +55,7 @@ def _read(clause: Clause, scoped: Scoped) -> Season | None:
     return _season(only) if "permit" in kinds and not clause.has("status_word") else None
 
 
-def _opens(clause: Clause, kinds: set[str] | frozenset[str]) -> bool:
+def _opens(clause: Clause, kinds: frozenset[str]) -> bool:
     return "permit" in kinds or clause.has("open", "season_runs")
 
 
