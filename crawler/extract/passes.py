@@ -92,9 +92,16 @@ def talk(document: Document) -> Iterator[PassTalk]:
                 scoped, clause, named,
                 demanded=not need_not and (listed or _demands(clause, sentence, named)),
                 waived=need_not,
-                phases=frozenset(phases(clause) or phases(sentence.whole)),
+                phases=_phases(clause, sentence.whole),
             )  # fmt: skip
             yield before
+
+
+def _phases(clause: Clause, whole: Clause) -> frozenset[Phase]:
+    """The operations that it is confined to; "also outside of operating hours" confines to none."""
+    if any(clause.near("too", concept, 1) for concept in ("during_ops", "outside_ops")):
+        return frozenset()
+    return frozenset(phases(clause) or phases(whole))
 
 
 def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:
@@ -176,7 +183,10 @@ def _is_about(clause: Clause, scoped: Scoped, named: tuple[Credential, ...]) -> 
         return False
     if Credential.UPHILL_PASS in named:
         return clause.travels or not clause.near("other_purpose", "uphill_pass", 2)
-    if clause.has("other_purpose", "dog") or scoped.headed("other_purpose"):
+    condition = scoped.clauses[0] if scoped.whole.first("if_strict") == 0 else clause
+    if clause.has("dog", "other_purpose") or condition.has("other_purpose"):
+        return False  # "If you take the lift, you need a lift ticket"
+    if scoped.headed("other_purpose"):
         return False
     confined = clause.has("only") and clause.has("holder_word")
     return scoped.scope is Scope.EXPLICIT or scoped.named or bool(clause.verdicts) or confined
@@ -207,9 +217,13 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
         return True  # "Uphill travel is permitted with a valid uphill pass"
     if Credential.UPHILL_PASS in named and not clause.verdicts and clause.near("you", "obtain", 1):
         return True  # "All climbers buy a touring card before they start"
-    if any(clause.commands(c) for c in ("obtain", "hold")):
+    if clause.commands("hold") or (clause.commands("obtain") and _is_uphill(clause, named)):
         return True
     return _goes_with_demand(clause, sentence) or _is_for_holders(clause, sentence)
+
+
+def _is_uphill(clause: Clause, named: tuple[Credential, ...]) -> bool:
+    return Credential.UPHILL_PASS in named or clause.travels
 
 
 def _confines(clause: Clause, sentence: Sentence) -> bool:

@@ -75,6 +75,8 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
         return True  # "uphill access is free with a season pass"
     if seasonal and with_uphill_pass and one.demanded and clause.near("except", "season_pass", _EXCEPTED):
         return True  # "an uphill pass is required, except for season pass holders"
+    if seasonal and with_uphill_pass and _lets_in_before_others(clause):
+        return True
     if clause.has("show_to_fetch", "free") or clause.has("holders_too"):
         return False
     about = (
@@ -91,6 +93,15 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
         return True  # "Three products will do: a season pass, a lift ticket or an uphill pass"
     alone_or_listed = not with_uphill_pass or clause.has("either", "only")
     return one.demanded and alone_or_listed
+
+
+def _lets_in_before_others(clause: Clause) -> bool:
+    """As in "Who has a season pass climbs for free, all others buy an uphill pass"."""
+    others = clause.first("others")
+    passes = clause.first("season_pass")
+    between = [hit for c in ("free", "included") for hit in clause.hits.get(c, ())]
+    fetched = [hit for c in ("uphill_pass", "obtain") for hit in clause.hits.get(c, ()) if hit.first < others]
+    return any(passes < hit.first < others for hit in between) and not fetched
 
 
 def _negated(clause: Clause) -> bool:
