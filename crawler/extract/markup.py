@@ -189,6 +189,8 @@ class _Walker:
                 row=tag == "tr" and _is_data(element),
                 listed=tag == "li",
             )
+        if tag == "span" and _abuts(element):
+            out.add(" ")
         if tag in _BOLD:
             out.bold += 1
         if tag == "a":
@@ -213,8 +215,18 @@ class _Walker:
         out.add(element.tail or "")
 
 
+def _abuts(span: lxml.html.HtmlElement) -> bool:
+    """Whether only the style sheet sets it apart from the words before it: a label and its badge."""
+    before = span.getprevious()
+    if before is None or before.tail or before.tag not in _WORDS or not span.get("class"):
+        return False
+    # a first letter set large is part of its word
+    return len(before.text_content()) > 1 and (span.text or "")[:1].isalnum()
+
+
+_WORDS = frozenset(["span", "strong", "b", "em", "small", "label", "a"])
 _STATUS = re.compile(
-    r"(?<![a-z])(open|closed|geschlossen|ge(?:ö|oe)ffnet|offen|ouverte?|ferm(?:é|e)e?|apert[oa]|chius[oa])(?![a-z])"
+    r"(?<![a-z])(open|closed|geschlossen|gesperrt|ge(?:ö|oe)ffnet|offen|ouverte?|ferm(?:é|e)e?|apert[oa]|chius[oa])(?![a-z])"
 )
 
 

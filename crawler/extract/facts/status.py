@@ -1,13 +1,15 @@
 """What the page announces for now: uphill travel open or closed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import strongest
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.operations import phases
 from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
+from crawler.extract.weekdays import named_days
 from uphill.vocabulary import Status
 
 FIELD = "status"
@@ -16,71 +18,210 @@ _NEAR = 8
 """Tokens between uphill travel and its state in a longer sentence."""
 _SHORT = 12
 """Words of a banner such as "Uphill is closed"."""
+_BESIDE = 3
+"""Tokens between them in a banner."""
+_LABEL, _STATE = 5, 3
+"""Tokens of a label such as "Uphill status", and of the state on the line below it."""
+_CELL = "|"
 
 
 def claims(document: Document) -> Iterator[Claim]:
+    before: Scoped | None = None
     for scoped in document.sentences:
-        read = _read(scoped)
+        read = _of_label(scoped, before) or _read(scoped)
+        before = scoped
         if read is not None:
             value, strength, why = read
             yield Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, strength, why)
 
 
-def _read(scoped: Scoped) -> tuple[Status, Strength, str] | None:  # noqa: PLR0911 - one return a rule, in their order
+Reading = tuple[Status, Strength, str]
+
+
+def _of_label(scoped: Scoped, before: Scoped | None) -> Reading | None:
+    """Of a line that is nothing but "Closed", under a heading or a line such as "Uphill status"."""
+    whole = scoped.whole
+    value = _value(whole)
+    if value is None or len(whole.tokens) > _STATE or not _is_whole(whole) or scoped.sentence.block.level:
+        return None
+    label = before.whole if before is not None else None
+    labelled = label is not None and len(label.tokens) <= _LABEL and label.has("uphill")
+    headed = scoped.headed("uphill") and scoped.headed("status_word")
+    if not (labelled or headed) or (label is not None and before is not None and before.sentence.asks):
+        return None
+    return value, Strength.EXPLICIT, "the state under its label"
+
+
+def _is_whole(clause: Clause) -> bool:
+    """Whether the line holds a state and hardly another word."""
+    known = {
+        index
+        for concept in ("open", "closed", "now", "status_word", "neg")
+        for hit in clause.hits.get(concept, ())
+        for index in range(hit.first, hit.last + 1)
+    }
+    return all(index in known or token.is_mark for index, token in enumerate(clause.tokens))
+
+
+def _read(scoped: Scoped) -> Reading | None:
     whole, block = scoped.whole, scoped.sentence.block
-    none_now = (
-        whole.has("now")
-        and not whole.has("permit", "forbid")
-        and any(c.rules("forbid") and c.near("neg", "uphill", 2) for c in scoped.clauses)
-    )
-    if scoped.sentence.asks or not (whole.has("open", "closed") or none_now):
+    if scoped.sentence.asks or not _is_about_uphill(scoped) or any(holds(scoped) for _, holds in _STANDING):
         return None
-    uphill = whole.has("uphill") or (
-        scoped.headed("uphill") and scoped.scope is Scope.EXPLICIT and whole.has("status_word")
-    )
-    if (
-        not uphill
-        or whole.has("if_strict", "season_end", "may_be", "special_place")
-        or (whole.has("every_day") and not whole.has("status_word"))
-        or (whole.has("machines") and not whole.has("now", "status_word"))
-        or phases(whole)
-        or spans(whole)
-    ):
-        return None
-    if whole.has("open_to") and not whole.has("status_word") and not block.alert and not _opens_uphill(whole):
-        return None
-    announced = whole.has("status_word") or block.alert or block.level in (1, 2)
+    announced = whole.has("status_word", "stays_closed") or block.alert or block.level in (1, 2)
+    strength = Strength.EXPLICIT if announced else Strength.PLAIN
+    if _bans_now(scoped):
+        return Status.CLOSED, strength, "not allowed for now"
+    value = _value(whole)
     words = sum(not t.is_mark for t in whole.tokens)
-    if not announced and not (words <= _SHORT and _is_state(whole)):
+    if value is None or not (announced or (words <= _SHORT and (_is_state(whole) or _is_cell(scoped)))):
         return None
     near = whole.near("uphill", "open", _NEAR) or whole.near("uphill", "closed", _NEAR)
-    if not (near or none_now or words <= _SHORT):
-        return None
-    value = Status.CLOSED if none_now else _value(whole)
-    if value is None:
-        return None
-    return value, Strength.EXPLICIT if announced else Strength.PLAIN, "announced for now"
+    return (value, strength, "announced for now") if near or words <= _SHORT else None
+
+
+def _is_about_uphill(scoped: Scoped) -> bool:
+    headed = scoped.headed("uphill") and scoped.scope is Scope.EXPLICIT
+    return scoped.whole.has("uphill") or (headed and scoped.whole.has("status_word"))
+
+
+def _bans_now(scoped: Scoped) -> bool:
+    """As in "No uphill today", "Uphill travel is not permitted today"."""
+    whole = scoped.whole
+    if not whole.has("now") or whole.has("open", "closed"):
+        return False
+    others = whole.has("dog", "snowshoe", "foot", "bike", "except", "other_route", "any_pass")
+    return not others and any(c.rules("forbid") and c.travels and c.has("now") for c in scoped.clauses)
+
+
+def _is_conditional(scoped: Scoped) -> bool:
+    whole = scoped.whole
+    return whole.has("if_strict") or (whole.has("may_be") and not whole.has("stays_closed"))
+
+
+def _is_of_somebody(scoped: Scoped) -> bool:
+    return scoped.whole.has("special_place") or (
+        scoped.whole.has("machines") and not scoped.whole.has("now", "status_word")
+    )
+
+
+def _is_of_resort(scoped: Scoped) -> bool:
+    """As in "The resort is closed for the season"; uphill travel itself may be closed for the season."""
+    ends = scoped.whole.hits.get("season_end", ())
+    return bool(ends) and not scoped.whole.near("uphill", "closed", _BESIDE)
+
+
+def _is_regular(scoped: Scoped) -> bool:
+    return scoped.whole.has("every_day") and not scoped.whole.has("status_word")
+
+
+def _is_timed(scoped: Scoped) -> bool:
+    """Whether it tells hours, or the time before or after the lifts run: a rule, unless said of today."""
+    whole = scoped.whole
+    if _is_cell(scoped):
+        return False
+    of_today = whole.has("now") and not whole.has("every_day")
+    return _names_operations(whole) or (bool(spans(whole)) and not of_today)
+
+
+def _names_operations(clause: Clause) -> bool:
+    """Whether it names the time before, while or after the lifts run; "not open yet" is none."""
+    states = _states(clause)
+    times = (*clause.hits.get("outside_ops", ()), *clause.hits.get("during_ops", ()))
+    return bool(phases(clause)) and not (
+        times and all(any(s.first <= t.first and t.last <= s.last for s in states) for t in times)
+    )
+
+
+def _is_dated(scoped: Scoped) -> bool:
+    """As in "Closed Mondays", "Closed on January 12 for a race"."""
+    dated = scoped.whole.has("date") or bool(named_days(scoped.whole))
+    return dated and not scoped.whole.has("status_word") and not _is_cell(scoped)
+
+
+def _is_for_some(scoped: Scoped) -> bool:
+    """As in "Open to season pass holders", which is a rule."""
+    whole = scoped.whole
+    announced = whole.has("status_word") or scoped.sentence.block.alert
+    return whole.has("open_to") and not announced and not _opens_uphill(whole)
+
+
+def _is_attribute(scoped: Scoped) -> bool:
+    """As in "Closed trails are closed to uphill traffic", "See the trails open for uphill travel"."""
+    whole = scoped.whole
+    if scoped.sentence.block.row or whole.has("now"):
+        return False
+    nouns = [hit for concept in ("route_noun", "uphill") for hit in whole.hits.get(concept, ())]
+    before = any(0 < noun.first - state.last <= 1 for noun in nouns for state in _states(whole))
+    goes_on = any(
+        state.first - noun.last == 1 and not whole.has("status_word") and _goes_on(whole, state)
+        for noun in nouns
+        for state in _states(whole)
+    )
+    return before or goes_on
+
+
+def _goes_on(clause: Clause, state: Hit) -> bool:
+    after = clause.tokens[state.last + 1 : state.last + 2]
+    return bool(after) and not after[0].is_mark
+
+
+_STANDING: tuple[tuple[str, Callable[[Scoped], bool]], ...] = (
+    ("on a condition", _is_conditional),
+    ("of a place or of machines", _is_of_somebody),
+    ("of the resort", _is_of_resort),
+    ("of every day", _is_regular),
+    ("of some hours", _is_timed),
+    ("of a date", _is_dated),
+    ("of some people", _is_for_some),
+    ("of whatever is open or closed", _is_attribute),
+)
+"""By which of these a sentence is a rule, and no announcement for now."""
+
+
+def _is_cell(scoped: Scoped) -> bool:
+    """Whether a cell of the row that names uphill travel is the state alone."""
+    tokens = scoped.whole.tokens
+    bars = [-1, *(i for i, token in enumerate(tokens) if token.fold == _CELL), len(tokens)]
+    cells = {(bars[i] + 1, bars[i + 1] - 1) for i in range(1, len(bars) - 1)}
+    return scoped.sentence.block.row and any((hit.first, hit.last) in cells for hit in _states(scoped.whole))
+
+
+def _states(clause: Clause) -> tuple[Hit, ...]:
+    return (*clause.hits.get("open", ()), *clause.hits.get("closed", ()))
 
 
 def _opens_uphill(clause: Clause) -> bool:
-    """As in "Open for uphill", and not "uphill is open to season pass holders"."""
+    """As in "Open for uphill", "We are open for uphill", and not "uphill is open to season pass holders"."""
     travel = clause.hits.get("uphill", ())
-    return any(0 < t.first - o.last <= 2 for o in clause.hits["open_to"] for t in travel)
+    return any(
+        (o.first <= 1 or clause.tokens[o.first - 2].fold in _WE or clause.tokens[o.first - 1].fold in _WE)
+        and any(0 < t.first - o.last <= _BEHIND for t in travel)
+        for o in clause.hits["open_to"]
+    )
+
+
+_BEHIND = 2
+"""Tokens from "open for" to uphill travel."""
+_WE = frozenset(["we", "we're", "wir", "nous", "on", "siamo", "now"])
 
 
 def _is_state(clause: Clause) -> bool:
-    return clause.near("uphill", "open", 3) or clause.near("uphill", "closed", 3)
+    return clause.near("uphill", "open", _BESIDE) or clause.near("uphill", "closed", _BESIDE)
 
 
 def _value(clause: Clause) -> Status | None:
-    is_open, is_closed = clause.has("open"), clause.has("closed")
-    if is_open and is_closed:
+    closed = clause.hits.get("closed", ())
+    opened = [
+        hit
+        for hit in clause.hits.get("open", ())
+        if not any(other.first <= hit.first and hit.last <= other.last for other in closed)
+    ]
+    if bool(opened) == bool(closed):
         return None
-    if is_open and clause.has("neg"):
-        return Status.CLOSED
-    if is_closed and clause.has("neg"):
-        return None
-    return Status.OPEN if is_open else Status.CLOSED
+    if opened:
+        return Status.CLOSED if clause.has("neg") else Status.OPEN
+    within = [n for n in clause.hits.get("neg", ()) if not any(c.first <= n.first <= c.last for c in closed)]
+    return None if within else Status.CLOSED
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
