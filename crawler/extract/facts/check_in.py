@@ -2,53 +2,46 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.extract.claims import Claim, Settled, Strength
+from crawler.extract.claims import Claim, Settled
 from crawler.extract.combine import strongest
-from crawler.extract.document import Document
+from crawler.extract.document import Document, Scoped
+from crawler.extract.duties import is_lifted, laid_down, lifted
 from crawler.extract.sentences import Clause
-from uphill.vocabulary import Requirement
 
 FIELD = "check_in"
 NEEDS: tuple[str, ...] = ()
+_LABELLED = 8
+"""Tokens of a label and what it says."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
-        if scoped.sentence.asks:
+        if scoped.sentence.asks or scoped.headed("not_price", "not_check_in"):
             continue
         for clause in scoped.clauses:
-            if (
-                not clause.has("check_in")
-                or clause.has("look_up", "once")
-                or scoped.whole.has("lodging")
-                or scoped.headed("not_price")
-            ):
+            if not clause.has("check_in", "register_word") or _is_other(clause, scoped):
                 continue
-            if clause.rules("need_not") or clause.answer == "no" or _is_none(clause):
-                yield Claim(
-                    FIELD,
-                    Requirement.NOT_REQUIRED,
-                    scoped.sentence.start,
-                    scoped.sentence.end,
-                    why="told not to be needed",
-                )
-            elif not clause.rules("should") and not clause.rules("permit"):
-                strength = Strength.EXPLICIT if clause.rules("must") else Strength.PLAIN
-                yield Claim(
-                    FIELD,
-                    Requirement.REQUIRED,
-                    scoped.sentence.start,
-                    scoped.sentence.end,
-                    strength,
-                    "told to check in",
-                )
+            if is_lifted(clause, "check_in", "register_word"):
+                if not clause.has("obtain"):  # "there is nothing to register for or to pick up"
+                    yield lifted(FIELD, scoped)
+            elif not clause.rules("should") and not clause.rules("permit") and _is_told(clause, scoped):
+                yield laid_down(FIELD, scoped, clause, "told to check in")
 
 
-def _is_none(clause: Clause) -> bool:
-    """As in "there is no sign-in": the negation stands right before it."""
-    return not clause.travels and any(
-        c.first - n.last == 1 for n in clause.hits.get("neg", ()) for c in clause.hits["check_in"]
-    )
+def _is_other(clause: Clause, scoped: Scoped) -> bool:
+    """Whether it is about looking something up, about once a season, or about a race, a room or an account."""
+    return clause.has("look_up", "once") or scoped.whole.has("lodging", "not_check_in")
+
+
+def _is_told(clause: Clause, scoped: Scoped) -> bool:
+    """Whether it is for each visit, or where climbers go by: "register" alone may be once a season."""
+    whole = scoped.whole
+    each = clause.has("each_time") or whole.has("each_time")
+    if not clause.has("check_in"):
+        return each
+    label = len(whole.tokens) <= _LABELLED and clause.first("check_in") <= 1
+    said = clause.near("you", "check_in", 1) or clause.has("desk") or clause.rules("must")
+    return each or said or clause.travels or label
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.extract.claims import Claim, Settled, Strength
+from crawler.extract.claims import Claim, Settled
 from crawler.extract.combine import strongest
 from crawler.extract.document import Document, Scoped
+from crawler.extract.duties import is_lifted, laid_down, lifted
 from crawler.extract.sentences import Clause
-from uphill.vocabulary import Requirement
 
 FIELD = "waiver"
 NEEDS: tuple[str, ...] = ()
@@ -19,32 +19,20 @@ _NEAR = 2
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
         for clause in scoped.clauses:
-            if not clause.has("waiver") or (scoped.whole.has("not_waiver") and not scoped.named):
+            if scoped.whole.has("not_waiver") and not scoped.named:
                 continue
-            if clause.rules("need_not") or clause.answer == "no" or _is_none(clause, scoped.whole):
-                yield Claim(
-                    FIELD,
-                    Requirement.NOT_REQUIRED,
-                    scoped.sentence.start,
-                    scoped.sentence.end,
-                    why="told not to be needed",
-                )
-            elif (
-                clause.has("sign")
-                or clause.rules("must")
-                or scoped.whole.has("sign")
-                or clause.answer == "yes"
-                or _is_label(clause, scoped)
-            ):
-                strength = Strength.EXPLICIT if clause.rules("must") else Strength.PLAIN
-                yield Claim(
-                    FIELD,
-                    Requirement.REQUIRED,
-                    scoped.sentence.start,
-                    scoped.sentence.end,
-                    strength,
-                    "a waiver to sign",
-                )
+            if not clause.has("waiver"):
+                if scoped.headed("waiver") and clause.has("sign") and clause.rules("must"):
+                    yield laid_down(FIELD, scoped, clause, "a waiver to sign")
+            elif is_lifted(clause, "waiver") or _is_none(clause, scoped.whole):
+                yield lifted(FIELD, scoped)
+            elif _is_signed(clause, scoped):
+                yield laid_down(FIELD, scoped, clause, "a waiver to sign")
+
+
+def _is_signed(clause: Clause, scoped: Scoped) -> bool:
+    signed = clause.has("sign") or scoped.whole.has("sign") or clause.answer == "yes"
+    return signed or clause.rules("must") or _is_label(clause, scoped)
 
 
 def _is_label(clause: Clause, scoped: Scoped) -> bool:
@@ -57,10 +45,16 @@ def _is_label(clause: Clause, scoped: Scoped) -> bool:
 
 
 def _is_none(clause: Clause, whole: Clause) -> bool:
-    """As in "there is no waiver to sign", and not "no waiver, no skinning"."""
-    banned = any(whole.near("neg", c, _NEAR) for c in ("uphill", "ascend"))
-    return not banned and any(
-        0 < w.first - n.last <= _NEAR for n in clause.hits.get("neg", ()) for w in clause.hits["waiver"]
+    """As in "there is no waiver to sign" and "you do not sign a waiver", and not "no waiver, no skinning"."""
+    if any(whole.near("neg", concept, _NEAR) for concept in ("uphill", "ascend")):
+        return False
+    unsigned = clause.has("if", "without") or clause.rules("forbid")
+    concepts = ("waiver",) if unsigned else ("waiver", "sign")
+    return any(
+        0 < hit.first - no.last <= _NEAR
+        for no in clause.hits.get("neg", ())
+        for concept in concepts
+        for hit in clause.hits.get(concept, ())
     )
 
 

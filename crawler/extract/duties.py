@@ -1,0 +1,39 @@
+"""A form to sign, a desk to report at: what facts on such duties share."""
+
+from crawler.extract.claims import Claim, Strength
+from crawler.extract.document import Scoped
+from crawler.extract.sentences import Clause
+from uphill.vocabulary import Requirement
+
+_NEAR = 2
+"""Tokens from a "no" to what there is none of: "no daily check-in"."""
+_LISTED = 4
+"""Tokens from a "no" to the last of what there is none of: "no form or waiver"."""
+
+
+def lifted(field: str, scoped: Scoped) -> Claim:
+    return scoped.claim(field, Requirement.NOT_REQUIRED, "told not to be needed")
+
+
+def laid_down(field: str, scoped: Scoped, clause: Clause, why: str) -> Claim:
+    """A claim that the duty exists, the surer where a word such as "must" says so."""
+    strength = Strength.EXPLICIT if clause.rules("must") else Strength.PLAIN
+    return scoped.claim(field, Requirement.REQUIRED, why, strength)
+
+
+def is_lifted(clause: Clause, *concepts: str) -> bool:
+    """Whether the clause says that there is no such duty."""
+    return clause.rules("need_not") or clause.answer == "no" or is_none(clause, *concepts)
+
+
+def is_none(clause: Clause, *concepts: str) -> bool:
+    """As in "there is no waiver to sign", "no registration or sign-in", and not "no waiver, no skinning"."""
+    if clause.travels and not clause.has("free"):
+        return False
+    joints = {hit.first for hit in clause.hits.get("either", ())}
+    return any(
+        0 < hit.first - no.last <= (_LISTED if any(no.last < j < hit.first for j in joints) else _NEAR)
+        for no in clause.hits.get("neg", ())
+        for concept in concepts
+        for hit in clause.hits.get(concept, ())
+    )
