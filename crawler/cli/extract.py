@@ -28,9 +28,18 @@ class CannotRead(UphillError):
 @click.option(
     "--lang", type=click.Choice(["en", "de", "fr", "it"]), help="Language of the pages, if you know better."
 )
+@click.option("--resort", help="The resort whose rules are wanted, of a page that holds those of several.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line a page.")
 @click.option("--explain", is_flag=True, help="Print every claim, and why it won or lost.")
-def extract(pages: tuple[str, ...], url: str | None, lang: str | None, as_json: bool, explain: bool) -> None:  # noqa: FBT001
+def extract(
+    *,
+    pages: tuple[str, ...],
+    url: str | None,
+    lang: str | None,
+    resort: str | None,
+    as_json: bool,
+    explain: bool,
+) -> None:
     """Print the uphill facts that each PAGE states, with the words that state them.
 
     A PAGE is a file (HTML, PDF or text), a http(s) URL, or - for standard input.
@@ -49,7 +58,7 @@ def extract(pages: tuple[str, ...], url: str | None, lang: str | None, as_json: 
             failed = True
             continue
         page = parse_page(body, content_type=content_type, url=url or found_at)
-        explained = explain_page(page, source=source, lang=lang)
+        explained = explain_page(page, source=source, lang=lang, resort=resort)
         if as_json:
             click.echo(json.dumps(explained.reading.as_line(), ensure_ascii=False))
         else:

@@ -105,11 +105,15 @@ class Document:
             and (passage is None or index in passage)
             and (told := self._langs.get(index, lang))
         }
-        self._title = self._clause_of(page.title)
+        self._title = self.clause_of(page.title)
 
-    def _clause_of(self, text: str) -> Clause | None:
+    def clause_of(self, text: str) -> Clause | None:
+        """Words that stand in no block, such as the title, as one clause."""
         found = list(sentences(text, Block(0, len(text)), self.lang, lexicon(self.lang)))
         return found[0].whole if found else None
+
+    def sentences_of(self, block: Block) -> tuple[Sentence, ...]:
+        return self._of_block.get(block, ())
 
     @cached_property
     def about(self) -> bool:
@@ -131,7 +135,7 @@ class Document:
         """Whether its title or main heading is about something else, such as summer biking."""
         heads = [s.whole for block, found in self._of_block.items() if block.level == 1 for s in found]
         # the resort's own name stands behind the mark: "Uphill Access | Trestle Bike Park"
-        first = self._clause_of(_TITLE_MARK.split(self.page.title, maxsplit=1)[0])
+        first = self.clause_of(_TITLE_MARK.split(self.page.title, maxsplit=1)[0])
         heads += [first] if first is not None else []
         if any(head.has("offer_page") for head in heads):
             return True

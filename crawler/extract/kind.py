@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from crawler.extract.claims import UNSTATED, Settled, Strength
 from crawler.extract.document import Document, Scope, Scoped
-from uphill.vocabulary import Access, Status
+from uphill.vocabulary import Access, Permission, Status
 
 _RULES = (
     "during_operations",
@@ -21,6 +21,7 @@ _RULES = (
     "hotline",
     "pass_cost",
 )
+_PHASES = ("during_operations", "outside_operations")
 _LEAST_RULES = 2
 """Rules that make a policy of a page about uphill travel, though no sentence permits or forbids it."""
 
@@ -28,7 +29,8 @@ _LEAST_RULES = 2
 def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
     """Whether the page lays down rules: it says who may go up, and it is not news about a race."""
     access = settled.get("access", UNSTATED)
-    if access.value is None or document.elsewhere:
+    shut_at_times = any(settled.get(name, UNSTATED).value is Permission.PROHIBITED for name in _PHASES)
+    if document.elsewhere or (access.value is None and not shut_at_times):
         return False
     ruling = [
         s

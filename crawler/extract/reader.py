@@ -8,6 +8,7 @@ from crawler.extract.document import Document
 from crawler.extract.facts import facts
 from crawler.extract.kind import is_policy, status_only
 from crawler.extract.language import Detected, detected, languages_in
+from crawler.extract.listing import passage_of, resorts_on
 from crawler.extract.page import Page, parse_page
 from crawler.extract.tagger import LANGUAGES
 from uphill.evidence import Evidence
@@ -21,6 +22,7 @@ _RULES_FOR_CLIMBERS = (
     "patrol", "parking", "season", "status_url", "waiver_url", "pass_url",
 )  # fmt: skip
 """Facts that make no sense where nobody may climb."""
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -39,17 +41,23 @@ def read(
     content_type: str | None = None,
     url: str | None = None,
     lang: str | None = None,
+    resort: str | None = None,
 ) -> Reading:
     """What the page with these bytes says; never raises for any bytes."""
-    return read_page(parse_page(body, content_type=content_type, url=url), source=source, lang=lang)
+    page = parse_page(body, content_type=content_type, url=url)
+    return read_page(page, source=source, lang=lang, resort=resort)
 
 
-def read_page(page: Page, *, source: str, lang: str | None = None) -> Reading:
-    """What the page says. ``lang`` overrides what is detected; a language not read gives no facts."""
-    return explain_page(page, source=source, lang=lang).reading
+def read_page(page: Page, *, source: str, lang: str | None = None, resort: str | None = None) -> Reading:
+    """What the page says. ``lang`` overrides what is detected; a language not read gives no facts.
+
+    ``resort`` is the one whose rules are wanted where the page holds those of several; without it such a page
+    gives no facts, since they would be nobody's.
+    """
+    return explain_page(page, source=source, lang=lang, resort=resort).reading
 
 
-def explain_page(page: Page, *, source: str, lang: str | None = None) -> Explained:
+def explain_page(page: Page, *, source: str, lang: str | None = None, resort: str | None = None) -> Explained:
     found = detected(page) if lang not in LANGUAGES else Detected(lang, lang)
     if found.lang is None or not page.text:
         problem = _unread(found) if page.text else "the page has no text"
@@ -57,6 +65,14 @@ def explain_page(page: Page, *, source: str, lang: str | None = None) -> Explain
     chosen = found.lang
     langs = languages_in(page, chosen) if lang not in LANGUAGES else {}
     document = Document(page, chosen, langs)
+    listed = resorts_on(document)
+    passage = passage_of(document, resort) if resort else None
+    if passage is not None:
+        document = Document(page, chosen, langs, passage.blocks)
+    elif listed:
+        names = tuple(entry.name for entry in listed)
+        problem = _of_several(names, resort)
+        return Explained(Reading(source=source, lang=chosen, is_policy=False, problem=problem, resorts=names))
     claims = {fact.FIELD: tuple(fact.claims(document)) for fact in facts()}
     settled: dict[str, Settled] = {}
     for fact in facts():
@@ -66,6 +82,12 @@ def explain_page(page: Page, *, source: str, lang: str | None = None) -> Explain
     policy = is_policy(document, settled)
     told = settled if policy else {} if document.elsewhere else status_only(settled)
     return Explained(_reading(page, source, chosen, told, is_policy=policy), claims, settled)
+
+
+def _of_several(names: tuple[str, ...], resort: str | None) -> str:
+    told = ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+    asked = f", and {resort} is none of them" if resort else "; name one of them"
+    return f"the page holds the rules of {len(names)} resorts ({told}){asked}"
 
 
 def _unread(found: Detected) -> str:

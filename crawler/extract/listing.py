@@ -1,0 +1,145 @@
+"""Pages on which several resorts' rules stand: whose they are, and which blocks are one resort's."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.extract.document import Document
+from crawler.extract.page import Block, Region
+from crawler.extract.resortnames import has_resort_noun, is_same, slug_of
+from crawler.extract.sentences import Clause, Sentence
+
+_LED = re.compile(r"(?P<name>[^\W\d_][^:|–—]{1,60}?)\s*(?::|\s[–—-])\s+\S")
+_NUMBER = re.compile(r"^\W*\d{0,2}[.)]?\s+(?=\S)")
+_TITLE_MARK = re.compile(r"\s[|–—•»:-]\s")
+_MOST_WORDS = 6
+_LEAST = 2
+_SHARE = 0.5
+_NO_NAME = (
+    "uphill", "ascend", "other_topic", "other_service", "route_noun", "route_heading", "dog", "waiver", "lights",
+    "check_in", "snowshoe", "foot", "bike", "any_pass", "when_heading", "during_ops", "outside_ops", "ski_gear",
+    "status_word", "permit", "forbid", "must", "should", "neg", "downhill", "price_word", "days", "now",
+)  # fmt: skip
+"""What a heading, a cell or a label that is a resort's name does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One resort's part of a page: ``name`` as written, ``blocks`` by index, the headings above included."""
+
+    name: str
+    blocks: frozenset[int]
+    rules: bool
+    """Whether it permits or forbids anything."""
+    travels: bool
+    """Whether it permits or forbids going up."""
+
+
+def resorts_on(document: Document) -> tuple[Entry, ...]:
+    """The resorts of a list page; empty for a page of one resort."""
+    found = [entry for group in _groups(document) for entry in _listed(document, group)]
+    return tuple({entry.name: entry for entry in reversed(found)}.values())[::-1]
+
+
+def passage_of(document: Document, resort: str) -> Entry | None:
+    """The part of the page that stands under the resort's name, beside parts under other names."""
+    for group in sorted(_groups(document), key=lambda group: -len(group.entries)):
+        named = [e for e in group.entries if is_same(e.name, resort)]
+        if named and len([e for e in group.entries if e.rules]) >= _LEAST:
+            exact = [e for e in named if e.name.casefold() == resort.casefold()]
+            return (exact or named)[0]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    entries: tuple[Entry, ...]
+    head: Clause | None
+    """The table's header row."""
+
+
+def _groups(document: Document) -> Iterator[_Group]:
+    blocks = document.page.blocks
+    by_place: dict[tuple[object, ...], list[tuple[str, list[int]]]] = {}
+    under: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        for heading in block.headings:
+            under.setdefault(heading, []).append(index)
+    for index, block in enumerate(blocks):
+        if block.region is not Region.MAIN:
+            continue
+        words = document.page.words(block)
+        if block.level and not block.linked:
+            outer = tuple(h for h in block.headings if blocks[h].level < block.level)
+            by_place.setdefault(("heading", block.level, outer), []).append(
+                (words, [index, *under.get(index, ())])
+            )
+        elif block.row and "|" in words:
+            by_place.setdefault(("row", block.headings), []).append((words.partition("|")[0], [index]))
+        elif led := _LED.match(words):
+            by_place.setdefault(("led", block.listed, block.headings), []).append((led["name"], [index]))
+    for place, found in by_place.items():
+        entries = tuple(
+            _entry(document, name, inside)
+            for text, inside in found
+            if (name := _name(document, text)) is not None and len(inside) > (place[0] == "heading")
+        )
+        if len(entries) >= _LEAST:
+            yield _Group(entries, _head(document, blocks[found[0][1][0]]) if place[0] == "row" else None)
+
+
+def _name(document: Document, text: str) -> str | None:
+    """The proper name that the text is, if it is one."""
+    name = _NUMBER.sub("", text).strip(" .:–—-")
+    words = name.split()
+    if not words or len(words) > _MOST_WORDS or not name[0].isupper() or "?" in name or "!" in name:
+        return None
+    if slug_of(name) is not None:
+        return name
+    told = document.clause_of(name)
+    return None if told is None or told.has(*_NO_NAME) else name
+
+
+def _entry(document: Document, name: str, inside: Sequence[int]) -> Entry:
+    blocks = document.page.blocks
+    told = [s for i in inside for s in document.sentences_of(blocks[i])]
+    above = {h for i in inside for h in blocks[i].headings}
+    return Entry(
+        name,
+        frozenset({*inside, *above}),
+        rules=any(_rules(s) for s in told),
+        travels=any(_rules(s) and s.has("uphill", "ascend") for s in told),
+    )
+
+
+def _rules(sentence: Sentence) -> bool:
+    answered = any(clause.answer is not None for clause in sentence.clauses)
+    return answered or bool(sentence.kinds & {"permit", "forbid"})
+
+
+def _head(document: Document, row: Block) -> Clause | None:
+    above = [document.page.blocks[h] for h in row.headings]
+    found = document.sentences_of(above[-1]) if above else ()
+    return found[0].whole if found and document.page.blocks[row.headings[-1]].row else None
+
+
+def _listed(document: Document, group: _Group) -> tuple[Entry, ...]:
+    telling = tuple(e for e in group.entries if e.rules)
+    if len(telling) < _LEAST or len(telling) < _SHARE * len(group.entries):
+        return ()
+    travels = sum(e.travels for e in telling)
+    known = [e for e in telling if slug_of(e.name) is not None]
+    tabled = group.head is not None and 0 <= group.head.first("resort_column") <= 1
+    if (tabled and document.about) or (
+        len(known) >= max(_LEAST, _SHARE * len(telling)) and (travels or document.about)
+    ):
+        return telling
+    named = all(e in known or has_resort_noun(e.name) for e in telling) or _is_of_resorts(document)
+    return telling if named and travels >= max(_LEAST, _SHARE * len(telling)) else ()
+
+
+def _is_of_resorts(document: Document) -> bool:
+    """Whether its title or a heading speaks of resorts, as in "Uphill policies of Vermont's ski areas"."""
+    titles = [document.clause_of(_TITLE_MARK.split(document.page.title, maxsplit=1)[0])]
+    heads = [s.whole for b in document.page.blocks if b.level in (1, 2) for s in document.sentences_of(b)[:1]]
+    return any(head is not None and head.has("resorts") for head in (*titles, *heads))
