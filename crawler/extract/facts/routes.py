@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document, Scoped
 from crawler.extract.page import Block
+from crawler.extract.routedetails import detailed
 from crawler.extract.routelegs import goes_up, is_resort, leads_up
 from crawler.extract.routelists import entries, status_of, windows_of
 from crawler.extract.routenames import Name, names
@@ -23,6 +24,10 @@ _MOST = 25
 
 
 def claims(document: Document) -> Iterator[Claim]:
+    yield from detailed(document, _named(document))
+
+
+def _named(document: Document) -> Iterator[Claim]:
     own = {word.casefold() for word in re.findall(r"\w+", document.page.title)}
     confined: Block | None = None
     on_the_way_up: Block | None = None
