@@ -22,7 +22,7 @@ def claims(document: Document) -> Iterator[Claim]:
             if not clause.has("check_in", "register_word") or _is_other(clause, scoped):
                 continue
             if is_lifted(clause, "check_in", "register_word"):
-                if not clause.has("obtain"):  # "there is nothing to register for or to pick up"
+                if clause.has("check_in") or not clause.has("obtain"):  # not "there is nothing to register for or to pick up"
                     yield lifted(FIELD, scoped)
             elif not clause.rules("should") and not clause.rules("permit") and _is_told(clause, scoped):
                 yield laid_down(FIELD, scoped, clause, "told to check in")

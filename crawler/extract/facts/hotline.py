@@ -4,35 +4,67 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document, Scope, Scoped
-from crawler.extract.phones import phones, region_of
+from crawler.extract.phones import Phone, phones, region_of
+from crawler.extract.sentences import Clause
 
 FIELD = "hotline"
 NEEDS: tuple[str, ...] = ()
+_BARE = 8
+"""Tokens of a line that holds hardly more than a number."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
     region = region_of(document.page, document.lang)
-    previous, asked = None, False
+    previous: Scoped | None = None
     for scoped in document.main:
-        whole, sentence = scoped.whole, scoped.sentence
-        for phone in phones(document.page.text, sentence.start, sentence.end, region):
-            if whole.has("emergency", "lodging", "rental") or (
-                previous is not None and previous.has("emergency") and (asked or not whole.has("call"))
-            ):
-                continue
-            strength = None
-            if whole.has("hotline"):
-                strength = Strength.EXPLICIT
-            elif whole.has("call") and _is_about_uphill(scoped):
-                strength = Strength.PLAIN
-            if strength:
-                yield Claim(FIELD, phone.raw, sentence.start, sentence.end, strength, "a number to call")
-        previous, asked = whole, sentence.asks
+        found = list(phones(document.page.text, scoped.sentence.start, scoped.sentence.end, region))
+        for phone in found[:1]:
+            strength = None if _is_other(scoped, previous, phone) else _strength(scoped, previous)
+            if strength is not None:
+                yield scoped.claim(FIELD, phone.raw, "a number to call", strength)
+        previous = scoped
 
 
-def _is_about_uphill(scoped: Scoped) -> bool:
-    imprint = scoped.whole.has("imprint")
-    return scoped.whole.has("uphill") or (scoped.scope is Scope.EXPLICIT and not imprint)
+def _is_other(scoped: Scoped, previous: Scoped | None, phone: Phone) -> bool:
+    """Whether the number is that of the rescue, a desk or an office."""
+    whole = scoped.whole
+    if scoped.headed("emergency") or whole.has("emergency", "lodging", "rental", "imprint"):
+        return True
+    if any(since <= phone.start < until for since, until in _parts(whole, "not_hotline")):
+        return True
+    if previous is None or not previous.whole.has("emergency"):
+        return False
+    return previous.sentence.asks or not whole.has("call")
+
+
+def _parts(whole: Clause, concept: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each part between commas that holds the concept."""
+    commas = [-1, *(i for i, token in enumerate(whole.tokens) if token.fold in ",;"), len(whole.tokens)]
+    for hit in whole.hits.get(concept, ()):
+        since = max(i for i in commas if i < hit.first)
+        until = min(i for i in commas if i > hit.last)
+        yield whole.tokens[since + 1].start, whole.tokens[until - 1].end
+
+
+def _strength(scoped: Scoped, previous: Scoped | None) -> Strength | None:
+    whole, heading = scoped.whole, scoped.heading
+    if whole.has("hotline") and (whole.has("uphill") or not whole.has("other_topic")):
+        return Strength.EXPLICIT
+    if heading is not None and heading.has("hotline", "info_heading") and _is_told(whole):
+        return Strength.EXPLICIT if heading.has("hotline", "uphill") else Strength.PLAIN
+    if previous is not None and previous.sentence.asks and previous.whole.has("uphill", "info_heading"):
+        return Strength.PLAIN  # "Questions about uphill travel? Call …"
+    calls = whole.has("call", "info_heading")
+    if calls and (
+        whole.has("uphill", "uphill_pass") or (scoped.scope is Scope.EXPLICIT and whole.has("asks_open"))
+    ):
+        return Strength.PLAIN
+    return None
+
+
+def _is_told(whole: Clause) -> bool:
+    """Whether it is a line with the number, or tells to call it."""
+    return len(whole.tokens) <= _BARE or whole.has("call", "asks_open", "info_heading")
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
