@@ -4,8 +4,8 @@ A machine of states, each of them the phrases that are still possible, is built 
 place in the text costs as many steps as the longest phrase that begins there, however many phrases there are.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 GAP = frozenset({"~"})
 """The element of a phrase that stands for up to three words of any kind, but for no mark."""
@@ -13,11 +13,34 @@ _LONGEST_GAP = 3
 _MOST_STEPS = 100_000
 """Steps that are remembered; then all are forgotten, so that no text makes the machine grow without bound."""
 
+_MOST_WORDS, _LONGEST_WORD = 50_000, 40
+"""How many words are remembered, and of how many letters."""
+_STEM = 3
+"""Shortest stem of a ``word*`` entry."""
+
 Elements = tuple[frozenset[str], ...]
 
+_V = TypeVar("_V")
 
-class Kind(NamedTuple):
-    """What a word is to the phrases: the lexicon's ``forms`` of it, and whether a gap stops at it."""
+
+class Remembered(dict[str, _V]):
+    """What a word comes to, told once for each of the words met lately."""
+
+    def __init__(self, told: Callable[[str], _V]) -> None:
+        super().__init__()
+        self._told = told
+
+    def __missing__(self, word: str) -> _V:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        value = self._told(word)
+        if len(word) <= _LONGEST_WORD:
+            self[word] = value
+        return value
+
+
+class _Kind(NamedTuple):
+    """What a word is to the phrases: which of their words, and whether a gap stops at it."""
 
     forms: frozenset[str]
     stops: bool
@@ -64,30 +87,50 @@ class _State(dict[int, "_State | None"]):
 
 
 class Machine:
-    """``phrases`` are concepts, each with the elements of a phrase: the words that one token may be."""
+    """``phrases`` are concepts, each with the elements of a phrase: the words that one token may be.
 
-    def __init__(self, phrases: Sequence[tuple[str, Elements]]) -> None:
-        self._concepts = [concept for concept, _ in phrases]
-        self._phrases = [elements for _, elements in phrases]
-        self._kinds: list[Kind] = []
-        self._numbers: dict[Kind, int] = {}
+    Such a word may be written ``stem*`` or ``*stem``. A gap does not reach across the words in ``stops``.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, Elements]], stops: Iterable[str] = ()) -> None:
+        told = list(phrases)
+        self._concepts = [concept for concept, _ in told]
+        self._phrases = [elements for _, elements in told]
+        self._stops = frozenset(stops)
+        self._plain: set[str] = set()
+        self._prefixes: dict[str, list[str]] = {}
+        self._suffixes: dict[str, list[str]] = {}
+        for word in {word for elements in self._phrases for element in elements for word in element}:
+            if word.endswith("*"):
+                self._prefixes.setdefault(word[:_STEM], []).append(word)
+            elif word.startswith("*"):
+                self._suffixes.setdefault(word[-_STEM:], []).append(word)
+            else:
+                self._plain.add(word)
+        self._kinds: list[_Kind] = []
+        self._numbers: dict[_Kind, int] = {}
+        self._number_of = Remembered(self._number)
         self._states: dict[tuple[int, tuple[_Place, ...], Told], _State] = {}
         self._steps = 0
-        self._root = _State(self, 0, tuple(_Place(n, 0, 0) for n in range(len(phrases))), ())
+        self._root = _State(self, 0, tuple(_Place(n, 0, 0) for n in range(len(told))), ())
 
     def element(self, place: _Place) -> frozenset[str]:
         return self._phrases[place.phrase][place.element]
 
-    def number(self, kind: Kind) -> int:
-        """The number that stands for a kind of word."""
-        known = self._numbers.get(kind)
-        if known is None:
-            known = self._numbers[kind] = len(self._kinds)
+    def _number(self, word: str) -> int:
+        """The number of the word's kind."""
+        plain = [word] if word in self._plain else []
+        begins = [w for w in self._prefixes.get(word[:_STEM], ()) if word.startswith(w[:-1])]
+        ends = [w for w in self._suffixes.get(word[-_STEM:], ()) if word.endswith(w[1:])]
+        kind = _Kind(frozenset([*plain, *begins, *ends]), word in self._stops)
+        if kind not in self._numbers:
+            self._numbers[kind] = len(self._kinds)
             self._kinds.append(kind)
-        return known
+        return self._numbers[kind]
 
-    def find(self, kinds: Sequence[int]) -> Iterator[tuple[int, Told]]:
-        """Each place where phrases begin, and what they tell."""
+    def find(self, words: Sequence[str]) -> Iterator[tuple[int, Told]]:
+        """Each place where phrases begin, and what they tell; per concept the longest phrase."""
+        kinds = list(map(self._number_of.__getitem__, words))
         count = len(kinds)
         root = self._root
         for first, kind in enumerate(kinds):

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.extract.page import Block, Page, Region
@@ -30,9 +31,13 @@ _OTHERS = {
     "ro": "și în de la cu pe nu este sunt sau din pentru care mai se",
     "ca": "el els les i en que per amb una del no és són als més la",
 }
-_WORDS = {lang: frozenset(words.split()) for lang, words in {**_COMMON, **_OTHERS}.items()}
+_SMALL = {**_COMMON, **_OTHERS}
+_LANGUAGES_OF: dict[str, tuple[str, ...]] = {
+    word: tuple(lang for lang, words in _SMALL.items() if word in words.split())
+    for word in " ".join(_SMALL.values()).split()
+}
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 20_000
+_SAMPLE, _MOST_WORDS = 20_000, 3_000
 _LEAST = 4
 _LEAST_SHARE = 0.06
 """Part of a text's words that are among the commonest of its language; a foreign text has less by chance."""
@@ -94,18 +99,32 @@ def languages_in(page: Page, main: str) -> dict[int, str]:
     return out if len(set(out.values())) > 1 else {}
 
 
+def plainly(words: list[str], declared: str | None) -> str | None:
+    """The language read that folded words are of, where there are many and the page says the same, or nothing."""
+    sample = words[:_MOST_WORDS]
+    told = _guess(sample) if len(sample) >= _SHORT else None
+    return told if told in LANGUAGES and declared in (told, None) else None
+
+
 def guess(text: str) -> str | None:
     """The language whose small words are most frequent; ``None`` where there are too few."""
-    words = _WORD.findall(text.casefold())
-    (best, most), *_ = _counts(words, among=_WORDS).most_common(1)
+    return _guess(_WORD.findall(text.casefold()))
+
+
+def _guess(words: list[str]) -> str | None:
+    (best, most), *_ = _counts(words, among=_SMALL).most_common(1)
     enough = most >= _LEAST and (len(words) < _SHORT or most >= _LEAST_SHARE * len(words))
     return best if enough else None
 
 
-def _counts(words: list[str], among: dict[str, frozenset[str]] | None = None) -> Counter[str]:
-    known = among or {lang: _WORDS[lang] for lang in LANGUAGES}
+def _counts(words: list[str], among: Iterable[str] = LANGUAGES) -> Counter[str]:
     found = Counter(words)
-    return Counter({lang: sum(found[word] for word in common) for lang, common in known.items()})
+    counts = Counter(dict.fromkeys(among, 0))
+    for word in found.keys() & _LANGUAGES_OF.keys():
+        for lang in _LANGUAGES_OF[word]:
+            if lang in counts:
+                counts[lang] += found[word]
+    return counts
 
 
 def _clear(words: list[str], main: str) -> str | None:

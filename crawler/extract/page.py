@@ -73,19 +73,27 @@ _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
+def without_invisible(text: str) -> str:
+    """Text without soft hyphens, marks of direction, control characters and the like."""
+    return _INVISIBLE.sub("", text)
+
+
 def tidy(text: str) -> str:
     """Text without invisible characters, each run of white space one space (ends kept)."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text))
+    return _SPACE.sub(" ", without_invisible(text))
+
+
+def is_pdf(body: bytes, content_type: str | None) -> bool:
+    return b"%PDF-" in body[:1024] or "application/pdf" in (content_type or "").lower()
 
 
 def parse_page(body: bytes | str, *, content_type: str | None = None, url: str | None = None) -> Page:
     """Read HTML, PDF or plain text; what can't be read is a page with an empty text, never an error."""
     from crawler.extract import markup, pdf, plain  # noqa: PLC0415 - they need Page, defined here
 
-    kind = (content_type or "").lower()
-    if isinstance(body, bytes) and (b"%PDF-" in body[:1024] or "application/pdf" in kind):
+    if isinstance(body, bytes) and is_pdf(body, content_type):
         return pdf.parse(body, url=url)
     text = body if isinstance(body, str) else plain.decode(body, content_type)
-    if "text/plain" in kind or not markup.looks_like_markup(text):
+    if plain.is_declared(content_type) or not markup.looks_like_markup(text):
         return plain.parse(text, url=url)
     return markup.parse(text, url=url)

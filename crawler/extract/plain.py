@@ -41,6 +41,10 @@ def _declared(body: bytes, content_type: str | None) -> str:
 _STRANGE = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "unicode-escape"}
 
 
+def is_declared(content_type: str | None) -> bool:
+    return "text/plain" in (content_type or "").lower()
+
+
 def parse(text: str, *, url: str | None = None) -> Page:
     """Paragraphs are blocks; a short line that does not end a sentence and stands alone is a heading."""
     lines: list[tuple[str, bool]] = []

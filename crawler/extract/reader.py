@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.extract.claims import UNSTATED, Claim, Settled
+from crawler.extract.dismissal import dismissed
 from crawler.extract.document import Document
 from crawler.extract.facts import facts
 from crawler.extract.kind import is_policy, status_only
@@ -44,6 +45,8 @@ def read(
     resort: str | None = None,
 ) -> Reading:
     """What the page with these bytes says; never raises for any bytes."""
+    if (told := dismissed(body, content_type)) is not None:
+        return Reading(source=source, lang=lang if lang in LANGUAGES else told.lang, is_policy=False)
     page = parse_page(body, content_type=content_type, url=url)
     return read_page(page, source=source, lang=lang, resort=resort)
 

@@ -2,25 +2,21 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import product
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from crawler.extract.automaton import Kind, Machine
+from crawler.extract.automaton import Elements, Machine, Remembered
 
 LANGUAGES = ("en", "de", "fr", "it")
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?|[.,;:!?()|–—•·/&+$€%-]")
 _ELIDING = ("fr", "it")
 """Languages that write an article and its noun as one word: "l'ascension"."""
-_STEM = 3
-"""Shortest stem of a ``word*`` entry."""
 _MARKS = frozenset(".,;:!?()|–—•·")
 """What a gap does not reach across."""
-_MOST_WORDS, _LONGEST_WORD = 50_000, 40
-"""How many words are remembered, and of how many letters."""
 
 
 class Token(NamedTuple):
@@ -43,26 +39,7 @@ class Hit(NamedTuple):
     last: int
 
 
-_V = TypeVar("_V")
-
-
-class _Remembered(dict[str, _V]):
-    """What a word comes to, told once for each of the words met lately."""
-
-    def __init__(self, told: Callable[[str], _V]) -> None:
-        super().__init__()
-        self._told = told
-
-    def __missing__(self, word: str) -> _V:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        value = self._told(word)
-        if len(word) <= _LONGEST_WORD:
-            self[word] = value
-        return value
-
-
-_FOLDED = _Remembered(lambda word: word.replace("’", "'").casefold())
+_FOLDED = Remembered(lambda word: word.replace("’", "'").casefold())
 
 
 def tokens_of(text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
@@ -112,20 +89,17 @@ class Lexicon:
         self._elides = elides
         self.concepts = frozenset(data["concepts"])
         self._groups = data.get("groups", {})
-        self._prefixes: dict[str, list[str]] = {}
-        self._suffixes: dict[str, list[str]] = {}
-        self._plain: set[str] = set()
+        self._phrases = data["concepts"]
         self._machine = Machine(
-            [
-                (concept, elements)
-                for concept, phrases in data["concepts"].items()
-                for phrase in phrases
-                for elements in self._expanded(phrase)
-            ]
+            ((concept, elements) for concept in self._phrases for elements in self.phrases(concept)), _MARKS
         )
-        self._kinds = _Remembered(self._kind)
 
-    def _expanded(self, phrase: str) -> Iterator[tuple[frozenset[str], ...]]:
+    def phrases(self, concept: str) -> Iterator[Elements]:
+        """The phrases of a concept, each as the words that one token after another may be."""
+        for phrase in self._phrases[concept]:
+            yield from self._expanded(phrase)
+
+    def _expanded(self, phrase: str) -> Iterator[Elements]:
         choices: list[tuple[tuple[frozenset[str], ...], ...]] = []
         for part in self._parts(phrase):
             element = frozenset(self._words(part.removesuffix("?")))
@@ -154,27 +128,13 @@ class Lexicon:
                 for member in self._groups[word.strip("<>")]:
                     yield from self._words(member)
                 continue
-            if word.endswith("*"):
-                self._prefixes.setdefault(word[:_STEM], []).append(word)
-            elif word.startswith("*"):
-                self._suffixes.setdefault(word[-_STEM:], []).append(word)
-            else:
-                self._plain.add(word)
             yield word
-
-    def _kind(self, fold: str) -> int:
-        """What a token is to the phrases: which of the lexicon's words."""
-        stems = [w for w in self._prefixes.get(fold[:_STEM], ()) if fold.startswith(w[:-1])]
-        ends = [w for w in self._suffixes.get(fold[-_STEM:], ()) if fold.endswith(w[1:])]
-        known = [fold] if fold in self._plain else []
-        return self._machine.number(Kind(frozenset([*known, *stems, *ends]), fold in _MARKS))
 
     def tag(self, tokens: tuple[Token, ...]) -> list[Hit]:
         """Every concept at every place: per concept and start the longest phrase."""
-        kinds = self._kinds
         hits = [
             Hit(concept, first, first + more)
-            for first, told in self._machine.find([kinds[token.fold] for token in tokens])
+            for first, told in self._machine.find([token.fold for token in tokens])
             for concept, more in told
         ]
         hiders = [hit for hit in hits if hit.concept in _HIDES]

@@ -17,8 +17,11 @@ from crawler.extract import read
 
 ROUNDS = 7
 TESTS = Path(__file__).parent.parent
-POLICIES = ("crawler/corpus/pages", "crawler/unseen/pages")
-OTHERS = ("crawler/unseen/none",)
+SETS = {
+    "dismissing ordinary pages, which never speak of uphill travel": ("crawler/unseen/ordinary",),
+    "dismissing false friends, which seem to": ("crawler/unseen/none",),
+    "reading policies": ("crawler/corpus/pages", "crawler/unseen/pages", "crawler/fresh/pages"),
+}
 
 Contestant = Callable[[bytes], object]
 
@@ -59,5 +62,5 @@ def report(title: str, folders: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    report("dismissing pages without a policy", OTHERS)
-    report("reading policies", POLICIES)
+    for title, folders in SETS.items():
+        report(title, folders)

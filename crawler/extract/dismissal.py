@@ -1,0 +1,195 @@
+"""Told from a page's markup alone, before it is parsed: nothing on it names uphill travel, so it lays down nothing.
+
+A glance sees more text than a reading does (menus, forms, comments), knows the words of all languages at once and
+looks past every mark between two words. So it may let a page pass that speaks of something else; the other way round
+it errs only where tags stand inside a word.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice, product
+
+from crawler.extract import plain
+from crawler.extract.automaton import GAP, Elements, Machine, Told
+from crawler.extract.language import plainly
+from crawler.extract.markup import looks_like_markup
+from crawler.extract.page import is_pdf, without_invisible
+from crawler.extract.tagger import LANGUAGES, lexicon, tokens_of
+
+NEEDED = "uphill"
+"""The concept without which no sentence is in scope and none tells a status."""
+_MOST = 2_000_000
+"""Characters of markup; a longer page is read, of which only the first part counts."""
+_MOST_DATA = 5_000
+"""Characters of data in scripts that are looked at as well."""
+_DRAWN = 2_000
+"""Characters of text that show that a page is not drawn by script."""
+_LONGEST_TAG = 500
+_MOST_IDIOMS, _CONTEXT = 40, 100
+"""Places that may yet turn out to be idioms, and characters around each that tell."""
+_RAW = re.compile(r"<(!--|[sS][cC][rR][iI][pP][tT]\b|[sS][tT][yY][lL][eE]\b)")
+"""What begins a part whose text is no text of the page."""
+_RAW_ENDS = {
+    "!--": re.compile("-->"),
+    "script": re.compile("</[sS][cC][rR][iI][pP][tT]"),
+    "style": re.compile("</[sS][tT][yY][lL][eE]"),
+}
+_TEXT = re.compile(r">([^<]+)")
+_STRAY = re.compile(r"<[^A-Za-z/!?]")
+"""A "<" that begins no tag."""
+_TEXT_BESIDE_STRAYS = re.compile(r"(?:>|<(?![A-Za-z/!?]))([^<]+)")
+_BREAK = re.compile(r"<wbr[ /]*>", re.IGNORECASE)
+"""Where a long word may be broken: "Ski<wbr>touren"."""
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
+_UNSEEN = re.compile(
+    r"<(/?)(?:noscript|template|select|textarea|iframe|object|video|audio|canvas|map|math|datalist|svg|title)\b",
+    re.IGNORECASE,
+)
+_LANG = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z]{2})(?![A-Za-z])", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_PART = re.compile(r"\*?[^\W\d_]+\*?")
+_WIDER = 2
+"""How many gaps stand for one, since a token of the lexicons may be two words here: "don't"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A page without a word on uphill travel, in one of the languages read."""
+
+    lang: str
+
+
+def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed | None:
+    """``None`` for a page that has to be read."""
+    if isinstance(body, bytes) and is_pdf(body, content_type):
+        return None
+    text = body if isinstance(body, str) else plain.decode(body, content_type)
+    if len(text) > _MOST:
+        return None
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    named = None
+    seen: str | None = text
+    if looks_like_markup(text) and not plain.is_declared(content_type):
+        named = _LANG.search(text)
+        seen = _seen(text)
+    if seen is None:
+        return None
+    folded = without_invisible(seen).casefold()
+    words = _WORD.findall(folded)
+    found = list(islice(_machine().find(words), _MOST_IDIOMS + 1))
+    if found and (len(found) > _MOST_IDIOMS or not all(_idioms(folded, found))):
+        return None
+    lang = plainly(words, named[1].lower() if named else None)
+    return Dismissed(lang) if lang else None
+
+
+def _seen(text: str) -> str | None:
+    """All text of the markup that a reading may come to see; ``None`` where that can't be told."""
+    shown, data = _without_raw(text)
+    if len(data) > _MOST_DATA:
+        if not _is_drawn(shown):
+            return None
+        data = ""
+    if "<wbr" in shown:
+        shown = _BREAK.sub("", shown)
+    texts = (_TEXT_BESIDE_STRAYS if _STRAY.search(shown) else _TEXT).findall(shown)
+    seen = "\n".join([shown.partition("<")[0], *texts])
+    return html.unescape(f"{seen}\n{_ESCAPED.sub(_unescaped, data)}" if data else seen)
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16)) if escape[1] else " "
+
+
+def _without_raw(text: str) -> tuple[str, str]:
+    """Markup without scripts, styles and comments; and the data in its scripts, which a page may be drawn from."""
+    shown: list[str] = []
+    data: list[str] = []
+    at = 0
+    while found := _RAW.search(text, at):
+        kind = found[1].lower()
+        # "<!-->" is a comment too
+        end = _RAW_ENDS[kind].search(text, found.end() - 2 if kind == "!--" else found.end())
+        if end is None:
+            break
+        shown.append(text[at : found.start()])
+        if kind == "script":
+            tag = text[found.end() : found.end() + _LONGEST_TAG].partition(">")[0]
+            if len(tag) == _LONGEST_TAG or "json" in tag.lower():
+                data.append(text[found.end() : end.start()])
+        at = end.end() if kind == "!--" else end.start()
+    shown.append(text[at:])
+    return "".join(shown), "\n".join(data)
+
+
+def _is_drawn(shown: str) -> bool:
+    """Whether there is surely enough text for a reading to look for none in scripts."""
+    length = depth = at = 0
+    for tag in _UNSEEN.finditer(shown):
+        if depth == 0:
+            length += _length(shown, at, tag.start())
+            if length >= _DRAWN:
+                return True
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        at = tag.end()
+    if depth == 0:
+        length += _length(shown, at, len(shown))
+    return length >= _DRAWN
+
+
+def _length(shown: str, start: int, end: int) -> int:
+    return sum(len(text.strip()) for text in _TEXT.findall(shown, start, end))
+
+
+def _idioms(folded: str, found: Sequence[tuple[int, Told]]) -> Iterator[bool]:
+    """Of each place found, whether an idiom of its language covers it, such as "an uphill battle", on one line."""
+    places = dict(found)
+    for index, word in enumerate(_WORD.finditer(folded)):
+        if index not in places:
+            continue
+        start = folded.rfind("\n", 0, word.start()) + 1
+        end = folded.find("\n", word.end())
+        line = (
+            folded,
+            max(start, word.start() - _CONTEXT),
+            min(word.end() + _CONTEXT, end if end >= 0 else len(folded)),
+        )
+        yield all(_is_idiom(*line, word.start(), lang) for lang, _ in places[index])
+
+
+def _is_idiom(folded: str, start: int, end: int, at: int, lang: str) -> bool:
+    tokens = tokens_of(folded, start, end, lang)
+    return any(
+        hit.concept == "idiom" and tokens[hit.first].start <= at < tokens[hit.last].end
+        for hit in lexicon(lang).tag(tokens)
+    )
+
+
+@cache
+def _machine() -> Machine:
+    """Finds the needed concept among bare words; what it tells is the language that takes them for it."""
+    return Machine(
+        (lang, bare)
+        for lang in LANGUAGES
+        for phrase in lexicon(lang).phrases(NEEDED)
+        for bare in _bare(phrase)
+    )
+
+
+def _bare(phrase: Elements) -> Iterator[Elements]:
+    """The phrase as words without apostrophes, hyphens, digits and marks."""
+    choices: list[list[Elements]] = []
+    for element in phrase:
+        if element == GAP:
+            choices.append([(GAP,) * _WIDER])
+            continue
+        parts = [tuple(_PART.findall(word)) for word in element]
+        choices.append([tuple(frozenset({part}) for part in one) for one in parts if len(one) != 1])
+        if single := frozenset(one[0] for one in parts if len(one) == 1):
+            choices[-1].append((single,))
+    for choice in product(*choices):
+        yield tuple(element for elements in choice for element in elements)

@@ -1,0 +1,190 @@
+"""A page dismissed at a glance is one that a reading would find nothing on."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from crawler.extract import document, parse_page, read, read_page
+from crawler.extract.dismissal import NEEDED, dismissed
+from crawler.extract.tagger import Lexicon
+
+_TESTS = Path(__file__).parents[1]
+_LABELLED = ("corpus/pages", "unseen/pages", "fresh/pages", "unseen/status")
+
+
+def _pages(*folders):
+    found = [path for folder in folders for path in sorted((_TESTS / folder).iterdir())]
+    return [pytest.param(path, id=path.stem) for path in found if path.suffix in {".html", ".txt"}]
+
+
+def _in_full(body, content_type=None):
+    return read_page(parse_page(body, content_type=content_type), source="-")
+
+
+@pytest.mark.parametrize("path", _pages(*_LABELLED))
+def test_no_page_with_facts_is_dismissed(path):
+    body = path.read_bytes()
+    if dismissed(body) is not None:
+        assert not _in_full(body).is_policy
+        assert not _in_full(body).policy.known()
+
+
+def test_no_sentence_with_facts_is_dismissed():
+    for file in sorted((Path(__file__).parent / "examples").glob("*.toml")):
+        for values in tomllib.loads(file.read_text("utf-8")).values():
+            for text in (text for texts in values.values() for text in texts):
+                markup = f"<p>{text}</p>"
+                assert dismissed(markup) is None or not _in_full(markup).policy.known(), text
+
+
+@pytest.mark.parametrize("path", _pages("corpus/pages", "unseen/pages", "unseen/status"))
+def test_without_the_needed_concept_nothing_is_found(path, monkeypatch):
+    monkeypatch.setattr(document, "lexicon", _without_the_concept)
+    reading = _in_full(path.read_bytes())
+    assert not reading.is_policy
+    assert not reading.policy.known()
+
+
+@cache
+def _without_the_concept(lang):
+    source = files("crawler.extract").joinpath("lexicon", f"{lang}.toml")
+    data = tomllib.loads(source.read_text("utf-8"))
+    data["concepts"][NEEDED] = []
+    return Lexicon(data, elides=lang in ("fr", "it"))
+
+
+@pytest.mark.parametrize("path", _pages("unseen/ordinary"))
+def test_ordinary_pages_are_dismissed(path):
+    assert dismissed(path.read_bytes()) is not None
+
+
+@pytest.mark.parametrize("path", _pages("unseen/ordinary", "unseen/none"))
+def test_pages_without_a_policy_read_the_same(path):
+    body = path.read_bytes()
+    assert read(body, source="-") == _in_full(body)
+    assert not _in_full(body).policy.known()
+
+
+_FILL = "<p>The restaurant is open from nine to four and the parking is free for all of our guests.</p>" * 5
+_DATA = _FILL.replace("<p>", "").replace("</p>", " ")
+_DRAWN = '<div id="root"></div><script type="application/json">{"title": "HERE", "body": "FILL"}</script>'
+_WRITTEN = {
+    "capitals": "<p>UPHILL</p>",
+    "a soft hyphen": "<p>Ski\u00adtouren</p>",
+    "a named soft hyphen": "<p>Ski&shy;touren</p>",
+    "a place to break": "<p>Ski<wbr>touren</p>",
+    "a zero width space": "<p>up\u200bhill</p>",
+    "a numbered zero width space": "<p>up&#8203;hill</p>",
+    "numbered letters": "<p>&#117;phill</p>",
+    "hexadecimal letters": "<p>&#x55;phill</p>",
+    "a named letter": "<p>Tourenl&auml;ufer</p>",
+    "a space that does not break": "<p>ski&nbsp;touring</p>",
+    "a hyphen": "<p>up-hill traffic</p>",
+    "tags between words": "<p>skin <b><i>up</i></b></p>",
+    "an article": "<p>Le départ de l’ascension</p>",
+    "NUL bytes": "<p>up\x00hill</p>",
+    "control characters": "<p>up\x01hill</p>",
+    "a stray bracket": "<p>fewer than 5 < 6 uphill</p>",
+    "a stray bracket before a digit": "<p>a <3 for uphill</p>",
+    "no tag after it": "<br>uphill",
+    "a script in a comment": "<!-- <script> --><p>uphill</p><script></script>",
+    "an empty comment": "<!--><p>uphill</p><!-- -->",
+    "a comment in a script": "<script>'<!--'</script><p>uphill</p><!-- -->",
+    "a script in capitals": "<SCRIPT>1</SCRIPT><p>uphill</p><script></script>",
+    "a script without an end": "<p>a</p><script><p>uphill</p>",
+    "an attribute with a bracket": '<p title="a > b">uphill</p>',
+    "its title alone": "<title>Uphill</title>",
+}
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("written", _WRITTEN.values(), ids=_WRITTEN)
+def test_however_it_is_written(written, codec):
+    assert dismissed(_FILL.encode(codec)) is not None
+    assert dismissed((_FILL + written).encode(codec)) is None
+
+
+def test_in_other_charsets():
+    page = (
+        '<meta charset="iso-8859-1">'
+        + "<p>Le restaurant est ouvert de midi à la fermeture des pistes.</p>" * 10
+    )
+    assert dismissed(page.encode("latin-1")) is not None
+    assert dismissed((page + "<p>Montée à ski.</p>").encode("latin-1")) is None
+
+
+def test_text_without_markup():
+    assert dismissed(_DATA) is not None
+    assert dismissed("Uphill " + _DATA) is None
+    assert dismissed("<p>" + _DATA, "text/plain") is not None
+    assert dismissed("<uphill>" + _DATA, "text/plain") is None
+
+
+@pytest.mark.parametrize(
+    "title", ["Uphill", "\\u0055phill", "A line\\nuphill", "Up&shy;hill", "<b>uphill<\\/b>"]
+)
+def test_a_page_drawn_from_data(title):
+    page = _DRAWN.replace("FILL", _DATA)
+    assert dismissed(page.replace("HERE", "Parking")) is not None
+    assert dismissed(page.replace("HERE", title)) is None
+
+
+@pytest.mark.parametrize("hidden", ["", f"<noscript>{_FILL * 5}</noscript>", f"<template>{_FILL * 5}"])
+def test_a_page_drawn_from_much_data(hidden):
+    assert dismissed(hidden + _DRAWN.replace("FILL", _DATA * 20 + "uphill")) is None
+
+
+def test_data_beside_much_text_is_not_shown():
+    assert dismissed(_FILL * 5 + _DRAWN.replace("FILL", _DATA * 20 + "uphill")) is not None
+
+
+def test_what_the_page_hides_does_not_keep_it():
+    told = "<!-- uphill --><style>.uphill {}</style><script>uphill()</script><p class=uphill></p>"
+    assert dismissed(told + _FILL) is not None
+
+
+def test_lifts_are_no_ascent():
+    page = (
+        "<p>Gli impianti di risalita sono aperti dalle nove alle sedici e il ristorante è in paese.</p>" * 10
+    )
+    assert dismissed(page) is not None
+    assert dismissed(page + "<p>La risalita con le pelli è vietata.</p>") is None
+
+
+@pytest.mark.parametrize("lang", ["no", "de"])
+def test_a_language_in_doubt_is_left_to_the_reading(lang):
+    assert dismissed(f"<html lang={lang}>{_FILL}") is None
+    assert dismissed("<p>Kort.</p>") is None
+
+
+def test_pdfs_are_always_read():
+    assert dismissed(b"%PDF-1.7 nothing") is None
+    assert dismissed(b"nothing", "application/pdf") is None
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!--",
+        "<script>",
+        "<svg>",
+        "<",
+        "<p",
+        "&",
+        "&#",
+        "a ",
+        "\\u",
+        '<script type="json">',
+        "uphill battle ",
+        "\u00ad",
+    ],
+)
+def test_a_glance_is_linear(piece):
+    body = piece * (1_000_000 // len(piece))
+    begin = perf_counter()
+    dismissed(body)
+    assert perf_counter() - begin < 3
