@@ -64,7 +64,7 @@ def parts(document: Document, names: Sequence[str]) -> Iterator[Part]:
             yield from _of_sentence(scoped, mentions)
             alone = len({mention.name for mention in mentions}) == 1 and block not in crowded
             subject = _Subject(mentions[-1].name, block, heads=_heads(scoped, mentions)) if alone else None
-        elif subject is not None and _goes_on(at, subject, block):
+        elif subject is not None and _goes_on(at, subject, scoped):
             yield Part(subject.name, scoped, 0, len(scoped.whole.tokens))
         else:
             subject = None
@@ -112,11 +112,11 @@ def _heads(scoped: Scoped, mentions: list[_Mention]) -> bool:
     return bool(scoped.sentence.block.level) or len(scoped.whole.tokens) <= named + _BESIDE_NAME
 
 
-def _goes_on(at: dict[Block, int], subject: _Subject, block: Block) -> bool:
-    """Whether a block tells on of the route that an earlier one named: the same, or one below its heading."""
-    named = subject.block
+def _goes_on(at: dict[Block, int], subject: _Subject, scoped: Scoped) -> bool:
+    """Whether a sentence tells on of the route named before: "It begins at …", or what stands below its heading."""
+    named, block = subject.block, scoped.sentence.block
     if block is named:
-        return True
+        return subject.heads or scoped.whole.first("same_subject") == 0
     distance = at[block] - at[named]
     if not 0 < distance <= _MOST_BLOCKS or block.level or block.row or block.region is not named.region:
         return False
