@@ -88,9 +88,13 @@ def talk(document: Document) -> Iterator[PassTalk]:
                 continue
             need_not = _waives(clause, sentence)
             listed = before is not None and before.demanded and _goes_on_listing(clause)
+            listed = listed or (bool(named) and not need_not and _is_entry(scoped, clause))
+            demanded = not need_not and (listed or _demands(clause, sentence, named))
+            if demanded and not named and _is_token(clause, scoped):
+                named = (Credential.UPHILL_PASS,)
             before = PassTalk(
                 scoped, clause, named,
-                demanded=not need_not and (listed or _demands(clause, sentence, named)),
+                demanded=demanded,
                 waived=need_not,
                 phases=_phases(clause, sentence.whole),
             )  # fmt: skip
@@ -109,12 +113,15 @@ def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:
     named = credentials(clause)
     if named:
         return _called_short(named, clause, scoped)
+    if clause.has("included") and scoped.sentence.block.row and clause is not scoped.clauses[0]:
+        return credentials(scoped.clauses[0]) or None  # "Season pass | Access included"
     if scoped.headed("uphill_pass") and _is_bare(clause):
         return (Credential.UPHILL_PASS,)  # "Uphill pass": "Required."
     if scoped.headed("season_pass") and clause.has("included") and clause.has("any_pass_word", "uphill"):
         return (Credential.SEASON_PASS,)  # "Season pass holders": "Uphill access is included."
-    generic = _names_some_pass(clause) and (scoped.scope is Scope.EXPLICIT or scoped.named)
-    return () if generic else None
+    asked = scoped.headed("price_question") and clause.rules("must")
+    about = scoped.scope is Scope.EXPLICIT or scoped.named or asked
+    return () if about and _names_some_pass(clause) else None
 
 
 def _called_short(named: tuple[Credential, ...], clause: Clause, scoped: Scoped) -> tuple[Credential, ...]:
@@ -172,6 +179,18 @@ def _goes_without(clause: Clause, permitted: int) -> bool:
     )
 
 
+def _is_entry(scoped: Scoped, clause: Clause) -> bool:
+    """Whether it is an entry of a list headed by "You need one of these"."""
+    above = [one for one in (scoped.intro, scoped.heading, clause.lead) if one is not None]
+    return any(one.has("credential_list") for one in above) and not clause.rules("forbid")
+
+
+def _is_token(clause: Clause, scoped: Scoped) -> bool:
+    """As in "Tourers must buy a ticket": a pass for climbers, though not named so."""
+    climbs = clause.travels or scoped.whole.has("uphill") or scoped.headed("price_question")
+    return climbs and clause.has("uphill_token") and not clause.has("season_pass", "lift_ticket")
+
+
 def _goes_on_listing(clause: Clause) -> bool:
     """As in "Only with a touring card, | a season card or a day ticket is the ascent allowed"."""
     first = min((hit.first for hits in credential_hits(clause).values() for hit in hits), default=_NEAR)
@@ -215,11 +234,21 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
         return True
     if clause.rules("permit") and clause.near("with_valid", "any_pass_word", _VALID):
         return True  # "Uphill travel is permitted with a valid uphill pass"
-    if Credential.UPHILL_PASS in named and not clause.verdicts and clause.near("you", "obtain", 1):
+    if Credential.UPHILL_PASS in named and not clause.verdicts and _do_it(clause):
         return True  # "All climbers buy a touring card before they start"
     if clause.commands("hold") or (clause.commands("obtain") and _is_uphill(clause, named)):
         return True
     return _goes_with_demand(clause, sentence) or _is_for_holders(clause, sentence)
+
+
+def _do_it(clause: Clause) -> bool:
+    """As in "Who climbs wears the armband": the present tense of a rule."""
+    people = ("you", "uphill", "ascend")
+    return any(
+        clause.near(who, verb, 1) and 0 <= clause.first(who) < clause.first(verb)
+        for who in people
+        for verb in ("obtain", "hold")
+    )
 
 
 def _is_uphill(clause: Clause, named: tuple[Credential, ...]) -> bool:

@@ -14,7 +14,7 @@ _OTHERS = ("other_product", "not_price", "rental", "trailhead", "lift_ticket", "
 _PAID = ("buy", "price_question")
 _LIGHT = (
     *PERIODS, "price_talk", "price_pronoun", "minor", "any_pass_word", "buy", "price_question", "uphill_pass",
-    "uphill", "holder_word", "either", "free", "additional",
+    "uphill", "holder_word", "either", "free", "additional", "must",
 )  # fmt: skip
 """Words that stand beside a price and name no other product."""
 _BREAKS = frozenset(",;•·") | {
@@ -147,7 +147,8 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
     if bare and told is not None:
         return told
     if headed or follows:
-        return bare or speaks_on(whole)
+        entry = scoped.intro is not None and scoped.intro.has("credential_list")
+        return bare or entry or speaks_on(whole)
     return _is_fee(scoped, bare=bare)
 
 
@@ -172,7 +173,10 @@ def speaks_on(whole: Clause) -> bool:
 def _heading_sells(scoped: Scoped) -> bool:
     """Whether the nearest heading, or the line before the list, names an uphill pass and nothing else."""
     above = [clause for clause in (scoped.heading, scoped.intro) if clause is not None]
-    return any(clause.has("uphill_pass") and not clause.has("rental") for clause in above)
+    return any(
+        (clause.has("uphill_pass") or clause.all("uphill", "credential_list")) and not clause.has("rental")
+        for clause in above
+    )
 
 
 def _column_sells(scoped: Scoped, sum_: Money) -> bool:

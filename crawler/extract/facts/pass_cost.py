@@ -13,6 +13,8 @@ from uphill.vocabulary import Cost, Credential, PassRequired
 FIELD = "pass_cost"
 NEEDS = ("prices", "pass_required", "pass_accepts")
 
+_BARE, _ASKED = 3, 6
+"""Tokens of an answer, and of the question or title before it."""
 _OTHERS = "another credential"
 
 
@@ -20,12 +22,16 @@ def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
         if scoped.whole.has("other_credential"):
             yield scoped.claim(FIELD, _OTHERS, "others hold something else", Strength.IMPLIED)
-    goes_on = False
+    goes_on = travels = asked = False
     for scoped in document.main:
+        if (asked or scoped.headed("price_question")) and _is_nothing(scoped.whole):
+            yield scoped.claim(FIELD, Cost.FREE, "called free")
+        pronoun = travels and scoped.whole.first("price_pronoun") == 0
         for clause in scoped.clauses:
             uphill = (
                 scoped.whole.has("uphill", "uphill_pass")
                 or goes_on
+                or pronoun
                 or (document.about and clause.has("access_word"))
                 or scoped.headed("uphill_pass")
                 or scoped.whole.first("price_question") == 0
@@ -37,6 +43,13 @@ def claims(document: Document) -> Iterator[Claim]:
             elif _is_sold(clause, scoped):
                 yield scoped.claim(FIELD, Cost.PAID, "bought")
         goes_on = scoped.whole.has("uphill_pass") and scoped.scope is Scope.EXPLICIT
+        travels = scoped.whole.has("uphill") and scoped.scope is Scope.EXPLICIT
+        asked = scoped.whole.has("price_question") and len(scoped.whole.tokens) <= _ASKED
+
+
+def _is_nothing(whole: Clause) -> bool:
+    """As in "What it costs. Nothing."."""
+    return whole.has("nothing") and len(whole.tokens) <= _BARE
 
 
 def _is_free(clause: Clause) -> bool:

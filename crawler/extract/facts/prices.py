@@ -40,7 +40,9 @@ def claims(document: Document) -> Iterator[Claim]:
         follows = before is not None and _follows(before, scoped)
         sums = list(money(document.page.text, scoped.sentence.start, scoped.sentence.end, dollars))
         ends = [sum_.start for sum_ in sums[1:]] + [scoped.sentence.end]
+        found = False
         for sum_ in uphill_sums(scoped, sums, follows=follows):
+            found = True
             number = sums.index(sum_)
             since = sums[number - 1].end if number else scoped.sentence.start
             period = _period(scoped, sum_, since, ends[number])
@@ -48,8 +50,8 @@ def claims(document: Document) -> Iterator[Claim]:
                 period = _sole(before.whole) or period
             price = Price(amount=sum_.amount, currency=sum_.currency, period=period)
             yield scoped.claim(FIELD, price, "an uphill product's price")
-        # "Uphill pass | $20 / month" and below it "$65 / season"
-        goes_on = follows and scoped.sentence.block.row
+        # "Uphill pass | $20 / month" and below it "$65 / season"; "Season: $55. Day: $15."
+        goes_on = follows and (scoped.sentence.block.row or found)
         before = before if goes_on else scoped
 
 
@@ -57,12 +59,21 @@ def _is_label(scoped: Scoped) -> bool:
     return len(scoped.whole.tokens) <= _LABEL
 
 
+def _demands_ticket(whole: Clause) -> bool:
+    """As in "Every tourer has to buy a ticket"."""
+    return (
+        whole.all("uphill", "uphill_token")
+        and whole.rules("must")
+        and not whole.has("lift_ticket", "season_pass")
+    )
+
+
 def _follows(before: Scoped, scoped: Scoped) -> bool:
     """Whether a sentence goes on from one on an uphill pass, or a row without a label from such a row."""
     label = before.sentence.block.row or _is_label(before)
     first = scoped.whole.tokens[0].fold
     priced = first.isdigit() or first in _SIGNS
-    if not before.whole.has("uphill_pass"):
+    if not before.whole.has("uphill_pass") and not _demands_ticket(before.whole):
         # "Daily uphill access" and below it "$20"
         return label and priced and before.whole.has("uphill") and before.whole.has(*_PERIODS)
     if before.sentence.block is scoped.sentence.block or speaks_on(scoped.whole):
@@ -83,7 +94,8 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int) -> Period:
                     found.append((len(gap), period))
     if found:
         return min(found, key=lambda item: item[0])[1]
-    for sole in (_period_above(scoped, sum_), _sole(clause)):
+    own = next((c for c in scoped.clauses if c.start <= sum_.start < c.end), clause)
+    for sole in (_period_above(scoped, sum_), _sole(own), _sole(clause)):
         if sole is not None:
             return sole
     for heading in scoped.headings[:2]:
