@@ -16,6 +16,8 @@ from crawler.extract.times import spans
 from uphill.vocabulary import Permission
 
 _AND = frozenset(["and", "und", "et", "e", "ed"])
+_BEGINS = ARTICLES | {"con", "avec", "with", "mit", "by", "en", "in", "on"}
+"""Words right after "and" that begin another thing."""
 _ALL = ("snowshoe", "foot", "bike", "ski_gear")
 _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
@@ -47,6 +49,9 @@ def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
         if scoped.sentence.asks or (bikes_aside and not _equipment_rule(scoped)):
             continue
         for clause in scoped.clauses:
+            if _told_after_its_name(clause, concept):
+                yield Claim(field, _PROHIBITED, *span, Strength.EXPLICIT, "banned after its name")
+                continue
             rule = decided(_rules(concept), clause, scoped)
             if rule is not None:
                 yield Claim(field, rule.value, *span, rule.strength, rule.why)
@@ -63,9 +68,19 @@ def _is_label(label: Scoped, scoped: Scoped, concept: str) -> bool:
     return named and alone and below and not scoped.whole.has(*_ALL)
 
 
+def _told_after_its_name(clause: Clause, concept: str) -> bool:
+    """As in "Walkers: have no business on the slopes"."""
+    lead = clause.lead
+    named = lead is not None and lead.has(concept) and len(lead.tokens) <= _LABEL
+    bare = not clause.has(*_ALL) and not clause.has("if_strict", "without", "except", "only", "bounded")
+    return named and bare and clause.rules("forbid") and not spans(clause) and not phases(clause)
+
+
 def _labelled(scoped: Scoped) -> Permission | None:
     first = scoped.clauses[0]
     kinds = {verdict.kind for verdict in first.verdicts} & {"permit", "forbid"}
+    if first.first("neg") == 0 and not first.verdicts:
+        return _PROHIBITED  # "Fat bikes? Not on the Birch Road."
     if len(kinds) != 1 or first.has("rental", "other_topic", "summer"):
         return None
     if "permit" in kinds:
@@ -118,16 +133,29 @@ def _discourages(clause: Clause, _scoped: Scoped) -> bool:
 
 def _permits(clause: Clause, scoped: Scoped) -> bool:
     told = clause.commands("ascend") and clause.has("on_gear")
-    return clause.rules("permit") or _is_exclusive(clause, scoped) or told
+    head = scoped.heading
+    listed = (
+        head is not None and head.has("equipment_heading") and head.rules("permit") and not clause.verdicts
+    )
+    return clause.rules("permit") or _is_exclusive(clause, scoped) or told or listed
 
 
 def _binds(clause: Clause, scoped: Scoped) -> bool:
-    return (clause.has("ascend", "uphill") or scoped.named) and clause.rules("must")
+    return (clause.has("ascend", "uphill") or scoped.named) and (
+        clause.rules("must") or clause.rules("need_not")
+    )
 
 
 def _bans_all(clause: Clause, scoped: Scoped, concept: str) -> bool:
     """Whether it bans uphill travel as such, under no condition."""
     banned = clause.has("uphill") and clause.rules("forbid")
+    if (
+        banned
+        and clause.has("all_uphill")
+        and scoped.whole.has("both_phases")
+        and not scoped.whole.has("except")
+    ):
+        return True
     return banned and not _conditional(clause, scoped, concept) and not clause.has("deadline", "bounded")
 
 
@@ -140,7 +168,7 @@ def _lacking(clause: Clause, concept: str) -> bool:
 def _governed(clause: Clause, without: Hit, gear: Hit) -> bool:
     """Whether "without" reaches to the gear; an article after "and" begins another thing."""
     between = [token.fold for token in clause.tokens[without.last + 1 : gear.first]]
-    another = any(one in _AND and other in ARTICLES for one, other in pairwise(between))
+    another = any(one in _AND and other in _BEGINS for one, other in pairwise(between))
     return 0 <= gear.first - without.last - 1 <= _NEAR // 2 and not another
 
 
@@ -173,7 +201,7 @@ def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
         or scoped.headed("equipment_heading")
         or (bool(clause.verdicts) and scoped.whole.has("on_gear"))
         or _is_bare_list(clause, scoped)
-        or (clause.first("only") == 0 and clause.rules("permit"))
+        or (0 <= clause.first("only") <= 1 and clause.rules("permit"))
     )
     return confined and about and not clause.has("season_pass", "lift_ticket")
 

@@ -4,7 +4,7 @@ import re
 
 from crawler.extract.document import Scope, Scoped
 from crawler.extract.joints import ARTICLES as _EVERY_ARTICLE
-from crawler.extract.routenames import Name
+from crawler.extract.routenames import Name, follows_an_arrow
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 
@@ -19,6 +19,8 @@ _APPOSING = frozenset(",(–—-:")
 _AFTER_NAME = frozenset(["from", "is", "are", "von", "depuis", "dal", "dalla", "for", "pour", "per", "für"])
 """Words that go on after a name set beside its noun."""
 _THEN = frozenset(["then", "dann", "puis", "poi"])
+_SEPARATES = frozenset([*",;.|:(", "and", "et", "und", "e", "ed"])
+"""Between a name and a word for the way down that belongs to another."""
 _LABEL_ENDS = frozenset(":|")
 _LONGEST_LEG = 14
 """Tokens between the names of two legs of the way up."""
@@ -128,11 +130,15 @@ def _labelled(clause: Clause, at: int) -> bool:
 
 def _joined(clause: Clause, before: Name, name: Name) -> bool:
     between = [t.fold for t in clause.tokens[before.last + 1 : name.first]]
+    if follows_an_arrow(clause, before, name):
+        return True
     if 1 < len(between) <= _LONGEST_LEG and _THEN & set(between[-3:]):
         return True  # "Birch Run to the midway station, then Sawmill"
     if between[:1] == ["("] and ")" in between:
         between = between[between.index(")") + 1 :]  # "Birch Run (beginner) and Sawmill (expert)"
     if clause.lang == "de" and not name.proper and not (between and name.last < len(clause.tokens)):
+        return False
+    if between in (["–"], ["-"], ["—"]) and not name.noun and " " not in name.text:
         return False
     return 0 < len(between) <= 4 and all(w in _JOINS or w in _ARTICLES or w in _BETWEEN for w in between)
 
@@ -153,14 +159,21 @@ def goes_up(scoped: Scoped, name: Name) -> bool:
     down = max((h.last for h in downs if h.last < name.first), default=-1)
     after = any(
         0 < h.first - name.last <= _BEHIND
-        and not any(t.fold in ",;.|:(" for t in clause.tokens[name.last + 1 : h.first])
+        and not any(t.fold in _SEPARATES for t in clause.tokens[name.last + 1 : h.first])
         for h in downs
     )
     start = clause.tokens[name.first].start
     part = next((c for c in scoped.clauses if c.start <= start <= c.end), clause)
-    denied = part.rules("forbid") or any(0 < name.first - h.last <= 3 for h in clause.hits.get("neg", ()))
+    denied = _is_denied(part, start) or any(0 < name.first - h.last <= 3 for h in clause.hits.get("neg", ()))
     only_down = down == up == -1 and bool(downs) and not clause.has("ascend", "uphill")
     return not (down > up or after or denied or only_down)
+
+
+def _is_denied(part: Clause, start: int) -> bool:
+    """Whether the clause forbids what it names; "Maple Lane, when Birch Run is closed" does not."""
+    at = next(i for i, token in enumerate(part.tokens) if token.start >= start)
+    conditions = [hit.first for hit in part.hits.get("if_strict", ()) if hit.first > at]
+    return any(v.kind == "forbid" and not any(c < v.at for c in conditions) for v in part.verdicts)
 
 
 def _leads_down(clause: Clause, lead: Hit) -> bool:

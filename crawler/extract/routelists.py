@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from crawler.extract.columns import column_of
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.page import Block
-from crawler.extract.routenames import Name, names
+from crawler.extract.routenames import ARROWS, COLOURS, Name, follows_an_arrow, names, speaks
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 from crawler.extract.weekdays import days_in
@@ -18,17 +19,28 @@ _SECTION = 2
 _BEHIND_LABEL = 4
 """Tokens of a colour or number before the name: "Route 1 – Birch Run"."""
 _JOINS = frozenset(["to", "and", "then", "&", "/", ">", "→", "und", "et", "puis", "e", "ed", ",", ";"])
+_LABEL_MARKS = frozenset("–—-:.)")
+_COLUMNS = 2
+"""Least columns of a table with a header."""
+_CLIMB = re.compile(
+    r"\d ?(?:Hm|hm|Höhenmetern?|(?:m|mètres?) de (?:dénivelé|D\+)|(?:m|metri) di dislivello|vertical feet"
+    r"|(?:ft|feet|m|metres) (?:of )?(?:vertical|climbing|gain|elevation))\b|\bdénivelé (?:de )?\d|\bdislivello:? \d"
+)
+"""How much one climbs: what is told of a way up."""
+_NEAR_BELOW = 160
+"""Characters after a heading in which its climb is told."""
 _LINKS = frozenset(["up", "the", "via"])
 _LONGEST_JOINT = 3
 """Tokens."""
 _DESCRIBED = re.compile(
-    r"\d ?(?:m|km|Hm|hm|ft|feet|vertical|miles?|mi|Höhenmeter|mètres|metri)\b"
+    r"\d ?(?:m|km|Hm|hm|ft|feet|vertical|miles?|mi|Höhenmeter|mètres|metri|metres)\b"
     r"|\b(?:starts|begins|leaves|follows|climbs|steeper|easier|vom|von|zur|zum|Départ|Arrivée|Partenza|Arrivo|dislivello)\b",
     re.IGNORECASE,
 )
 _FAR = 300
 """Characters after a section's name in which it is described."""
 _MOST_WORDS = 7
+_STATUS_IN_ROW = 30
 _STATUS_WITHIN = 12
 """Tokens of an entry that may hold a status."""
 _OTHERS = (
@@ -51,38 +63,90 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
     block = scoped.sentence.block
     if block.row and block.level:
         return ()  # the header of a table
-    if scoped.sentence.start > block.start + 1 and document.page.text[block.start] not in "•▪●✓*–-»":
+    begins = scoped.sentence.start <= block.start + 1 or document.page.text[block.start] in "•▪●✓*–-»"
+    if not begins and not _begins_with_a_route(scoped):
         return ()
-    strict = _is_listed(scoped) or _is_led(scoped, confined)
+    section = _is_section(scoped, document)
+    strict = section or _is_listed(scoped) or _is_led(scoped, confined)
     if not (strict or _is_status_row(scoped)):
         return ()
-    if block.level and not _is_described(scoped, document):
+    if block.level and not (section or _is_described(scoped, document)):
         return ()
     return tuple(_heads(scoped, strict=strict))
+
+
+def _begins_with_a_route(scoped: Scoped) -> bool:
+    """As in "The Pioneer Trail (red tags) goes up from the west lot.", further down a paragraph of routes."""
+    name = next(iter(names(scoped.whole, heads_sentence=False)), None)
+    return name is not None and name.first <= 1 and name.noun and not scoped.sentence.block.row
 
 
 def _is_listed(scoped: Scoped) -> bool:
     """Whether the line stands right below a heading of ways up, or under a column of them."""
     block, heads = scoped.sentence.block, scoped.headings
-    if 0 < block.level <= _SECTION or not heads or scoped.scope is Scope.OUT:
-        return False
-    if any(head.has(*_NO_PAGE) for head in heads):
-        return False
-    if any(head.has(*_NO_LIST) or head.rules("forbid") for head in heads[:2]):
+    if 0 < block.level <= _SECTION or not heads or scoped.scope is Scope.OUT or _is_of_others(heads):
         return False
     near = heads[0]
     if block.row:
-        column = near.first("route_noun")
-        bar = next((i for i, token in enumerate(near.tokens) if token.fold == "|"), -1)
-        of_routes = 0 <= column < bar if bar >= 0 else near.has("route_heading")
+        headed = any(token.fold == "|" for token in near.tokens)
+        of_routes = (
+            _cell(scoped) is not None if headed else near.has("route_heading") and _tells_of_it(scoped)
+        )
         about = any(head.has("route_heading", "uphill", "uphill_route") for head in heads[:2])
         return of_routes and (about or scoped.intro is not None or scoped.scope is Scope.EXPLICIT)
+    if block.level and not near.has("route_noun"):
+        return False
     opened = near.travels and near.has("open") and len(near.tokens) <= _MOST_WORDS
-    return (
-        near.has("route_heading")
-        or opened
-        or (_is_named(near) and _names_alike(near, scoped) and heads[1:2] != ())
-    )
+    return near.has("route_heading") or opened or (_is_named(near) and _names_alike(near, scoped))
+
+
+def _is_of_others(heads: tuple[Clause, ...]) -> bool:
+    """Whether the headings above are of runs down, of what is closed, or the report of the day."""
+    if any(head.has(*_NO_PAGE) for head in heads):
+        return True
+    if any(head.has(*_NO_LIST) or head.rules("forbid") for head in heads[:2]):
+        return True
+    return heads[0].has("open") and not heads[0].has("uphill", "ascend", "uphill_route")
+
+
+def _is_section(scoped: Scoped, document: Document) -> bool:
+    """A heading right above the climb that it has: "Gämsi" above "Ab Talstation, 240 Hm"."""
+    block, whole = scoped.sentence.block, scoped.whole
+    if block.level <= _SECTION or scoped.scope is Scope.OUT or len(whole.tokens) > _MOST_WORDS:
+        return False
+    if whole.has(*_NO_PAGE, "downhill", "other_topic", "lodging") or any(
+        head.has(*_NO_PAGE, "lodging") for head in scoped.headings
+    ):
+        return False
+    text = document.page.text
+    name = next(iter(names(whole, heads_sentence=False)), None)
+    if name is not None and name.led and not name.first and _is_described(scoped, document):
+        return True  # "Itinerario Monte Piana"
+    return document.about and _CLIMB.search(text, block.end, block.end + _NEAR_BELOW) is not None
+
+
+def _cell(scoped: Scoped) -> tuple[int, int] | None:
+    """The tokens (first, past the last) of a row that stand in its column of routes, or in its first column."""
+    row = _cells(scoped.whole)
+    head = _cells(scoped.headings[0]) if scoped.headings else []
+    if len(head) < _COLUMNS:
+        return row[0]
+    hit = scoped.headings[0].first("route_noun")
+    index = next((i for i, (begin, end) in enumerate(head) if begin <= hit < end), None)
+    if index is None or (index > 0 and len(head) != len(row)):
+        return None
+    return row[index]
+
+
+def _cells(clause: Clause) -> list[tuple[int, int]]:
+    edges = [-1, *(i for i, token in enumerate(clause.tokens) if token.fold == "|"), len(clause.tokens)]
+    return [(begin + 1, end) for begin, end in pairwise(edges)]
+
+
+def _tells_of_it(scoped: Scoped) -> bool:
+    """Whether a row without a header tells a length, hours or a state, as rows of routes do."""
+    found = _status(scoped.whole) is not None or any(spans(clause) for clause in scoped.clauses)
+    return found or scoped.whole.has("route_noun") or _DESCRIBED.search(scoped.sentence.text) is not None
 
 
 def _is_named(head: Clause) -> bool:
@@ -146,14 +210,17 @@ def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
     whole = scoped.whole
     if whole.first("neg") == 0:
         return
+    begin, end = (_cell(scoped) if scoped.sentence.block.row else None) or (0, len(whole.tokens))
     last: Name | None = None
     for name in names(whole, heads_sentence=False):
-        begins = last is None and (name.first <= 1 or _labels(whole, name))
+        if not begin <= name.first < end:
+            continue
+        begins = last is None and (name.first - begin <= 1 or _labels(whole, name))
         if _is_other(whole, name) or not (begins or (last is not None and _is_joined(whole, last, name))):
-            if last is None and name.first > _BEHIND_LABEL:
+            if last is None and name.first - begin > _BEHIND_LABEL:
                 return
             continue
-        if not _ends(whole, name) or not _is_sure(scoped, name, strict=strict):
+        if speaks(name) or not _ends(whole, name) or not _is_sure(scoped, name, strict=strict):
             return
         if last is None and _is_numbered(name) and _has_better(whole, name):
             continue
@@ -162,8 +229,11 @@ def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
 
 
 def _labels(clause: Clause, name: Name) -> bool:
-    """Whether a colour or a number and a mark stand before the name: "Red – Birch Run"."""
-    return 0 < name.first <= _BEHIND_LABEL and clause.tokens[name.first - 1].fold in "–—-:.|)"
+    """Whether a colour, number or weekday and a mark stand before the name: "Red – Birch Run"."""
+    if not 0 < name.first <= _BEHIND_LABEL:
+        return False
+    before = [token.fold for token in clause.tokens[max(0, name.first - 2) : name.first]]
+    return before[-1] in _LABEL_MARKS or (name.noun and before[0] in _LABEL_MARKS)
 
 
 def _is_numbered(name: Name) -> bool:
@@ -184,6 +254,10 @@ def _ends(clause: Clause, name: Name) -> bool:
     if name.last + 1 == len(clause.tokens):
         return True
     after = clause.tokens[name.last + 1]
+    if after.fold in COLOURS and name.last + 2 == len(clause.tokens):
+        return True  # "Gämsi blau"
+    if clause.text[clause.tokens[name.last].end : after.start].strip() in ARROWS:
+        return True
     return after.is_mark or after.fold in _JOINS or after.fold[0].isdigit()
 
 
@@ -191,7 +265,10 @@ def _is_joined(clause: Clause, before: Name, name: Name) -> bool:
     """As "Maple Lane" is in "Birch Run to Maple Lane"; behind a comma only with a word for a route."""
     between = [t.fold for t in clause.tokens[before.last + 1 : name.first]]
     if between == [","]:
-        return name.noun and not any(token.fold == "|" for token in clause.tokens[: name.first])
+        alone = all(t.is_mark or t.fold in _JOINS or clause.text[t.start].isupper() for t in clause.tokens)
+        return (name.noun or alone) and not any(token.fold == "|" for token in clause.tokens[: name.first])
+    if not between:
+        return follows_an_arrow(clause, before, name)
     return 0 < len(between) <= _LONGEST_JOINT and all(w in _JOINS or w in _LINKS for w in between)
 
 
@@ -210,7 +287,7 @@ def _is_other(clause: Clause, name: Name) -> bool:
 
 
 def _is_sure(scoped: Scoped, name: Name, *, strict: bool) -> bool:
-    if name.proper:
+    if name.proper or scoped.sentence.block.level:
         return strict or name.noun
     if not strict or name.place:
         return False
@@ -222,7 +299,8 @@ def _is_sure(scoped: Scoped, name: Name, *, strict: bool) -> bool:
 
 def _status(clause: Clause, since: int = -1) -> Status | None:
     opened, closed = (any(hit.first > since for hit in clause.hits.get(c, ())) for c in ("open", "closed"))
-    if opened == closed or len(clause.tokens) > _STATUS_WITHIN:
+    in_row = any(token.fold == "|" for token in clause.tokens)
+    if opened == closed or len(clause.tokens) > (_STATUS_IN_ROW if in_row else _STATUS_WITHIN):
         return None
     return Status.OPEN if opened else Status.CLOSED
 
@@ -238,6 +316,8 @@ def windows_of(scoped: Scoped) -> tuple[Window, ...]:
     whole = scoped.whole
     if whole.has("duration", "dog", "lift_hours") or whole.rules("forbid") or whole.has("closed"):
         return ()
+    if whole.has("round_the_clock"):
+        return (Window(),)
     days = days_in(whole)
     told = [
         span

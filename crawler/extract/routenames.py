@@ -10,7 +10,10 @@ from crawler.extract.sentences import Clause
 
 _LETTER = r"[^\W\d_]"
 _UPPER = r"[A-ZÀ-ÖØ-ÞŠŽ]"
-_UNITS = r"(?:%|€|\$|am|pm|AM|PM|a\.m|p\.m|ft|feet|m|km|min|Uhr|h|hours?|years?)\b"
+_UNITS = (
+    r"(?:%|€|\$|am|pm|AM|PM|a\.m|p\.m|ft|feet|m|km|min|Uhr|h|hours?|years?|Hm|hm|Euro|euros?|CHF|Fr|Minuten|Stunden"
+    r"|Jahren?|Tage|minutes?|minuti|ore|ans|anni|dollars?|days?|miles?|mi)\b"
+)
 _NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?\d{{1,2}}[A-Za-z]?(?![\w:.]{{0,20}}\d)(?!\s?{_UNITS})"
 _WORD = rf"(?:{_NUMBER}|{_UPPER}[\w’']{{0,40}}(?:[-&./]{_LETTER}[\w’']{{0,40}}){{0,6}})"
 _SMALL = (
@@ -24,7 +27,12 @@ _COMPOUND = re.compile(
     r"(?P<of>\w*?)-?(?P<noun>abfahrt|piste|route|spur|steig|weg|trasse|strecke|loipe|runde)(?P<many>n|en|s)?"
 )
 """A German word for one run or way: "Waldabfahrt", "Kesselalm-Route"."""
-_NAME = re.compile(rf"{_WORD}(?: (?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}")
+_OF = (
+    r"(?:piste|sentier|parcours|itinéraire|chemin|pista|tracciato|percorso|itinerario|sentiero) "
+    r"(?:(?:des|du|de la|del|della|dello|dei|delle|degli) |(?:de )?[lLdD]['’]|dell['’])"
+)
+"""A word for a route that belongs to the name behind it: "piste des Mélèzes"."""
+_NAME = re.compile(rf"(?P<of>{_OF})?{_WORD}(?: (?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}")
 
 
 def _word_sets() -> dict[str, frozenset[str]]:
@@ -40,6 +48,11 @@ _PLACES = _WORDS["places"]
 _PLAIN, _DATES = _WORDS["plain"], _WORDS["dates"]
 _CALLING, _COMMON_COMPOUNDS = _WORDS["calling"], _WORDS["common_compounds"]
 _LANDMARKS = tuple(_WORDS["landmarks"])
+COLOURS, KINDS = _WORDS["colours"], _WORDS["kinds"]
+"""Words for how hard a route is, and words in a route's name that tell no two routes apart."""
+_PLACES_BEHIND = _WORDS["places_behind"]
+_SENTENCES = _WORDS["sentences"]
+_ANDS = frozenset(["et", "ou", "e", "o"])
 _LETTERS = 2
 _PARTS = frozenset(["lower", "upper"])
 """Before the name of a run: "Lower Standard"."""
@@ -79,6 +92,7 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
         heads = begin == clause.start and heads_sentence and len(words) == 1 and words[0][0].isalpha()
         quoted = _is_quoted(clause, begin)
         kept = quoted or _begins_with_its_article(clause, begin, words)
+        kept = kept or (match["of"] is not None and _NEVER.isdisjoint(w.casefold() for w in words))
         while (
             words
             and not kept
@@ -94,6 +108,8 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
         if first is None or not _is_name(text):
             continue
         last = max(i for i, token in enumerate(clause.tokens) if token.start < begin + len(text))
+        if last + 1 < len(clause.tokens) and clause.tokens[last + 1].fold in _PLACES_BEHIND:
+            continue  # "the Meadow junction"
         noun = _beside_noun(clause, first, last, words)
         yield Name(
             text,
@@ -109,6 +125,20 @@ def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
         )
 
 
+ARROWS = frozenset(["→", "➔", "➜", "⇒", ">", "->", "»"])
+
+
+def follows_an_arrow(clause: Clause, before: Name, name: Name) -> bool:
+    """As the second name does in "Birch Run → Maple Lane"."""
+    gap = clause.text[clause.tokens[before.last].end : clause.tokens[name.first].start]
+    return name.first > before.last and gap.strip() in ARROWS
+
+
+def speaks(name: Name) -> bool:
+    """Whether it is a title or the beginning of a sentence: "Know Before You Go"."""
+    return not _SENTENCES.isdisjoint(re.findall(r"\w+", name.text.casefold()))
+
+
 def _is_generic(word: str, generic: frozenset[str]) -> bool:
     return word.casefold() in generic or (is_common(word) and word[0].isupper())
 
@@ -119,7 +149,7 @@ def _begins_with_its_article(clause: Clause, begin: int, words: list[str]) -> bo
     if len(words) == 1 or words[0].casefold() not in articles or not words[1][0].isupper():
         return False
     before = clause.text[clause.start : begin].rstrip(" «“„\"'‹")
-    return not before or before.split()[-1].casefold() in _NOUNS
+    return not before or before[-1] in ":–—-|(,;" or before.split()[-1].casefold() in _NOUNS | _ANDS
 
 
 def _is_proper(clause: Clause, first: int, words: list[str]) -> bool:
@@ -141,6 +171,12 @@ def compound(word: str) -> bool:
     return found is not None and bool(found["of"]) and not found["many"] and not is_common(word)
 
 
+def _is_one_run(word: str) -> bool:
+    """As "Talabfahrt" is in "Talabfahrt 7"."""
+    found = _COMPOUND.fullmatch(word.casefold())
+    return found is not None and not found["many"]
+
+
 def is_common(word: str) -> bool:
     """Whether a German compound is a kind of way and no name: "Aufstiegsspur", "Talabfahrt"."""
     found = _COMPOUND.fullmatch(word.casefold())
@@ -159,7 +195,7 @@ def _is_lettered(words: list[str]) -> bool:
     """As in "Route A", "Loop 2": the noun belongs to the name."""
     return (
         len(words) > 1
-        and words[0].casefold() in _LEADING_NOUNS
+        and (words[0].casefold() in _LEADING_NOUNS or _is_one_run(words[0]))
         and (
             (len(words[1]) <= _LETTERS and not words[1].islower())
             or words[1].startswith(("#", "Nr.", "No.", "n°"))
@@ -195,7 +231,11 @@ def _is_name(text: str) -> bool:
 
 
 def _beside_noun(clause: Clause, first: int, last: int, words: list[str]) -> bool:
-    if any(word.casefold() in _NOUNS for word in words) or (len(words) == 1 and compound(words[0])):
+    if (
+        any(word.casefold() in _NOUNS for word in words)
+        or _is_lettered(words)
+        or (len(words) == 1 and compound(words[0]))
+    ):
         return True
     after = clause.tokens[last + 1].fold if last + 1 < len(clause.tokens) else ""
     before = clause.tokens[first - 1].fold if first else ""

@@ -6,6 +6,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.operations import phases
+from crawler.extract.page import Block
 from crawler.extract.rules import Rule, decided
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
@@ -20,18 +21,24 @@ _NAME = 3
 _BOTH = 2
 _OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machines", "summer", "lift_hours")
 """What a route may be open for, other than going up."""
+_UNBOUNDED = "banned without any condition"
 _TOTAL = "banned in every kind and at every time"
+_KINDS = ("snowshoe", "foot", "bike")
 _SHORT = 8
 """Tokens of a heading such as "Uphill traffic: not allowed"."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
+    confined: Block | None = None
     for scoped in document.main:
         if scoped.sentence.asks:
             continue
+        before, block = confined, scoped.sentence.block
+        confined = block if scoped.whole.has("stay_on_route", "designated_route") else confined
         for clause in scoped.clauses:
             rule = decided(_RULES, clause, scoped)
-            if rule is not None:
+            # "Stay on the four routes. Climbing on the pistes is not allowed."
+            if rule is not None and not (rule.why == _UNBOUNDED and before is block and clause.has("slopes")):
                 yield Claim(
                     FIELD, rule.value, scoped.sentence.start, scoped.sentence.end, rule.strength, rule.why
                 )
@@ -73,10 +80,11 @@ def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
     """A ban of uphill travel under no condition, which is no notice of today."""
     if not clause.rules("forbid") or _bans_in_part(clause, scoped):
         return False
-    short = len(scoped.whole.tokens) <= _SHORT and scoped.named
+    short = len(scoped.whole.tokens) <= _SHORT and scoped.whole.has("uphill")
     shut = _is_shut_now(clause) and not clause.has("permit")
     set_apart = scoped.sentence.block.alert or scoped.heading_phase
-    return (clause.has("uphill", "ascend") or short) and not shut and not set_apart
+    of_travel = clause.has("uphill") or clause.all("ascend", "slopes") or short
+    return of_travel and not shut and not set_apart
 
 
 def _bans_in_part(clause: Clause, scoped: Scoped) -> bool:
@@ -130,7 +138,7 @@ _RULES: tuple[Rule[Access], ...] = (
     Rule("about something else", _is_about_others),
     Rule("runs that are closed", _bans_named_runs),
     Rule(_TOTAL, _bans_in_total, Access.PROHIBITED, Strength.EXPLICIT),
-    Rule("banned without any condition", _bans_as_such, Access.PROHIBITED, Strength.EXPLICIT),
+    Rule(_UNBOUNDED, _bans_as_such, Access.PROHIBITED, Strength.EXPLICIT),
     Rule("banned under a condition only", _bans_under_a_condition, Access.ALLOWED, Strength.IMPLIED),
     Rule("a ban that leaves open what else holds", _bans),
     Rule("allowed", _permits_travel, Access.ALLOWED, Strength.EXPLICIT),
@@ -222,9 +230,14 @@ def _on_a_name(clause: Clause) -> bool:
 
 
 def _one_kind(clause: Clause) -> bool:
-    """Whether it speaks of going up by one other means than skis, such as on foot."""
-    kinds = sum(clause.has(kind) for kind in ("snowshoe", "foot", "bike"))
-    return kinds == 1 and not clause.has("ski_gear") and len(clause.hits.get("uphill", ())) < _BOTH
+    """Whether it speaks of going up by other means than skis alone, such as on foot or on snowshoes."""
+    kinds = [hit for kind in _KINDS for hit in clause.hits.get(kind, ())]
+    if not kinds or clause.has("ski_gear"):
+        return False
+    one = sum(clause.has(kind) for kind in _KINDS) == 1 and len(clause.hits.get("uphill", ())) < _BOTH
+    aside = [*kinds, *clause.hits.get("uphill_route", ()), *clause.hits.get("route_noun", ())]
+    travels = [hit for concept in ("uphill", "ascend") for hit in clause.hits.get(concept, ())]
+    return one or all(any(a.first <= hit.first and hit.last <= a.last for a in aside) for hit in travels)
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:

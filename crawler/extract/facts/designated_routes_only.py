@@ -7,7 +7,7 @@ from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.joints import ARTICLES
 from crawler.extract.operations import phases
-from crawler.extract.routenames import names
+from crawler.extract.routenames import Name, names
 from crawler.extract.rules import Rule, decided
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
@@ -15,6 +15,7 @@ from uphill.vocabulary import YesNo
 
 FIELD = "designated_routes_only"
 NEEDS: tuple[str, ...] = ()
+_PURPOSE = frozenset(["to", "um", "pour", "per"])
 _NEAR = 2
 """Tokens between "only" and the edge that it confines to."""
 
@@ -91,24 +92,39 @@ def _confines_to_the_edge(clause: Clause) -> bool:
 
 
 def _by_name(clause: Clause, scoped: Scoped) -> bool:
-    """As in "please use Birch Run for the ascent", "climb Birch Run only"."""
-    if not (clause.travels or clause.has("ascend")) or clause.rules("forbid") or clause.rules("should"):
+    """As in "please use Birch Run for the ascent", "climb Birch Run only", "stay on the Birch Road"."""
+    labelled = clause.lead is not None and clause.lead.has("uphill_route", "route_heading")
+    about = clause.travels or clause.has("ascend") or labelled
+    if clause.rules("forbid") or clause.rules("should") or scoped.sentence.block.level or clause.has("dog"):
         return False
-    heads = scoped.whole.start == clause.start
-    leads = [h.last for c in ("route_lead", "stay_on_route") for h in clause.hits.get(c, ())]
+    at_times = spans(clause) or phases(clause) or clause.has("any_pass_word")
+    told = any(clause.commands(c) for c in ("ascend", "confine", "route_lead")) and not clause.has("downhill")
+    only = clause.has("only") and not at_times
+    return any(
+        (about and (only or (told and clause.tokens[0].fold not in _PURPOSE)))
+        or (
+            name.noun
+            and clause.commands("confine")
+            and scoped.scope >= Scope.NEUTRAL
+            and not clause.has("downhill")
+        )
+        for name in _sent_up(clause, heads=scoped.whole.start == clause.start)
+    )
+
+
+def _sent_up(clause: Clause, *, heads: bool) -> Iterator[Name]:
+    """Names with a word before them that leads there."""
+    leads = {
+        hit.last
+        for concept in ("route_lead", "stay_on_route", "route_lead_weak")
+        for hit in clause.hits.get(concept, ())
+    }
     for name in names(clause, heads_sentence=heads):
         at = name.first - 1
         while at > 0 and clause.tokens[at].fold in ARTICLES:
             at -= 1
-        sent = at in leads or any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
-        told = clause.commands("ascend") or clause.commands("confine") or clause.commands("route_lead")
-        if name.heads or not name.proper or name.place or not sent:
-            continue
-        if clause.has("only") and not (spans(clause) or phases(clause)) and not clause.has("any_pass_word"):
-            return True
-        if told and clause.first("downhill") < 0:
-            return True
-    return False
+        if at in leads and name.proper and not (name.heads or name.place):
+            yield name
 
 
 def _keeps_off(clause: Clause) -> bool:

@@ -8,6 +8,7 @@ from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scoped
 from crawler.extract.operations import phases
 from crawler.extract.page import Region
+from crawler.extract.rules import Rule, decided
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 from crawler.extract.weekdays import days_in
@@ -23,6 +24,8 @@ _LABELLED = 4
 _LABEL = 3
 """Tokens of a line such as "Dogs", and characters between it and what it heads."""
 _NEAR_LEASH = 3
+_NEGATED = 2
+"""Tokens between a negation and the dogs that it bans."""
 _OTHER_PLACES = ("other_place", "summer", "lodging", "other_page")
 """In a heading above what does not hold for the slopes in winter."""
 
@@ -54,12 +57,13 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
         subject = subject or (
             carried and (clause.has("leash", "no_leash") or len(clause.tokens) <= _LABELLED)
         )
-        value = _by_days(scoped) if asked else None
-        value = value or (_read(clause) if subject else None)
+        value = _by_times(scoped) if asked else None
+        rule = decided(_RULES, clause, scoped) if subject and value is None else None
+        value = rule.value if rule is not None else value
         if value is None:
             continue
         limit = _limit(clause, scoped)
-        if value is Dogs.LEASHED and _is_confined(clause, limit, asked=asked):
+        if value is Dogs.LEASHED and _is_confined(clause, scoped.whole, limit, asked=asked):
             value = Dogs.LIMITED  # "leashed dogs are allowed after hours"
         yield (
             Claim(
@@ -68,7 +72,7 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
                 scoped.sentence.start,
                 scoped.sentence.end,
                 Strength.EXPLICIT if clause.has("dog") else Strength.PLAIN,
-                why="the clause speaks of dogs",
+                why=rule.why if rule is not None else "an answer that tells times apart",
                 condition=limit,
             ),
             clause,
@@ -94,25 +98,29 @@ def _goes_on(scoped: Scoped, previous: Scoped) -> bool:
     return (previous.sentence.asks or label) and scoped.sentence.start - previous.sentence.end <= _LABEL
 
 
-def _by_days(scoped: Scoped) -> Dogs | None:
-    """As in "And the dog? Not on Saturdays": an answer that tells days apart."""
-    told = scoped.whole.has("answer_no", "answer_yes") and days_in(scoped.whole)
+def _by_times(scoped: Scoped) -> Dogs | None:
+    """As in "And the dog? Not on Saturdays": an answer that tells days or hours apart."""
+    whole = scoped.whole
+    told = whole.has("answer_no", "answer_yes") and (days_in(whole) or phases(whole))
     return Dogs.LIMITED if told else None
 
 
-def _is_confined(clause: Clause, limit: str | None, *, asked: bool) -> bool:
+def _is_confined(clause: Clause, whole: Clause, limit: str | None, *, asked: bool) -> bool:
     """Whether dogs on a leash may come at some hours or to some places only."""
     if _only_on_leash(clause):
         return False
-    places = clause.has("nowhere_else") or (clause.has("only") and not clause.near("only", "leash", 1))
+    only = clause.has("only") and not clause.near("only", "leash", 1)
+    if only and (limit in _AT_TIMES or spans(whole)):
+        return True
+    places = whole.has("nowhere_else") or (clause.has("only") and not clause.near("only", "leash", 1))
     times = limit in _AT_TIMES and not clause.rules("must")
     return (clause.rules("permit") and (places or times)) or (asked and times)
 
 
 def _has_other_subject(clause: Clause) -> bool:
-    return clause.has("snowshoe", "foot", "bike", "lights", "uphill_pass", "waiver", "check_in") or (
-        clause.travels and not clause.has("leash")
-    )
+    return clause.has(
+        "snowshoe", "foot", "bike", "lights", "uphill_pass", "waiver", "check_in", "removal"
+    ) or (clause.travels and not clause.has("leash"))
 
 
 def _only_on_leash(clause: Clause) -> bool:
@@ -130,40 +138,66 @@ def _limited(value: Dogs) -> Dogs:
     return Dogs.LIMITED if value in (Dogs.ALLOWED, Dogs.PROHIBITED) else value
 
 
-def _read(clause: Clause) -> Dogs | None:  # noqa: PLR0911 - one return a rule, in their order
-    if clause.has("indoors", "other_place") and not clause.has("slopes", "uphill"):
-        return None
-    if (
-        clause.first("dog") == 0
-        and len(clause.tokens) <= _LABELLED
-        and clause.has("neg")
-        and not clause.verdicts
-    ):
-        return Dogs.PROHIBITED
-    if clause.has("even") and clause.rules("forbid"):
-        return Dogs.PROHIBITED  # "on or off leash"
-    if _is_working(clause):
-        # "only service animals are allowed" bans all others; what a patrol dog does says nothing
-        alone = clause.rules("permit") or len(clause.tokens) <= _LABELLED
-        bans_others = clause.has("only") and alone and not clause.has("no_leash")
-        return Dogs.PROHIBITED if bans_others else None
-    if clause.has("no_leash"):
-        return Dogs.LEASHED if clause.rules("forbid") or clause.has("neg") else Dogs.ALLOWED
-    if (
-        clause.has("leash")
-        and not clause.rules("need_not")
-        and not (clause.has("even") and clause.rules("forbid"))
-    ):
-        return Dogs.LEASHED
-    if clause.rules("forbid"):
-        return Dogs.PROHIBITED
-    if clause.has("dog") and clause.has("neg"):
-        # "no dogs on the hill": the negation stands right before them
-        near = any(0 < d.first - n.last <= 2 for d in clause.hits["dog"] for n in clause.hits["neg"])
-        return Dogs.PROHIBITED if near else None
-    if clause.rules("permit"):
-        return Dogs.ALLOWED
-    return None
+def _is_elsewhere(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.has("indoors", "other_place") and not clause.has("slopes", "uphill")
+
+
+def _is_refused(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "Dogs: no"."""
+    short = clause.first("dog") == 0 and len(clause.tokens) <= _LABELLED
+    return short and clause.has("neg") and not clause.verdicts
+
+
+def _is_banned_even_so(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "not allowed, on or off leash"."""
+    return clause.has("even") and clause.rules("forbid")
+
+
+def _admits_working_dogs_only(clause: Clause, _scoped: Scoped) -> bool:
+    alone = clause.rules("permit") or len(clause.tokens) <= _LABELLED
+    return _is_working(clause) and clause.has("only") and alone and not clause.has("no_leash")
+
+
+def _is_of_working_dogs(clause: Clause, _scoped: Scoped) -> bool:
+    return _is_working(clause)
+
+
+def _bans_loose_dogs(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.has("no_leash") and (clause.rules("forbid") or clause.has("neg"))
+
+
+def _lets_run_loose(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.has("no_leash")
+
+
+def _is_on_a_leash(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.has("leash") and not clause.rules("need_not")
+
+
+def _is_banned(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.rules("forbid")
+
+
+def _is_negated(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "no dogs on the hill": the negation stands right before them."""
+    dogs, negations = clause.hits.get("dog", ()), clause.hits.get("neg", ())
+    return any(0 < d.first - n.last <= _NEGATED for d in dogs for n in negations)
+
+
+def _is_about_something_else(clause: Clause, _scoped: Scoped) -> bool:
+    return clause.all("dog", "neg")
+
+
+def _is_permitted(clause: Clause, _scoped: Scoped) -> bool:
+    """By more than the word "open", which a trail called "Bird Dog" may be."""
+    opens, permits = clause.hits.get("open", ()), clause.hits.get("permit", ())
+    named = any(not any(o.first <= p.first <= o.last for o in opens) for p in permits)
+    return clause.rules("permit") and (named or not permits)
+
+
+def _is_at_times_only(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "Dogs: Mon–Thu only"."""
+    return clause.has("only") and not clause.verdicts and bool(days_in(clause) or spans(clause))
 
 
 def _is_working(clause: Clause) -> bool:
@@ -171,6 +205,23 @@ def _is_working(clause: Clause) -> bool:
     working = clause.hits.get("service_animal", ())
     named = clause.hits.get("dog", ())
     return bool(working) and all(any(w.first <= d.last and d.first <= w.last for w in working) for d in named)
+
+
+_RULES: tuple[Rule[Dogs], ...] = (
+    Rule("indoors or elsewhere", _is_elsewhere),
+    Rule("refused", _is_refused, Dogs.PROHIBITED),
+    Rule("banned even on a leash", _is_banned_even_so, Dogs.PROHIBITED),
+    Rule("working dogs only", _admits_working_dogs_only, Dogs.PROHIBITED),
+    Rule("about working dogs", _is_of_working_dogs),
+    Rule("loose dogs are banned", _bans_loose_dogs, Dogs.LEASHED),
+    Rule("allowed off the leash", _lets_run_loose, Dogs.ALLOWED),
+    Rule("on a leash", _is_on_a_leash, Dogs.LEASHED),
+    Rule("banned", _is_banned, Dogs.PROHIBITED),
+    Rule("no dogs", _is_negated, Dogs.PROHIBITED),
+    Rule("a negation of something else", _is_about_something_else),
+    Rule("allowed", _is_permitted, Dogs.ALLOWED),
+    Rule("at some times only", _is_at_times_only, Dogs.LIMITED),
+)
 
 
 def _limit(clause: Clause, scoped: Scoped) -> str | None:

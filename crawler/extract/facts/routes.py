@@ -11,7 +11,7 @@ from crawler.extract.page import Block
 from crawler.extract.routedetails import detailed
 from crawler.extract.routelegs import goes_up, is_resort, leads_up
 from crawler.extract.routelists import entries, status_of, windows_of
-from crawler.extract.routenames import Name, names
+from crawler.extract.routenames import KINDS, Name, names
 from uphill.policy import Route, Window
 from uphill.vocabulary import Status
 
@@ -52,9 +52,7 @@ def _named(document: Document) -> Iterator[Claim]:
             )
         if not scoped.whole.has("dog", "lights"):
             told = before is block or scoped.headed("route_heading")
-            found = [
-                n for n in _in_prose(scoped, own, told=told) if all(n.first > one.last for one in listed)
-            ]
+            found = _in_prose(scoped, own, listed[-1] if listed else None, told=told)
             for name in found:
                 on_the_way_up = block
                 yield from _claim(name, scoped, status=_announced(scoped), why="named as a way up")
@@ -66,9 +64,11 @@ def _way_up(scoped: Scoped, before: Block | None) -> Block | None:
     return scoped.sentence.block if told else before
 
 
-def _in_prose(scoped: Scoped, own: set[str], *, told: bool) -> Iterator[Name]:
-    accepted: Name | None = None
+def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: bool) -> Iterator[Name]:
+    """Names behind ``accepted``, which the sentence begins with as an entry of a list."""
     for name in names(scoped.whole, heads_sentence=True):
+        if accepted is not None and name.first <= accepted.last:
+            continue
         if is_resort(name, own) or not goes_up(scoped, name):
             continue
         if scoped.sentence.block.level == _SECTION and not name.quoted:
@@ -120,9 +120,6 @@ def _merged(known: Claim, other: Claim) -> Claim:
     return Claim(FIELD, route, proof.start, proof.end, proof.strength, proof.why)
 
 
-_NOISE = frozenset(["the", "trail", "run", "route", "uphill", "piste", "pista"])
-
-
 def _key(name: str) -> str:
     words = re.findall(r"\w+", name.casefold())
-    return " ".join(w for w in words if w not in _NOISE) or " ".join(words)
+    return " ".join(w for w in words if w not in KINDS) or " ".join(words)
