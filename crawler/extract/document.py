@@ -13,10 +13,19 @@ from crawler.extract.operations import Phase, phase_of
 from crawler.extract.page import Block, Page, Region
 from crawler.extract.sentences import Clause, Sentence, question_and_answer, sentences
 from crawler.extract.tagger import lexicon
-from crawler.extract.topics import FACT_WORDS, Heading, Topic, speaks_of_others, starts_elsewhere, topic_of
+from crawler.extract.topics import (
+    FACT_WORDS,
+    Heading,
+    Topic,
+    speaks_of_others,
+    starts_an_offer,
+    starts_elsewhere,
+    topic_of,
+)
 
 _MOST_TEXT = 150_000
 """Characters of a page that are read; a policy of more does not exist."""
+_HEADER_ROW = 10
 _LEAST_TRAVEL, _TRAVEL_SHARE = 3, 0.4
 """How many sentences, and what part of them, name uphill travel on a page whose title does not."""
 
@@ -160,12 +169,16 @@ class Document:
             headings = tuple(h.clause for h in self._headings(block) if not h.is_offer)
             topic = self._topic(block)
             phase = next((p for h in headings if (p := phase_of(h)) is not None), None)
-            explicit_before = False
+            explicit_before = offered = False
             if not block.listed and not self._bulleted(block):
                 intro = None
             for sentence in self._with_answer(block, _led_by(intro, found)):
                 named = sentence.has("uphill") or (sentence.has("ascend") and self.about)
-                scope = self._scope(block, sentence, topic, named=named, before=explicit_before)
+                offered = not block.level and ((offered and not named) or starts_an_offer(sentence))
+                before = explicit_before and not offered
+                scope = self._scope(
+                    block, sentence, Topic.ALIEN if offered else topic, named=named, before=before
+                )
                 explicit_before = explicit_before or sentence.has("uphill")
                 yield Scoped(
                     sentence, scope, headings[0] if headings else None, headings, phase, named, intro
@@ -204,10 +217,15 @@ class Document:
         headings = self._headings(block, own_region=block.region is Region.SIDE)
         if block.level and (found := self._of_block.get(block, ())):
             headings = (Heading(found[0].whole, block.level), *headings)
-        topic = topic_of(headings)
-        if topic is None and block.headings and block.headings[-1] in self._of_others:
+        told_by_nearest = bool(headings) and topic_of(headings[:1]) is not None
+        if (
+            not told_by_nearest
+            and not block.level
+            and block.headings
+            and block.headings[-1] in self._of_others
+        ):
             return Topic.OTHER
-        return topic
+        return topic_of(headings)
 
     @cached_property
     def _of_others(self) -> frozenset[int]:
@@ -220,7 +238,7 @@ class Document:
         return frozenset(
             index
             for index, below in told.items()
-            if self.page.blocks[index].level > 1
+            if 1 < self.page.blocks[index].level < _HEADER_ROW
             and heads[index]
             and speaks_of_others(heads[index][0].whole, below)
         )

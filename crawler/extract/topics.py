@@ -20,19 +20,21 @@ FACT_WORDS = (
     "outside_ops",
 )
 _TOLD = (
-    *FACT_WORDS,
-    "when_heading",
+    "dog",
+    "waiver",
+    "uphill_pass",
+    "lights",
+    "check_in",
+    "ascend",
+    "during_ops",
+    "outside_ops",
     "route_heading",
-    "any_pass",
-    "foot",
-    "bike",
-    "ski_gear",
-    "must",
-    "status_word",
 )
 """What a heading may name so that its section is taken for a part of the policy."""
 _ALIEN = ("other_topic", "other_service", "race_news", "lodging", "rental", "summer")
+_WAYS = ("stay_on_route", "designated_route", "uphill_route")
 _ALIEN_SHARE = 0.5
+_NEAR_START = 1
 
 
 class Topic(Enum):
@@ -79,9 +81,18 @@ def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool
     """Whether a section under a heading such as a name or "Evenings" speaks of other services alone."""
     if heading is None or heading.has("uphill", *_TOLD) or not told:
         return False
-    if any(sentence.has("uphill", "ascend") for sentence in told):
+    if any(sentence.has("uphill", "ascend", *_WAYS) for sentence in told):
         return False
     return sum(sentence.has(*_ALIEN) for sentence in told) >= _ALIEN_SHARE * len(told)
+
+
+def starts_an_offer(sentence: Sentence) -> bool:
+    """As in "Ski touring course every Saturday, $75": of another service, whatever stands above it."""
+    offers = sentence.whole.hits.get("other_service", ())
+    rules = sentence.kinds & {"permit", "forbid"}  # "Sledges and bikes are not allowed on our runs"
+    return (
+        any(hit.first <= _NEAR_START for hit in offers) and not rules and not sentence.has("uphill", "ascend")
+    )
 
 
 def starts_elsewhere(sentence: Sentence) -> bool:

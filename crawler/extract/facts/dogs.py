@@ -90,7 +90,7 @@ def _on_the_slopes(scoped: Scoped, document: Document) -> bool:
 
 def _goes_on(scoped: Scoped, previous: Scoped) -> bool:
     """Whether the sentence before is a question or a label about dogs, or the sentence's own block is."""
-    if not previous.whole.has("dog"):
+    if not previous.whole.has("dog") or bool(previous.scope) is not bool(scoped.scope):
         return False
     if previous.sentence.block is scoped.sentence.block:
         return True
