@@ -63,11 +63,11 @@ class Scoped:
     intro: Clause | None = None
     """The sentence before the list that it is an entry of: "You may climb on two routes only:"."""
 
-    @property
+    @cached_property
     def whole(self) -> Clause:
         return self.sentence.whole
 
-    @property
+    @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         return self.sentence.clauses
 

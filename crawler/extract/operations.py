@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from crawler.extract.sentences import Clause
+from crawler.extract.sentences import Clause, once_a_clause
 
 Phase = Literal["during", "outside"]
 
@@ -13,6 +13,7 @@ def phase_of(clause: Clause) -> Phase | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+@once_a_clause
 def phases(clause: Clause) -> set[Phase]:
     if clause.has("both_phases"):
         return {"during", "outside"}

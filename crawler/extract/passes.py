@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.operations import Phase, phases
-from crawler.extract.sentences import Clause, Sentence
+from crawler.extract.sentences import Clause, Sentence, once_a_clause
 from crawler.extract.tagger import Hit
 from uphill.vocabulary import Credential
 
@@ -53,6 +53,7 @@ def credentials(clause: Clause) -> tuple[Credential, ...]:
     return tuple(_CONCEPTS[concept] for concept, hits in credential_hits(clause).items() if hits)
 
 
+@once_a_clause
 def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
     """Where the clause names each credential, no word for two of them."""
     taken: list[Hit] = []

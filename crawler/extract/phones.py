@@ -61,7 +61,7 @@ def _written(part: str, start: int) -> Iterator[Phone]:
 def phones(text: str, start: int, end: int, region: str) -> Iterator[Phone]:
     """Numbers in ``text[start:end]``."""
     part = text[start:end]
-    if sum(c.isdigit() for c in part) < _LEAST_DIGITS:
+    if sum(map(str.isdigit, part)) < _LEAST_DIGITS:
         return
     for guess in _NEIGHBOURS.get(region, (region,)):
         found = [

@@ -3,10 +3,10 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from crawler.extract.sentences import Clause
+from crawler.extract.sentences import Clause, once_a_clause
 
 _LETTER = r"[^\W\d_]"
 _UPPER = r"[A-ZÀ-ÖØ-ÞŠŽ]"
@@ -84,12 +84,22 @@ class Name:
 
 def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
     """Candidates in the clause; a sentence's first word is capitalised anyway and counts for nothing."""
+    for name in _candidates(clause):
+        yield name if heads_sentence or not name.heads else replace(name, heads=False)
+
+
+@once_a_clause
+def _candidates(clause: Clause) -> tuple[Name, ...]:
+    return tuple(_read(clause))
+
+
+def _read(clause: Clause) -> Iterator[Name]:
     generic = _GENERIC_IN.get(clause.lang, _GENERIC)
     starts = {token.start: i for i, token in enumerate(clause.tokens)}
     for match in _NAME.finditer(clause.text, clause.start, clause.end):
         begin = match.start()
         words = match[0].split(" ")
-        heads = begin == clause.start and heads_sentence and len(words) == 1 and words[0][0].isalpha()
+        heads = begin == clause.start and len(words) == 1 and words[0][0].isalpha()
         quoted = _is_quoted(clause, begin)
         kept = quoted or _begins_with_its_article(clause, begin, words)
         kept = kept or (match["of"] is not None and _NEVER.isdisjoint(w.casefold() for w in words))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extract.sentences import Clause
+from crawler.extract.sentences import Clause, once_a_clause
 from crawler.extract.tagger import Hit
 from crawler.extract.weekdays import days_in, named_days
 from uphill.vocabulary import Day, Event
@@ -16,6 +16,7 @@ _CLOCK = re.compile(
     r"(?P<uhr>\s?(?:[uU]hr|[hH](?:eures?)?\b|o['’]clock))?"
     r"(?![\d%])(?!\s?(?:/|€|\$|£|CHF|EUR|USD|CAD|km|m\b|cm|mm|ft|feet|inch|min|Min|hours?|hrs|hour|years?|ans|Jahre|anni|days?|%|th\b|st\b|nd\b|rd\b|st\b|°))"
 )
+_DIGIT = re.compile(r"\d")
 _DOTTED = frozenset({"de", "it", "fr"})
 _SUN: dict[str, Event] = {
     "sunrise": Event.SUNRISE, "sunset": Event.SUNSET, "dawn": Event.DAWN, "dusk": Event.DUSK,
@@ -65,6 +66,7 @@ class Span:
     open_ended: str = ""
 
 
+@once_a_clause
 def spans(clause: Clause) -> list[Span]:
     """The spans of time that a clause names, in its order."""
     found = moments(clause)
@@ -110,6 +112,7 @@ def _merged(found: list[Span]) -> list[Span]:
     return out
 
 
+@once_a_clause
 def moments(clause: Clause) -> list[Moment]:
     events = [
         Moment(_offset(clause, hit), hit.last, event=event)
@@ -150,6 +153,8 @@ def _offset(clause: Clause, event: Hit) -> int:
 
 
 def _clock(clause: Clause) -> Iterator[Moment]:
+    if not _DIGIT.search(clause.text, clause.start, clause.end):
+        return
     at = {token.start: i for i, token in enumerate(clause.tokens)}
     for match in _CLOCK.finditer(clause.text, clause.start, clause.end):
         first = at.get(match.start())

@@ -7,6 +7,7 @@ from uphill.vocabulary import Day
 
 _DAYS = {f"day_{day.value.lower()}": day for day in Day}
 _WEEK = tuple(Day)
+_NAMES = (*_DAYS, "weekdays", "weekend")
 _DASHES = frozenset("–—-")
 
 
@@ -17,6 +18,8 @@ def days_in(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day
 
 
 def named_days(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day, ...]:
+    if not clause.has(*_NAMES):
+        return ()
     stop = len(clause.tokens) if end is None else end
     named = sorted(
         (hit.first, hit.last, day)
