@@ -90,9 +90,13 @@ def _is_named(clause: Clause, kinds: frozenset[str]) -> bool:
     if _beside(clause, "descent_route", headed=False) and kinds & {"must"}:
         return True
     leads = [hit.last for concept in ("route_lead", "via_run") for hit in clause.hits.get(concept, ())]
+    downs = [hit.last for hit in clause.hits.get("descend", ())]
     down = clause.first("descend")
+    confined = "must" in kinds and clause.has("only")
     return down >= 0 and any(
-        at > down and any(down <= lead < at <= lead + _LEADS for lead in leads) for at in _named_runs(clause)
+        at > down
+        and (confined or at - 1 in downs or any(down <= lead < at <= lead + _LEADS for lead in leads))
+        for at in _named_runs(clause)
     )
 
 

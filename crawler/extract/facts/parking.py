@@ -52,19 +52,19 @@ def _commands(clause: Clause) -> bool:
 def _read(clause: Clause, scoped: Scoped, document: Document) -> Parking | None:
     if clause.rules("forbid") or clause.has("not_allowed_parking", "neg"):
         return None
-    place = _place(clause, scoped) if _parks(clause) else None
+    place = _place(clause, scoped) if _parks(clause, scoped) else None
     cost = _cost(clause, scoped, document)
-    until = _until(clause)
+    until = _until(clause, scoped)
     if place is None and cost is Cost.UNKNOWN and until is None:
         return None
     return Parking(place=place, cost=cost, until=until)
 
 
-def _parks(clause: Clause) -> bool:
+def _parks(clause: Clause, scoped: Scoped) -> bool:
     """Whether it speaks of parking there, and not of a car park that a route begins at."""
     if clause.has("route_from_lot") or (clause.lead is not None and clause.lead.has("route_from_lot")):
         return False
-    return clause.has("park_verb") or 0 <= clause.first("park") < _LEADS
+    return clause.has("park_verb") or 0 <= scoped.whole.first("park") < _LEADS
 
 
 def _place(clause: Clause, scoped: Scoped) -> str | None:
@@ -91,10 +91,10 @@ def _cost(clause: Clause, scoped: Scoped, document: Document) -> Cost:
     return Cost.PAID if paid else Cost.FREE
 
 
-def _until(clause: Clause) -> str | None:
-    if not (clause.has("vehicle") and clause.has("vehicle_gone")) and not (
-        clause.has("park_verb") and clause.rules("permit")
-    ):
+def _until(clause: Clause, scoped: Scoped) -> str | None:
+    """As in "cars must be moved by 8:30", "you may park there until 8:30"."""
+    gone = clause.has("vehicle_gone") and (clause.has("vehicle") or scoped.whole.has("park_verb"))
+    if not gone and not (clause.has("park_verb") and clause.rules("permit")):
         return None
     ends = [span.end for span in spans(clause) if span.open_ended == "start" and _CLOCK.fullmatch(span.end)]
     return ends[0] if len(ends) == 1 else None

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scoped
-from crawler.extract.operations import phase_of
+from crawler.extract.operations import Phase, phase_of
+from crawler.extract.page import Block
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 from uphill.vocabulary import Patrol
@@ -17,28 +18,29 @@ _NEAR = 5
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    before: Scoped | None = None
+    told: Phase | None = None
+    block: Block | None = None
     for scoped in document.main:
-        above = before if before is not None and before.sentence.block is scoped.sentence.block else None
-        before = scoped
+        if scoped.sentence.block is not block:
+            told, block = None, scoped.sentence.block
+        told = phase_of(scoped.whole) or told
         if scoped.sentence.asks or scoped.whole.has("backcountry", "closed_runs", "uphill_pass"):
             continue
-        value = _read(scoped, above)
+        value = _read(scoped, told)
         if value is not None:
             start, end = scoped.sentence.start, scoped.sentence.end
             strength = Strength.IMPLIED if value is Patrol.NEVER else Strength.PLAIN
             yield Claim(FIELD, value, start, end, strength, "speaks of patrol")
 
 
-def _read(scoped: Scoped, above: Scoped | None) -> Patrol | None:
+def _read(scoped: Scoped, told: Phase | None) -> Patrol | None:
+    """``told`` is the last that the paragraph said of the hours: "When we are closed … There is no patrol"."""
     whole = scoped.whole
     phase = phase_of(whole) or scoped.heading_phase
     if _is_absent(whole):
-        if phase is None and whole.has("uphill_hours") and above is not None:
-            phase = phase_of(above.whole)
-        if phase == "outside":
+        if (phase or told) == "outside":
             return Patrol.DURING_OPERATIONS
-        return Patrol.NEVER if phase is None and _is_whole(whole) else None
+        return Patrol.NEVER if phase is None and told is None and _is_whole(whole) else None
     if (
         not whole.has("patrol_service")
         or not whole.has("served", "patrolled")

@@ -11,6 +11,7 @@ from uphill.vocabulary import SeasonMark
 
 FIELD = "season"
 NEEDS: tuple[str, ...] = ()
+_LABEL_ENDS = frozenset(":|")
 _LEADS = 3
 """Tokens from "before" or "after" to the day."""
 
@@ -39,7 +40,7 @@ def _is_of_another(scoped: Scoped) -> bool:
 
 def _read(clause: Clause, scoped: Scoped) -> Season | None:
     travels = clause.has("uphill", "ascend") or (scoped.named and scoped.whole.has("uphill", "ascend"))
-    labelled = clause.first("season_label") == 0 and scoped.sentence.block.row
+    labelled = _is_labelled(clause, scoped)
     headed = scoped.headed("season_label") and scoped.headed("uphill")
     if not (travels or labelled or headed):
         return None
@@ -55,6 +56,16 @@ def _read(clause: Clause, scoped: Scoped) -> Season | None:
     return _season(only) if "permit" in kinds and not clause.has("status_word") else None
 
 
+def _is_labelled(clause: Clause, scoped: Scoped) -> bool:
+    """As in the row "Season | December 1 – April 15", or "Uphill season: December 1 – April 15"."""
+    if scoped.sentence.block.row and clause.first("season_label") == 0:
+        return True
+    ends = (hit.last + 1 for hit in clause.hits.get("season_label", ()))
+    return clause.has("uphill") and any(
+        at < len(clause.tokens) and clause.tokens[at].fold in _LABEL_ENDS for at in ends
+    )
+
+
 def _opens(clause: Clause, kinds: frozenset[str]) -> bool:
     return "permit" in kinds or clause.has("open", "season_runs")
 
@@ -62,9 +73,11 @@ def _opens(clause: Clause, kinds: frozenset[str]) -> bool:
 def _outside(clause: Clause) -> Season | None:
     """The season's end that a ban tells: "not permitted before December 15", "no skinning after April 1"."""
     found = days_of_year(clause)
-    if len(found) != 1 or clause.has("closed", "status_word"):
+    if len(found) != 1 or clause.has("closed"):
         return None
     day = found[0]
+    if clause.has("status_word") and day.text not in tuple(SeasonMark):
+        return None
     if _led(clause, "before", day):
         return _season(Days(day, None))
     if _led(clause, "after", day) and day.text != SeasonMark.OPENING_DAY:
