@@ -14,13 +14,15 @@ from uphill.vocabulary import Access, Permission
 
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word")
+_ONLY = 4
+"""Tokens between "only" and the time that it holds for."""
 _OF_OTHERS = ("dog", "obtain", "lights", "bike", "call", "price_word")
 _SHORT = 12
 """Tokens of a sentence that may leave its subject to the one before it."""
 _WEEKLY = 2
 """Most days of a weekly evening, which tells nothing of the day."""
 Reading = tuple[Permission, Strength, str]
-_EARLY, _LATE, _MORNING, _EVENING = 9 * 60, 16 * 60, 8 * 60, 17 * 60
+_EARLY, _LATE, _MORNING, _NOON, _EVENING = 9 * 60, 16 * 60, 8 * 60, 12 * 60, 17 * 60
 
 
 def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
@@ -107,8 +109,11 @@ def _closes_slopes(case: Case) -> bool:
     slopes = case.scoped.whole.has("slopes") or (
         clause.has("route_noun") and case.scoped.scope is Scope.EXPLICIT
     )
-    others = clause.has("snowshoe", "foot", "downhill", "facility", *_OF_OTHERS) or clause.travels
-    spared = clause.has("except", "without", "only", "some_times", "other_times", "if_strict", "you")
+    first = min((h.first for c in ("slopes", "route_noun") for h in clause.hits.get(c, ())), default=0)
+    others = clause.has("snowshoe", "foot", "downhill", *_OF_OTHERS) or clause.travels
+    others = others or 0 <= clause.first("facility") < first
+    spared = clause.has("except", "without", "only", "some_times", "if_strict")
+    spared = spared or case.scoped.whole.has("other_times")
     evenings = only_evenings(case.scoped.whole) and case.scoped.heading_phase != "outside"
     told = case.phase == "outside" and case.here and case.bans and not evenings
     return told and slopes and not others and not spared
@@ -155,7 +160,8 @@ def _is_spared(case: Case) -> bool:
 
 
 def _is_banned_but_outside(case: Case) -> bool:
-    return case.bans and case.clause.has("only") and "outside" in case.found
+    near = case.clause.near("only", "outside_ops", _ONLY)
+    return case.bans and near and "outside" in case.found
 
 
 def _is_banned(case: Case) -> bool:
@@ -171,7 +177,7 @@ def _is_only_then(case: Case) -> bool:
 
 def _is_ruled(case: Case) -> bool:
     clause = case.clause
-    rules = clause.rules("permit") or clause.rules("must") or clause.has("own_risk")
+    rules = clause.rules("permit") or clause.rules("must") or clause.has("own_risk", "stay_on_route")
     return case.here and (rules or (clause.travels and clause.has("only", "confine")))
 
 
@@ -219,7 +225,8 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
     ):
         return None
     if clause.rules("forbid"):
-        if not scoped.whole.has("uphill", "ascend", "slopes") or _narrow(clause) or spans(scoped.whole):
+        narrow = _narrow(clause) or scoped.whole.has("other_route")
+        if not scoped.whole.has("uphill", "ascend", "slopes") or narrow or spans(scoped.whole):
             return None
         return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"
     ruled = clause.has("you") and (clause.rules("permit") or clause.rules("must"))
@@ -266,6 +273,9 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase
         return Settled(_PROHIBITED, access.claims, "banned at all times")
     if claims:
         values = {claim.value for claim in claims}
+        outright = {claim.value for claim in claims if claim.strength > Strength.IMPLIED}
+        if phase == "outside" and outright == {_PROHIBITED} and (evening := _evening(settled)) is not None:
+            return Settled(_ALLOWED, (evening,), "banned but for hours outside operations")
         if values == {_ALLOWED, _PROHIBITED}:
             # "banned, except on one route" and the like: allowed somewhere is allowed
             allowed = [c for c in claims if c.value is _ALLOWED and c.strength > Strength.IMPLIED]
@@ -273,6 +283,20 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase
             return backed(claims, _ALLOWED if len(allowed) >= len(banned) else _PROHIBITED)
         return backed(claims, values.pop())
     return _by_hours(settled, phase)
+
+
+def _evening(settled: Mapping[str, Settled]) -> Claim | None:
+    """Hours of some days, told outright, that lie outside operations."""
+    return next(
+        (
+            claim
+            for claim in settled.get("windows", UNSTATED).claims
+            if claim.value.days and claim.strength > Strength.IMPLIED and claim.condition == "open"
+            if not any("lift" in moment for moment in (claim.value.start, claim.value.end))
+            and _outside(claim.value)
+        ),
+        None,
+    )
 
 
 def _by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:  # noqa: PLR0911 - one return a rule, in their order
@@ -297,7 +321,7 @@ def _by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:  # noqa:
             if weekly
             else Settled(_PROHIBITED, hours.claims[:1], "the only hours lie outside operations")
         )
-    if any(_through(w) for w in windows):
+    if any(_through(w) or (phase == "during" and _midday(w)) for w in windows):
         return Settled(_ALLOWED, hours.claims[:1], "the hours run through the day")
     return UNSTATED
 
@@ -328,6 +352,13 @@ def _minutes(moment: str, *, sun_early: int) -> int:
     if moment in ("sunset", "dusk"):
         return sun_early
     return int(moment[:2]) * 60 + int(moment[3:])
+
+
+def _midday(window: Window) -> bool:
+    """Whether the hours hold noon, and so some of the time that lifts run."""
+    if not (window.start[0].isdigit() and window.end[0].isdigit()):
+        return False
+    return _MORNING <= _minutes(window.start, sun_early=0) < _NOON < _minutes(window.end, sun_early=0)
 
 
 def _is_closed_at_night(claim: Claim) -> bool:

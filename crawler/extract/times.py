@@ -118,8 +118,12 @@ def moments(clause: Clause) -> list[Moment]:
         Moment(_offset(clause, hit), hit.last, event=event)
         for name, event in _SUN.items()
         for hit in clause.hits.get(name, ())
-        # "ultima salita alle 15": the last start is no closing of the lifts
-        if not any(o.first <= hit.first <= o.last for o in clause.hits.get("last_start", ()))
+        # "ultima salita alle 15", "opens to uphill traffic": neither is an event of the lifts
+        if not any(
+            o.first <= hit.last and hit.first <= o.last
+            for concept in ("last_start", "open_to")
+            for o in clause.hits.get(concept, ())
+        )
     ]
     words = [Moment(h.first, h.last, minutes=720) for h in clause.hits.get("noon", ())]
     words += [Moment(h.first, h.last, minutes=1440) for h in clause.hits.get("midnight", ())]

@@ -80,7 +80,7 @@ def _read(scoped: Scoped) -> Reading | None:
 
 
 def _is_about_uphill(scoped: Scoped) -> bool:
-    headed = scoped.headed("uphill") and scoped.scope is Scope.EXPLICIT
+    headed = scoped.headed("uphill") and scoped.scope is Scope.EXPLICIT and not scoped.sentence.block.level
     return scoped.whole.has("uphill") or (headed and scoped.whole.has("status_word"))
 
 

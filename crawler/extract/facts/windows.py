@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from crawler.extract.claims import UNDER_HEADING, UNSTATED, Claim, Settled, Strength
 from crawler.extract.columns import column_of
 from crawler.extract.document import Document, Scoped
-from crawler.extract.hours import Ground, Told, forbids, ground, others
+from crawler.extract.hours import Ground, Told, forbids, ground
+from crawler.extract.otherhours import others
 from crawler.extract.page import Block
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, moments, spans
@@ -27,6 +28,8 @@ _BEFORE_SPAN = 3
 """Tokens between "except" and the hours that it excepts."""
 _LABEL, _LINES, _LINE = 4, 14, 12
 """Tokens of a label of hours, how many lines it may label, and tokens of such a line."""
+_WEEKLY, _NOON = 3, 720
+"""Most days of an evening that is an exception, and minutes until noon."""
 _NEAR = 120
 """How many minutes a deadline may lie from the end of the hours that it ends."""
 
@@ -55,26 +58,41 @@ def claims(document: Document) -> Iterator[Claim]:
         ):
             yield _claim(Window(), scoped, _OPEN)
         found = _spans(scoped)
+        if scoped.sentence.block.level and not found:
+            continue
         label = _label(label, scoped)
         if not found:
             block = scoped.sentence.block
-            leads = block.row or block.listed or scoped.whole.travels or is_days_only(scoped.whole)
+            # "Monday – Thursday", or what stands under "Days"
+            alone = is_days_only(scoped.whole) or _is_labelled_days(scoped)
+            leads = block.row or block.listed or scoped.whole.travels or alone
             days_before = (days_in(scoped.whole) if leads else (), block)
-            alone = is_days_only(scoped.whole)
         elif not any(s.days for _, s in found) and (alone or _goes_on(days_before[1], scoped.sentence.block)):
             found = [(clause, replace(span, days=days_before[0])) for clause, span in found]
         alone = alone and not found
+        named = any(_is_sure(clause, scoped, span, goes_on=goes_on) for clause, span in found)
         for clause, span in found:
-            told = Told(_owner(clause, scoped), scoped, span, goes_on, labelled=label is not None)
+            at = clause.tokens[span.first].start
+            told = Told(_owner(clause, scoped), scoped, span, goes_on, labelled=label is not None, at=at)
             kind = _kind(told)
             window = (
                 Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
             )
             if kind and window:
-                sure = ground(told) > Ground.LINE or scoped.sentence.block.headings in sections
+                sure = named or ground(told) > Ground.LINE or scoped.sentence.block.headings in sections
                 yield _claim(window, scoped, kind, Strength.PLAIN if sure else Strength.IMPLIED)
             if kind == _OPEN and ground(told) > Ground.LINE:
                 sections.add(scoped.sentence.block.headings)
+
+
+def _is_labelled_days(scoped: Scoped) -> bool:
+    heading = scoped.heading
+    return heading is not None and heading.first("period") == 0 and len(heading.tokens) <= _LABEL
+
+
+def _is_sure(clause: Clause, scoped: Scoped, span: Span, *, goes_on: bool) -> bool:
+    told = Told(clause, scoped, span, goes_on, at=clause.tokens[span.first].start)
+    return not others(told) and ground(told) > Ground.LINE
 
 
 def _label(before: int | None, scoped: Scoped) -> int | None:
@@ -91,9 +109,8 @@ def _owner(clause: Clause, scoped: Scoped) -> Clause:
     """The clause that hours in brackets belong to: "closed for grooming (17:00 to 21:00)"."""
     at = scoped.clauses.index(clause) if clause in scoped.clauses else 0
     bracketed = clause.text[: clause.start].rstrip().endswith("(")
-    return (
-        scoped.clauses[at - 1] if at and bracketed and not clause.verdicts and not clause.travels else clause
-    )
+    own = clause.verdicts or clause.travels or clause.has("deadline")
+    return scoped.clauses[at - 1] if at and bracketed and not own else clause
 
 
 def _goes_on(before: Block | None, block: Block) -> bool:
@@ -132,7 +149,8 @@ def _days_above(scoped: Scoped, offset: int) -> tuple[Day, ...]:
 
 
 def _claim(window: Window, scoped: Scoped, kind: str, strength: Strength = Strength.PLAIN) -> Claim:
-    headed = scoped.heading_phase is not None and not scoped.whole.travels
+    operations = any(head.has("outside_ops", "during_ops") for head in scoped.headings)
+    headed = scoped.heading_phase is not None and operations and not scoped.whole.travels
     return Claim(
         FIELD,
         window,
@@ -159,10 +177,18 @@ def _kind(told: Told) -> str | None:
     if limit or ground(told) is Ground.NONE:
         return limit
     span = told.span
-    if forbids(told.clause) or _is_excepted(told) or _is_labelled_closed(told):
+    if _bans(told) or _is_excepted(told) or _is_labelled_closed(told):
         # closed "around the clock" leaves no hours
         return None if (span.start, span.end) == ("00:00", "24:00") else _CLOSED
     return _OPEN
+
+
+def _bans(told: Told) -> bool:
+    """Whether it bans going up in the hours, and not after them: "16:30 to 22:00, thereafter a ban holds"."""
+    clause, end = told.clause, told.span.last
+    then = [hit.first for hit in clause.hits.get("afterwards", ()) if hit.first > end]
+    late = bool(then) and all(v.at > then[0] for v in clause.verdicts if v.kind == "forbid")
+    return forbids(clause) and not late
 
 
 def _limit(told: Told) -> str | None:
@@ -170,12 +196,22 @@ def _limit(told: Told) -> str | None:
     clause, span = told.clause, told.span
     ends = span.open_ended == "start"
     if ends and clause.has("start_limit"):
-        return _LAST_START
+        # "Do not start before 5:00" closes the time until then
+        return _CLOSED if _is_denied(clause) else _LAST_START
     # as in: no starts after 15:30; the last ascent may begin at 15:30
     denied = clause.has("start_limit") and clause.has("neg")
     if span.open_ended == "end" and (denied or _follows(clause, span, "last_start")):
         return _LAST_START
     return _DEADLINE if ends and clause.has("deadline") else None
+
+
+def _is_denied(clause: Clause) -> bool:
+    """Whether it denies a start: "no later than" denies none."""
+    bounds = clause.hits.get("before", ())
+    return any(
+        not any(b.first <= n.first and n.last <= b.last and b.last > b.first for b in bounds)
+        for n in clause.hits.get("neg", ())
+    )
 
 
 def _follows(clause: Clause, span: Span, concept: str) -> bool:
@@ -207,6 +243,11 @@ def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     # a line that names nobody counts where no other hours are told to be those of going up
     best = max((c.strength for c in opened), default=Strength.IMPLIED)
     hours = _distinct(_joined([c for c in opened if c.strength >= best]))
+    if hours and all(0 < len(c.value.days) <= _WEEKLY for c in hours):
+        # closed from 17:00 to 7:30, but for two evenings a week
+        closed = [c for c in claims if c.condition == _CLOSED and not c.value.days]
+        left = [replace(c, value=w) for c in closed if (w := _complement(c.value)) and _is_by_day(w)]
+        hours = _distinct([*left, *hours])
     if not hours:
         hours = _between_closed(claims) or _distinct(
             [replace(c, value=w) for c in claims if c.condition == _CLOSED if (w := _complement(c.value))]
@@ -269,7 +310,8 @@ def _complement(window: Window) -> Window | None:
 def _ended(hours: list[Claim], ends: Sequence[Claim], *, wide: bool) -> list[Claim]:
     """``hours`` with the end that a deadline or last start sets."""
     if ends and not hours:
-        return [] if wide else [c for c in ends[:1] if "lift" not in c.value.end]
+        told = [c for c in ends[:1] if "lift" not in c.value.end and c.strength > Strength.IMPLIED]
+        return [] if wide else told
     out = list(hours)
     for end in ends:
         limit = _minutes(end.value.end)
@@ -281,9 +323,9 @@ def _ended(hours: list[Claim], ends: Sequence[Claim], *, wide: bool) -> list[Cla
                 if claim.value.end == "24:00":
                     out[index] = replace(claim, value=_window_or(claim.value, end.value.end))
                 continue
-            near = (
-                stop is None or abs(stop - limit) <= _NEAR or (claim.value.end == "24:00" and len(out) == 1)
-            )
+            endless = claim.value.end == "24:00"
+            alone = endless and (len(out) == 1 or (wide and _is_lone(claim, out)))
+            near = stop is None or abs(stop - limit) <= _NEAR or alone
             begin = _minutes(claim.value.start)
             if (
                 near
@@ -293,6 +335,16 @@ def _ended(hours: list[Claim], ends: Sequence[Claim], *, wide: bool) -> list[Cla
                 window = _window_or(claim.value, end.value.end)
                 out[index] = replace(claim, value=window)
     return out
+
+
+def _is_lone(claim: Claim, hours: Sequence[Claim]) -> bool:
+    """Whether only these of the hours have no end."""
+    return all(other is claim or other.value.end != "24:00" for other in hours)
+
+
+def _is_by_day(window: Window) -> bool:
+    start, end = _minutes(window.start), _minutes(window.end)
+    return start is not None and end is not None and 0 < start < _NOON < end
 
 
 def _window_or(window: Window, end: str) -> Window:

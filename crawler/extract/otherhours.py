@@ -1,0 +1,194 @@
+"""Whose hours a span of time is, where not of going up: of lifts, offices, machines and the like."""
+
+from collections.abc import Callable, Sequence
+
+from crawler.extract.document import Scope
+from crawler.extract.hours import Told, opens_route, plain, under_uphill
+from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
+
+_OTHERS_HOURS = (
+    "dog",
+    "bike",
+    "lights",
+    "machines",
+    "obtain",
+    "trailhead",
+    "price_word",
+    "call",
+    "announce",
+    "duration",
+    "race_news",
+)
+_NEVER_HOURS = ("dog", "bike", "lights", "obtain", "trailhead", "duration")
+_SUBJECT = 4
+"""Tokens within which a sentence names its subject."""
+
+
+def others(told: Told) -> str | None:
+    """The first rule by which the hours are somebody else's; ``None`` where no rule says so."""
+    return next((name for name, holds in _RULES if holds(told)), None)
+
+
+def _of_concept(told: Told) -> bool:
+    clause = told.clause
+    ruled = clause.rules("permit") or (clause.rules("forbid") and not clause.has("if_strict"))
+    if clause.travels and ruled and not clause.has(*_NEVER_HOURS):
+        # "open from 5 to 8 when the status is open": what comes behind the hours is not their subject
+        return any(hit.last < told.span.first for hit in clause.hits.get("announce", ()))
+    reasons = _gives_reasons(told)
+    return any(clause.has(concept) and concept not in reasons for concept in _OTHERS_HOURS)
+
+
+def _gives_reasons(told: Told) -> tuple[str, ...]:
+    """As in "From 17:00 to 7:30 all pistes are closed, since they are groomed": machines behind a rule."""
+    clause = told.clause
+    ruled = clause.has("slopes", "route_noun") and (clause.rules("forbid") or clause.rules("permit"))
+    behind = all(hit.first > told.span.last for hit in clause.hits.get("machines", ()))
+    return ("machines",) if ruled and behind else ()
+
+
+def _of_date(told: Told) -> bool:
+    labelled = 0 <= told.scoped.whole.first("when_heading") <= 1
+    permitted = told.clause.rules("permit") and told.scoped.scope is Scope.EXPLICIT
+    return told.clause.has("date") and not told.named and not labelled and not permitted
+
+
+def _of_condition(told: Told) -> bool:
+    """As in "If you pull in before 9:00, use the lower lot"."""
+    return told.clause.first("if_strict") == 0 and not told.clause.travels
+
+
+def _of_topic(told: Told) -> bool:
+    topics: Sequence[Hit] = told.clause.hits.get("other_topic", ())
+    free = told.clause.travels or told.clause.has("when_heading_uphill")
+    events = _lift_events(told.clause)
+    topics = [topic for topic in topics if not _overlaps(topic, events)]
+    return any(topic.first <= _SUBJECT for topic in topics) and not free
+
+
+def _of_facility(told: Told) -> bool:
+    """Whether a house, an office or an event is what the sentence speaks of before it comes to the hours."""
+    for clause in (told.clause, told.scoped.whole):
+        at = next((i for i, t in enumerate(clause.tokens) if t.start >= told.at), len(clause.tokens))
+        events = _lift_events(clause)
+        routes = {hit.first for hit in clause.hits.get("route_noun", ())}
+        # "Kesselalm-Route" is a route
+        houses = [
+            h
+            for h in clause.hits.get("facility", ())
+            if not _overlaps(h, events) and h.last + 1 not in routes
+        ]
+        before = [hit.first for hit in houses if hit.first < at]
+        travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+        compound = any(
+            house.first - hit.last == 1 for house in houses for hit in clause.hits.get("uphill", ())
+        )
+        if before and (compound or not travel or min(before) < min(travel)):
+            return True
+    known = told.named or told.clause.has("deadline") or opens_route(told.clause)
+    return told.clause.has("facility") and not known and not _answers_when(told)
+
+
+def _lift_events(clause: Clause) -> list[Hit]:
+    """Where it names the lifts' opening or closing as a time: "from lift closing until 20:00"."""
+    return [hit for c in ("lift_open", "lift_close", "outside_ops") for hit in clause.hits.get(c, ())]
+
+
+def _overlaps(hit: Hit, others: Sequence[Hit]) -> bool:
+    return any(other.first <= hit.last and hit.first <= other.last for other in others)
+
+
+def _of_calling(told: Told) -> bool:
+    """As in "For the state of the uphill routes, call the patrol: 04 79 55 51 40, from 8 to 17"."""
+    whole = told.scoped.whole
+    called = any(whole.tokens[hit.first].start < told.at for hit in whole.hits.get("call", ()))
+    return called and not told.clause.verdicts and not told.clause.travels
+
+
+def _of_dogs(told: Told) -> bool:
+    return told.scoped.whole.has("dog") and not told.named
+
+
+def _of_operations(told: Told) -> bool:
+    clause = told.clause
+    if _answers_when(told):
+        return False
+    if (
+        clause.has("route_noun", "uphill_route")
+        and clause.rules("permit")
+        and told.scoped.scope is Scope.EXPLICIT
+    ):
+        return False
+    operates = clause.has("during_ops", "lift_hours") and not clause.has("outside_ops")
+    return operates and not clause.has("uphill") and not (told.named and bool(clause.verdicts))
+
+
+def _answers_when(told: Told) -> bool:
+    """As in "When? | Only in lift hours, 8 to 16"."""
+    whole = told.scoped.whole
+    return told.scoped.sentence.block.row and told.clause.has("only") and whole.first("when_heading") == 0
+
+
+def _of_lifts(told: Told) -> bool:
+    """As in "The gondola runs 8 to 23 for uphill travelers": what runs stands before the hours, going up behind."""
+    clause = told.clause
+    if clause.has("deadline", "outside_ops", "start_limit"):
+        return False
+    runs = [hit.first for hit in clause.hits.get("lift_hours", ()) if hit.first < told.span.first]
+    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    return bool(runs) and not any(first < told.span.first for first in travel)
+
+
+def _of_ticket(told: Told) -> bool:
+    return told.clause.has("lift_ticket") and not told.clause.has("uphill")
+
+
+def _of_fetching(told: Told) -> bool:
+    whole = told.scoped.whole
+    goods = whole.has("any_pass", "uphill_pass", "season_pass", "lift_ticket", "rental", "check_in")
+    ruled = told.clause.travels and told.clause.has("permit", "forbid")
+    return whole.has("obtain") and not ruled and (goods or not whole.has("route_noun"))
+
+
+def _of_descent(told: Told) -> bool:
+    return told.clause.has("downhill") and not told.named and not told.clause.has("deadline")
+
+
+def _of_summer(told: Told) -> bool:
+    return told.clause.has("summer") or any(head.has("summer") for head in told.scoped.headings)
+
+
+def _of_section(told: Told) -> bool:
+    """Whether the nearest heading is a house's, an office's or an event's, and no rule is laid down."""
+    ruled = told.named and bool(told.clause.verdicts)
+    return told.scoped.headed("facility") and not ruled and not told.scoped.headed("uphill", "outside_ops")
+
+
+def _of_somebody(told: Told) -> bool:
+    """Whether a line under a heading of times names somebody that the lexicon does not know: "Ridge Express"."""
+    if told.scoped.whole.travels or told.goes_on or told.clause.rules("forbid"):
+        return False
+    if under_uphill(told.scoped) or told.labelled or told.clause.has("deadline", "start_limit"):
+        return False
+    on_route = told.scoped.whole.has("route_noun") and told.scoped.scope is Scope.EXPLICIT
+    return not on_route and not told.clause.has("you") and not plain(told)
+
+
+_RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
+    ("hours of dogs, machines, offices or the like", _of_concept),
+    ("hours of a date", _of_date),
+    ("hours of a condition", _of_condition),
+    ("hours of another topic", _of_topic),
+    ("hours of a house, an office or an event", _of_facility),
+    ("hours at which a phone is answered", _of_calling),
+    ("hours of dogs", _of_dogs),
+    ("hours at which something is fetched", _of_fetching),
+    ("hours of operation", _of_operations),
+    ("hours that the lifts run", _of_lifts),
+    ("hours of a lift ticket", _of_ticket),
+    ("hours of the way down", _of_descent),
+    ("hours in summer", _of_summer),
+    ("hours under a heading of a house, an office or an event", _of_section),
+    ("hours of somebody else", _of_somebody),
+)
