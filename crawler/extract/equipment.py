@@ -106,7 +106,8 @@ def _rules(concept: str) -> tuple[Rule[Permission], ...]:
         return unnamed(clause, scoped) and _bans_all(clause, scoped, concept) and clause.has("all_uphill")
 
     def of_something_else(clause: Clause, _scoped: Scoped) -> bool:
-        return clause.has("not_gear", "summer") or _lacking(clause, concept)
+        elsewhere = clause.has("other_place") and not clause.has("uphill")
+        return elsewhere or clause.has("not_gear", "summer") or _lacking(clause, concept)
 
     def bans(clause: Clause, _scoped: Scoped) -> bool:
         return clause.rules("forbid") or _negated(clause, concept)

@@ -10,6 +10,7 @@ from crawler.extract.page import Block
 from crawler.extract.rules import Rule, decided
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
+from crawler.extract.weekdays import days_in
 from uphill.vocabulary import Access
 
 FIELD = "access"
@@ -23,6 +24,7 @@ _OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machin
 """What a route may be open for, other than going up."""
 _UNBOUNDED = "banned without any condition"
 _TOTAL = "banned in every kind and at every time"
+_OR = frozenset(["or", "and", "oder", "und", "ou", "et", "o", "e"])
 _KINDS = ("snowshoe", "foot", "bike")
 _SHORT = 8
 """Tokens of a heading such as "Uphill traffic: not allowed"."""
@@ -90,7 +92,9 @@ def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
 def _bans_in_part(clause: Clause, scoped: Scoped) -> bool:
     # as in "Stay on the marked trail: climbing on the pistes is not allowed"
     advised = any(c is not clause and c.has("stay_on_route") for c in scoped.clauses)
-    return clause.rules("forbid") and (advised or _is_bounded(clause, scoped.whole))
+    # "prohibited while lifts run, allowed after they close"
+    halved = len(phases(clause)) == 1 and "permit" in scoped.sentence.kinds
+    return clause.rules("forbid") and (advised or halved or _is_bounded(clause, scoped.whole))
 
 
 def _bans_under_a_condition(clause: Clause, scoped: Scoped) -> bool:
@@ -100,7 +104,7 @@ def _bans_under_a_condition(clause: Clause, scoped: Scoped) -> bool:
         return False
     if clause.has("without", "except", "other_route") or (spans(whole) and len(phases(whole)) < _BOTH):
         return True
-    return clause.has("bounded", "machines") and not phases(whole)
+    return (clause.has("bounded", "machines") or bool(days_in(clause))) and not phases(whole)
 
 
 def _bans(clause: Clause, _scoped: Scoped) -> bool:
@@ -126,7 +130,7 @@ def _binds_climbers(clause: Clause, _scoped: Scoped) -> bool:
 
 def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     told = scoped.scope is Scope.EXPLICIT and clause.has(
-        "you", "route_noun", "uphill_pass", "price_word", "slopes"
+        "you", "route_noun", "uphill_pass", "price_word", "slopes", "free"
     )
     return clause.travels and (told or bool(spans(clause))) and not scoped.sentence.block.level
 
@@ -180,7 +184,7 @@ def _is_bounded(clause: Clause, whole: Clause) -> bool:
     """Whether the ban holds for some times, places, people or equipment only."""
     if _is_total(clause, whole):
         return False
-    if spans(whole) or len(phases(whole)) == 1 or whole.has("except", "only"):
+    if spans(whole) or days_in(whole) or len(phases(whole)) == 1 or whole.has("except", "only"):
         return True
     times = (
         *clause.hits.get("both_phases", ()),
@@ -234,7 +238,10 @@ def _one_kind(clause: Clause) -> bool:
     kinds = [hit for kind in _KINDS for hit in clause.hits.get(kind, ())]
     if not kinds or clause.has("ski_gear"):
         return False
+    # "climbing or hiking up" bans more than hiking
+    listed = any(hit.first and clause.tokens[hit.first - 1].fold in _OR for hit in kinds)
     one = sum(clause.has(kind) for kind in _KINDS) == 1 and len(clause.hits.get("uphill", ())) < _BOTH
+    one = one and not listed
     aside = [*kinds, *clause.hits.get("uphill_route", ()), *clause.hits.get("route_noun", ())]
     travels = [hit for concept in ("uphill", "ascend") for hit in clause.hits.get(concept, ())]
     return one or all(any(a.first <= hit.first and hit.last <= a.last for a in aside) for hit in travels)

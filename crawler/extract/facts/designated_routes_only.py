@@ -52,8 +52,9 @@ def _bans_every_other(clause: Clause, _scoped: Scoped) -> bool:
     return clause.has("other_route") and clause.rules("forbid") and about
 
 
-def _says_nowhere_else(clause: Clause, _scoped: Scoped) -> bool:
-    return clause.has("nowhere_else") and (clause.travels or clause.has("route_noun"))
+def _says_nowhere_else(clause: Clause, scoped: Scoped) -> bool:
+    about = clause.travels or clause.has("route_noun") or scoped.whole.travels
+    return clause.has("nowhere_else") and about and not scoped.whole.has("dog", "ski_gear")
 
 
 def _is_of_the_edge(clause: Clause, _scoped: Scoped) -> bool:

@@ -23,7 +23,8 @@ _LABELLED = 4
 """Tokens of a row such as "Dogs | No"."""
 _LABEL = 3
 """Tokens of a line such as "Dogs", and characters between it and what it heads."""
-_NEAR_LEASH = 3
+_NEAR_LEASH = 4
+_BUT = frozenset(["but", "aber", "mais", "ma", "jedoch"])
 _NEGATED = 2
 """Tokens between a negation and the dogs that it bans."""
 _OTHER_PLACES = ("other_place", "summer", "lodging", "other_page")
@@ -38,7 +39,8 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         read = tuple(_in_sentence(scoped, previous))
         permits = any(c.value is not Dogs.PROHIBITED and clause.rules("permit") for c, clause in read)
-        forbids = any(c.value is Dogs.PROHIBITED for c, _ in read)
+        but_not = any(clause.first("neg") == 0 and not clause.verdicts for clause in scoped.clauses[1:])
+        forbids = but_not or any(c.value is Dogs.PROHIBITED for c, _ in read)
         for claim, _ in read:
             # "allowed on leash on Birch Run, but not on Maple Lane"
             yield replace(claim, value=Dogs.LIMITED) if permits and forbids else claim
@@ -150,7 +152,21 @@ def _is_refused(clause: Clause, _scoped: Scoped) -> bool:
 
 def _is_banned_even_so(clause: Clause, _scoped: Scoped) -> bool:
     """As in "not allowed, on or off leash"."""
-    return clause.has("even") and clause.rules("forbid")
+    return clause.rules("forbid") and (clause.has("even") or clause.all("included", "leash"))
+
+
+def _is_banned_at_times(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "prohibited while lifts run and leashed at other times"."""
+    times = bool(phases(clause) or spans(clause) or days_in(clause))
+    first = any(v.kind == "forbid" and v.at < clause.first("leash") for v in clause.verdicts)
+    return first and times and not clause.has("no_leash")
+
+
+def _is_allowed_in_part(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "allowed on Birch Run but not on Maple Lane"."""
+    negations = [hit.first for hit in clause.hits.get("neg", ()) if hit.first]
+    butted = any(clause.tokens[at - 1].fold in _BUT for at in negations)
+    return clause.has("dog", "leash") and butted and bool(clause.hits.get("permit"))
 
 
 def _admits_working_dogs_only(clause: Clause, _scoped: Scoped) -> bool:
@@ -185,7 +201,9 @@ def _is_negated(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _is_about_something_else(clause: Clause, _scoped: Scoped) -> bool:
-    return clause.all("dog", "neg")
+    times = [hit for c in ("during_ops", "outside_ops") for hit in clause.hits.get(c, ())]
+    loose = [n for n in clause.hits.get("neg", ()) if not any(t.first <= n.first <= t.last for t in times)]
+    return clause.has("dog") and bool(loose)
 
 
 def _is_permitted(clause: Clause, _scoped: Scoped) -> bool:
@@ -211,6 +229,8 @@ _RULES: tuple[Rule[Dogs], ...] = (
     Rule("indoors or elsewhere", _is_elsewhere),
     Rule("refused", _is_refused, Dogs.PROHIBITED),
     Rule("banned even on a leash", _is_banned_even_so, Dogs.PROHIBITED),
+    Rule("banned at times, leashed at others", _is_banned_at_times, Dogs.LIMITED),
+    Rule("allowed in part", _is_allowed_in_part, Dogs.LIMITED),
     Rule("working dogs only", _admits_working_dogs_only, Dogs.PROHIBITED),
     Rule("about working dogs", _is_of_working_dogs),
     Rule("loose dogs are banned", _bans_loose_dogs, Dogs.LEASHED),
