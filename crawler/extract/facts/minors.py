@@ -32,7 +32,7 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _read(clause: Clause, kinds: frozenset[str], *, minors: bool) -> Iterator[Minors]:
-    if not minors or clause.has("rental", "not_waiver"):
+    if not minors or clause.has("rental", "not_waiver", "dog"):
         return
     if _signed(clause, kinds):
         yield Minors.SIGNATURE

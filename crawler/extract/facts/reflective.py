@@ -16,10 +16,12 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _names(clause: Clause, _scoped: Scoped) -> bool:
-    """Whether it names such clothing; an armband that reflects is a pass."""
+    """Whether it names such clothing; an armband that reflects is a pass, and a pole a mark of the way."""
     passes = (*clause.hits.get("uphill_pass", ()), *clause.hits.get("privilege", ()))
+    marks = clause.hits.get("reflective_marks", ())
     return any(
         not any(hit.first <= p.last and p.first <= hit.last + 1 for p in passes)
+        and not any(hit.first <= mark.last and mark.first <= hit.last for mark in marks)
         for hit in clause.hits.get("reflective_gear", ())
     )
 
