@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crawler.extract.page import Block, PageLink, Region, tidy
+from crawler.extract.page import Block, PageLink, Region, line_of, tidy
 
 _LONGEST_HEADING = 160
 _LONGEST_BOLD_LINE = 80
@@ -130,7 +130,7 @@ class BlockBuilder:
     def flush(self) -> None:
         """End the current line and make it a block."""
         self._broken = False
-        text = tidy("".join(self._buffer)).strip(" |")
+        text = line_of("".join(self._buffer)).strip(" |")
         plain, loose = self._plain, self._loose
         if text:
             self._links += self._links_of_line(text)

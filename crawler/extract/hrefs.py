@@ -17,7 +17,7 @@ def base_of(root: lxml.html.HtmlElement, url: str | None) -> str | None:
 def absolute(href: str | None, base: str | None) -> str | None:
     """The http(s) URL that ``href`` leads to; ``None`` for a place on the same page and for what is no page."""
     told = (href or "").strip()
-    if not told or told.startswith("#"):
+    if not told or told.startswith("#") or (not base and ":" not in told):
         return None
     try:
         parts = urlsplit(urljoin(base or "", told))

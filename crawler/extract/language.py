@@ -66,10 +66,11 @@ def language_of(page: Page) -> str | None:
 def detected(page: Page) -> Detected:
     """By the page's words, else by what it says of itself."""
     text = " ".join(page.words(b) for b in page.blocks if b.region is not Region.CHROME)[:_SAMPLE]
+    words = _WORD.findall(text.casefold())
     declared = page.lang if page.lang not in LANGUAGES else None
-    if _is_of_other_script(text):
+    if _is_of_other_script(words):
         return Detected(None, declared)
-    told = guess(text)
+    told = _guess(words)
     if told is None:
         return _named(page.lang or "en")
     if told not in LANGUAGES and declared:
@@ -82,15 +83,12 @@ def languages_in(page: Page, main: str) -> dict[int, str]:
 
     A heading goes with the text below it, and a line too short to tell with the one above it.
     """
-    words = [_WORD.findall(page.words(b).casefold()) for b in page.blocks]
-    total = Counter[str]()
-    for block, found in zip(page.blocks, words, strict=True):
-        if block.region is not Region.CHROME:
-            total += _counts(found)
+    text = "\n".join(page.words(b) for b in page.blocks if b.region is not Region.CHROME)
+    total = _counts(_WORD.findall(text.casefold()))
     first = total[main]
     if not any(lang != main and total[lang] >= max(_LEAST, _SECOND * first) for lang in LANGUAGES):
         return {}
-    told = [_clear(found, main) for found in words]
+    told = [_clear(_WORD.findall(page.words(b).casefold()), main) for b in page.blocks]
     out: dict[int, str] = {}
     last = main
     for index, block in enumerate(page.blocks):
@@ -145,9 +143,10 @@ def _below(blocks: tuple[Block, ...], told: list[str | None], heading: int) -> s
     return None
 
 
-def _is_of_other_script(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    return letters > _SHORT and len(_LATIN.findall(text)) < (1 - _OTHER_SCRIPT) * letters
+def _is_of_other_script(words: list[str]) -> bool:
+    letters = sum(map(len, words))
+    others = sum(len(word) - len(_LATIN.findall(word)) for word in words if not word.isascii())
+    return letters > _SHORT and others > _OTHER_SCRIPT * letters
 
 
 def _named(lang: str) -> Detected:

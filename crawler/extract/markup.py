@@ -1,6 +1,7 @@
 """HTML → Page: blocks in document order, each with its region and the headings above it."""
 
 import re
+from functools import lru_cache
 
 import lxml.etree
 import lxml.html
@@ -86,7 +87,7 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_HEADING = re.compile(r"h[1-6]")
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _TITLED = re.compile(
     r"(?:^|[\s_-])(?:title|heading|headline|accordion-(?:header|title|button)|panel-heading|card-header|tab-title|toggle)(?:$|[\s_-])"
 )
@@ -157,15 +158,17 @@ class _Walker:
             if region is None:
                 self._leave(element, depth)
                 continue
-            if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+            tag = element.tag
+            if not isinstance(tag, str) or tag in _SKIPPED:
                 self.out.add(element.tail or "")
                 continue
             region = region_of(element, region)
             self._enter(element, region, depth)
-            stack.append((element, None, depth))
-            if element.tag == "svg" or depth > _MOST_DEEP * 50:
+            if tag == "svg" or depth > _MOST_DEEP * 50 or not len(element):
+                self._leave(element, depth)
                 continue
-            stack.extend((child, region, depth + 1) for child in reversed(element))
+            stack.append((element, None, depth))
+            stack += [(child, region, depth + 1) for child in reversed(element)]
 
     def _enter(self, element: lxml.html.HtmlElement, region: Region, depth: int) -> None:
         tag, out = element.tag, self.out
@@ -248,20 +251,24 @@ def icon_words(element: lxml.html.HtmlElement) -> str:
 
 def _level(element: lxml.html.HtmlElement) -> int:
     tag = str(element.tag)
-    if _HEADING.fullmatch(tag):
+    if tag in _HEADINGS:
         return int(tag[1])
-    if element.tag == "dt":
+    if tag == "dt":
         return 0 if _is_short_pair(element) else _TERM
-    if element.tag == "tr" and _is_header_row(element):
+    if tag == "tr" and _is_header_row(element):
         return _HEADER_ROW
-    if element.tag in {"summary", "legend", "caption"} or element.get("role") == "heading":
+    if tag in {"summary", "legend", "caption"} or element.get("role") == "heading":
         return _PSEUDO
-    if element.tag in {"div", "p", "button", "li", "a"} and (
-        # what opens a panel names it
-        element.get("aria-expanded") or _TITLED.search((element.get("class") or "").lower())
-    ):
-        return _PSEUDO
-    return 0
+    # what opens a panel names it
+    opens = tag in {"div", "p", "button", "li", "a"} and (
+        element.get("aria-expanded") or _is_titled(element.get("class") or "")
+    )
+    return _PSEUDO if opens else 0
+
+
+@lru_cache(maxsize=4096)
+def _is_titled(names: str) -> bool:
+    return bool(names) and _TITLED.search(names.lower()) is not None
 
 
 def _is_data(row: lxml.html.HtmlElement) -> bool:

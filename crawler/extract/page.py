@@ -80,7 +80,15 @@ def without_invisible(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Text without invisible characters, each run of white space one space (ends kept)."""
+    if text.isprintable():  # without an invisible character, or a white space but the common one
+        return _SPACE.sub(" ", text) if "  " in text else text
     return _SPACE.sub(" ", without_invisible(text))
+
+
+def line_of(text: str) -> str:
+    """Text tidied, without white space at its ends."""
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(without_invisible(text).split())
 
 
 def is_pdf(body: bytes, content_type: str | None) -> bool:

@@ -1,6 +1,7 @@
 """Which part of a page an element opens: its content, its sides or its furniture."""
 
 import re
+from functools import lru_cache
 
 import lxml.html
 
@@ -79,17 +80,25 @@ def _claimed(element: lxml.html.HtmlElement) -> Region:
     if element.tag in _CHROME_TAGS or role in _CHROME_ROLES:
         return Region.CHROME
     words = names(element)
-    if words & _CHROME_WORDS:
+    if words and not words.isdisjoint(_CHROME_WORDS):
         return Region.CHROME
-    if element.tag in _SIDE_TAGS or role in _SIDE_ROLES or words & _SIDE_WORDS:
+    if element.tag in _SIDE_TAGS or role in _SIDE_ROLES or not words.isdisjoint(_SIDE_WORDS):
         return Region.SIDE
     return Region.MAIN
 
 
-def names(element: lxml.html.HtmlElement) -> set[str]:
+def names(element: lxml.html.HtmlElement) -> frozenset[str]:
     """The words that an element's class and id are made of."""
-    told = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return {word.lower() for word in _NAMES.findall(told)} if len(told) > 1 else set()
+    told, key = element.get("class"), element.get("id")
+    return _names_in(f"{told or ''} {key or ''}") if told or key else _NONE
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _names_in(told: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _NAMES.findall(told))
 
 
 def _holds_the_content(element: lxml.html.HtmlElement) -> bool:
@@ -103,4 +112,4 @@ def _holds_the_content(element: lxml.html.HtmlElement) -> bool:
 
 
 def is_alert(element: lxml.html.HtmlElement) -> bool:
-    return element.get("role") in ("alert", "status") or bool(names(element) & _ALERT_WORDS)
+    return element.get("role") in ("alert", "status") or not names(element).isdisjoint(_ALERT_WORDS)
