@@ -9,12 +9,14 @@ _LIGHT = (
     "whole_season",
 )  # fmt: skip
 """Words that may stand before what is free and name nothing else that could be."""
-_NEAR = 3
+_NEAR, _BESIDE = 3, 2
 
 
 def frees_access(clause: Clause) -> bool:
     """Whether "free" is said of going up: not of the drinks, the bus or the app for those who go up."""
     free = clause.hits["free"][0]
+    if clause.near("free", "uphill_pass", _BESIDE):
+        return True
     travel = [hit for concept in _TRAVEL for hit in clause.hits.get(concept, ())]
     light = {
         i for c in (*_LIGHT, "free") for hit in clause.hits.get(c, ()) for i in range(hit.first, hit.last + 1)
@@ -27,8 +29,16 @@ def frees_access(clause: Clause) -> bool:
         ),
         free.first,
     )
-    if any(hit.first < strange for hit in travel):
+    passes = clause.hits.get("any_pass_word", ())
+    if any(hit.first < strange for hit in (*travel, *passes)):
         return True
     if strange < free.first:
         return False
     return not travel or any(hit.first - free.last <= _NEAR for hit in travel)
+
+
+def is_paid(clause: Clause) -> bool:
+    """As in "The use of the tracks is subject to a fee"."""
+    if clause.has("free", "neg", "trailhead", "rental"):
+        return False
+    return clause.has("paid_access") and clause.has(*_TRAVEL, "route_noun")

@@ -16,6 +16,10 @@ _CONCEPTS = {
 }
 
 
+_TURNED: dict[Phase, frozenset[Phase]] = {
+    "during": frozenset({"outside"}),
+    "outside": frozenset({"during"}),
+}
 _BARE = 3
 """Tokens of a sentence that is hardly more than its verdict."""
 _VALID = 3
@@ -78,6 +82,7 @@ def _overlap(one: Hit, other: Hit) -> bool:
 
 
 def talk(document: Document) -> Iterator[PassTalk]:
+    told: frozenset[Phase] = frozenset()
     for scoped in document.main:
         sentence = scoped.sentence
         if sentence.asks:
@@ -97,16 +102,34 @@ def talk(document: Document) -> Iterator[PassTalk]:
                 scoped, clause, named,
                 demanded=demanded,
                 waived=need_not,
-                phases=_phases(clause, sentence.whole),
+                phases=_phases(clause, sentence.whole, told),
             )  # fmt: skip
+            told = before.phases or told
             yield before
 
 
-def _phases(clause: Clause, whole: Clause) -> frozenset[Phase]:
-    """The operations that it is confined to; "also outside of operating hours" confines to none."""
+def _phases(clause: Clause, whole: Clause, told: frozenset[Phase]) -> frozenset[Phase]:
+    """The operations that it is confined to; "also outside of operating hours" confines to none.
+
+    ``told`` are those told before, which "at other times" turns round.
+    """
     if any(clause.near("too", concept, 1) for concept in ("during_ops", "outside_ops")):
         return frozenset()
-    return frozenset(phases(clause) or phases(whole))
+    if len(told) == 1 and clause.has("at_other_times"):
+        return _TURNED[next(iter(told))]
+    found = frozenset(phases(clause) or phases(whole))
+    return frozenset({"outside"}) if len(found) > 1 and _negates_hours(clause) else found
+
+
+def _negates_hours(clause: Clause) -> bool:
+    """As in "during non-operating hours"."""
+    joints = [hit.first for hit in clause.hits.get("either", ())]
+    return any(
+        during.first < outside.first <= during.last
+        and not any(during.first < j < outside.last for j in joints)
+        for during in clause.hits.get("during_ops", ())
+        for outside in clause.hits.get("outside_ops", ())
+    )
 
 
 def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:
@@ -116,12 +139,15 @@ def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:
         return _called_short(named, clause, scoped)
     if clause.has("included") and scoped.sentence.block.row and clause is not scoped.clauses[0]:
         return credentials(scoped.clauses[0]) or None  # "Season pass | Access included"
+    if clause.has("included") and clause.lead is not None and len(clause.lead.tokens) <= _SHORT:
+        return credentials(clause.lead) or None  # "Season pass: uphill included"
     if scoped.headed("uphill_pass") and _is_bare(clause):
         return (Credential.UPHILL_PASS,)  # "Uphill pass": "Required."
     if scoped.headed("season_pass") and clause.has("included") and clause.has("any_pass_word", "uphill"):
         return (Credential.SEASON_PASS,)  # "Season pass holders": "Uphill access is included."
     asked = scoped.headed("price_question") and clause.rules("must")
-    about = scoped.scope is Scope.EXPLICIT or scoped.named or asked
+    timed = clause.rules("need_not") and clause.has("during_ops", "outside_ops")
+    about = scoped.scope is Scope.EXPLICIT or scoped.named or asked or timed
     return () if about and _names_some_pass(clause) else None
 
 
@@ -209,7 +235,8 @@ def _is_about(clause: Clause, scoped: Scoped, named: tuple[Credential, ...]) -> 
     if scoped.headed("other_purpose"):
         return False
     confined = clause.has("only") and clause.has("holder_word")
-    return scoped.scope is Scope.EXPLICIT or scoped.named or bool(clause.verdicts) or confined
+    told = bool(clause.verdicts) or confined or _is_entry(scoped, clause)
+    return scoped.scope is Scope.EXPLICIT or scoped.named or told
 
 
 def holders_before(clause: Clause, at: int) -> set[str]:
@@ -253,7 +280,7 @@ def _do_it(clause: Clause) -> bool:
 
 
 def _is_uphill(clause: Clause, named: tuple[Credential, ...]) -> bool:
-    return Credential.UPHILL_PASS in named or clause.travels
+    return Credential.UPHILL_PASS in named or (not named and clause.travels)
 
 
 def _confines(clause: Clause, sentence: Sentence) -> bool:

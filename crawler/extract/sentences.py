@@ -14,9 +14,11 @@ from crawler.extract.tagger import Hit, Lexicon, Token, tokens_of
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,2}\s+(?=[\"'“‘«¿(\[]?[^\W_a-zß-öø-ÿ])|\s(?=[•»▪●✓]\s)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:St|Mt|No|Nr|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Fr|Tel|tel|evtl|usw|Std|Str|Erw|Jugendl|Kd|Pers|Kat|ext|env|ore|art"
+    r"(?:\b(?:St|Mt|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Tel|tel|evtl|usw|Std|Str|Erw|Jugendl|Kd|Pers|Kat|ext|env|ore|art"
     r"|n|u|z|d|e\.g|i\.e|z\.\s?B|U\.S|d\.\s?h|u\.\s?a)|\b[A-Z])\.$"
 )
+_NUMBERED = re.compile(r"\b(?:No|Nr|Fr)\.$")
+"""Abbreviations before a number, and words before anything else: "No. 4", "No. Uphill travel is …"."""
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
@@ -193,6 +195,7 @@ def spans(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int
         goes_on = (
             numbered
             or _ABBREVIATION.search(before)
+            or (_NUMBERED.search(before) and text[match.end() : match.end() + 1].isdigit())
             or (_MERIDIEM.search(before) and _WEEKDAY.match(text, match.end()))
         )
         if goes_on and match.start() - begin < _LONGEST_SENTENCE:

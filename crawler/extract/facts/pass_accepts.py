@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import value_of
-from crawler.extract.document import Document
+from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.passes import PassTalk, holders_before, talk
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Credential, PassRequired
@@ -13,6 +13,8 @@ from uphill.vocabulary import Credential, PassRequired
 FIELD = "pass_accepts"
 NEEDS = ("pass_required", "prices")
 
+_NOT = 4
+"""Tokens from a "not" to what it undoes."""
 _LABEL = 5
 """Tokens of a label before a colon."""
 _EXCEPTED = 6
@@ -21,6 +23,7 @@ _ORDER = (Credential.UPHILL_PASS, Credential.SEASON_PASS, Credential.LIFT_TICKET
 
 
 def claims(document: Document) -> Iterator[Claim]:
+    yield from _rows(document)
     for one in talk(document):
         for credential in one.credentials:
             if _opens(one, credential):
@@ -29,6 +32,24 @@ def claims(document: Document) -> Iterator[Claim]:
                 yield one.scoped.claim(FIELD, credential, "named as a credential", strength)
         if _frees_holders(one):
             yield one.scoped.claim(FIELD, Credential.SEASON_PASS, "holders need no other pass")
+
+
+def _rows(document: Document) -> Iterator[Claim]:
+    """Rows such as "Season pass | included" below one with an uphill pass, though they name another product."""
+    sold: tuple[Clause, ...] | None = None
+    for scoped in document.sentences:
+        whole = scoped.whole
+        if not scoped.sentence.block.row:
+            sold = None
+        elif scoped.scope and whole.has("uphill_pass", "uphill"):
+            sold = scoped.headings
+        elif (
+            not scoped.scope
+            and scoped.headings == sold
+            and whole.all("season_pass", "included")
+            and not _excluded(whole)
+        ):
+            yield scoped.claim(FIELD, Credential.SEASON_PASS, "included, in a table of uphill passes")
 
 
 def _frees_holders(one: PassTalk) -> bool:
@@ -77,13 +98,12 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
         return True  # "an uphill pass is required, except for season pass holders"
     if seasonal and with_uphill_pass and _lets_in_before_others(clause):
         return True
+    if with_uphill_pass and one.demanded and _are_alternatives(clause, f"{credential}"):
+        return True  # "a season pass or a free uphill pass"
     if clause.has("show_to_fetch", "free") or clause.has("holders_too"):
         return False
-    about = (
-        clause.has("uphill") or one.scoped.whole.has("uphill", "uphill_pass") or one.scoped.headed("uphill")
-    )
-    if clause.has("included") and (about or clause.has("if_strict")):
-        return not clause.has("neg")
+    if clause.has("included") and (_is_about(one.scoped) or clause.has("if_strict")):
+        return not _excluded(clause)
     if clause.has("without") and one.demanded and seasonal:
         return True  # "anyone without a season pass needs …"
     must = next((v.at for v in clause.verdicts if v.kind == "must"), None)
@@ -95,6 +115,14 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
     return one.demanded and alone_or_listed
 
 
+def _is_about(scoped: Scoped) -> bool:
+    """Whether what is included is going up."""
+    if scoped.whole.has("uphill", "uphill_pass", "access_word") or scoped.headed("uphill", "uphill_pass"):
+        return True
+    tabled = scoped.sentence.block.row or scoped.headed("price_question")
+    return tabled and scoped.scope is Scope.EXPLICIT
+
+
 def _lets_in_before_others(clause: Clause) -> bool:
     """As in "Who has a season pass climbs for free, all others buy an uphill pass"."""
     others = clause.first("others")
@@ -102,6 +130,22 @@ def _lets_in_before_others(clause: Clause) -> bool:
     between = [hit for c in ("free", "included") for hit in clause.hits.get(c, ())]
     fetched = [hit for c in ("uphill_pass", "obtain") for hit in clause.hits.get(c, ()) if hit.first < others]
     return any(passes < hit.first < others for hit in between) and not fetched
+
+
+def _excluded(clause: Clause) -> bool:
+    """As in "does not include": and not as in "included, nothing else to buy"."""
+    return any(
+        0 < hit.first - no.last <= _NOT
+        for no in clause.hits.get("neg", ())
+        for hit in clause.hits.get("included", ())
+    )
+
+
+def _are_alternatives(clause: Clause, concept: str) -> bool:
+    """Whether an "or" stands between the uphill pass and the other credential."""
+    named = [*clause.hits.get("uphill_pass", ()), *clause.hits.get(concept, ())]
+    ends = (min(h.last for h in named), max(h.first for h in named)) if named else (0, 0)
+    return any(ends[0] < hit.first < ends[1] for hit in clause.hits.get("either", ()))
 
 
 def _negated(clause: Clause) -> bool:

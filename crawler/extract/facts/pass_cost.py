@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.extract.charges import frees_access
+from crawler.extract.charges import frees_access, is_paid
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document, Scope, Scoped
@@ -43,7 +43,7 @@ def claims(document: Document) -> Iterator[Claim]:
             elif _is_sold(clause, scoped):
                 yield scoped.claim(FIELD, Cost.PAID, "bought")
         goes_on = scoped.whole.has("uphill_pass") and scoped.scope is Scope.EXPLICIT
-        travels = scoped.whole.has("uphill") and scoped.scope is Scope.EXPLICIT
+        travels = scoped.whole.has("uphill", "ascend") and scoped.scope is Scope.EXPLICIT
         asked = scoped.whole.has("price_question") and len(scoped.whole.tokens) <= _ASKED
 
 
@@ -53,12 +53,18 @@ def _is_nothing(whole: Clause) -> bool:
 
 
 def _is_free(clause: Clause) -> bool:
-    if not clause.has("free") or clause.has("not_free", "trailhead", "other_product", "either"):
+    if not clause.has("free") or clause.has("not_free", "trailhead") or clause.near("free", "either", 1):
+        return False
+    if clause.near("free", "uphill_pass", 1) and clause.first("free") < clause.first("uphill_pass"):
+        return not clause.has("holder_word", "minor")  # "a season pass or a free uphill pass"
+    if clause.has("other_product"):
         return False
     return not _for_holders(clause) and frees_access(clause)
 
 
 def _is_sold(clause: Clause, scoped: Scoped) -> bool:
+    if is_paid(clause):
+        return True
     if clause.has("free", "neg", "trailhead", "rental"):
         return False
     if clause.has("paid_access") and clause.has(

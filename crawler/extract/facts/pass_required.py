@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.extract.charges import frees_access
+from crawler.extract.charges import frees_access, is_paid
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document, Scope, Scoped
@@ -10,21 +10,27 @@ from crawler.extract.passes import PassTalk, talk
 from uphill.vocabulary import Credential, PassRequired, Permission
 
 FIELD = "pass_required"
-NEEDS = ("during_operations", "access")
+NEEDS = ("during_operations", "outside_operations", "access")
 
 _OF_PHASE = {"during": PassRequired.DURING_OPERATIONS, "outside": PassRequired.OUTSIDE_OPERATIONS}
-_OF_OTHER_PHASE = {"during": PassRequired.OUTSIDE_OPERATIONS, "outside": PassRequired.DURING_OPERATIONS}
 
+_OF_OTHER_PHASE = {"during": PassRequired.OUTSIDE_OPERATIONS, "outside": PassRequired.DURING_OPERATIONS}
+_SHORT = 8
+"""Tokens of a line below "Cost" that says that there is none."""
 _UNDER_HEADING = "a credential is demanded under a heading of operations"
 _ELSEWHEN = "told not to be needed at other times"
 
 
 def claims(document: Document) -> Iterator[Claim]:
+    sold = bool(document.count("uphill_pass"))
     for one in talk(document):
-        claim = _demanded(one) if one.demanded else _waived(one) if one.waived else None
+        claim = _demanded(one) if one.demanded else _waived(one, sold=sold) if one.waived else None
         if claim is not None:
             yield claim
-    if not document.count("uphill_pass"):
+    for scoped in document.main:
+        if any(is_paid(clause) for clause in scoped.clauses):
+            yield scoped.claim(FIELD, PassRequired.ALWAYS, "going up is paid for")
+    if not sold:
         for scoped in document.main:
             if _is_free(scoped):
                 yield scoped.claim(FIELD, PassRequired.NEVER, "free, and nothing to fetch", Strength.IMPLIED)
@@ -32,16 +38,20 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _demanded(one: PassTalk) -> Claim:
     phase = next(iter(one.phases)) if len(one.phases) == 1 and not one.clause.has("obtain") else None
+    if phase is not None and not one.scoped.whole.has("during_ops", "outside_ops", "at_other_times"):
+        return one.scoped.claim(FIELD, _OF_PHASE[phase], _UNDER_HEADING)  # "the evening ticket"
     if phase is None and one.scoped.heading_phase is not None:
         return one.scoped.claim(FIELD, _OF_PHASE[one.scoped.heading_phase], _UNDER_HEADING)
     value = _OF_PHASE[phase] if phase else PassRequired.ALWAYS
     return one.scoped.claim(FIELD, value, "a credential is demanded")
 
 
-def _waived(one: PassTalk) -> Claim | None:
+def _waived(one: PassTalk, *, sold: bool) -> Claim | None:
     if one.of_some:
         return None  # "Season pass holders do not need an uphill pass" frees nobody else
     phase = next(iter(one.phases)) if len(one.phases) == 1 else one.scoped.heading_phase
+    if phase == "during" and not sold:
+        return one.scoped.claim(FIELD, PassRequired.NEVER, "not needed while lifts run", Strength.IMPLIED)
     if phase:
         return one.scoped.claim(FIELD, _OF_OTHER_PHASE[phase], _ELSEWHEN, Strength.IMPLIED)
     if one.phases:
@@ -61,7 +71,8 @@ def _is_free(scoped: Scoped) -> bool:
         return False
     if not any(clause.has("free") and frees_access(clause) for clause in scoped.clauses):
         return False
-    asked = whole.first("price_question") == 0  # "Price | free"
+    titled = scoped.headed("price_question") and len(whole.tokens) <= _SHORT
+    asked = titled or whole.first("price_question") == 0  # "Price | free"
     return asked or (whole.has("uphill") and scoped.scope is Scope.EXPLICIT)
 
 
@@ -71,21 +82,28 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     elsewhen = [claim for claim in claims if claim.why == _ELSEWHEN]
     # what is only implied counts only where nothing is said outright
     claims = [c for c in claims if c.strength is not Strength.IMPLIED] or claims
-    values = {claim.value for claim in claims}
-    demanded = values - {PassRequired.NEVER}
+    demanded = {claim.value for claim in claims} - {PassRequired.NEVER}
     if not demanded:
         return backed(claims, PassRequired.NEVER)
-    plain = {claim.value for claim in claims if claim.strength is Strength.PLAIN}
-    if PassRequired.NEVER in plain:
+    if PassRequired.NEVER in {claim.value for claim in claims if claim.strength is Strength.PLAIN}:
         return Settled(None, (), "a pass is both demanded and told not to be needed")
     if PassRequired.ALWAYS in demanded or len(demanded) > 1:
         return _but_not_elsewhen(claims, elsewhen, demanded)
-    value = demanded.pop()
-    during = value_of(settled, "during_operations")
+    return _in_phase(claims, demanded.pop(), settled)
+
+
+def _in_phase(claims: Sequence[Claim], value: PassRequired, settled: Mapping[str, Settled]) -> Settled:
+    """A demand of one phase, where climbing may be allowed in that phase alone."""
+    during, outside = (value_of(settled, f"{phase}_operations") for phase in ("during", "outside"))
+    spared = all(claim.why == _ELSEWHEN for claim in claims)
+    only = outside if spared and value is PassRequired.OUTSIDE_OPERATIONS else during
+    if spared and only is Permission.PROHIBITED:
+        return backed(claims, PassRequired.NEVER, among={value})
     # a page on evening tours alone says nothing of the day: what it demands, it demands always
     evenings = during is not Permission.ALLOWED and all(claim.why == _UNDER_HEADING for claim in claims)
-    if during is Permission.PROHIBITED or evenings:
-        return _when_outside_only(claims, value)
+    only_outside = during is Permission.PROHIBITED or evenings
+    if value is PassRequired.OUTSIDE_OPERATIONS and only_outside and not spared:
+        return backed(claims, PassRequired.ALWAYS, among={value})
     return backed(claims, value)
 
 
@@ -99,11 +117,3 @@ def _but_not_elsewhen(
             next(iter(only)), (*backed(claims, PassRequired.ALWAYS, among=demanded).claims[:2], *elsewhen[:1])
         )
     return backed(claims, PassRequired.ALWAYS, among=demanded)
-
-
-def _when_outside_only(claims: Sequence[Claim], value: PassRequired) -> Settled:
-    """Where nobody climbs while lifts run, what holds after hours holds always."""
-    if value is PassRequired.OUTSIDE_OPERATIONS:
-        return backed(claims, PassRequired.ALWAYS, among={value})
-    implied = all(claim.strength is Strength.IMPLIED for claim in claims)
-    return backed(claims, PassRequired.NEVER, among={value}) if implied else backed(claims, value)

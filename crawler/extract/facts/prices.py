@@ -26,6 +26,8 @@ _PERIODS = {
     "per_visit": Period.VISIT,
 }
 
+_YEAR = 4
+"""Digits of a year."""
 _LABEL = 6
 """Tokens of a line that names a product."""
 _SIGNS = frozenset(["$", "€", "£", "chf", "cad", "usd", "eur"])
@@ -98,7 +100,13 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int) -> Period:
     for sole in (_period_above(scoped, sum_), _sole(own), _sole(clause)):
         if sole is not None:
             return sole
+    return _period_of_heading(scoped)
+
+
+def _period_of_heading(scoped: Scoped) -> Period:
     for heading in scoped.headings[:2]:
+        if any(len(token.fold) == _YEAR and token.fold.isdigit() for token in heading.tokens):
+            continue  # "Season 2024/2025"
         told = {period for concept, period in _PERIODS.items() if heading.has(concept)}
         if len(told) == 1:
             return told.pop()
