@@ -47,7 +47,7 @@ _COMPILED = {lang: tuple(re.compile(p) for p in patterns) for lang, patterns in 
 _NEVER = frozenset(
     ["please", "park", "parking", "the", "all", "uphill", "you", "we", "use", "our", "your", "free", "no", "a", "an",
      "at", "in", "skiers", "skinners", "travelers", "guests", "there", "cars", "vehicles", "only", "parken", "bitte",
-     "der", "die", "das"]
+     "der", "die", "das", "chf", "eur", "euro", "fr", "gratis", "gratuit", "gratuito"]
 )  # fmt: skip
 """Words that begin a sentence or end a name in error."""
 

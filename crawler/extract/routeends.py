@@ -105,6 +105,8 @@ def _place(part: Part, first: int) -> str | None:
 
 
 def _is_place(part: Part, text: str, first: int, past: int, *, labelled: bool) -> bool:
+    if part.name.casefold() in text.casefold():
+        return False
     if not text or len(text) > _LONGEST_TEXT or any(c.isdigit() for c in text[:2]):
         return False
     times = (hit for concept in _TIMES for hit in part.scoped.whole.hits.get(concept, ()))

@@ -10,6 +10,8 @@ from crawler.extract.page import Block
 _MOST_NAMES = 25
 _MOST_BLOCKS = 6
 """Blocks below a name that tell of it."""
+_LEADS = 1
+"""Tokens before the name in the first cell of its row."""
 _BESIDE_NAME = 3
 """Tokens beside a name on a line that is a heading in all but the markup: "Birch Run (easy)"."""
 
@@ -97,6 +99,9 @@ def _crowded(mentioned: Sequence[tuple[Scoped, list[_Mention]]]) -> set[Block]:
 
 def _of_sentence(scoped: Scoped, mentions: list[_Mention]) -> Iterator[Part]:
     last = len(scoped.whole.tokens)
+    if scoped.sentence.block.row and mentions[0].first <= _LEADS:
+        yield Part(mentions[0].name, scoped, 0, last)  # other cells may name where it leads to
+        return
     if len({mention.name for mention in mentions}) == 1:
         yield Part(mentions[0].name, scoped, 0, last)
         return

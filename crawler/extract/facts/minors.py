@@ -61,7 +61,7 @@ def _accompanied(clause: Clause, kinds: frozenset[str]) -> bool:
 
 def _barred(clause: Clause, kinds: frozenset[str]) -> bool:
     """As in "no one under 16 may go up"; what is barred for small children only tells nothing of minors."""
-    if clause.has("except", "without", "accompanied", "sign", "guardian", "small_child"):
+    if clause.has("except", "without", "accompanied", "sign", "guardian", "small_child", "any_pass"):
         return False
     goes = clause.has("uphill", "ascend", "slopes", "access_word")
     if clause.has("least_age"):

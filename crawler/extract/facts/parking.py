@@ -75,7 +75,9 @@ def _place(clause: Clause, scoped: Scoped) -> str | None:
 
 
 def _cost(clause: Clause, scoped: Scoped, document: Document) -> Cost:
-    if not clause.has("park") or clause.has("uphill_pass", "season_pass", "lift_ticket", "if", "if_strict"):
+    if not clause.has("park") or clause.has(
+        "uphill_pass", "season_pass", "lift_ticket", "if", "if_strict", "included"
+    ):
         return Cost.UNKNOWN
     if not scoped.scope and not scoped.headed("uphill"):
         return Cost.UNKNOWN

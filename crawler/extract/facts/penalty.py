@@ -28,8 +28,11 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _read(clause: Clause, *, broken: bool, after: bool) -> Iterator[Penalty]:
-    if _taken(clause, "revoke", surely=clause.lang == "en" or after) or _taken(
-        clause, "suspend_person", surely=after or clause.has("fine", "prosecution")
+    told = after or clause.has("fine", "prosecution")
+    if (
+        _taken(clause, "revoke", "privilege", surely=told)
+        or _taken(clause, "suspend_person", "privilege", surely=told)
+        or _taken(clause, "revoke", "credential_word", surely=clause.lang == "en")
     ):
         yield Penalty.LOSS_OF_PASS
     if clause.has("fine") and not clause.has("not_fine"):
@@ -40,9 +43,9 @@ def _read(clause: Clause, *, broken: bool, after: bool) -> Iterator[Penalty]:
         yield Penalty.PROSECUTION
 
 
-def _taken(clause: Clause, concept: str, *, surely: bool) -> bool:
+def _taken(clause: Clause, concept: str, what: str, *, surely: bool) -> bool:
     """As in "your pass may be revoked"; a pass that was lost or is collected somewhere is no penalty."""
-    return surely and clause.near(concept, "privilege", _NEAR)
+    return surely and clause.near(concept, what, _NEAR)
 
 
 def _for_people(clause: Clause) -> bool:
