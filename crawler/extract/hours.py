@@ -119,8 +119,24 @@ def _is_sectioned(told: Told) -> bool:
     """Whether a heading, a column or a label that names uphill travel stands over a line of hours."""
     if plain(told) and (told.labelled or _is_of_phase(told)):
         return True
-    sectioned = under_uphill(told.scoped) and (plain(told) or _timed(told.scoped))
+    sectioned = under_uphill(told.scoped) and (plain(told) or (_timed(told.scoped) and _is_entry(told)))
     return sectioned or told.clause.has("when_heading_uphill")
+
+
+def _is_entry(told: Told) -> bool:
+    """Whether the hours stand behind a label: "Old Logger | 5 to 9", "Ridge: 5 to 9"."""
+    tokens = told.scoped.whole.tokens
+    return any(token.fold in _LABEL_ENDS and token.start < told.at for token in tokens)
+
+
+def _is_bare_line(told: Told) -> bool:
+    """Whether, under a heading of going up or of evenings, the line holds days and hours and nothing else."""
+    scoped = told.scoped
+    end = Told(told.clause, scoped, told.span, goes_on=False, at=scoped.whole.end)
+    headed = scoped.headed("uphill", "ascend", "evening_event") and not scoped.headed("facility")
+    numbered = any(token.fold[0].isdigit() for token in scoped.whole.tokens)
+    ruled = scoped.whole.has("open", "closed", "permit", "forbid", "slopes", "you")
+    return scoped.scope is Scope.EXPLICIT and headed and numbered and not ruled and plain(end)
 
 
 def _is_timed(told: Told) -> bool:
@@ -197,6 +213,7 @@ def plain(told: Told) -> bool:
     )
 
 
+_LABEL_ENDS = frozenset(":|–—-")
 _LITTLE_WORDS = (
     "the a an and or of in on at for is are from to each every both all our only am pm m p "
     "der die das den dem des und oder an im vom zum zur von ab um ist sind jeden jeder alle allen uhr "
@@ -215,5 +232,6 @@ _GROUNDS: tuple[tuple[Ground, Callable[[Told], bool]], ...] = (
     (Ground.SECTION, _is_sectioned),
     (Ground.LINE, _is_timed),
     (Ground.LINE, _lets_you),
+    (Ground.LINE, _is_bare_line),
     (Ground.LINE, _is_own),
 )

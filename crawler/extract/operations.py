@@ -3,6 +3,7 @@
 from typing import Literal
 
 from crawler.extract.sentences import Clause, once_a_clause
+from crawler.extract.tagger import Hit
 
 Phase = Literal["during", "outside"]
 
@@ -17,7 +18,15 @@ def phase_of(clause: Clause) -> Phase | None:
 def phases(clause: Clause) -> set[Phase]:
     if clause.has("both_phases"):
         return {"during", "outside"}
-    outside = clause.hits.get("outside_ops", ())
+    # "outside those hours", "for half an hour before and after" name other times than the lifts'
+    outside = [
+        hit
+        for hit in clause.hits.get("outside_ops", ())
+        if not (
+            any(o.first <= hit.last and hit.first <= o.last for o in clause.hits.get("afterwards", ()))
+            or _is_aside(clause, hit)
+        )
+    ]
     during = [
         hit
         for hit in clause.hits.get("during_ops", ())
@@ -29,6 +38,15 @@ def phases(clause: Clause) -> set[Phase]:
     if during:
         found.add("during")
     return found
+
+
+def _is_aside(clause: Clause, hit: Hit) -> bool:
+    """Whether it is a bare "before and after" that an hour or minutes stand before."""
+    bare = all(token.fold in _JOINED for token in clause.tokens[hit.first : hit.last + 1])
+    return bare and any(o.first <= hit.first <= o.last + 1 for o in clause.hits.get("offset", ()))
+
+
+_JOINED = frozenset(["before", "after", "and", "or", "&"])
 
 
 def only_evenings(clause: Clause) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from crawler.extract.columns import column_of
 from crawler.extract.document import Scope
 from crawler.extract.hours import Told, opens_route, plain, under_uphill
 from crawler.extract.sentences import Clause
@@ -20,7 +21,7 @@ _OTHERS_HOURS = (
     "duration",
     "race_news",
 )
-_NEVER_HOURS = ("dog", "bike", "lights", "obtain", "trailhead", "duration")
+_NEVER_HOURS = ("dog", "bike", "lights", "obtain", "duration")
 _SUBJECT = 4
 """Tokens within which a sentence names its subject."""
 
@@ -33,7 +34,9 @@ def others(told: Told) -> str | None:
 def _of_concept(told: Told) -> bool:
     clause = told.clause
     ruled = clause.rules("permit") or (clause.rules("forbid") and not clause.has("if_strict"))
-    if clause.travels and ruled and not clause.has(*_NEVER_HOURS):
+    lots = [hit.first for hit in clause.hits.get("trailhead", ())]
+    parks = any(first < told.span.first for first in lots)
+    if clause.travels and ruled and not clause.has(*_NEVER_HOURS) and not parks:
         # "open from 5 to 8 when the status is open": what comes behind the hours is not their subject
         return any(hit.last < told.span.first for hit in clause.hits.get("announce", ()))
     reasons = _gives_reasons(told)
@@ -92,7 +95,11 @@ def _of_facility(told: Told) -> bool:
 
 def _lift_events(clause: Clause) -> list[Hit]:
     """Where it names the lifts' opening or closing as a time: "from lift closing until 20:00"."""
-    return [hit for c in ("lift_open", "lift_close", "outside_ops") for hit in clause.hits.get(c, ())]
+    return [
+        hit
+        for c in ("lift_open", "lift_close", "outside_ops", "during_ops")
+        for hit in clause.hits.get(c, ())
+    ]
 
 
 def _overlaps(hit: Hit, others: Sequence[Hit]) -> bool:
@@ -112,7 +119,7 @@ def _of_dogs(told: Told) -> bool:
 
 def _of_operations(told: Told) -> bool:
     clause = told.clause
-    if _answers_when(told):
+    if _answers_when(told) or (under_uphill(told.scoped) and not clause.has("lift_hours")):
         return False
     if (
         clause.has("route_noun", "uphill_route")
@@ -152,7 +159,24 @@ def _of_fetching(told: Told) -> bool:
 
 
 def _of_descent(told: Told) -> bool:
-    return told.clause.has("downhill") and not told.named and not told.clause.has("deadline")
+    clause = told.clause
+    if clause.has("deadline"):
+        return False
+    begins = 0 <= clause.first("downhill") <= 1 and clause.first("uphill") < 0
+    return clause.has("downhill") and (begins or not told.named)
+
+
+def _of_column(told: Told) -> bool:
+    """Whether the column that the hours stand in is that of dogs, prices or the like."""
+    above = column_of(told.scoped, told.at)
+    if above is None:
+        return False
+    head, first, last = above
+    return any(
+        first <= hit.first < last
+        for concept in ("dog", "lights", "price_word", "any_pass", "downhill", "facility")
+        for hit in head.hits.get(concept, ())
+    )
 
 
 def _of_summer(told: Told) -> bool:
@@ -188,6 +212,7 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours that the lifts run", _of_lifts),
     ("hours of a lift ticket", _of_ticket),
     ("hours of the way down", _of_descent),
+    ("hours in another column", _of_column),
     ("hours in summer", _of_summer),
     ("hours under a heading of a house, an office or an event", _of_section),
     ("hours of somebody else", _of_somebody),

@@ -86,7 +86,10 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool) -> Rea
 
 def _phases_around(scoped: Scoped) -> set[Phase]:
     """The sentence's times, unless a clause of it lays something down for them itself."""
-    ruled = any(phases(clause) and clause.verdicts and clause.travels for clause in scoped.clauses)
+    ruled = any(
+        phases(clause) and clause.verdicts and (clause.travels or clause.rules("forbid"))
+        for clause in scoped.clauses
+    )
     return set() if ruled else phases(scoped.whole)
 
 
@@ -130,7 +133,8 @@ def _is_of_others(case: Case) -> bool:
         or (case.goes_on and case.bans and not clause.has("snowshoe", "foot", "facility"))
     )
     fetched = scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must"))
-    return not about or fetched or _is_others(clause) or _is_of_facility(clause)
+    headed = scoped.headed("dog", "lights", "bike") and not scoped.headed("uphill")
+    return not about or fetched or headed or _is_others(clause) or _is_of_facility(clause)
 
 
 def _is_of_facility(clause: Clause) -> bool:
@@ -139,10 +143,10 @@ def _is_of_facility(clause: Clause) -> bool:
     houses = [
         hit.first
         for hit in clause.hits.get("facility", ())
-        if not any(time.first <= hit.last and hit.first <= time.last for time in times)
+        if not any(time.first <= hit.first and hit.last <= time.last for time in times)
     ]
     travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
-    return bool(houses) and (not travel or min(houses) < min(travel)) and not clause.rules("forbid")
+    return bool(houses) and (not travel or min(houses) < min(travel))
 
 
 def _is_confined(case: Case) -> bool:
@@ -166,7 +170,14 @@ def _is_banned_but_outside(case: Case) -> bool:
 
 def _is_banned(case: Case) -> bool:
     evenings = case.phase == "outside" and only_evenings(case.scoped.whole)
-    return case.bans and case.here and not _narrow(case.clause) and not evenings
+    told = case.bans and case.here and not _narrow(case.clause) and not evenings
+    return told and not _is_of_one_row(case)
+
+
+def _is_of_one_row(case: Case) -> bool:
+    """Whether it stands in the row of one route or mountain among others."""
+    row = case.scoped.sentence.block.row and not _is_row_of(case.scoped.whole, case.scoped)
+    return row and sum(token.fold == "|" for token in case.scoped.whole.tokens) > 1
 
 
 def _is_only_then(case: Case) -> bool:

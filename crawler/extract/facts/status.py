@@ -99,7 +99,7 @@ def _is_conditional(scoped: Scoped) -> bool:
 
 
 def _is_of_somebody(scoped: Scoped) -> bool:
-    return scoped.whole.has("special_place") or (
+    return scoped.whole.has("special_place", "other_route") or (
         scoped.whole.has("machines") and not scoped.whole.has("now", "status_word")
     )
 

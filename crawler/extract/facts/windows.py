@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from crawler.extract.claims import UNDER_HEADING, UNSTATED, Claim, Settled, Strength
 from crawler.extract.columns import column_of
 from crawler.extract.document import Document, Scoped
-from crawler.extract.hours import Ground, Told, forbids, ground
+from crawler.extract.hours import Ground, Told, forbids, ground, under_uphill
 from crawler.extract.otherhours import others
 from crawler.extract.page import Block
 from crawler.extract.sentences import Clause
@@ -49,13 +49,7 @@ def claims(document: Document) -> Iterator[Claim]:
         before = scoped
         if scoped.sentence.asks:
             continue
-        if (
-            scoped.whole.has("round_the_clock")
-            and scoped.named
-            and scoped.whole.has("uphill", "ascend")
-            and not scoped.whole.has("obtain", "machines")
-            and not any(forbids(c) for c in scoped.clauses if c.has("round_the_clock"))
-        ):
+        if _is_round_the_clock(scoped):
             yield _claim(Window(), scoped, _OPEN)
         found = _spans(scoped)
         if scoped.sentence.block.level and not found:
@@ -83,6 +77,25 @@ def claims(document: Document) -> Iterator[Claim]:
                 yield _claim(window, scoped, kind, Strength.PLAIN if sure else Strength.IMPLIED)
             if kind == _OPEN and ground(told) > Ground.LINE:
                 sections.add(scoped.sentence.block.headings)
+
+
+def _is_round_the_clock(scoped: Scoped) -> bool:
+    """As in "Uphill access is open 24 hours", or the cell "Open 24 hours" of a table of uphill hours."""
+    clauses = [clause for clause in scoped.clauses if clause.has("round_the_clock")]
+    permits = any(_permits(clause) or 0 <= clause.first("when_heading") <= 1 for clause in clauses)
+    named = scoped.named and scoped.whole.has("uphill", "ascend")
+    others = scoped.whole.has("obtain", "machines", "call", "facility")
+    return (
+        permits
+        and (named or (scoped.sentence.block.row and under_uphill(scoped)))
+        and not (others or any(forbids(clause) for clause in clauses))
+    )
+
+
+def _permits(clause: Clause) -> bool:
+    """Whether it permits; "within the permit area" is a noun."""
+    passes = {hit.first for hit in clause.hits.get("any_pass", ())}
+    return clause.rules("permit") and any(hit.first not in passes for hit in clause.hits.get("permit", ()))
 
 
 def _is_labelled_days(scoped: Scoped) -> bool:
