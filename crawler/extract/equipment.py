@@ -193,7 +193,7 @@ def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
     if not clause.has("ski_gear") or clause.rules("forbid"):
         return False
     confined = (
-        clause.near("only", "ski_gear", _NEAR)
+        _near_only(clause)
         or clause.near("equipment_only", "ski_gear", _NEAR)
         or clause.near("must", "on_gear", _NEAR // 2)
     )
@@ -205,6 +205,17 @@ def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
         or (0 <= clause.first("only") <= 1 and clause.rules("permit"))
     )
     return confined and about and not clause.has("season_pass", "lift_ticket")
+
+
+def _near_only(clause: Clause) -> bool:
+    """Whether an "only" stands near the gear that is not of the routes: "only on the routes named"."""
+    routes = clause.hits.get("route_noun", ())
+    return any(
+        max(only.first - gear.last, gear.first - only.last) <= _NEAR
+        and not (gear.last < only.first and any(0 < r.first - only.last <= _NEAR // 2 for r in routes))
+        for only in clause.hits.get("only", ())
+        for gear in clause.hits.get("ski_gear", ())
+    )
 
 
 def _is_bare_list(clause: Clause, scoped: Scoped) -> bool:

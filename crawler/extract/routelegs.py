@@ -4,7 +4,7 @@ import re
 
 from crawler.extract.document import Scope, Scoped
 from crawler.extract.joints import ARTICLES as _EVERY_ARTICLE
-from crawler.extract.routenames import Name, follows_an_arrow
+from crawler.extract.routenames import ROUTE_NOUNS, Name, follows_an_arrow, is_numbered
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 
@@ -24,6 +24,8 @@ _SEPARATES = frozenset([*",;.|:(", "and", "et", "und", "e", "ed"])
 _LABEL_ENDS = frozenset(":|")
 _LONGEST_LEG = 14
 """Tokens between the names of two legs of the way up."""
+_BOTH_WAYS = 2
+"""Tokens from "up" to "down" in "up and down"."""
 _BEHIND = 3
 """Tokens between a name and the word for the way down that it belongs to."""
 _BETWEEN = frozenset(["up", "via", "on", "trail", "trails", "run", "runs", "route"])
@@ -40,7 +42,7 @@ def leads_up(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -
     if _is_subject(scoped, name):
         return True
     beside = accepted is not None or _apposed(whole, name)
-    if name.heads or (name.place and not beside):
+    if name.heads or (name.place and not (beside or told)):
         return False
     if accepted is not None and _joined(whole, accepted, name):
         return True
@@ -64,7 +66,10 @@ def _led(scoped: Scoped, name: Name, *, told: bool) -> bool:  # noqa: PLR0911 - 
         return True
     if not (scoped.scope is Scope.EXPLICIT or scoped.named or clause.has("stay_on_route")):
         return told and leads
-    if name.led and ("permit" in scoped.sentence.kinds or clause.has("designated_route", "only")):
+    led_there = told and not (scoped.sentence.block.row or is_numbered(name))
+    if name.led and (
+        led_there or "permit" in scoped.sentence.kinds or clause.has("designated_route", "only")
+    ):
         return True  # "Pista Lago is open to those who climb"
     if (
         at >= 0
@@ -75,6 +80,10 @@ def _led(scoped: Scoped, name: Name, *, told: bool) -> bool:  # noqa: PLR0911 - 
         return True
     if name.quoted or _apposed(clause, name):
         return True
+    signed = any(hit.last == name.first - 1 for hit in clause.hits.get("strict", ()))
+    behind = name.first > 1 and clause.tokens[name.first - 2].fold in ROUTE_NOUNS
+    if signed and ((clause.lang == "de" and name.noun) or (clause.lang in ("fr", "it") and behind)):
+        return True  # "die beschilderte Waldspur", "il tracciato dedicato Colletta"
     if leads and not (article and clause.lang == "de" and not name.noun and not name.landmark):
         return told or name.noun or clause.has("designated_route", "route_noun", "ascend")
     return (
@@ -166,7 +175,9 @@ def goes_up(scoped: Scoped, name: Name) -> bool:
     part = next((c for c in scoped.clauses if c.start <= start <= c.end), clause)
     denied = _is_denied(part, start) or any(0 < name.first - h.last <= 3 for h in clause.hits.get("neg", ()))
     only_down = down == up == -1 and bool(downs) and not clause.has("ascend", "uphill")
-    return not (down > up or after or denied or only_down)
+    climbs = {h.last for c in ("ascend", "uphill") for h in clause.hits.get(c, ())}
+    both = up in climbs and up < down <= up + _BOTH_WAYS  # "up and down by the Birch Run only"
+    return not ((down > up and not both) or after or denied or only_down)
 
 
 def _is_denied(part: Clause, start: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from crawler.extract.columns import column_of
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.page import Block
-from crawler.extract.routenames import ARROWS, COLOURS, Name, follows_an_arrow, names, speaks
+from crawler.extract.routenames import ARROWS, COLOURS, Name, follows_an_arrow, is_numbered, names, speaks
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 from crawler.extract.weekdays import days_in
@@ -34,7 +34,7 @@ _LONGEST_JOINT = 3
 """Tokens."""
 _DESCRIBED = re.compile(
     r"\d ?(?:m|km|Hm|hm|ft|feet|vertical|miles?|mi|Höhenmeter|mètres|metri|metres)\b"
-    r"|\b(?:starts|begins|leaves|follows|climbs|steeper|easier|vom|von|zur|zum|Départ|Arrivée|Partenza|Arrivo|dislivello)\b",
+    r"|\b(?:from|via|starts|begins|leaves|follows|climbs|steeper|easier|vom|von|zur|zum|Départ|Arrivée|Partenza|Arrivo|dislivello)\b",
     re.IGNORECASE,
 )
 _FAR = 300
@@ -88,16 +88,25 @@ def _is_listed(scoped: Scoped) -> bool:
         return False
     near = heads[0]
     if block.row:
-        headed = any(token.fold == "|" for token in near.tokens)
-        of_routes = (
-            _cell(scoped) is not None if headed else near.has("route_heading") and _tells_of_it(scoped)
-        )
         about = any(head.has("route_heading", "uphill", "uphill_route") for head in heads[:2])
-        return of_routes and (about or scoped.intro is not None or scoped.scope is Scope.EXPLICIT)
+        known = about or scoped.intro is not None or scoped.scope is Scope.EXPLICIT
+        return known and _is_row_of_routes(scoped)
     if block.level and not near.has("route_noun"):
         return False
     opened = near.travels and near.has("open") and len(near.tokens) <= _MOST_WORDS
-    return near.has("route_heading") or opened or (_is_named(near) and _names_alike(near, scoped))
+    if _is_named(near):
+        return _names_alike(near, scoped)
+    return near.has("route_heading") or opened
+
+
+def _is_row_of_routes(scoped: Scoped) -> bool:
+    near = scoped.headings[0]
+    if any(token.fold == "|" for token in near.tokens):
+        return _cell(scoped) is not None
+    if near.has("route_heading") and _tells_of_it(scoped):
+        return True
+    today = near.travels and near.has("status_word", "open", "closed")
+    return today and _status(scoped.whole) is not None
 
 
 def _is_of_others(heads: tuple[Clause, ...]) -> bool:
@@ -151,7 +160,10 @@ def _tells_of_it(scoped: Scoped) -> bool:
 
 def _is_named(head: Clause) -> bool:
     """Whether the heading above is itself the name of a route, as of the entry before."""
-    return any(name.first == 0 for name in names(head, heads_sentence=False)) and not head.has(*_OTHERS)
+    name = next(iter(names(head, heads_sentence=False)), None)
+    if name is None or name.first or head.has(*_OTHERS):
+        return False
+    return name.last + 1 == len(head.tokens) or head.tokens[name.last + 1].is_mark
 
 
 def _names_alike(head: Clause, scoped: Scoped) -> bool:
@@ -222,7 +234,7 @@ def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
             continue
         if speaks(name) or not _ends(whole, name) or not _is_sure(scoped, name, strict=strict):
             return
-        if last is None and _is_numbered(name) and _has_better(whole, name):
+        if last is None and is_numbered(name) and _has_better(whole, name):
             continue
         yield name
         last = name
@@ -234,11 +246,6 @@ def _labels(clause: Clause, name: Name) -> bool:
         return False
     before = [token.fold for token in clause.tokens[max(0, name.first - 2) : name.first]]
     return before[-1] in _LABEL_MARKS or (name.noun and before[0] in _LABEL_MARKS)
-
-
-def _is_numbered(name: Name) -> bool:
-    """As "Route 1" is, or "Nr. 3": a name only where no other follows."""
-    return re.fullmatch(r"(?:\w+ )?(?:#|Nr\. ?|No\. ?|n° ?)?\d{1,2}[a-z]?|\w+ [A-Z]", name.text) is not None
 
 
 def _has_better(clause: Clause, name: Name) -> bool:

@@ -15,7 +15,7 @@ _UNITS = (
     r"|Jahren?|Tage|minutes?|minuti|ore|ans|anni|dollars?|days?|miles?|mi)\b"
 )
 _NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?\d{{1,2}}[A-Za-z]?(?![\w:.]{{0,20}}\d)(?!\s?{_UNITS})"
-_WORD = rf"(?:{_NUMBER}|{_UPPER}[\w’']{{0,40}}(?:[-&./]{_LETTER}[\w’']{{0,40}}){{0,6}})"
+_WORD = rf"(?:{_NUMBER}|{_UPPER}[\w’']{{0,40}}(?:[-–&./]{_LETTER}[\w’']{{0,40}}){{0,6}})"
 _SMALL = (
     r"(?:of(?: the)?|de(?: la)?|du|des|au|aux|à la|di|del|dello|della|dei|degli|delle|al|alla|ai"
     r"|zum|zur|am|im|von|&)"
@@ -48,6 +48,7 @@ _PLACES = _WORDS["places"]
 _PLAIN, _DATES = _WORDS["plain"], _WORDS["dates"]
 _CALLING, _COMMON_COMPOUNDS = _WORDS["calling"], _WORDS["common_compounds"]
 _LANDMARKS = tuple(_WORDS["landmarks"])
+ROUTE_NOUNS = _NOUNS
 COLOURS, KINDS = _WORDS["colours"], _WORDS["kinds"]
 """Words for how hard a route is, and words in a route's name that tell no two routes apart."""
 _PLACES_BEHIND = _WORDS["places_behind"]
@@ -144,6 +145,11 @@ def follows_an_arrow(clause: Clause, before: Name, name: Name) -> bool:
     return name.first > before.last and gap.strip() in ARROWS
 
 
+def is_numbered(name: Name) -> bool:
+    """As "Route 1" is, or "Nr. 3": a name only where no other follows."""
+    return re.fullmatch(r"(?:\w+ )?(?:#|Nr\. ?|No\. ?|n° ?)?\d{1,2}[a-z]?|\w+ [A-Z]", name.text) is not None
+
+
 def speaks(name: Name) -> bool:
     """Whether it is a title or the beginning of a sentence: "Know Before You Go"."""
     return not _SENTENCES.isdisjoint(re.findall(r"\w+", name.text.casefold()))
@@ -165,7 +171,7 @@ def _begins_with_its_article(clause: Clause, begin: int, words: list[str]) -> bo
 def _is_proper(clause: Clause, first: int, words: list[str]) -> bool:
     """Whether a German word is a name: of several words, a compound for one run, or right behind "Route"."""
     if len(words) > 1:
-        return True
+        return not any(word.islower() for word in words)
     before = clause.tokens[first - 1].fold if first else ""
     if before in _LEADING_NOUNS or before.endswith(_NAMING):
         return not is_common(words[0])

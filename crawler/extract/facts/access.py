@@ -104,7 +104,9 @@ def _bans_under_a_condition(clause: Clause, scoped: Scoped) -> bool:
         return False
     if clause.has("without", "except", "other_route") or (spans(whole) and len(phases(whole)) < _BOTH):
         return True
-    return (clause.has("bounded", "machines") or bool(days_in(clause))) and not phases(whole)
+    last = max((v.at for v in clause.verdicts), default=0)
+    by_day = bool(days_in(clause, last))  # "not allowed on Saturdays"
+    return (clause.has("bounded", "machines") or by_day) and not phases(whole)
 
 
 def _bans(clause: Clause, _scoped: Scoped) -> bool:

@@ -247,7 +247,7 @@ _RULES: tuple[Rule[Dogs], ...] = (
 def _limit(clause: Clause, scoped: Scoped) -> str | None:
     """The hours or places that the clause holds for."""
     found = phases(clause) or (
-        {scoped.heading_phase} if scoped.heading_phase and not clause.has("dog") else set()
+        {scoped.heading_phase} if scoped.heading_phase and not scoped.whole.has("dog") else set()
     )
     if clause.has("some_times"):
         return _AT_SOME
