@@ -83,6 +83,8 @@ def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool
         return False
     if any(sentence.has("uphill", "ascend", *_WAYS) for sentence in told):
         return False
+    if any(sentence.whole.all("check_in", "each_time") for sentence in told):
+        return False  # "Sign in by the rental shop each morning"
     return sum(sentence.has(*_ALIEN) for sentence in told) >= _ALIEN_SHARE * len(told)
 
 

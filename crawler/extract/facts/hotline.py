@@ -32,7 +32,11 @@ def _is_other(scoped: Scoped, previous: Scoped | None, phone: Phone) -> bool:
         return True
     if any(since <= phone.start < until for since, until in _parts(whole, "not_hotline")):
         return True
-    if previous is None or not previous.whole.has("emergency"):
+    if previous is None:
+        return False
+    if previous.sentence.asks and previous.whole.has("lodging", "rental", "not_hotline"):
+        return True  # "Questions about lodging? Call …"
+    if not previous.whole.has("emergency"):
         return False
     return previous.sentence.asks or not whole.has("call")
 
@@ -55,11 +59,10 @@ def _strength(scoped: Scoped, previous: Scoped | None) -> Strength | None:
     if previous is not None and previous.sentence.asks and previous.whole.has("uphill", "info_heading"):
         return Strength.PLAIN  # "Questions about uphill travel? Call …"
     calls = whole.has("call", "info_heading")
-    if calls and (
-        whole.has("uphill", "uphill_pass") or (scoped.scope is Scope.EXPLICIT and whole.has("asks_open"))
-    ):
+    if whole.has("uphill", "uphill_pass") and (calls or whole.has("asks_open")):
         return Strength.PLAIN
-    return None
+    told = scoped.scope is Scope.EXPLICIT and whole.has("asks_open")
+    return Strength.PLAIN if calls and told else None
 
 
 def _is_told(whole: Clause) -> bool:

@@ -49,7 +49,7 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _is_nothing(whole: Clause) -> bool:
     """As in "What it costs. Nothing."."""
-    return whole.has("nothing") and len(whole.tokens) <= _BARE
+    return whole.has("nothing", "none_alone", "free") and len(whole.tokens) <= _BARE
 
 
 def _is_free(clause: Clause) -> bool:

@@ -19,7 +19,8 @@ _NEAR = 2
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
         for clause in scoped.clauses:
-            if scoped.whole.has("not_waiver") and not scoped.named:
+            elsewhere = scoped.whole.has("not_waiver") or scoped.headed("not_waiver", "other_purpose")
+            if elsewhere and not scoped.named:
                 continue
             if not clause.has("waiver"):
                 if scoped.headed("waiver") and clause.has("sign") and clause.rules("must"):
