@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import Any
@@ -63,13 +63,13 @@ class Scoped:
     intro: Clause | None = None
     """The sentence before the list that it is an entry of: "You may climb on two routes only:"."""
 
-    @cached_property
-    def whole(self) -> Clause:
-        return self.sentence.whole
+    whole: Clause = field(init=False, repr=False, compare=False)
+    clauses: tuple[Clause, ...] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def clauses(self) -> tuple[Clause, ...]:
-        return self.sentence.clauses
+    def __post_init__(self) -> None:
+        # properties would be asked for thousands of times a page
+        object.__setattr__(self, "whole", self.sentence.whole)
+        object.__setattr__(self, "clauses", self.sentence.clauses)
 
     def headed(self, *concepts: str) -> bool:
         return self.heading is not None and self.heading.has(*concepts)

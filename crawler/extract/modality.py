@@ -11,6 +11,7 @@ Kind = Literal["permit", "forbid", "must", "should", "need_not"]
 Answer = Literal["yes", "no"]
 
 _HEADS: tuple[Kind, ...] = ("forbid", "must", "permit", "should")
+_LAYING_DOWN = (*_HEADS, "neg")
 _NEGATION_BEFORE = 9
 _NEGATION_AFTER = {"en": 1, "de": 9, "fr": 2, "it": 1}
 """How many words after its verb a negation may stand: German puts it at the end of the clause."""
@@ -28,6 +29,8 @@ def verdicts(
     tokens: tuple[Token, ...], hits: Mapping[str, tuple[Hit, ...]], lang: str
 ) -> tuple[Verdict, ...]:
     """The clause's verdicts in order. A longer phrase swallows what lies inside it ("not allowed")."""
+    if hits.keys().isdisjoint(_LAYING_DOWN):
+        return ()
     # "when we are closed", "while the lifts are not open" tell the time and lay down nothing
     times = (*hits.get("during_ops", ()), *hits.get("outside_ops", ()))
     heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not _within(hit, times)]

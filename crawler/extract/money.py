@@ -25,6 +25,7 @@ _SIGN = (
 )
 _AMOUNT = r"(?:\d{1,2}[.,'’]\d{3}(?!\d)|\d{1,4}(?:[.,]\d{2}(?!\d))?)"
 _THOUSANDS = re.compile(r"[.,'’](?=\d{3})")
+_DIGIT = re.compile(r"\d")
 _SUM = re.compile(
     rf"(?<![\w.,])(?P<before>{_SIGN})\s?(?P<a>{_AMOUNT})(?:[.,][-–—]+)?(?![\d%])(?:\s?\(?(?P<code>usd|cad|aud|nzd|us|can)\b)?"
     rf"|(?<![\w.,$€])(?P<b>{_AMOUNT})(?:[.,]?[-–—]+)?\s?(?P<after>{_SIGN})(?!\w)",
@@ -42,6 +43,8 @@ class Money:
 
 def money(text: str, start: int, end: int, dollars: str) -> Iterator[Money]:
     """Sums in ``text[start:end]``; a bare "$" is ``dollars``. Zero is no sum."""
+    if not _DIGIT.search(text, start, end):
+        return
     for match in _SUM.finditer(text, start, end):
         sign = (match["before"] or match["after"]).lower().replace(" ", "")
         amount = Decimal(_THOUSANDS.sub("", match["a"] or match["b"]).replace(",", "."))

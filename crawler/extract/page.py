@@ -37,6 +37,9 @@ class Block:
     linked: bool = False
     """Whether all of its text is a link."""
 
+    def __hash__(self) -> int:
+        return self.start
+
 
 @dataclass(frozen=True, slots=True)
 class PageLink:

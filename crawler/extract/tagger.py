@@ -44,22 +44,24 @@ _FOLDED = Remembered(lambda word: word.replace("’", "'").casefold())
 
 def tokens_of(text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
     """Tokens of ``text[start:end]``; hyphens inside words are dropped, elided articles split off."""
-    found: list[Token] = []
-    elides = lang in _ELIDING
-    for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
-        first, last = match.span()
-        fold = _FOLDED[word]
-        if fold == "-" and _inside_word(text, first):
-            continue
-        if elides and "'" in fold:
-            cut = fold.rfind("'") + 1
-            if 0 < cut < len(fold) and len(word) == len(fold):
-                found.append(Token(fold[:cut], first, first + cut))
-                found.append(Token(fold[cut:], first + cut, last))
-                continue
-        found.append(Token(fold, first, last))
+    found = [
+        tuple.__new__(Token, (_FOLDED[match[0]], match.start(), match.end()))
+        for match in _TOKEN.finditer(text, start, end)
+    ]
+    if text.find("-", start, end) >= 0:
+        found = [token for token in found if token.fold != "-" or not _inside_word(text, token.start)]
+    if lang in _ELIDING and (text.find("'", start, end) >= 0 or text.find("’", start, end) >= 0):
+        found = [part for token in found for part in _parts_of(token)]
     return tuple(found)
+
+
+def _parts_of(token: Token) -> tuple[Token, ...]:
+    """An elided article and its noun."""
+    fold, start, end = token
+    cut = fold.rfind("'") + 1
+    if not 0 < cut < len(fold) or end - start != len(fold):
+        return (token,)
+    return Token(fold[:cut], start, start + cut), Token(fold[cut:], start + cut, end)
 
 
 def _inside_word(text: str, at: int) -> bool:
@@ -133,7 +135,7 @@ class Lexicon:
     def tag(self, tokens: tuple[Token, ...]) -> list[Hit]:
         """Every concept at every place: per concept and start the longest phrase."""
         hits = [
-            Hit(concept, first, first + more)
+            tuple.__new__(Hit, (concept, first, first + more))
             for first, told in self._machine.find([token.fold for token in tokens])
             for concept, more in told
         ]
