@@ -6,7 +6,7 @@ from functools import lru_cache
 import lxml.etree
 import lxml.html
 
-from crawler.extract.blocks import BlockBuilder
+from crawler.extract.blocks import BlockBuilder, Built
 from crawler.extract.hrefs import absolute, base_of
 from crawler.extract.page import Page, Region, tidy
 from crawler.extract.regions import is_alert, region_of
@@ -116,7 +116,8 @@ def parse(text: str, *, url: str | None = None) -> Page:
     # from the root: without a <body> tag, libxml2 takes what follows the head's own tags for a part of it
     walker.walk(root)
     built = walker.out.build()
-    if len(built.text) < _LEAST_TEXT and (scripted := markup_in(root)):
+    told = sum(b.end - b.start for b in built.blocks if b.region is not Region.CHROME)
+    if told < _LEAST_TEXT and (scripted := markup_in(root)):
         walker = _Walker(base)
         walker.walk(lxml.html.fragment_fromstring(scripted, create_parent="body"))
         built = walker.out.build()
@@ -131,6 +132,11 @@ def parse(text: str, *, url: str | None = None) -> Page:
         url=url,
         links=built.links,
     )
+
+
+def _content(built: Built) -> int:
+    """Characters of the page that are neither furniture nor links."""
+    return sum(b.end - b.start for b in built.blocks if b.region is Region.MAIN and not b.linked)
 
 
 def _tree(text: str) -> lxml.html.HtmlElement | None:

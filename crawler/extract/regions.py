@@ -44,7 +44,6 @@ _CHROME_WORDS = frozenset(
         "login",
         "related",
         "comments",
-        "ck",
         "pagination",
         "masthead",
         "topbar",
@@ -93,12 +92,23 @@ def names(element: lxml.html.HtmlElement) -> frozenset[str]:
     return _names_in(f"{told or ''} {key or ''}") if told or key else _NONE
 
 
+_ABOUT_OTHERS = re.compile(r"(?:has|have|with|without|no|not|is|show|hide|side[-_]by)[-_]", re.IGNORECASE)
+"""Begins a class that tells of what stands beside or within: "has-sidebar", "side-by-side"."""
+_SIDEBAR_WIDGET = re.compile(r"widget(?:_\w{0,40})?|\w{0,20}[-_]widget[-_]area", re.IGNORECASE)
+"""A sidebar's own class; page builders call every part of the content a widget: "elementor-widget-text-editor"."""
+_COOKIE_BAR = frozenset(["ck", "cc", "ck-bar", "cc-window", "cc-banner"])
 _NONE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4096)
 def _names_in(told: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _NAMES.findall(told))
+    tokens = [token for token in told.split() if not _ABOUT_OTHERS.match(token)]
+    words = {word.lower() for token in tokens for word in _NAMES.findall(token)}
+    if "widget" in words and not any(_SIDEBAR_WIDGET.fullmatch(token) for token in tokens):
+        words.discard("widget")
+    if _COOKIE_BAR & {token.lower() for token in tokens}:
+        words.add("cookie")
+    return frozenset(words)
 
 
 def _holds_the_content(element: lxml.html.HtmlElement) -> bool:
