@@ -172,15 +172,22 @@ def _timed(scoped: Scoped) -> bool:
     )
 
 
+def _is_on_route(told: Told) -> bool:
+    """As in "The trail is yours from 5 to 8:30", "The routes open at 6:30", under a heading on going up."""
+    clause, scoped = told.clause, told.scoped
+    if scoped.scope is Scope.EXPLICIT and opens_route(clause):
+        return True
+    own = scoped.scope is Scope.EXPLICIT and not clause.has(
+        "other_topic", "lift_hours", "downhill", "facility"
+    )
+    on_route = scoped.whole.has("route_noun") and (clause.has("you") or clause.rules("permit"))
+    return own and (on_route or clause.all("slopes", "you"))
+
+
 def _is_own(told: Told) -> bool:
     """Whether hours without a word on going up are labelled, or stand in a section, as hours of it."""
     clause, scoped = told.clause, told.scoped
-    if scoped.scope is Scope.EXPLICIT and opens_route(clause):
-        return True  # "The routes open at 6:30, before the lifts run"
     own = scoped.scope is Scope.EXPLICIT and not clause.has("other_topic", "lift_hours", "downhill")
-    on_route = scoped.whole.has("route_noun") and (clause.has("you") or clause.rules("permit"))
-    if own and (on_route or clause.all("slopes", "you")):
-        return True  # "The trail is yours from 5 to 8:30", under a heading on going up
     if own and any(scoped.whole.first(part) == 0 for part in _PARTS) and len(scoped.whole.tokens) <= _BARE:
         return True  # "Morning: 5:00 to 8:30"
     labelled = 0 <= scoped.whole.first("when_heading") <= 1
@@ -230,6 +237,7 @@ _GROUNDS: tuple[tuple[Ground, Callable[[Told], bool]], ...] = (
     (Ground.NAMED, _goes_on),
     (Ground.SECTION, _leaves_slopes),
     (Ground.SECTION, _is_sectioned),
+    (Ground.SECTION, _is_on_route),
     (Ground.LINE, _is_timed),
     (Ground.LINE, _lets_you),
     (Ground.LINE, _is_bare_line),

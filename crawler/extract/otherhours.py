@@ -74,14 +74,7 @@ def _of_facility(told: Told) -> bool:
     """Whether a house, an office or an event is what the sentence speaks of before it comes to the hours."""
     for clause in (told.clause, told.scoped.whole):
         at = next((i for i, t in enumerate(clause.tokens) if t.start >= told.at), len(clause.tokens))
-        events = _lift_events(clause)
-        routes = {hit.first for hit in clause.hits.get("route_noun", ())}
-        # "Kesselalm-Route" is a route
-        houses = [
-            h
-            for h in clause.hits.get("facility", ())
-            if not _overlaps(h, events) and h.last + 1 not in routes
-        ]
+        houses = _houses(clause)
         before = [hit.first for hit in houses if hit.first < at]
         travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
         compound = any(
@@ -90,7 +83,15 @@ def _of_facility(told: Told) -> bool:
         if before and (compound or not travel or min(before) < min(travel)):
             return True
     known = told.named or told.clause.has("deadline") or opens_route(told.clause)
-    return told.clause.has("facility") and not known and not _answers_when(told)
+    return bool(_houses(told.clause)) and not known and not _answers_when(told)
+
+
+def _houses(clause: Clause) -> list[Hit]:
+    """Houses, offices and events that it names; the lifts' hours as a time and "Bergalm-Route" are none."""
+    events = _lift_events(clause)
+    routes = {hit.first for hit in clause.hits.get("route_noun", ())} if clause.lang == "de" else set()
+    found = clause.hits.get("facility", ())
+    return [hit for hit in found if not _overlaps(hit, events) and hit.last + 1 not in routes]
 
 
 def _lift_events(clause: Clause) -> list[Hit]:
@@ -166,10 +167,14 @@ def _of_descent(told: Told) -> bool:
     return clause.has("downhill") and (begins or not told.named)
 
 
+def _cells(row: Clause) -> int:
+    return sum(token.fold == "|" for token in row.tokens)
+
+
 def _of_column(told: Told) -> bool:
     """Whether the column that the hours stand in is that of dogs, prices or the like."""
     above = column_of(told.scoped, told.at)
-    if above is None:
+    if above is None or _cells(above[0]) != _cells(told.scoped.whole):
         return False
     head, first, last = above
     return any(
@@ -196,6 +201,7 @@ def _of_somebody(told: Told) -> bool:
     if under_uphill(told.scoped) or told.labelled or told.clause.has("deadline", "start_limit"):
         return False
     on_route = told.scoped.whole.has("route_noun") and told.scoped.scope is Scope.EXPLICIT
+    on_route = on_route or opens_route(told.clause)
     return not on_route and not told.clause.has("you") and not plain(told)
 
 

@@ -87,7 +87,9 @@ def _read(clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool) -> Rea
 def _phases_around(scoped: Scoped) -> set[Phase]:
     """The sentence's times, unless a clause of it lays something down for them itself."""
     ruled = any(
-        phases(clause) and clause.verdicts and (clause.travels or clause.rules("forbid"))
+        phases(clause)
+        and clause.verdicts
+        and (clause.travels or (clause.rules("forbid") and not clause.has("closed")))
         for clause in scoped.clauses
     )
     return set() if ruled else phases(scoped.whole)
