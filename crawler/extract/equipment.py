@@ -9,6 +9,7 @@ from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.joints import ARTICLES
 from crawler.extract.operations import phases
+from crawler.extract.page import Region
 from crawler.extract.rules import Rule, decided
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
@@ -32,7 +33,10 @@ def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
     """Claims on one kind of equipment, ``concept`` in the lexicon."""
     banned = False
     before: Scoped | None = None
-    for scoped in document.main:
+    for scoped in document.sentences:
+        if not scoped.scope:
+            yield from _banned_on_the_slopes(scoped, document, field, concept)
+            continue
         previous, before = before, scoped
         bikes_aside = concept == "bike" and scoped.scope < Scope.EXPLICIT and not scoped.named
         included = banned and 0 <= scoped.whole.first("included") <= 1
@@ -55,6 +59,23 @@ def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
             rule = decided(_rules(concept), clause, scoped)
             if rule is not None:
                 yield Claim(field, rule.value, *span, rule.strength, rule.why)
+
+
+def _banned_on_the_slopes(scoped: Scoped, document: Document, field: str, concept: str) -> Iterator[Claim]:
+    """What a page with a rule on going up bans elsewhere, as in "Bikes are prohibited on the ski runs"."""
+    block = scoped.sentence.block
+    if block.region is not Region.MAIN or block.linked or scoped.sentence.asks:
+        return
+    elsewhere = scoped.whole.has("elsewhere", "summer", "other_place") or any(
+        head.has("other_place", "summer", "lodging") for head in scoped.headings
+    )
+    for clause in scoped.clauses if not elsewhere and document.count("uphill") else ():
+        banned = (
+            clause.all(concept, "slopes") and clause.rules("forbid") and not clause.has("except", "if_strict")
+        )
+        if banned and not _conditional(clause, scoped, concept) and not _lacking(clause, concept):
+            span = (scoped.sentence.start, scoped.sentence.end)
+            yield Claim(field, _PROHIBITED, *span, Strength.PLAIN, "banned on the slopes")
 
 
 def _is_label(label: Scoped, scoped: Scoped, concept: str) -> bool:
@@ -157,7 +178,8 @@ def _bans_all(clause: Clause, scoped: Scoped, concept: str) -> bool:
         and not scoped.whole.has("except")
     ):
         return True
-    return banned and not _conditional(clause, scoped, concept) and not clause.has("deadline", "bounded")
+    bounded = clause.has("deadline", "bounded") or scoped.whole.has("if_strict")
+    return banned and not _conditional(clause, scoped, concept) and not bounded
 
 
 def _lacking(clause: Clause, concept: str) -> bool:
@@ -195,7 +217,11 @@ def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
     confined = (
         _near_only(clause)
         or clause.near("equipment_only", "ski_gear", _NEAR)
-        or clause.near("must", "on_gear", _NEAR // 2)
+        or any(
+            0 < gear.first - must.last <= _NEAR // 2
+            for must in clause.hits.get("must", ())
+            for gear in clause.hits.get("on_gear", ())
+        )
     )
     about = (
         clause.has("uphill", "ascend", "equipment_heading")

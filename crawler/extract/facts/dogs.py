@@ -92,7 +92,9 @@ def _on_the_slopes(scoped: Scoped, document: Document) -> bool:
 
 def _goes_on(scoped: Scoped, previous: Scoped) -> bool:
     """Whether the sentence before is a question or a label about dogs, or the sentence's own block is."""
-    if not previous.whole.has("dog") or bool(previous.scope) is not bool(scoped.scope):
+    # a question of an accordion is a link, which is no part of the policy by itself
+    apart = bool(previous.scope) is not bool(scoped.scope) and not previous.sentence.block.linked
+    if apart or not previous.whole.has("dog"):
         return False
     if previous.sentence.block is scoped.sentence.block:
         return True
@@ -187,7 +189,8 @@ def _lets_run_loose(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _is_on_a_leash(clause: Clause, _scoped: Scoped) -> bool:
-    return clause.has("leash") and not clause.rules("need_not")
+    waived = clause.rules("need_not") and not clause.rules("must")
+    return clause.has("leash") and not waived
 
 
 def _is_banned(clause: Clause, _scoped: Scoped) -> bool:
