@@ -116,11 +116,11 @@ def parse(text: str, *, url: str | None = None) -> Page:
     # from the root: without a <body> tag, libxml2 takes what follows the head's own tags for a part of it
     walker.walk(root)
     built = walker.out.build()
-    told = sum(b.end - b.start for b in built.blocks if b.region is not Region.CHROME)
-    if told < _LEAST_TEXT and (scripted := markup_in(root)):
+    if _content(built) < _LEAST_TEXT and (scripted := markup_in(root)):
         walker = _Walker(base)
         walker.walk(lxml.html.fragment_fromstring(scripted, create_parent="body"))
-        built = walker.out.build()
+        drawn = walker.out.build()
+        built = drawn if _content(drawn) > _content(built) else built
     title = root.find(".//head/title")
     named = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     return Page(
@@ -136,7 +136,7 @@ def parse(text: str, *, url: str | None = None) -> Page:
 
 def _content(built: Built) -> int:
     """Characters of the page that are neither furniture nor links."""
-    return sum(b.end - b.start for b in built.blocks if b.region is Region.MAIN and not b.linked)
+    return sum(b.end - b.start for b in built.blocks if b.region is not Region.CHROME and not b.linked)
 
 
 def _tree(text: str) -> lxml.html.HtmlElement | None:
