@@ -42,6 +42,8 @@ def _read(scoped: Scoped) -> Descent | None:
             return Descent.OPEN_RUNS
         if "forbid" in kinds or "need_not" in kinds or clause.has("neg"):
             continue
+        if clause.has("both_ways") and clause.has("only", "confine") and not clause.has("open_runs"):
+            return Descent.SAME_AS_UP
         if _beside(clause, "same_route", headed=headed) and _confines(clause, kinds, headed=headed):
             return Descent.SAME_AS_UP
         if _beside(clause, "open_runs", headed=headed) and _confines(clause, kinds, headed=headed):

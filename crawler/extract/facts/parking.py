@@ -21,8 +21,12 @@ _CLOCK = re.compile(r"\d\d:\d\d")
 
 
 def claims(document: Document) -> Iterator[Claim]:
+    before: Scoped | None = None
     for scoped in document.sentences:
-        if scoped.sentence.asks or scoped.sentence.block.level or not _is_about_climbers(document, scoped):
+        above, before = before, scoped
+        if scoped.sentence.asks or scoped.sentence.block.level:
+            continue
+        if not (_is_about_climbers(document, scoped) or _is_row_of_policy(document, scoped, above)):
             continue
         found = [p for p in (_read(clause, scoped, document) for clause in scoped.clauses) if p is not None]
         for value in found:
@@ -34,7 +38,7 @@ def claims(document: Document) -> Iterator[Claim]:
 def _is_about_climbers(document: Document, scoped: Scoped) -> bool:
     """Whether the sentence is in scope, or would be if parking were no topic of its own."""
     whole = scoped.whole
-    if whole.has("other_parking", "lodging", "summer", "dog") or not whole.has("park", "vehicle"):
+    if not _is_of_everybody(whole) or not (whole.has("park", "vehicle", "park_verb") or _answers(scoped)):
         return False
     if scoped.scope:
         return scoped.scope is Scope.EXPLICIT or document.about
@@ -42,7 +46,31 @@ def _is_about_climbers(document: Document, scoped: Scoped) -> bool:
     if not document.about or block.region is not Region.MAIN or block.linked:
         return False
     told = scoped.headed("park") or scoped.headed("uphill")
-    return told and bool(scoped.sentence.kinds & {"must", "permit"} or _commands(whole))
+    return _answers(scoped) or (told and bool(scoped.sentence.kinds & {"must", "permit"} or _commands(whole)))
+
+
+def _is_of_everybody(clause: Clause) -> bool:
+    """Whether it is not of some guests' parking only; a night is told of where it is for going up."""
+    if clause.has("lodging", "summer", "dog"):
+        return False
+    return not clause.has("other_parking") or (clause.has("uphill") and clause.has("overnight"))
+
+
+def _answers(scoped: Scoped) -> bool:
+    """Whether it stands below a question such as "Where do I park?"."""
+    head = scoped.heading
+    if head is None or not head.has("park", "vehicle"):
+        return False
+    return head.tokens[-1].fold == "?" and scoped.sentence.block.region is Region.MAIN
+
+
+def _is_row_of_policy(document: Document, scoped: Scoped, above: Scoped | None) -> bool:
+    """Whether it is the row on parking in a table on uphill travel."""
+    block = scoped.sentence.block
+    if above is None or not block.row or not above.sentence.block.row or not above.scope:
+        return False
+    beside = above.sentence.block.headings == block.headings and document.about
+    return beside and scoped.whole.first("park") == 0 and _is_of_everybody(scoped.whole)
 
 
 def _commands(clause: Clause) -> bool:
@@ -64,12 +92,12 @@ def _parks(clause: Clause, scoped: Scoped) -> bool:
     """Whether it speaks of parking there, and not of a car park that a route begins at."""
     if clause.has("route_from_lot") or (clause.lead is not None and clause.lead.has("route_from_lot")):
         return False
-    return clause.has("park_verb") or 0 <= scoped.whole.first("park") < _LEADS
+    return clause.has("park_verb") or _answers(scoped) or 0 <= scoped.whole.first("park") < _LEADS
 
 
 def _place(clause: Clause, scoped: Scoped) -> str | None:
-    verdicts = scoped.sentence.kinds & {"must", "permit", "should"}
-    if not (verdicts or _commands(clause) or clause.has("uphill") or clause.first("park") in range(_LEADS)):
+    told = scoped.sentence.kinds & {"must", "permit", "should"} or clause.has("uphill") or _commands(clause)
+    if not (told or _answers(scoped) or clause.first("park") in range(_LEADS)):
         return None
     return next((name for name, _ in places(clause.text, clause.start, clause.end, clause.lang)), None)
 
@@ -79,7 +107,7 @@ def _cost(clause: Clause, scoped: Scoped, document: Document) -> Cost:
         "uphill_pass", "season_pass", "lift_ticket", "if", "if_strict", "included"
     ):
         return Cost.UNKNOWN
-    if not scoped.scope and not scoped.headed("uphill"):
+    if not scoped.scope and not scoped.headed("uphill") and not scoped.sentence.block.row:
         return Cost.UNKNOWN
     free = clause.hits.get("free", ())
     charges = [

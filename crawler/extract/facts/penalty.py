@@ -30,7 +30,8 @@ def claims(document: Document) -> Iterator[Claim]:
 def _read(clause: Clause, *, broken: bool, after: bool) -> Iterator[Penalty]:
     told = after or clause.has("fine", "prosecution")
     if (
-        _taken(clause, "revoke", "privilege", surely=told)
+        clause.has("privileges_lost")
+        or _taken(clause, "revoke", "privilege", surely=told)
         or _taken(clause, "suspend_person", "privilege", surely=told)
         or _taken(clause, "revoke", "credential_word", surely=clause.lang == "en")
     ):

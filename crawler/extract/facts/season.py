@@ -22,7 +22,7 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         # a dash between two dates may have parted them
         for parts in (scoped.clauses, (scoped.whole,)):
-            found = [value for part in parts if (value := _read(part, scoped)) is not None]
+            found = [value for part in parts if (value := _read(part, scoped, document)) is not None]
             start, end = scoped.sentence.start, scoped.sentence.end
             for value in dict.fromkeys(found):
                 yield Claim(FIELD, value, start, end, Strength.PLAIN, "dates of uphill travel")
@@ -38,10 +38,11 @@ def _is_of_another(scoped: Scoped) -> bool:
     ) or (whole.has("uphill_pass", "season_pass", "lift_ticket", "any_pass") and not whole.travels)
 
 
-def _read(clause: Clause, scoped: Scoped) -> Season | None:
+def _read(clause: Clause, scoped: Scoped, document: Document) -> Season | None:
     travels = clause.has("uphill", "ascend") or (scoped.named and scoped.whole.has("uphill", "ascend"))
     labelled = _is_labelled(clause, scoped)
     headed = scoped.headed("season_label") and scoped.headed("uphill")
+    headed = headed or (document.about and scoped.headed("when_heading") and not scoped.sentence.kinds)
     if not (travels or labelled or headed):
         return None
     kinds = frozenset[str](verdict.kind for verdict in clause.verdicts) or scoped.sentence.kinds

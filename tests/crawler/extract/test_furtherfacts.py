@@ -2,6 +2,8 @@
 
 from crawler.extract import parse_page
 from crawler.extract.reader import read_page
+from uphill.policy import Parking
+from uphill.vocabulary import Cost
 
 _FURTHER = (
     "descent", "reflective", "avalanche_gear", "minors", "patrol", "penalty", "parking", "season", "status_url",
@@ -74,3 +76,19 @@ def test_a_button_in_the_content_of_an_uphill_page_is_its_link() -> None:
         "waiver_url": "https://ski.example/forms/uphill-waiver",
         "pass_url": "https://shop.example/uphill",
     }
+
+
+def test_the_answer_to_where_one_parks() -> None:
+    body = """<main><h1>Uphill questions</h1><p>Uphill travel is allowed before 8:30 am.</p>
+    <h3>Where do I park?</h3><p>In the lower lot, next to the rental shop.</p></main>"""
+    assert str(_told(body, "Uphill questions")["parking"]) == str(Parking(place="lower lot"))
+
+
+def test_the_row_on_parking_in_a_table_on_uphill_travel() -> None:
+    row = "<tr><td>Parking</td><td>Free</td></tr>"
+    body = f"""<main><h1>Uphill access</h1><table>
+    <tr><td>Hours</td><td>Uphill travel is allowed from 5 to 8 am</td></tr>{row}</table></main>"""
+    assert str(_told(body, "Uphill access")["parking"]) == str(Parking(cost=Cost.FREE))
+    other = f"""<main><h1>Uphill access</h1><p>Uphill travel is allowed from 5 to 8 am.</p>
+    <h2>Lodging</h2><table><tr><td>Rooms</td><td>From $89</td></tr>{row}</table></main>"""
+    assert "parking" not in _told(other, "Uphill access")
