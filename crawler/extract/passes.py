@@ -24,6 +24,19 @@ _BARE = 3
 """Tokens of a sentence that is hardly more than its verdict."""
 _VALID = 3
 """Tokens from "with a valid" to the pass."""
+_REFERRING = 10
+"""Tokens of a clause that says "it" for the pass named before."""
+_OTHER_DUTIES = (
+    "waiver",
+    "check_in",
+    "dog",
+    "lights",
+    "route_noun",
+    "sign",
+    "downhill",
+    "season_pass",
+    "lift_ticket",
+)
 _SHORT = 6
 """Tokens of a sentence that names who may come and says no more."""
 _NEAR = 4
@@ -83,6 +96,7 @@ def _overlap(one: Hit, other: Hit) -> bool:
 
 def talk(document: Document) -> Iterator[PassTalk]:
     told: frozenset[Phase] = frozenset()
+    last: PassTalk | None = None
     for scoped in document.main:
         sentence = scoped.sentence
         if sentence.asks:
@@ -90,6 +104,8 @@ def talk(document: Document) -> Iterator[PassTalk]:
         before: PassTalk | None = None
         for clause in scoped.clauses:
             named = _named(clause, scoped)
+            if named is None and _refers_back(clause, scoped, before or last):
+                named = (Credential.UPHILL_PASS,)
             if named is None or not _is_about(clause, scoped, named):
                 continue
             need_not = _waives(clause, sentence)
@@ -105,6 +121,7 @@ def talk(document: Document) -> Iterator[PassTalk]:
                 phases=_phases(clause, sentence.whole, told),
             )  # fmt: skip
             told = before.phases or told
+            last = before
             yield before
 
 
@@ -168,6 +185,21 @@ def _called_short(named: tuple[Credential, ...], clause: Clause, scoped: Scoped)
         return named
     kept = [Credential.SEASON_PASS if one is Credential.LIFT_TICKET else one for one in named]
     return tuple(dict.fromkeys(kept))
+
+
+def _refers_back(clause: Clause, scoped: Scoped, last: PassTalk | None) -> bool:
+    """As in "Everyone must wear it" after a sentence on an uphill pass, "All guests need one" below its name."""
+    if len(clause.tokens) > _REFERRING or not clause.rules("must") or clause.has(*_OTHER_DUTIES):
+        return False
+    if not (clause.has("price_pronoun") or (clause.lang == "it" and clause.first("must") <= 1)):
+        return False
+    block = scoped.sentence.block
+    after = (
+        last is not None
+        and last.scoped.sentence.block is block
+        and Credential.UPHILL_PASS in last.credentials
+    )
+    return after or (scoped.headed("uphill_pass") and not clause.has("any_pass_word"))
 
 
 def _names_some_pass(clause: Clause) -> bool:

@@ -140,7 +140,8 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
     if any(_is_product(whole, hit) for hit in kinds):
         lead = _clause_of(scoped, sum_).lead
         priced_list = lead is not None and lead.has("uphill") and lead.has(*_PAID)
-        return headed or priced_list or _listed_under_pass(whole, around.at)
+        under_uphill = len(scoped.headings) > 1 and scoped.headed("uphill") and scoped.sentence.block.row
+        return headed or priced_list or under_uphill or _listed_under_pass(whole, around.at)
     bare = _is_light(whole, around.since, around.at) and (
         around.at > around.since or _is_light(whole, around.past, around.until)
     )
@@ -154,7 +155,8 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
 
 def _is_fee(scoped: Scoped, *, bare: bool) -> bool:
     """As in "Uphill access is $20 per visit", or "Day: $10" below "How much is it?"."""
-    asked = scoped.headed("price_question") and scoped.scope >= Scope.NEUTRAL
+    told = scoped.headed("price_question") or scoped.whole.first("price_question") == 0
+    asked = told and scoped.scope >= Scope.NEUTRAL
     titled = len(scoped.headings) > 1 and scoped.headed("uphill")
     if bare and (asked or titled):
         return True

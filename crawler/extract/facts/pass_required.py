@@ -73,7 +73,8 @@ def _is_free(scoped: Scoped) -> bool:
         return False
     titled = scoped.headed("price_question") and len(whole.tokens) <= _SHORT
     asked = titled or whole.first("price_question") == 0  # "Price | free"
-    return asked or (whole.has("uphill") and scoped.scope is Scope.EXPLICIT)
+    travels = whole.has("uphill") or whole.all("ascend", "access_word")
+    return asked or (travels and scoped.scope is Scope.EXPLICIT)
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from crawler.extract.claims import UNSTATED, Claim, Settled
 from crawler.extract.columns import column_of
@@ -47,9 +48,9 @@ def claims(document: Document) -> Iterator[Claim]:
             found = True
             number = sums.index(sum_)
             since = sums[number - 1].end if number else scoped.sentence.start
-            period = _period(scoped, sum_, since, ends[number])
+            period = _period(scoped, sum_, since, ends[number], sums[0].start)
             if period is Period.UNKNOWN and follows and before is not None and _is_label(before):
-                period = _sole(before.whole) or period
+                period = _sole(before.whole, before.whole.start, before.whole.end) or period
             price = Price(amount=sum_.amount, currency=sum_.currency, period=period)
             yield scoped.claim(FIELD, price, "an uphill product's price")
         # "Uphill pass | $20 / month" and below it "$65 / season"; "Season: $55. Day: $15."
@@ -75,6 +76,8 @@ def _follows(before: Scoped, scoped: Scoped) -> bool:
     label = before.sentence.block.row or _is_label(before)
     first = scoped.whole.tokens[0].fold
     priced = first.isdigit() or first in _SIGNS
+    if before.sentence.asks and before.whole.has("price_question"):
+        return True  # "How much is it? $20 a day."
     if not before.whole.has("uphill_pass") and not _demands_ticket(before.whole):
         # "Daily uphill access" and below it "$20"
         return label and priced and before.whole.has("uphill") and before.whole.has(*_PERIODS)
@@ -83,7 +86,7 @@ def _follows(before: Scoped, scoped: Scoped) -> bool:
     return label and priced
 
 
-def _period(scoped: Scoped, sum_: Money, since: int, until: int) -> Period:
+def _period(scoped: Scoped, sum_: Money, since: int, until: int, first: int) -> Period:
     """The period told nearest to the sum, after it or before it."""
     clause = scoped.whole
     found: list[tuple[int, Period]] = []
@@ -97,7 +100,9 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int) -> Period:
     if found:
         return min(found, key=lambda item: item[0])[1]
     own = next((c for c in scoped.clauses if c.start <= sum_.start < c.end), clause)
-    for sole in (_period_above(scoped, sum_), _sole(own), _sole(clause)):
+    parted = _SEPARATOR.search(clause.text, sum_.end, until) if until < clause.end else None
+    last = clause.end if clause.has("minor") else parted.start() if parted else until
+    for sole in (_period_above(scoped, sum_), _sole(own, first, last), _sole(clause, first, last)):
         if sole is not None:
             return sole
     return _period_of_heading(scoped)
@@ -127,13 +132,16 @@ def _period_above(scoped: Scoped, sum_: Money) -> Period | None:
     return told.pop() if len(told) == 1 else None
 
 
-def _sole(clause: Clause) -> Period | None:
-    """The period of a sentence that names one only: "Uphill season pass: adults $49, juniors $29"."""
+def _sole(clause: Clause, first: int, until: int) -> Period | None:
+    """The period of a sentence that names one only: "Uphill season pass: adults $49, juniors $29".
+
+    It stands before the ``first`` sum, or before ``until``, where the next sum's words begin.
+    """
     told = {
         period
         for concept, period in _PERIODS.items()
         for hit in clause.hits.get(concept, ())
-        if not _names_other_pass(clause, hit)
+        if not _names_other_pass(clause, hit) and _span(clause, hit)[1] <= max(first, until)
     }
     return told.pop() if len(told) == 1 else None
 
@@ -162,6 +170,7 @@ def _span(clause: Clause, hit: Hit) -> tuple[int, int]:
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     """Each sum once; a sum with its period told beats the same without."""
+    order = {id(claim): number for number, claim in enumerate(claims)}
     kept: dict[tuple[object, object], Claim] = {}
     for claim in sorted(claims, key=lambda c: (c.value.period is Period.UNKNOWN, c.start)):
         key = (claim.value.amount, claim.value.currency)
@@ -170,5 +179,19 @@ def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
         )
         if not twice:
             kept[key if key not in kept else (*key, claim.value.period)] = claim  # type: ignore[index]
-    ordered = sorted(kept.values(), key=lambda c: c.start)
+    ordered = _beside_day_tickets(sorted(kept.values(), key=lambda c: order[id(c)]))
     return Settled(tuple(c.value for c in ordered), tuple(ordered)) if ordered else UNSTATED
+
+
+def _beside_day_tickets(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """A pass without a period, priced beside a cheaper day ticket, is for the season."""
+    periods = [claim.value.period for claim in claims]
+    days = [claim.value.amount for claim in claims if claim.value.period is Period.DAY]
+    if not days or Period.SEASON in periods or periods.count(Period.UNKNOWN) != 1:
+        return claims
+    return [
+        replace(claim, value=claim.value.model_copy(update={"period": Period.SEASON}))
+        if claim.value.period is Period.UNKNOWN and claim.value.amount > max(days)
+        else claim
+        for claim in claims
+    ]
