@@ -268,4 +268,6 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     outweighed = explicit or len(plain) > len(banned) or len(allowed) > 2 * len(banned) + 1
     if banned and not outweighed:
         return backed(banned, Access.PROHIBITED)
+    if len(banned) > max(1, len(explicit)):
+        return Settled(None, (), why="banned more often than allowed")
     return backed(allowed, Access.ALLOWED) if allowed else UNSTATED
