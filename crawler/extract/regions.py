@@ -1,7 +1,9 @@
 """Which part of a page an element opens: its content, its sides or its furniture."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 
 import lxml.html
 
@@ -92,9 +94,69 @@ def names(element: lxml.html.HtmlElement) -> frozenset[str]:
     return _names_in(f"{told or ''} {key or ''}") if told or key else _NONE
 
 
-_ABOUT_OTHERS = re.compile(r"(?:has|have|with|without|no|not|is|show|hide|side[-_]by)[-_]", re.IGNORECASE)
+def _words(token: str) -> Iterator[str]:
+    """The words of one class; one that may mean something else counts only where it names a part of a page."""
+    found = [word.lower() for word in _NAMES.findall(token) if not word.isdigit()]
+    for word, after in zip_longest(found, found[1:]):
+        if word not in _AMBIGUOUS or after is None or after in _PARTS:
+            yield word
+
+
+_AMBIGUOUS = frozenset(
+    [
+        "foot",
+        "side",
+        "search",
+        "share",
+        "skip",
+        "social",
+        "related",
+        "rail",
+        "secondary",
+        "promo",
+        "ad",
+        "ads",
+    ]
+)
+"""As in the anchor "foot-traffic" or "search-and-rescue"."""
+_PARTS = frozenset(
+    [
+        *(
+            "area",
+            "bar",
+            "bars",
+            "block",
+            "box",
+            "buttons",
+            "col",
+            "column",
+            "container",
+            "content",
+            "form",
+            "icons",
+        ),
+        *(
+            "inner",
+            "items",
+            "link",
+            "links",
+            "list",
+            "media",
+            "menu",
+            "nav",
+            "panel",
+            "section",
+            "to",
+            "wrap",
+            "wrapper",
+        ),
+    ]
+)
+_ABOUT_OTHERS = re.compile(
+    r"(?:has|have|with|without|no|not|is|show|hide)[-_]|\w{0,20}[-_]?side[-_]by[-_]side", re.IGNORECASE
+)
 """Begins a class that tells of what stands beside or within: "has-sidebar", "side-by-side"."""
-_SIDEBAR_WIDGET = re.compile(r"widget(?:_\w{0,40})?|\w{0,20}[-_]widget[-_]area", re.IGNORECASE)
+_SIDEBAR_WIDGET = re.compile(r"widget(?:_\w{0,40})?|(?:\w{0,20}[-_])?widget[-_]area", re.IGNORECASE)
 """A sidebar's own class; page builders call every part of the content a widget: "elementor-widget-text-editor"."""
 _COOKIE_BAR = frozenset(["ck", "cc", "ck-bar", "cc-window", "cc-banner"])
 _NONE: frozenset[str] = frozenset()
@@ -103,7 +165,7 @@ _NONE: frozenset[str] = frozenset()
 @lru_cache(maxsize=4096)
 def _names_in(told: str) -> frozenset[str]:
     tokens = [token for token in told.split() if not _ABOUT_OTHERS.match(token)]
-    words = {word.lower() for token in tokens for word in _NAMES.findall(token)}
+    words = {word for token in tokens for word in _words(token)}
     if "widget" in words and not any(_SIDEBAR_WIDGET.fullmatch(token) for token in tokens):
         words.discard("widget")
     if _COOKIE_BAR & {token.lower() for token in tokens}:
