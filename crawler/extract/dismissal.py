@@ -15,8 +15,8 @@ from itertools import islice, product
 from crawler.extract import plain
 from crawler.extract.automaton import GAP, Elements, Machine, Told
 from crawler.extract.language import plainly
-from crawler.extract.markup import looks_like_markup
-from crawler.extract.page import is_pdf, without_invisible
+from crawler.extract.markup import looks_like_markup, text_outside_menus
+from crawler.extract.page import Page, Region, is_pdf, without_invisible
 from crawler.extract.tagger import LANGUAGES, lexicon, tokens_of
 
 NEEDED = "uphill"
@@ -25,9 +25,11 @@ _MOST = 2_000_000
 """Characters of markup; a longer page is read, of which only the first part counts."""
 _MOST_DATA = 5_000
 """Characters of data in scripts that are looked at as well."""
-_DRAWN = 2_000
-"""Characters of text that show that a page is not drawn by script."""
+_DRAWN, _DRAWN_BESIDE_MENUS = 2_000, 500
+"""Characters of text, and of text beside menus, that show that a page is not drawn by script."""
 _LONGEST_TAG = 500
+_MOST_IN_MENUS, _LONG = 8, 10_000
+"""Places that may all stand in menus, and characters of a page that is worth a look at its tree."""
 _MOST_IDIOMS, _CONTEXT = 40, 100
 """Places that may yet turn out to be idioms, and characters around each that tell."""
 _RAW = re.compile(r"<(!--|[sS][cC][rR][iI][pP][tT]\b|[sS][tT][yY][lL][eE]\b)")
@@ -80,11 +82,40 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
         return None
     folded = without_invisible(seen).casefold()
     words = _WORD.findall(folded)
-    found = list(islice(_machine().find(words), _MOST_IDIOMS + 1))
-    if found and (len(found) > _MOST_IDIOMS or not all(_idioms(folded, found))):
-        return None
     lang = plainly(words, named[1].lower() if named else None)
-    return Dismissed(lang) if lang else None
+    if lang is None:
+        return None
+    found = _found(words)
+    if _are_idioms(folded, found) or (len(found) <= _MOST_IN_MENUS and _stand_in_menus(text)):
+        return Dismissed(lang)
+    return None
+
+
+def is_silent(page: Page) -> bool:
+    """Whether a page that was parsed names uphill travel in its menus at most."""
+    shown = [page.title, *(page.words(block) for block in page.blocks if block.region is not Region.CHROME)]
+    folded = "\n".join(shown).casefold()
+    return _are_idioms(folded, _found(_WORD.findall(folded)))
+
+
+def _found(words: Sequence[str]) -> list[tuple[int, Told]]:
+    return list(islice(_machine().find(words), _MOST_IDIOMS + 1))
+
+
+def _are_idioms(folded: str, found: Sequence[tuple[int, Told]]) -> bool:
+    """Whether nothing found among the words of the text is what it seems."""
+    return not found or (len(found) <= _MOST_IDIOMS and all(_idioms(folded, found)))
+
+
+def _stand_in_menus(text: str) -> bool:
+    """Whether the rest of a long page names uphill travel nowhere."""
+    if len(text) < _LONG:
+        return False
+    shown = text_outside_menus(_BREAK.sub("", text))
+    if shown is None or len("".join(shown.split())) < _DRAWN_BESIDE_MENUS:
+        return False
+    folded = without_invisible(shown).casefold()
+    return _are_idioms(folded, _found(_WORD.findall(folded)))
 
 
 def _seen(text: str) -> str | None:

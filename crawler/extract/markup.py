@@ -139,6 +139,29 @@ def _content(built: Built) -> int:
     return sum(b.end - b.start for b in built.blocks if b.region is not Region.CHROME and not b.linked)
 
 
+def text_outside_menus(text: str) -> str | None:
+    """All that a page may show but in its menus, forms and footer, in pieces of a line each, and its title."""
+    root = _tree(text)
+    if root is None:
+        return None
+    title = root.find(".//head/title")
+    pieces = [title.text or ""] if title is not None else []
+    stack: list[tuple[lxml.html.HtmlElement | str, Region]] = [(root, Region.MAIN)]
+    while stack:
+        element, outer = stack.pop()
+        if isinstance(element, str):
+            pieces.append(element)
+            continue
+        stack.append((element.tail or "", outer))
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+            continue
+        region = region_of(element, outer)
+        if region is not Region.CHROME:
+            pieces.append(element.text or "")
+            stack += [(child, region) for child in reversed(element)]
+    return "\n".join(pieces)
+
+
 def _tree(text: str) -> lxml.html.HtmlElement | None:
     # lxml refuses a str with an encoding declaration, and NUL bytes end its text
     clean = _XML_DECLARATION.sub("", text.replace("\x00", ""))

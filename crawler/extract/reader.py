@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.extract.claims import UNSTATED, Claim, Settled
-from crawler.extract.dismissal import dismissed
+from crawler.extract.dismissal import dismissed, is_silent
 from crawler.extract.document import Document
 from crawler.extract.facts import facts
 from crawler.extract.kind import is_policy, status_only
@@ -66,6 +66,10 @@ def explain_page(page: Page, *, source: str, lang: str | None = None, resort: st
         problem = _unread(found) if page.text else "the page has no text"
         return Explained(Reading(source=source, lang=found.lang, is_policy=False, problem=problem))
     chosen = found.lang
+    if is_silent(page):
+        nothing = Reading(source=source, lang=chosen, is_policy=False)
+        fields = [fact.FIELD for fact in facts()]
+        return Explained(nothing, dict.fromkeys(fields, ()), dict.fromkeys(fields, UNSTATED))
     langs = languages_in(page, chosen) if lang not in LANGUAGES else {}
     document = Document(page, chosen, langs)
     listed = resorts_on(document)

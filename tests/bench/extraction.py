@@ -17,11 +17,9 @@ from crawler.extract import read
 
 ROUNDS = 7
 TESTS = Path(__file__).parent.parent
-SETS = {
-    "dismissing ordinary pages, which never speak of uphill travel": ("crawler/unseen/ordinary",),
-    "dismissing false friends, which seem to": ("crawler/unseen/none",),
-    "reading policies": ("crawler/corpus/pages", "crawler/unseen/pages", "crawler/fresh/pages"),
-}
+ORDINARY = ("crawler/unseen/ordinary",)
+FALSE_FRIENDS = ("crawler/unseen/none",)
+POLICIES = ("crawler/corpus/pages", "crawler/unseen/pages", "crawler/fresh/pages")
 
 Contestant = Callable[[bytes], object]
 
@@ -53,8 +51,12 @@ def measure(bodies: Sequence[bytes]) -> dict[str, float]:
     return {name: statistics.median(found) for name, found in rates.items()}
 
 
-def report(title: str, folders: Sequence[str]) -> None:
-    bodies = pages(folders)
+def linked(body: bytes) -> bytes:
+    """The page with a link to the policy in its menu."""
+    return body.replace(b"</ul>", b'<li><a href="/uphill">Uphill Access</a></li></ul>', 1)
+
+
+def report(title: str, bodies: Sequence[bytes]) -> None:
     rates = measure(bodies)
     print(f"{title}: {len(bodies)} pages, {sum(map(len, bodies)) // len(bodies)} bytes each on average")
     for name, rate in rates.items():
@@ -62,5 +64,7 @@ def report(title: str, folders: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    for title, folders in SETS.items():
-        report(title, folders)
+    report("dismissing ordinary pages, which never speak of uphill travel", pages(ORDINARY))
+    report("dismissing the same with a link in the menu", [linked(body) for body in pages(ORDINARY)])
+    report("dismissing false friends, which seem to speak of it", pages(FALSE_FRIENDS))
+    report("reading policies", pages(POLICIES))

@@ -9,7 +9,7 @@ from time import perf_counter
 import pytest
 
 from crawler.extract import document, parse_page, read, read_page
-from crawler.extract.dismissal import NEEDED, dismissed
+from crawler.extract.dismissal import NEEDED, dismissed, is_silent
 from crawler.extract.tagger import Lexicon
 
 _TESTS = Path(__file__).parents[1]
@@ -60,6 +60,27 @@ def _without_the_concept(lang):
 @pytest.mark.parametrize("path", _pages("unseen/ordinary"))
 def test_ordinary_pages_are_dismissed(path):
     assert dismissed(path.read_bytes()) is not None
+
+
+@pytest.mark.parametrize("path", _pages("unseen/ordinary"))
+def test_a_link_in_the_menu_does_not_keep_it(path):
+    page = path.read_text("utf-8")
+    linked = page.replace("</ul>", '<li><a href="/uphill">Uphill Access</a></li></ul>', 1)
+    assert linked != page
+    assert dismissed(linked) is not None
+    assert dismissed(linked.replace("</h2>", " and skin<b>ning</b> <i>skin</i> <u>up</u></h2>", 1)) is None
+
+
+@pytest.mark.parametrize("path", _pages(*_LABELLED))
+def test_no_page_with_facts_is_silent(path):
+    page = parse_page(path.read_bytes())
+    if is_silent(page):
+        assert not _in_full(path.read_bytes()).policy.known()
+
+
+def test_an_uphill_battle_is_silent():
+    assert is_silent(parse_page(f"<html lang=en><p>It was an impianto di risalita.</p>{_FILL}"))
+    assert not is_silent(parse_page(f"<html lang=en><p>Uphill traffic is welcome.</p>{_FILL}"))
 
 
 @pytest.mark.parametrize("path", _pages("unseen/ordinary", "unseen/none"))
