@@ -50,7 +50,7 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
     """Claims, each with the clause that it is read from."""
     carried = previous is not None and _goes_on(scoped, previous)
     asked = carried and previous is not None and previous.sentence.asks
-    labelled = carried and previous is not None and previous.sentence.block is not scoped.sentence.block
+    labelled = carried and previous is not None and _is_label(previous, scoped)
     headed, in_sentence = scoped.headed("dog"), False
     for clause in scoped.clauses:
         in_sentence = in_sentence or clause.has("dog")
@@ -85,7 +85,7 @@ def _on_the_slopes(scoped: Scoped, document: Document) -> bool:
     """Whether a page with a rule on going up says elsewhere what holds for dogs on its slopes."""
     block = scoped.sentence.block
     told = block.region is Region.MAIN and not block.linked and not scoped.whole.has("elsewhere", "summer")
-    named = scoped.whole.all("dog", "slopes") and not scoped.whole.has("service_animal")
+    named = scoped.whole.all("dog", "slopes") and not _is_working(scoped.whole)
     elsewhere = any(head.has(*_OTHER_PLACES) for head in scoped.headings)
     return told and named and not elsewhere and bool(document.count("uphill"))
 
@@ -100,6 +100,12 @@ def _goes_on(scoped: Scoped, previous: Scoped) -> bool:
         return True
     label = len(previous.whole.tokens) <= _LABEL and not previous.sentence.kinds
     return (previous.sentence.asks or label) and scoped.sentence.start - previous.sentence.end <= _LABEL
+
+
+def _is_label(previous: Scoped, scoped: Scoped) -> bool:
+    """As "Dogs" above, or "Dogs." before "Bring them."."""
+    apart = previous.sentence.block is not scoped.sentence.block
+    return apart or (len(previous.whole.tokens) <= _LABEL and not previous.sentence.kinds)
 
 
 def _by_times(scoped: Scoped) -> Dogs | None:
