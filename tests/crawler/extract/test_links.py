@@ -146,5 +146,6 @@ def test_a_line_of_links_is_a_menu() -> None:
 
 
 def test_a_link_to_the_page_itself_points_nowhere() -> None:
-    markup = f"<h1>Uphill policy</h1><p>Uphill travel is allowed. Check the <a href='{_URL}'>uphill status</a> daily.</p>"
+    link = f"<a href='{_URL}'>uphill status</a>"
+    markup = f"<h1>Uphill policy</h1><p>Uphill travel is allowed. Check the {link} daily.</p>"
     assert _urls(markup)["status_url"] is None
