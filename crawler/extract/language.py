@@ -15,21 +15,21 @@ _COMMON = {
     "it": "il lo gli che di per con del della sono una nel alla dei è le non alle si da al degli anche",
 }
 _OTHERS = {
-    "es": "el los las y en que por con para una del se no su al es como más",
+    "es": "el los las en que por con para una del se no su al es como más",
     "nl": "het een en van de niet voor met zijn op te dat aan worden",
-    "no": "og er det som på til av en med for ikke å kan har",
+    "no": "og er det som på til av en med for ikke kan har",
     "sv": "och är det som på till av en med för inte att kan har",
     "da": "og er det som på til af en med for ikke at kan har",
     "fi": "ja on ei se että kun tai ovat voi myös sekä mutta rinteet kielletty",
     "cs": "se je na že do ve které nebo jsou po pro při není podle jen také za od",
     "sk": "sa je na že do vo ktoré alebo sú po pre pri nie podľa len aj za od",
     "pl": "się jest na że do oraz lub są po dla przy nie tylko także za od jak przez",
-    "sl": "se je na da za v in ali so po pri ni tudi lahko samo od do s z",
-    "hr": "se je na da za u i ili su po pri nije također samo od do s",
-    "hu": "a az és hogy nem is van egy csak vagy meg kell lehet mint",
-    "pt": "o os as e em que por com para uma do da se não ao é como mais",
+    "sl": "se je na da za in ali so po pri ni tudi lahko samo od do",
+    "hr": "se je na da za ili su po pri nije također samo od do",
+    "hu": "az és hogy nem is van egy csak vagy meg kell lehet mint",
+    "pt": "os as em que por com para uma do da se não ao são está mais pelas pelos pela pelo dos das durante",
     "ro": "și în de la cu pe nu este sunt sau din pentru care mai se",
-    "ca": "el els les i en que per amb una del no és són als més la",
+    "ca": "el els les en que per amb una del no és són als més la",
 }
 _SMALL = {**_COMMON, **_OTHERS}
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {
@@ -41,6 +41,7 @@ _SAMPLE, _MOST_WORDS = 20_000, 3_000
 _LEAST = 4
 _LEAST_SHARE = 0.06
 """Part of a text's words that are among the commonest of its language; a foreign text has less by chance."""
+_AHEAD = 1.5
 _SHORT = 60
 """Words of a text too short to tell a share."""
 _SECOND = 0.15
@@ -70,7 +71,7 @@ def detected(page: Page) -> Detected:
     declared = page.lang if page.lang not in LANGUAGES else None
     if _is_of_other_script(words):
         return Detected(None, declared)
-    told = _guess(words)
+    told = _guess(words, sure=declared is not None)
     if told is None:
         return _named(page.lang or "en")
     if told not in LANGUAGES and declared:
@@ -109,10 +110,15 @@ def guess(text: str) -> str | None:
     return _guess(_WORD.findall(text.casefold()))
 
 
-def _guess(words: list[str]) -> str | None:
-    (best, most), *_ = _counts(words, among=_SMALL).most_common(1)
-    enough = most >= _LEAST and (len(words) < _SHORT or most >= _LEAST_SHARE * len(words))
-    return best if enough else None
+def _guess(words: list[str], *, sure: bool = False) -> str | None:
+    """One that is not read has to be clearly ahead: names and tables hold words of any. ``sure`` asks it of all."""
+    counts = _counts(words, among=_SMALL)
+    read = max(LANGUAGES, key=lambda lang: counts[lang])
+    other = max(_OTHERS, key=lambda lang: counts[lang])
+    least = max(_LEAST, 0 if len(words) < _SHORT else _LEAST_SHARE * len(words))
+    if counts[other] >= least and counts[other] >= _AHEAD * counts[read]:
+        return other
+    return read if counts[read] >= (least if sure else _LEAST) else None
 
 
 def _counts(words: list[str], among: Iterable[str] = LANGUAGES) -> Counter[str]:

@@ -104,7 +104,7 @@ def parse_page(body: bytes | str, *, content_type: str | None = None, url: str |
 
     if isinstance(body, bytes) and is_pdf(body, content_type):
         return pdf.parse(body, url=url)
-    text = body if isinstance(body, str) else plain.decode(body, content_type)
+    text = plain.with_apostrophes(body if isinstance(body, str) else plain.decode(body, content_type))
     if plain.is_declared(content_type) or not markup.looks_like_markup(text):
         return plain.parse(text, url=url)
     return markup.parse(text, url=url)

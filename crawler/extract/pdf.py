@@ -2,6 +2,8 @@
 
 import io
 import logging
+import re
+from collections.abc import Iterator
 
 import pypdf
 
@@ -9,6 +11,11 @@ from crawler.extract import plain
 from crawler.extract.page import Page
 
 _MOST_PAGES = 40
+_GAP = re.compile(r" {4,}")
+_LEAST_LINES = 4
+_LEAST_WIDTH = 20
+"""Characters of a column's line, on average; a table's cells have fewer."""
+_BOTH = 2
 
 
 def parse(body: bytes, *, url: str | None = None) -> Page:
@@ -17,7 +24,51 @@ def parse(body: bytes, *, url: str | None = None) -> Page:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(body))
-        text = "\n\n".join(page.extract_text() for page in reader.pages[:_MOST_PAGES])
+        text = "\n\n".join(_text_of(page) for page in reader.pages[:_MOST_PAGES])
     except Exception:  # noqa: BLE001 - pypdf raises anything from KeyError to RecursionError on broken files
         return Page("", url=url)
     return plain.parse(text, url=url)
+
+
+def _text_of(page: pypdf.PageObject) -> str:
+    """The text in its own order; where it is set in two columns, one column after the other."""
+    text = page.extract_text()
+    if len(text) < _LEAST_LINES * _BOTH * _LEAST_WIDTH:
+        return text
+    try:
+        laid_out = page.extract_text(extraction_mode="layout")
+    except Exception:  # noqa: BLE001 - fonts without widths and the like; the text itself was read
+        return text
+    lines = laid_out.split("\n")
+    return "\n".join(_columns_apart(lines)) if any(_runs(lines)) else text
+
+
+def _runs(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Where lines of prose stand side by side: first line, and the one after the last."""
+    start: int | None = None
+    for index, line in enumerate([*lines, "end"]):
+        parts = _GAP.split(line.strip())
+        if len(parts) == _BOTH or not line.strip():
+            start = index if start is None and line.strip() else start
+            continue
+        if start is not None and _is_prose(lines[start:index]):
+            yield start, index
+        start = None
+
+
+def _is_prose(lines: list[str]) -> bool:
+    pairs = [_GAP.split(line.strip()) for line in lines if line.strip()]
+    widths = [sum(map(len, column)) / len(pairs) for column in zip(*pairs, strict=True)]
+    return len(pairs) >= _LEAST_LINES and min(widths) >= _LEAST_WIDTH
+
+
+def _columns_apart(lines: list[str]) -> Iterator[str]:
+    done = 0
+    for start, end in _runs(lines):
+        yield from lines[done:start]
+        pairs = [_GAP.split(line.strip()) if line.strip() else ["", ""] for line in lines[start:end]]
+        for column in zip(*pairs, strict=True):
+            yield from column
+            yield ""
+        done = end
+    yield from lines[done:]

@@ -8,7 +8,21 @@ from crawler.extract.page import Block, Page, tidy
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _LINE_IS_HEADING = 70
+_STRAY = re.compile("[\\udc80-\\udcff]")
+"""A byte that is no UTF-8."""
+_BEYOND_ASCII = re.compile("[\\x80-\\ud7ff]+")
+_MOST_STRAYS = 0.5
+"""Bytes pasted in another charset, for each letter that is true UTF-8."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[`\u00b4\u02bc\u2032](?=[^\W\d_])")
+"""What is typed for one, between letters."""
+
+
+def with_apostrophes(text: str) -> str:
+    """Text in which accents and primes that stand for an apostrophe are one."""
+    return _APOSTROPHE.sub("\u2019", text)
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
@@ -20,10 +34,13 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     for mark, codec in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode(_declared(body, content_type), "replace")
+    text = body.decode("utf-8", "surrogateescape")
+    strays = len(_STRAY.findall(text))
+    if not strays:
+        return text
+    if strays <= _MOST_STRAYS * sum(map(len, _BEYOND_ASCII.findall(text))):
+        return _STRAY.sub(lambda stray: bytes([ord(stray[0]) & 0xFF]).decode("cp1252", "replace"), text)
+    return body.decode(_declared(body, content_type), "replace")
 
 
 def _declared(body: bytes, content_type: str | None) -> str:

@@ -8,6 +8,10 @@ import lxml.html
 
 _LEAST_WORDS = 4
 _HEADING_KEYS = frozenset({"title", "heading", "headline", "name", "question", "label"})
+_NOT_TOLD = frozenset(
+    {"tags", "keywords", "categories", "category", "locales", "classnames", "scripts", "@type"}
+)
+_LONGEST_NAME = 80
 _MOST_STRINGS = 400
 _MOST_DEEP = 40
 
@@ -25,16 +29,29 @@ def markup_in(root: lxml.html.HtmlElement) -> str:
     return "".join(dict.fromkeys(out[:_MOST_STRINGS]))
 
 
+def _is_list_of_names(value: list[Any], key: str) -> bool:
+    """As the routes of "routes": ["Lower Larkspur", "Tamarack Way"]; tags and classes are none."""
+    told = len(value) > 1 and key not in _NOT_TOLD
+    return told and all(isinstance(i, str) and i[:1].isupper() and len(i) <= _LONGEST_NAME for i in value)
+
+
 def _texts(value: Any, key: str, depth: int) -> Iterator[str]:
     if depth > _MOST_DEEP:
         return
     if isinstance(value, dict):
         for name, item in value.items():
             yield from _texts(item, str(name).lower(), depth + 1)
+    elif isinstance(value, list) and _is_list_of_names(value, key):
+        yield f"<ul>{''.join(f'<li>{item}</li>' for item in value)}</ul>"
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item, key, depth + 1)
-    elif isinstance(value, str) and "://" not in value[:10]:
+    elif isinstance(value, str):
+        yield from _text(value, key)
+
+
+def _text(value: str, key: str) -> Iterator[str]:
+    if "://" not in value[:10]:
         if value.lstrip().startswith("<"):
             yield value
         elif key in _HEADING_KEYS and value.strip():

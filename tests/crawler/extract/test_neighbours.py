@@ -25,6 +25,8 @@ _SHELLS = {
     "bold line": "<div><p><strong>{0}</strong></p>{1}</div>",
     "sidebar": '<aside class="widget"><h4>{0}</h4>{1}</aside>',
     "tab": '<div role="tabpanel" class="tab-pane"><h3 class="tab-title">{0}</h3>{1}</div>',
+    "page builder": '<div class="widget-heading"><h2>{0}</h2></div><div class="widget-text">{1}</div>',
+    "titled div": '<div class="section-title">{0}</div><div>{1}</div>',
     "card": '<div class="card"><div class="card-header">{0}</div><div class="card-body">{1}</div></div>',
 }
 _KNOWN_MISSES: frozenset[tuple[str, str, str]] = frozenset()
