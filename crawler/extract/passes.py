@@ -24,6 +24,7 @@ _BARE = 3
 """Tokens of a sentence that is hardly more than its verdict."""
 _VALID = 3
 """Tokens from "with a valid" to the pass."""
+_ORS = frozenset({"or", "oder", "ou", "o", "oppure"})
 _REFERRING = 10
 """Tokens of a clause that says "it" for the pass named before."""
 _OTHER_DUTIES = (
@@ -109,7 +110,7 @@ def talk(document: Document) -> Iterator[PassTalk]:
             if named is None or not _is_about(clause, scoped, named):
                 continue
             need_not = _waives(clause, sentence)
-            listed = before is not None and before.demanded and _goes_on_listing(clause)
+            listed = before is not None and before.demanded and _goes_on_listing(clause, before.clause)
             listed = listed or (bool(named) and not need_not and _is_entry(scoped, clause))
             demanded = not need_not and (listed or _demands(clause, sentence, named))
             if demanded and not named and _is_token(clause, scoped):
@@ -250,10 +251,11 @@ def _is_token(clause: Clause, scoped: Scoped) -> bool:
     return climbs and clause.has("uphill_token") and not clause.has("season_pass", "lift_ticket")
 
 
-def _goes_on_listing(clause: Clause) -> bool:
+def _goes_on_listing(clause: Clause, before: Clause) -> bool:
     """As in "Only with a touring card, | a season card or a day ticket is the ascent allowed"."""
     first = min((hit.first for hits in credential_hits(clause).values() for hit in hits), default=_NEAR)
-    return first <= 1 and clause.has("either") and not clause.rules("forbid")
+    joined = clause.has("either") or clause.text[before.end : clause.start].strip() in _ORS
+    return first <= 1 and joined and not clause.rules("forbid")
 
 
 def _is_about(clause: Clause, scoped: Scoped, named: tuple[Credential, ...]) -> bool:
@@ -292,7 +294,8 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
         return False  # "Every pass holder must sign the waiver"
     if must is not None or _confines(clause, sentence):
         return True
-    if clause.rules("permit") and clause.near("with_valid", "any_pass_word", _VALID):
+    held = ("any_pass_word", *_CONCEPTS)
+    if clause.rules("permit") and any(clause.near("with_valid", one, _VALID) for one in held):
         return True  # "Uphill travel is permitted with a valid uphill pass"
     if Credential.UPHILL_PASS in named and not clause.verdicts and _do_it(clause):
         return True  # "All climbers buy a touring card before they start"
