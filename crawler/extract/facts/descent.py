@@ -17,6 +17,7 @@ _BEFORE = 6
 _PLAIN_NOUN = 7
 """Letters of the longest German word for a run that is no name: "Abfahrt", "Strecke"."""
 _GENERIC = ("ski", "schi", "aufstieg", "abfahrt", "strecken", "touren")
+_FIRST = 2
 _LEADS = 4
 """Tokens from "via" to the name that it leads to."""
 
@@ -80,7 +81,8 @@ def _confines(clause: Clause, kinds: frozenset[str], *, headed: bool) -> bool:
 
 def _states(clause: Clause) -> bool:
     """As in "Descend on …", "The descent is by …", "Die Abfahrt erfolgt über …"."""
-    return any(hit.first <= 2 for hit in clause.hits.get("descend", ())) or clause.has("confine", "only")
+    first = any(hit.first <= _FIRST for hit in clause.hits.get("descend", ()))
+    return first or clause.commands("descend") or clause.has("confine", "only")
 
 
 def _is_named(clause: Clause, kinds: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ from uphill.vocabulary import Patrol
 
 FIELD = "patrol"
 NEEDS: tuple[str, ...] = ()
+_MORNING, _AFTERNOON = "10:00", "15:00"
 _NEAR = 5
 """Tokens from a negation to the service there is none of."""
 
@@ -38,9 +39,11 @@ def _read(scoped: Scoped, told: Phase | None) -> Patrol | None:
     whole = scoped.whole
     phase = phase_of(whole) or scoped.heading_phase
     if _is_absent(whole):
-        if (phase or told) == "outside":
+        if (phase or told) == "outside" or _early_or_late(whole):
             return Patrol.DURING_OPERATIONS
-        return Patrol.NEVER if phase is None and told is None and _is_whole(whole) else None
+        return (
+            Patrol.NEVER if phase is None and told is None and _is_whole(whole) and not spans(whole) else None
+        )
     if (
         not whole.has("patrol_service")
         or not whole.has("served", "patrolled")
@@ -69,6 +72,16 @@ def _is_absent(clause: Clause) -> bool:
         for hit in told
         for negation in clause.hits.get("neg", ())
     ) and any(abs(service.first - hit.first) <= 2 * _NEAR for service in services for hit in told)
+
+
+def _early_or_late(clause: Clause) -> bool:
+    """Whether it names hours that are all over before the lifts run, or begin after it."""
+    found = spans(clause)
+    return bool(found) and all(
+        (span.open_ended == "start" and span.end <= _MORNING)
+        or (span.open_ended == "end" and span.start >= _AFTERNOON)
+        for span in found
+    )
 
 
 def _is_whole(clause: Clause) -> bool:

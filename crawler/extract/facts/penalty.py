@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document, Scoped
 from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
 from uphill.vocabulary import Penalty
 
 FIELD = "penalty"
 NEEDS: tuple[str, ...] = ()
+_WARNING = 2
 _NEAR = 7
 """Tokens between what is taken away and the word that takes it."""
 
@@ -40,13 +42,18 @@ def _read(clause: Clause, *, broken: bool, after: bool) -> Iterator[Penalty]:
         yield Penalty.FINE
     if clause.has("removal") and (broken or after or _for_people(clause)):
         yield Penalty.REMOVAL
-    if clause.has("prosecution"):
+    if any(not _warned(clause, hit) for hit in clause.hits.get("prosecution", ())):
         yield Penalty.PROSECUTION
 
 
 def _taken(clause: Clause, concept: str, what: str, *, surely: bool) -> bool:
     """As in "your pass may be revoked"; a pass that was lost or is collected somewhere is no penalty."""
     return surely and clause.near(concept, what, _NEAR)
+
+
+def _warned(clause: Clause, offence: Hit) -> bool:
+    """As in "please don't trespass", which names no penalty."""
+    return any(0 < offence.first - negation.last <= _WARNING for negation in clause.hits.get("neg", ()))
 
 
 def _for_people(clause: Clause) -> bool:
