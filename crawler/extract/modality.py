@@ -13,6 +13,7 @@ Answer = Literal["yes", "no"]
 _HEADS: tuple[Kind, ...] = ("forbid", "must", "permit", "should")
 _LAYING_DOWN = (*_HEADS, "neg")
 _NEGATION_BEFORE = 9
+_TIMES = ("during_ops", "outside_ops", "both_phases")
 _NEGATION_AFTER = {"en": 1, "de": 9, "fr": 2, "it": 1}
 """How many words after its verb a negation may stand: German puts it at the end of the clause."""
 
@@ -31,16 +32,17 @@ def verdicts(
     """The clause's verdicts in order. A longer phrase swallows what lies inside it ("not allowed")."""
     if hits.keys().isdisjoint(_LAYING_DOWN):
         return ()
-    # "when we are closed", "while the lifts are not open" tell the time and lay down nothing
-    times = (*hits.get("during_ops", ()), *hits.get("outside_ops", ()))
+    # "when we are closed", "whether the lifts run or not" tell the time and lay down nothing
+    times = tuple(hit for concept in _TIMES for hit in hits.get(concept, ()))
     heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not _within(hit, times)]
     outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
     loose = [n for n in hits.get("neg", ()) if not _within(n, times)]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not (_only_follows(tokens, n) or _is_answer(tokens, n))]
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
+    nouns = [n for n in negations if not _negates_a_verb(tokens[n.last].fold)]
     if not found and any(
-        _bans(n, t, times) for n in negations for c in ("uphill", "ascend") for t in hits.get(c, ())
+        _bans(n, t, times) for n in nouns for c in ("uphill", "ascend") for t in hits.get(c, ())
     ):
         found.append(Verdict("forbid", negations[0].first))
     return tuple(sorted(found, key=lambda v: v.at))
@@ -56,6 +58,11 @@ def _bans(negation: Hit, travel: Hit, times: tuple[Hit, ...]) -> bool:
     told = {index for time in times for index in range(time.first, time.last + 1)}
     away = 1 + sum(index not in told for index in between)
     return travel.first > negation.last and away <= (2 if travel.concept == "uphill" else 1)
+
+
+def _negates_a_verb(word: str) -> bool:
+    """As the "doesn't" of "the membership doesn't cover touring", and not the "no" of "no touring"."""
+    return word.endswith(("n't", "n’t"))
 
 
 def _inside(hit: Hit, other: Hit) -> bool:

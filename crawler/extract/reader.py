@@ -11,18 +11,12 @@ from crawler.extract.kind import is_policy, status_only
 from crawler.extract.language import Detected, detected, languages_in
 from crawler.extract.listing import passage_of, resorts_on
 from crawler.extract.page import Page, parse_page
+from crawler.extract.settling import settle_all
 from crawler.extract.tagger import LANGUAGES
 from uphill.evidence import Evidence
 from uphill.policy import LIST_FACTS, Policy
 from uphill.reading import Reading
-from uphill.vocabulary import Access
 
-_RULES_FOR_CLIMBERS = (
-    "status", "windows", "pass_required", "pass_accepts", "pass_cost", "prices", "waiver", "check_in",
-    "designated_routes_only", "routes", "lights", "hotline", "descent", "reflective", "avalanche_gear", "minors",
-    "patrol", "parking", "season", "status_url", "waiver_url", "pass_url",
-)  # fmt: skip
-"""Facts that make no sense where nobody may climb."""
 _MOST_NAMED = 8
 
 
@@ -81,11 +75,7 @@ def explain_page(page: Page, *, source: str, lang: str | None = None, resort: st
         problem = _of_several(names, resort)
         return Explained(Reading(source=source, lang=chosen, is_policy=False, problem=problem, resorts=names))
     claims = {fact.FIELD: tuple(fact.claims(document)) for fact in facts()}
-    settled: dict[str, Settled] = {}
-    for fact in facts():
-        settled[fact.FIELD] = fact.settle(claims[fact.FIELD], settled)
-    if settled["access"].value is Access.PROHIBITED:
-        settled |= dict.fromkeys(_RULES_FOR_CLIMBERS, UNSTATED)
+    settled = settle_all(claims)
     policy = is_policy(document, settled)
     told = settled if policy else {} if document.elsewhere else status_only(settled)
     return Explained(_reading(page, source, chosen, told, is_policy=policy), claims, settled)

@@ -23,7 +23,7 @@ _BOTH = 2
 _OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machines", "summer", "lift_hours")
 """What a route may be open for, other than going up."""
 _UNBOUNDED = "banned without any condition"
-_TOTAL = "banned in every kind and at every time"
+TOTAL_BAN = "banned in every kind and at every time"
 _OR = frozenset(["or", "and", "oder", "und", "ou", "et", "o", "e"])
 _KINDS = ("snowshoe", "foot", "bike")
 _SHORT = 8
@@ -143,7 +143,7 @@ _RULES: tuple[Rule[Access], ...] = (
     Rule("its route is open", _opens_its_route, Access.ALLOWED, Strength.IMPLIED),
     Rule("about something else", _is_about_others),
     Rule("runs that are closed", _bans_named_runs),
-    Rule(_TOTAL, _bans_in_total, Access.PROHIBITED, Strength.EXPLICIT),
+    Rule(TOTAL_BAN, _bans_in_total, Access.PROHIBITED, Strength.EXPLICIT),
     Rule(_UNBOUNDED, _bans_as_such, Access.PROHIBITED, Strength.EXPLICIT),
     Rule("banned under a condition only", _bans_under_a_condition, Access.ALLOWED, Strength.IMPLIED),
     Rule("a ban that leaves open what else holds", _bans),
@@ -263,7 +263,7 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     banned = [c for c in claims if c.value is Access.PROHIBITED]
     explicit = [c for c in allowed if c.strength is Strength.EXPLICIT]
     plain = [c for c in allowed if c.strength is Strength.PLAIN]
-    if total := [c for c in banned if c.why == _TOTAL]:
+    if total := [c for c in banned if c.why == TOTAL_BAN]:
         return backed(total, Access.PROHIBITED)
     outweighed = explicit or len(plain) > len(banned) or len(allowed) > 2 * len(banned) + 1
     if banned and not outweighed:

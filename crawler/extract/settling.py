@@ -1,0 +1,53 @@
+"""Claims of all facts → what each comes to, in the order in which the facts need each other."""
+
+from collections.abc import Mapping, Sequence
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.facts import facts
+from crawler.extract.facts.access import TOTAL_BAN
+from uphill.vocabulary import Access
+
+_FOR_CLIMBERS = (
+    "status", "windows", "pass_required", "pass_accepts", "pass_cost", "prices", "waiver", "check_in",
+    "designated_routes_only", "routes", "lights", "hotline", "descent", "reflective", "avalanche_gear", "minors",
+    "patrol", "parking", "season", "status_url", "waiver_url", "pass_url",
+)  # fmt: skip
+"""Facts that make no sense where nobody may climb."""
+_TELLING = ("windows", "pass_required", "pass_accepts", "prices", "waiver", "check_in", "routes", "lights")
+"""Those that nobody tells who lets nobody climb."""
+_MANY_RULES, _FEW_BANS = 4, 2
+
+
+def settle_all(claims: Mapping[str, Sequence[Claim]]) -> dict[str, Settled]:
+    """What every fact comes to; of a ban at all times, rules for climbers are left out."""
+    settled = _in_order(claims, {})
+    if settled["access"].value is not Access.PROHIBITED:
+        return settled
+    if (allowed := _contradicted(claims)) is not None:
+        return _in_order(claims, {"access": allowed})
+    return settled | dict.fromkeys(_FOR_CLIMBERS, UNSTATED)
+
+
+def _in_order(claims: Mapping[str, Sequence[Claim]], given: dict[str, Settled]) -> dict[str, Settled]:
+    settled = dict(given)
+    for fact in facts():
+        if fact.FIELD not in given:
+            settled[fact.FIELD] = fact.settle(claims[fact.FIELD], settled)
+    return settled
+
+
+def _contradicted(claims: Mapping[str, Sequence[Claim]]) -> Settled | None:
+    """Allowed, where what reads as a ban stands beside many rules for those who climb.
+
+    A page that bans going up tells neither hours nor passes, neither routes nor a waiver for it: the ban holds for
+    some place or time that was not understood. One that plainly holds for all kinds and times stands.
+    """
+    banned = [claim for claim in claims["access"] if claim.value is Access.PROHIBITED]
+    told = [
+        claim for name in _TELLING for claim in [c for c in claims[name] if c.strength > Strength.IMPLIED][:1]
+    ]
+    total = any(claim.why == TOTAL_BAN for claim in banned)
+    if total or len(banned) > _FEW_BANS or len(told) < _MANY_RULES:
+        return None
+    allowed = [claim for claim in claims["access"] if claim.value is Access.ALLOWED]
+    return Settled(Access.ALLOWED, tuple(allowed or told)[:1], "many rules for those who climb are told")
