@@ -51,6 +51,7 @@ _LANDMARKS = tuple(_WORDS["landmarks"])
 ROUTE_NOUNS = _NOUNS
 COLOURS, KINDS = _WORDS["colours"], _WORDS["kinds"]
 """Words for how hard a route is, and words in a route's name that tell no two routes apart."""
+_PLACES_FIRST = _WORDS["places_first"]
 _PLACES_BEHIND = _WORDS["places_behind"]
 _SENTENCES = _WORDS["sentences"]
 _ANDS = frozenset(["et", "ou", "e", "o"])
@@ -114,6 +115,8 @@ def _read(clause: Clause) -> Iterator[Name]:
         ):
             begin += len(words[0]) + 1
             words = words[1:]
+        while len(words) > 2 and words[-1][0].isdigit() and words[-2].islower():
+            words = words[:-2]  # "Waldpiste von 17 bis 21 Uhr"
         first = starts.get(begin)
         text = " ".join(words).rstrip(".,'’")
         if first is None or not _is_name(text):
@@ -240,6 +243,8 @@ def _is_name(text: str) -> bool:
         return False
     of_part = len(words) > 1 and words[0] in _PARTS and words[1] not in _NOUNS
     if all(w in _GENERIC or w in _PLAIN for w in words) and not (of_part or _is_lettered(text.split(" "))):
+        return False
+    if words[0] in _PLACES_FIRST and words[-1] not in _NOUNS:
         return False
     return (
         not (words[-1] in _NEVER or (len(text) < 3 and not text.isdigit())) and not text.isupper()
