@@ -145,8 +145,9 @@ class Document:
         heads = [s.whole for block, found in self._of_block.items() if block.level == 1 for s in found]
         # the resort's own name stands behind the mark: "Uphill Access | Trestle Bike Park"
         first = self.clause_of(_TITLE_MARK.split(self.page.title, maxsplit=1)[0])
+        plain = any(head.has("uphill") and not head.has("offer_page") for head in heads)
         heads += [first] if first is not None else []
-        if any(head.has("offer_page") for head in heads):
+        if any(head.has("offer_page") for head in heads) and not plain:
             return True
         return not self.about and any(head.has("other_page") for head in heads)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.extract.document import Document
 from crawler.extract.page import Block, Region
@@ -14,6 +14,8 @@ _NUMBER = re.compile(r"^\W*\d{0,2}[.)]?\s+(?=\S)")
 _TITLE_MARK = re.compile(r"\s[|–—•»:-]\s")
 _MOST_WORDS = 6
 _LEAST = 2
+_LEAST_SHARED = 3
+"""Sentences of rules on going up outside the entries."""
 _SHARE = 0.5
 _NO_NAME = (
     "uphill", "ascend", "other_topic", "other_service", "route_noun", "route_heading", "dog", "waiver", "lights",
@@ -29,6 +31,8 @@ class Entry:
 
     name: str
     blocks: frozenset[int]
+    own: frozenset[int]
+    """Those of them that are no heading above."""
     rules: bool
     """Whether it permits or forbids anything."""
     travels: bool
@@ -38,6 +42,8 @@ class Entry:
 def resorts_on(document: Document) -> tuple[Entry, ...]:
     """The resorts of a list page; empty for a page of one resort."""
     found = [entry for group in _groups(document) for entry in _listed(document, group)]
+    if _shared_rules(document, found):
+        return ()
     return tuple({entry.name: entry for entry in reversed(found)}.values())[::-1]
 
 
@@ -47,8 +53,25 @@ def passage_of(document: Document, resort: str) -> Entry | None:
         named = [e for e in group.entries if is_same(e.name, resort)]
         if named and len([e for e in group.entries if e.rules]) >= _LEAST:
             exact = [e for e in named if e.name.casefold() == resort.casefold()]
-            return (exact or named)[0]
+            return _with_shared_rules(document, (exact or named)[0], group.entries)
     return None
+
+
+def _with_shared_rules(document: Document, asked: Entry, entries: Sequence[Entry]) -> Entry:
+    """The entry and what an operator lays down for all of its mountains, if it does."""
+    if not _shared_rules(document, entries):
+        return asked
+    others = {i for e in entries for i in e.own} - asked.own
+    return replace(asked, blocks=frozenset(range(len(document.page.blocks))) - others)
+
+
+def _shared_rules(document: Document, entries: Sequence[Entry]) -> bool:
+    """Whether the page, beside its entries, sells or demands one pass and lays down rules: an operator's own."""
+    own = {document.page.blocks[i] for e in entries for i in e.own}
+    told = [s.sentence for s in document.main if entries and s.sentence.block not in own]
+    ruling = sum(s.has("uphill", "ascend") and bool(s.kinds & {"permit", "forbid", "must"}) for s in told)
+    demanded = any(s.has("uphill_pass") and ("must" in s.kinds or s.has("price_word")) for s in told)
+    return ruling >= _LEAST_SHARED and demanded
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +130,7 @@ def _entry(document: Document, name: str, inside: Sequence[int]) -> Entry:
     return Entry(
         name,
         frozenset({*inside, *above}),
+        frozenset(inside),
         rules=any(_rules(s) for s in told),
         travels=any(_rules(s) and s.has("uphill", "ascend") for s in told),
     )

@@ -106,6 +106,20 @@ def test_a_page_of_one_resort_is_no_list(page):
     assert reading.policy.access == "allowed"
 
 
+_SHARED = """<html lang="en"><title>Uphilling | Summit Collective</title><h1>Uphilling</h1><p>Uphilling is permitted on all of our mountains.</p>
+<p>An uphill pass is required for everyone, $74 for the season.</p><p>Uphillers must stay on the designated routes. Uphillers must yield to skiers.</p><h2>Hours by mountain</h2>
+<table><tr><th>Mountain</th><th>Uphill hours</th><th>Dogs</th></tr><tr><td>Copper Mountain</td><td>Uphill allowed before 9:00 a.m. only</td><td>Not permitted</td></tr>
+<tr><td>Arapahoe Basin</td><td>Uphill allowed 5:30 a.m. - 9:00 p.m.</td><td>On leash</td></tr></table></html>"""
+
+
+def test_an_operators_rules_hold_for_each_of_its_mountains():
+    whole = read(_SHARED, source="-")
+    assert (whole.resorts, whole.policy.access, whole.policy.pass_required) == ((), "allowed", "always")
+    one = read(_SHARED, source="-", resort="Arapahoe Basin").policy
+    assert one.pass_required == "always"
+    assert [str(window) for window in one.windows] == ["05:30-21:00"]
+
+
 def test_a_resorts_own_page_is_read_whole_whatever_its_name():
     page = "<title>Uphill | Copperline</title><h1>Uphill at Copperline</h1><p>Uphill travel is allowed.</p><h2>Dogs</h2><p>Dogs must be leashed.</p>"
     for resort in ("Copperline", "Copperline Mountain Resort", "The Copper Hill"):
