@@ -9,6 +9,7 @@ from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 
 _JOINS = frozenset("to and or then & / > → und oder et ou puis e ed o poi bis dann , ; –".split())  # noqa: SIM905
+_ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o"])
 _ARTICLES = _EVERY_ARTICLE - {"a", "an", "dem"}
 """Such as stand before a name."""
 _LONGEST_LABEL = 5
@@ -57,7 +58,8 @@ def _led(scoped: Scoped, name: Name, *, told: bool) -> bool:  # noqa: PLR0911 - 
     while at >= 0 and clause.tokens[at].fold in _ARTICLES:
         at, article = at - 1, True
     leads = any(hit.last == at for hit in clause.hits.get("route_lead", ()))
-    weak = any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
+    joined = at >= 0 and clause.tokens[at].fold in _ANDS  # "from the village and Elk Basin"
+    weak = not joined and any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
     if not name.proper and not (
         name.landmark and leads and clause.has("only") and clause.has("ascend", "uphill", "stay_on_route")
     ):

@@ -93,7 +93,8 @@ def _bans_in_part(clause: Clause, scoped: Scoped) -> bool:
     # as in "Stay on the marked trail: climbing on the pistes is not allowed"
     advised = any(c is not clause and c.has("stay_on_route") for c in scoped.clauses)
     # "prohibited while lifts run, allowed after they close"
-    halved = len(phases(clause)) == 1 and "permit" in scoped.sentence.kinds
+    others = any(c is not clause and c.rules("forbid") for c in scoped.clauses)
+    halved = len(phases(clause)) == 1 and not others
     return clause.rules("forbid") and (advised or halved or _is_bounded(clause, scoped.whole))
 
 
