@@ -73,7 +73,7 @@ def _overlap(first: int, last: int, other_first: int, other_last: int) -> bool:
 
 def _confines(clause: Clause, kinds: frozenset[str], *, headed: bool) -> bool:
     """Whether it tells where to go down: by a verdict, an imperative or a plain statement of the way."""
-    if clause.has("if", "if_strict") and not kinds & {"must", "permit"}:
+    if clause.has("if_strict") and not kinds & {"must", "permit"}:
         return False
     others = clause.has("other_skiers")
     return not others and (bool(kinds & {"must", "permit", "should"}) or _states(clause) or headed)
@@ -87,7 +87,7 @@ def _states(clause: Clause) -> bool:
 
 def _is_named(clause: Clause, kinds: frozenset[str]) -> bool:
     """As in "Descend via Easy Street only"; a run that is for both ways is none of its own."""
-    if clause.has("ascend", "uphill", "other_skiers", "if", "if_strict"):
+    if clause.has("ascend", "uphill", "other_skiers", "if_strict"):
         return False
     if not (_states(clause) or "must" in kinds):
         return False
