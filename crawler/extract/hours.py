@@ -106,7 +106,8 @@ def _closes_slopes(told: Told) -> bool:
 
 def _goes_on(told: Told) -> bool:
     """As in "It is possible until 8:45" after a sentence on going up."""
-    return told.goes_on and bool(told.clause.has("permit", "deadline") or days_in(told.clause))
+    ends = told.clause.has("deadline") and told.span.open_ended == "start"
+    return told.goes_on and bool(told.clause.has("permit") or ends or days_in(told.clause))
 
 
 def _leaves_slopes(told: Told) -> bool:
@@ -117,6 +118,8 @@ def _leaves_slopes(told: Told) -> bool:
 
 def _is_sectioned(told: Told) -> bool:
     """Whether a heading, a column or a label that names uphill travel stands over a line of hours."""
+    if answers_when(told.clause, told.scoped):
+        return True
     if plain(told) and (told.labelled or _is_of_phase(told)):
         return True
     sectioned = under_uphill(told.scoped) and (plain(told) or (_timed(told.scoped) and _is_entry(told)))
@@ -137,6 +140,11 @@ def _is_bare_line(told: Told) -> bool:
     numbered = any(token.fold[0].isdigit() for token in scoped.whole.tokens)
     ruled = scoped.whole.has("open", "closed", "permit", "forbid", "slopes", "you")
     return scoped.scope is Scope.EXPLICIT and headed and numbered and not ruled and plain(end)
+
+
+def answers_when(clause: Clause, scoped: Scoped) -> bool:
+    """As in a row "When? | Only in lift hours, 8 to 16"."""
+    return scoped.sentence.block.row and clause.has("only") and scoped.whole.first("when_heading") == 0
 
 
 def _is_timed(told: Told) -> bool:

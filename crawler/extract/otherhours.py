@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from crawler.extract.columns import column_of
 from crawler.extract.document import Scope
-from crawler.extract.hours import Told, opens_route, plain, under_uphill
+from crawler.extract.hours import Told, answers_when, opens_route, plain, under_uphill
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 
@@ -83,7 +83,7 @@ def _of_facility(told: Told) -> bool:
         if before and (compound or not travel or min(before) < min(travel)):
             return True
     known = told.named or told.clause.has("deadline") or opens_route(told.clause)
-    return bool(_houses(told.clause)) and not known and not _answers_when(told)
+    return bool(_houses(told.clause)) and not known and not answers_when(told.clause, told.scoped)
 
 
 def _houses(clause: Clause) -> list[Hit]:
@@ -120,7 +120,9 @@ def _of_dogs(told: Told) -> bool:
 
 def _of_operations(told: Told) -> bool:
     clause = told.clause
-    if _answers_when(told) or (under_uphill(told.scoped) and not clause.has("lift_hours")):
+    during = clause.hits.get("during_ops", ())
+    lifts = [hit for hit in clause.hits.get("lift_hours", ()) if not _overlaps(hit, during)]
+    if answers_when(clause, told.scoped) or (under_uphill(told.scoped) and not lifts):
         return False
     if (
         clause.has("route_noun", "uphill_route")
@@ -132,16 +134,10 @@ def _of_operations(told: Told) -> bool:
     return operates and not clause.has("uphill") and not (told.named and bool(clause.verdicts))
 
 
-def _answers_when(told: Told) -> bool:
-    """As in "When? | Only in lift hours, 8 to 16"."""
-    whole = told.scoped.whole
-    return told.scoped.sentence.block.row and told.clause.has("only") and whole.first("when_heading") == 0
-
-
 def _of_lifts(told: Told) -> bool:
     """As in "The gondola runs 8 to 23 for uphill travelers": what runs stands before the hours, going up behind."""
     clause = told.clause
-    if clause.has("deadline", "outside_ops", "start_limit"):
+    if clause.has("deadline", "outside_ops", "start_limit") or answers_when(clause, told.scoped):
         return False
     runs = [hit.first for hit in clause.hits.get("lift_hours", ()) if hit.first < told.span.first]
     travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
@@ -201,7 +197,7 @@ def _of_somebody(told: Told) -> bool:
     if under_uphill(told.scoped) or told.labelled or told.clause.has("deadline", "start_limit"):
         return False
     on_route = told.scoped.whole.has("route_noun") and told.scoped.scope is Scope.EXPLICIT
-    on_route = on_route or opens_route(told.clause)
+    on_route = on_route or opens_route(told.clause) or answers_when(told.clause, told.scoped)
     return not on_route and not told.clause.has("you") and not plain(told)
 
 

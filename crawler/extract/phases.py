@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.extract.claims import UNDER_HEADING, UNSTATED, Claim, Settled, Strength
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.hourphases import by_hours, closed_by_day, evening_hours
+from crawler.extract.hours import answers_when
 from crawler.extract.operations import Phase, only_evenings, phases
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
-from uphill.policy import Window
 from uphill.vocabulary import Access, Permission
 
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
@@ -19,10 +20,7 @@ _ONLY = 4
 _OF_OTHERS = ("dog", "obtain", "lights", "bike", "call", "price_word")
 _SHORT = 12
 """Tokens of a sentence that may leave its subject to the one before it."""
-_WEEKLY = 2
-"""Most days of a weekly evening, which tells nothing of the day."""
 Reading = tuple[Permission, Strength, str]
-_EARLY, _LATE, _MORNING, _NOON, _EVENING = 9 * 60, 16 * 60, 8 * 60, 12 * 60, 17 * 60
 
 
 def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
@@ -129,7 +127,7 @@ def _is_of_others(case: Case) -> bool:
     about = (
         clause.has("uphill", "ascend")
         or _is_row_of(clause, scoped)
-        or (scoped.sentence.block.row and 0 <= scoped.whole.first("when_heading") <= 1 and clause.has("only"))
+        or answers_when(clause, scoped)
         or (scoped.scope is Scope.EXPLICIT and clause.has("you", "stay_on_route"))
         or (case.goes_on and not clause.has("other_topic", "snowshoe", "foot"))
         or (case.goes_on and case.bans and not clause.has("snowshoe", "foot", "facility"))
@@ -152,7 +150,8 @@ def _is_of_facility(clause: Clause) -> bool:
 
 
 def _is_confined(case: Case) -> bool:
-    return _confined(case.clause) and case.clause.travels and len(case.found) == 1 and not case.bans
+    travels = case.clause.travels or answers_when(case.clause, case.scoped)
+    return _confined(case.clause) and travels and len(case.found) == 1 and not case.bans
 
 
 def _is_banned_but_on_a_route(case: Case) -> bool:
@@ -162,7 +161,16 @@ def _is_banned_but_on_a_route(case: Case) -> bool:
 
 
 def _is_spared(case: Case) -> bool:
-    return case.bans and case.clause.has("without", "except")
+    return case.bans and case.clause.has("without", "except") and not _spares_lifts(case.clause)
+
+
+def _spares_lifts(clause: Clause) -> bool:
+    """As in "Nobody goes up except on the lift"."""
+    spared = clause.hits.get("except", ())
+    lifts = [hit.first for c in ("other_topic", "during_ops") for hit in clause.hits.get(c, ())]
+    return not clause.has("route_noun", "any_pass") and any(
+        0 < lift - hit.last <= _ONLY for hit in spared for lift in lifts
+    )
 
 
 def _is_banned_but_outside(case: Case) -> bool:
@@ -186,6 +194,13 @@ def _is_only_then(case: Case) -> bool:
     clause = case.clause
     alone = clause.has("only") and clause.has("uphill", "ascend") and len(case.found) == 1
     return alone and not clause.has("route_noun", "any_pass")
+
+
+def _is_row_of_hours(case: Case) -> bool:
+    """As in a row "By day | while the lifts run" under a heading of hours."""
+    scoped = case.scoped
+    timed = scoped.sentence.block.row and scoped.headed("when_heading") and scoped.scope is Scope.EXPLICIT
+    return timed and case.here and not case.clause.verdicts and not spans(scoped.whole)
 
 
 def _is_ruled(case: Case) -> bool:
@@ -214,6 +229,7 @@ _RULES: tuple[Rule, ...] = (
     Rule("a rule that shows people go up", _shows, _allowed, Strength.IMPLIED),
     Rule("everyone is off the hill before the lifts run", _off_before, _allowed_outside, Strength.IMPLIED),
     Rule("the slopes are closed to all", _closes_slopes, _prohibited),
+    Rule("a row of hours", _is_row_of_hours, _allowed, Strength.PLAIN),
     Rule("of something else than going up", _is_of_others),
     Rule("confined to one of the two times", _is_confined, _allowed_here),
     Rule("banned except on a route", _is_banned_but_on_a_route, _allowed, Strength.PLAIN),
@@ -287,116 +303,18 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase
     if claims:
         values = {claim.value for claim in claims}
         outright = {claim.value for claim in claims if claim.strength > Strength.IMPLIED}
-        if phase == "outside" and outright == {_PROHIBITED} and (evening := _evening(settled)) is not None:
+        if (
+            phase == "outside"
+            and outright == {_PROHIBITED}
+            and (evening := evening_hours(settled)) is not None
+        ):
             return Settled(_ALLOWED, (evening,), "banned but for hours outside operations")
+        if phase == "during" and not outright and closed_by_day(settled):
+            return Settled(_PROHIBITED, settled["windows"].claims[:1], "closed by day")
         if values == {_ALLOWED, _PROHIBITED}:
             # "banned, except on one route" and the like: allowed somewhere is allowed
             allowed = [c for c in claims if c.value is _ALLOWED and c.strength > Strength.IMPLIED]
             banned = [c for c in claims if c.value is _PROHIBITED]
             return backed(claims, _ALLOWED if len(allowed) >= len(banned) else _PROHIBITED)
         return backed(claims, values.pop())
-    return _by_hours(settled, phase)
-
-
-def _evening(settled: Mapping[str, Settled]) -> Claim | None:
-    """Hours of some days, told outright, that lie outside operations."""
-    return next(
-        (
-            claim
-            for claim in settled.get("windows", UNSTATED).claims
-            if claim.value.days and claim.strength > Strength.IMPLIED and claim.condition == "open"
-            if not any("lift" in moment for moment in (claim.value.start, claim.value.end))
-            and _outside(claim.value)
-        ),
-        None,
-    )
-
-
-def _by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:  # noqa: PLR0911 - one return a rule, in their order
-    hours = settled.get("windows", UNSTATED)
-    windows: tuple[Window, ...] = hours.value or ()
-    if not windows:
-        return UNSTATED
-    if all(claim.why.endswith(UNDER_HEADING) for claim in hours.claims) and all(_outside(w) for w in windows):
-        # such hours are their heading's, and not the only ones
-        why = "hours under a heading of the time outside operations"
-        return Settled(_ALLOWED, hours.claims[:1], why) if phase == "outside" else UNSTATED
-    if any("lift" in w.start + w.end for w in windows):
-        return _by_lifts(hours, windows, phase)
-    if phase == "outside" and all(_is_closed_at_night(claim) for claim in hours.claims):
-        return Settled(_PROHIBITED, hours.claims[:1], "closed from the evening to the morning")
-    weekly = all(0 < len(w.days) <= _WEEKLY for w in windows)
-    if all(_outside(w) for w in windows):
-        if phase == "outside":
-            return Settled(_ALLOWED, hours.claims[:1], "the hours lie outside operations")
-        return (
-            UNSTATED
-            if weekly
-            else Settled(_PROHIBITED, hours.claims[:1], "the only hours lie outside operations")
-        )
-    if any(_through(w) or (phase == "during" and _midday(w)) for w in windows):
-        return Settled(_ALLOWED, hours.claims[:1], "the hours run through the day")
-    return UNSTATED
-
-
-def _by_lifts(hours: Settled, windows: Sequence[Window], phase: Phase) -> Settled:
-    if all(_beside_lifts(w) for w in windows):
-        return (
-            Settled(_ALLOWED, hours.claims[:1], "until or after the lifts run")
-            if phase == "outside"
-            else UNSTATED
-        )
-    if phase == "during" and any(w.start == "lift_open" or w.end == "lift_close" for w in windows):
-        return Settled(_ALLOWED, hours.claims[:1], "the hours run through the day")
-    if phase == "outside" and any(w.end == "lift_close" and _is_early(w.start) for w in windows):
-        return Settled(_ALLOWED, hours.claims[:1], "the hours begin before the lifts run")
-    return UNSTATED
-
-
-def _beside_lifts(window: Window) -> bool:
-    """Whether the hours end before the lifts run or begin after them."""
-    named = "lift" in window.start + window.end
-    return _outside(window) if not named else window.end == "lift_open" or window.start == "lift_close"
-
-
-def _minutes(moment: str, *, sun_early: int) -> int:
-    if moment in ("sunrise", "dawn"):
-        return 7 * 60
-    if moment in ("sunset", "dusk"):
-        return sun_early
-    return int(moment[:2]) * 60 + int(moment[3:])
-
-
-def _midday(window: Window) -> bool:
-    """Whether the hours hold noon, and so some of the time that lifts run."""
-    if not (window.start[0].isdigit() and window.end[0].isdigit()):
-        return False
-    return _MORNING <= _minutes(window.start, sun_early=0) < _NOON < _minutes(window.end, sun_early=0)
-
-
-def _is_closed_at_night(claim: Claim) -> bool:
-    """Whether the hours are what a ban from the evening to the morning leaves."""
-    window: Window = claim.value
-    if claim.condition != "closed" or not (window.start[0].isdigit() and window.end[0].isdigit()):
-        return False
-    start, end = _minutes(window.start, sun_early=0), _minutes(window.end, sun_early=0)
-    return _MORNING <= start < end <= _EVENING + 60
-
-
-def _is_early(start: str) -> bool:
-    return start in ("sunrise", "dawn") or (start[0].isdigit() and _minutes(start, sun_early=0) < _MORNING)
-
-
-def _outside(window: Window) -> bool:
-    start, end = _minutes(window.start, sun_early=17 * 60), _minutes(window.end, sun_early=17 * 60)
-    if end <= start:
-        return start >= _LATE and end <= _EARLY
-    return end <= _EARLY or start >= _LATE
-
-
-def _through(window: Window) -> bool:
-    start, end = _minutes(window.start, sun_early=17 * 60), _minutes(window.end, sun_early=17 * 60 + 1)
-    if end <= start:
-        return False
-    spans_day = start < 12 * 60 < end and (start > 0 or window.end == "24:00")
-    return spans_day and (start < _MORNING or end > _EVENING)
+    return by_hours(settled, phase)

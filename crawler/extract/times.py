@@ -70,7 +70,7 @@ class Span:
 def spans(clause: Clause) -> list[Span]:
     """The spans of time that a clause names, in its order."""
     found = moments(clause)
-    closing = _after_closing(clause, found)
+    closing = after_closing(clause, found)
     out: list[Span] = []
     index = 0
     while index < len(found):
@@ -91,7 +91,7 @@ def spans(clause: Clause) -> list[Span]:
     return list(_with_days(clause, _merged(out)))
 
 
-def _after_closing(clause: Clause, found: Sequence[Moment]) -> Moment | None:
+def after_closing(clause: Clause, found: Sequence[Moment]) -> Moment | None:
     """The first moment, where it is "after the lifts close": the start of what is told to end later."""
     one = found[0] if found else None
     if one is None or one.event is not Event.LIFT_CLOSE:

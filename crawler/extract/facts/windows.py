@@ -8,12 +8,12 @@ from pydantic import ValidationError
 from crawler.extract.claims import UNDER_HEADING, UNSTATED, Claim, Settled, Strength
 from crawler.extract.columns import column_of
 from crawler.extract.document import Document, Scoped
+from crawler.extract.hourlines import Lines
 from crawler.extract.hours import Ground, Told, forbids, ground, under_uphill
 from crawler.extract.otherhours import others
-from crawler.extract.page import Block
 from crawler.extract.sentences import Clause
-from crawler.extract.times import Span, moments, spans
-from crawler.extract.weekdays import days_in, is_days_only
+from crawler.extract.times import Span, after_closing, moments, spans
+from crawler.extract.weekdays import days_in
 from uphill.policy import Window
 from uphill.vocabulary import Day
 
@@ -26,8 +26,6 @@ _LEAD = 6
 """Tokens between "the last ascent" and its time."""
 _BEFORE_SPAN = 3
 """Tokens between "except" and the hours that it excepts."""
-_LABEL, _LINES, _LINE = 4, 14, 12
-"""Tokens of a label of hours, how many lines it may label, and tokens of such a line."""
 _WEEKLY, _NOON = 3, 720
 """Most days of an evening that is an exception, and minutes until noon."""
 _NEAR = 120
@@ -37,12 +35,11 @@ _NEAR = 120
 def claims(document: Document) -> Iterator[Claim]:
     """Values are Windows; the condition tells open hours, closed hours, deadlines and last starts."""
     before: Scoped | None = None
-    # of "Days | Monday, Friday", for the row of hours below it; of "Skin with us on Fridays!", for what follows
-    days_before: tuple[tuple[Day, ...], Block | None] = ((), None)
+    lines = Lines()
     sections: set[tuple[int, ...]] = set()
-    alone = False
-    label: int | None = None
-    for scoped in document.main:
+    for scoped in document.sentences:
+        if lines.skips(scoped):
+            continue
         goes_on = (
             before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
         )
@@ -51,32 +48,27 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         if _is_round_the_clock(scoped):
             yield _claim(Window(), scoped, _OPEN)
-        found = _spans(scoped)
-        if scoped.sentence.block.level and not found:
-            continue
-        label = _label(label, scoped)
-        if not found:
-            block = scoped.sentence.block
-            # "Monday – Thursday", or what stands under "Days"
-            alone = is_days_only(scoped.whole) or _is_labelled_days(scoped)
-            leads = block.row or block.listed or scoped.whole.travels or alone
-            days_before = (days_in(scoped.whole) if leads else (), block)
-        elif not any(s.days for _, s in found) and (alone or _goes_on(days_before[1], scoped.sentence.block)):
-            found = [(clause, replace(span, days=days_before[0])) for clause, span in found]
-        alone = alone and not found
-        named = any(_is_sure(clause, scoped, span, goes_on=goes_on) for clause, span in found)
-        for clause, span in found:
-            at = clause.tokens[span.first].start
-            told = Told(_owner(clause, scoped), scoped, span, goes_on, labelled=label is not None, at=at)
-            kind = _kind(told)
-            window = (
-                Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
+        found = lines.read(scoped, _spans(scoped))
+        told = [
+            Told(
+                _owner(clause, scoped), scoped, span, goes_on, lines.labelled, clause.tokens[span.first].start
             )
-            if kind and window:
-                sure = named or ground(told) > Ground.LINE or scoped.sentence.block.headings in sections
-                yield _claim(window, scoped, kind, Strength.PLAIN if sure else Strength.IMPLIED)
-            if kind == _OPEN and ground(told) > Ground.LINE:
-                sections.add(scoped.sentence.block.headings)
+            for clause, span in found
+        ]
+        yield from _told(told, sections)
+
+
+def _told(told: Sequence[Told], sections: set[tuple[int, ...]]) -> Iterator[Claim]:
+    """The claims of one sentence; ``sections`` are those in which hours of going up were named before."""
+    named = any(not others(one) and ground(one) > Ground.LINE for one in told)
+    for one in told:
+        kind, span, above = _kind(one), one.span, one.scoped.sentence.block.headings
+        window = Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
+        if kind and window:
+            sure = named or above in sections
+            yield _claim(window, one.scoped, kind, Strength.PLAIN if sure else Strength.IMPLIED)
+        if kind == _OPEN and ground(one) > Ground.LINE:
+            sections.add(above)
 
 
 def _is_round_the_clock(scoped: Scoped) -> bool:
@@ -98,26 +90,6 @@ def _permits(clause: Clause) -> bool:
     return clause.rules("permit") and any(hit.first not in passes for hit in clause.hits.get("permit", ()))
 
 
-def _is_labelled_days(scoped: Scoped) -> bool:
-    heading = scoped.heading
-    return heading is not None and heading.first("period") == 0 and len(heading.tokens) <= _LABEL
-
-
-def _is_sure(clause: Clause, scoped: Scoped, span: Span, *, goes_on: bool) -> bool:
-    told = Told(clause, scoped, span, goes_on, at=clause.tokens[span.first].start)
-    return not others(told) and ground(told) > Ground.LINE
-
-
-def _label(before: int | None, scoped: Scoped) -> int | None:
-    """How many lines of hours a line such as "Uphill hours" still labels; ``None`` where it labels none."""
-    whole, block = scoped.whole, scoped.sentence.block
-    if not block.level and whole.has("when_heading_uphill") and len(whole.tokens) <= _LABEL:
-        return _LINES
-    if not before or block.level or len(whole.tokens) > _LINE:
-        return None
-    return before - 1
-
-
 def _owner(clause: Clause, scoped: Scoped) -> Clause:
     """The clause that hours in brackets belong to: "closed for grooming (17:00 to 21:00)"."""
     at = scoped.clauses.index(clause) if clause in scoped.clauses else 0
@@ -126,14 +98,9 @@ def _owner(clause: Clause, scoped: Scoped) -> Clause:
     return scoped.clauses[at - 1] if at and bracketed and not own else clause
 
 
-def _goes_on(before: Block | None, block: Block) -> bool:
-    listed = before is not None and ((before.row and block.row) or (before.listed and block.listed))
-    return before is block or listed
-
-
 def _spans(scoped: Scoped) -> list[tuple[Clause, Span]]:
     """The sentence's spans; weekdays told elsewhere in it, or in its heading, hold for all that have none."""
-    found = [(clause, span) for clause in scoped.clauses for span in spans(clause)] or _in_columns(scoped)
+    found = list(_of_clauses(scoped)) or _in_columns(scoped)
     if any(span.days for _, span in found):
         return found
     above = [_days_above(scoped, clause.tokens[span.first].start) for clause, span in found]
@@ -141,6 +108,17 @@ def _spans(scoped: Scoped) -> list[tuple[Clause, Span]]:
         return [(c, replace(span, days=days)) for (c, span), days in zip(found, above, strict=True)]
     days = days_in(scoped.whole) or (days_in(scoped.heading) if scoped.heading else ())
     return [(clause, replace(span, days=days)) for clause, span in found] if days else found
+
+
+def _of_clauses(scoped: Scoped) -> Iterator[tuple[Clause, Span]]:
+    """The spans of its clauses; "After the lifts close" in one clause begins what ends in a later one."""
+    closing = False
+    for clause in scoped.clauses:
+        found = spans(clause)
+        for span in found:
+            begins = closing and span.open_ended == "start"
+            yield clause, replace(span, start="lift_close") if begins else span
+        closing = (closing or after_closing(clause, moments(clause)) is not None) and not found
 
 
 def _in_columns(scoped: Scoped) -> list[tuple[Clause, Span]]:
