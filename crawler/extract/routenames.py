@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -23,6 +24,7 @@ _SMALL = (
 _ELIDED = r"(?:(?:de |à )?[lL]['’]|[dD]['’]|(?:d|a|n)ell['’]|all['’])"
 """Before a word that begins with a vowel: "Piste de l'Alpage"."""
 _QUOTED = re.compile(r"(?P<words>(?:[^\W\d_]{1,40},? ){1,3})[«“„\"'‹] ?$")
+_OPENING = frozenset("«“„\"'‹")
 _COMPOUND = re.compile(
     r"(?P<of>\w*?)-?(?P<noun>abfahrt|piste|route|spur|steig|weg|trasse|strecke|loipe|runde)(?P<many>n|en|s)?"
 )
@@ -97,7 +99,8 @@ def _candidates(clause: Clause) -> tuple[Name, ...]:
 
 def _read(clause: Clause) -> Iterator[Name]:
     generic = _GENERIC_IN.get(clause.lang, _GENERIC)
-    starts = {token.start: i for i, token in enumerate(clause.tokens)}
+    places = [token.start for token in clause.tokens]
+    starts = {start: i for i, start in enumerate(places)}
     for match in _NAME.finditer(clause.text, clause.start, clause.end):
         begin = match.start()
         words = match[0].split(" ")
@@ -121,7 +124,7 @@ def _read(clause: Clause) -> Iterator[Name]:
         text = " ".join(words).rstrip(".,'’")
         if first is None or not _is_name(text):
             continue
-        last = max(i for i, token in enumerate(clause.tokens) if token.start < begin + len(text))
+        last = bisect_left(places, begin + len(text)) - 1
         if last + 1 < len(clause.tokens) and clause.tokens[last + 1].fold in _PLACES_BEHIND:
             continue  # "the Meadow junction"
         noun = _beside_noun(clause, first, last, words)
@@ -203,6 +206,8 @@ def is_common(word: str) -> bool:
 
 
 def _is_quoted(clause: Clause, begin: int) -> bool:
+    if _OPENING.isdisjoint(clause.text[max(clause.start, begin - 2) : begin]):
+        return False
     before = _QUOTED.search(clause.text[clause.start : begin])
     if before is None:
         return False

@@ -23,5 +23,7 @@ class Rule(Generic[Value]):
 
 def decided(rules: Iterable[Rule[Value]], clause: Clause, scoped: Scoped) -> Rule[Value] | None:
     """The first rule that applies, where it has a value."""
-    rule = next((rule for rule in rules if rule.applies(clause, scoped)), None)
-    return rule if rule is not None and rule.value is not None else None
+    for rule in rules:
+        if rule.applies(clause, scoped):
+            return rule if rule.value is not None else None
+    return None

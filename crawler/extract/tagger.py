@@ -136,7 +136,7 @@ class Lexicon:
         """Every concept at every place: per concept and start the longest phrase."""
         hits = [
             tuple.__new__(Hit, (concept, first, first + more))
-            for first, told in self._machine.find([token.fold for token in tokens])
+            for first, told in self._machine.find([token[0] for token in tokens])
             for concept, more in told
         ]
         hiders = [hit for hit in hits if hit.concept in _HIDES]

@@ -49,6 +49,8 @@ def _connects_days(clause: Clause, begin: int, end: int) -> bool:
 
 def is_days_only(clause: Clause) -> bool:
     """Whether it is a line such as "Monday – Thursday" or "Weekends", for the hours on the next line."""
+    if not clause.has(*_NAMES):
+        return False
     known = {
         index
         for concept in (*_DAYS, "weekdays", "weekend", "daily", "until", "period")
@@ -56,4 +58,4 @@ def is_days_only(clause: Clause) -> bool:
         for index in range(hit.first, hit.last + 1)
     }
     words = [index for index, token in enumerate(clause.tokens) if not token.is_mark]
-    return clause.has(*_DAYS, "weekdays", "weekend") and known.issuperset(words)
+    return known.issuperset(words)

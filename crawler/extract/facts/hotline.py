@@ -17,10 +17,11 @@ def claims(document: Document) -> Iterator[Claim]:
     region = region_of(document.page, document.lang)
     previous: Scoped | None = None
     for scoped in document.main:
-        found = list(phones(document.page.text, scoped.sentence.start, scoped.sentence.end, region))
-        for phone in found[:1]:
-            strength = None if _is_other(scoped, previous, phone) else _strength(scoped, previous)
-            if strength is not None:
+        strength = _strength(scoped, previous)
+        if strength is not None:
+            found = phones(document.page.text, scoped.sentence.start, scoped.sentence.end, region)
+            phone = next(found, None)
+            if phone is not None and not _is_other(scoped, previous, phone):
                 yield scoped.claim(FIELD, phone.raw, "a number to call", strength)
         previous = scoped
 
