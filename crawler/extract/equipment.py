@@ -170,7 +170,7 @@ def _binds(clause: Clause, scoped: Scoped) -> bool:
 
 def _bans_all(clause: Clause, scoped: Scoped, concept: str) -> bool:
     """Whether it bans uphill travel as such, under no condition."""
-    banned = clause.has("uphill") and clause.rules("forbid")
+    banned = clause.has("uphill") and clause.rules("forbid") and not scoped.whole.has("other_route")
     if (
         banned
         and clause.has("all_uphill")

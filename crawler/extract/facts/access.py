@@ -170,12 +170,10 @@ def _names_alone(clause: Clause) -> bool:
 
 
 def _is_shut_now(clause: Clause) -> bool:
-    """Whether it tells today's state; "when the lifts are closed" tells a time."""
-    times = clause.hits.get("outside_ops", ())
-    closed = [
-        h for h in clause.hits.get("closed", ()) if not any(t.first <= h.first <= t.last for t in times)
-    ]
-    return bool(closed) or clause.has("now")
+    """Whether it tells today's state; "when the lifts are closed", "at any hour" tell times."""
+    times = [hit for c in ("outside_ops", "both_phases") for hit in clause.hits.get(c, ())]
+    told = [hit for c in ("closed", "now") for hit in clause.hits.get(c, ())]
+    return any(not any(t.first <= hit.first <= t.last for t in times) for hit in told)
 
 
 def _is_total(clause: Clause, whole: Clause) -> bool:
