@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from crawler.extract.claims import Claim, Strength
+from crawler.extract.modality import Answer
 from crawler.extract.operations import Phase, phase_of
 from crawler.extract.page import Block, Page, Region
 from crawler.extract.sentences import Clause, Sentence, question_and_answer, sentences
@@ -34,7 +35,10 @@ def _is_prose(block: Block) -> bool:
     return block.region is Region.MAIN and not block.linked and not block.level
 
 
-_BULLETS = frozenset("•▪●✓*–-")
+_CROSSES, _TICKS = frozenset("✗✘✕✖❌🚫⛔"), frozenset("✓✔✅☑")
+_BULLETS = frozenset("•▪●*–-") | _CROSSES | _TICKS
+_LONGEST_ENTRY, _BARE_VERDICT = 60, 3
+"""Characters of a line, and words of a heading such as "Please don't", that stand to each other as entry and lead."""
 _TITLE_MARK = re.compile(r"\s[|–—•»:-]\s")
 
 
@@ -173,7 +177,8 @@ class Document:
             explicit_before = offered = False
             if not block.listed and not self._bulleted(block):
                 intro = None
-            for sentence in self._with_answer(block, _led_by(intro, found)):
+            above = None if intro is not None else self._bare_verdict(block, headings)
+            for sentence in self._with_answer(block, _led_by(intro or above, self._marked(block, found))):
                 named = sentence.has("uphill") or (sentence.has("ascend") and self.about)
                 offered = not block.level and ((offered and not named) or starts_an_offer(sentence))
                 before = explicit_before and not offered
@@ -186,6 +191,30 @@ class Document:
                 )
             if found and found[-1].whole.tokens[-1].fold == ":" and not block.row:
                 intro = found[-1].whole
+
+    def _bare_verdict(self, block: Block, headings: tuple[Clause, ...]) -> Clause | None:
+        """The heading, where it lays down something of whatever stands below it: "Not permitted", "Required"."""
+        entry = block.listed or self._bulleted(block) or block.end - block.start <= _LONGEST_ENTRY
+        head = headings[0] if headings and entry and not block.level and not block.row else None
+        if head is None or not head.verdicts or head.has(*FACT_WORDS, "uphill", "any_pass_word"):
+            return None
+        words = sum(not token.is_mark for token in head.tokens)
+        return head if words <= _BARE_VERDICT else None
+
+    def _marked(self, block: Block, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+        """An entry behind a cross is denied; one behind a tick granted, on a page that has crosses too."""
+        mark = self.page.text[block.start] if found else ""
+        answer: Answer | None = (
+            "no" if mark in _CROSSES else "yes" if mark in _TICKS and self._crosses else None
+        )
+        if answer is None or found[0].whole.verdicts:
+            return found
+        clauses = tuple(replace(clause, answer=clause.answer or answer) for clause in found[0].clauses)
+        return (replace(found[0], clauses=clauses), *found[1:])
+
+    @cached_property
+    def _crosses(self) -> bool:
+        return any(self.page.text[block.start] in _CROSSES for block in self._of_block)
 
     def _with_answer(self, block: Block, found: tuple[Sentence, ...]) -> Iterator[Sentence]:
         """The block's sentences; the first joins the question above it where it answers that by yes or no."""
