@@ -17,7 +17,7 @@ _LIGHT = (
     "uphill", "holder_word", "either", "free", "additional", "must",
 )  # fmt: skip
 """Words that stand beside a price and name no other product."""
-_BREAKS = frozenset(",;•·") | {
+_BREAKS = frozenset(",;•·-–—|") | {
     "or",
     "and",
     "plus",
@@ -150,10 +150,10 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
     if headed or follows:
         entry = scoped.intro is not None and scoped.intro.has("credential_list")
         return bare or entry or speaks_on(whole)
-    return _is_fee(scoped, bare=bare)
+    return _is_fee(scoped, around, bare=bare)
 
 
-def _is_fee(scoped: Scoped, *, bare: bool) -> bool:
+def _is_fee(scoped: Scoped, around: Around, *, bare: bool) -> bool:
     """As in "Uphill access is $20 per visit", or "Day: $10" below "How much is it?"."""
     told = scoped.headed("price_question") or scoped.whole.first("price_question") == 0
     asked = told and scoped.scope >= Scope.NEUTRAL
@@ -162,7 +162,9 @@ def _is_fee(scoped: Scoped, *, bare: bool) -> bool:
         return True
     whole = scoped.whole
     speaks = whole.has("uphill") or whole.all("ascend", "per_visit")
-    return speaks and (bare or asked or whole.has(*_PAID))
+    sum_or_shop = [*range(around.at, around.past), *_covered(whole, ("sold_at",))]
+    paid = any(hit.first not in sum_or_shop for concept in _PAID for hit in whole.hits.get(concept, ()))
+    return speaks and (bare or asked or paid)
 
 
 def speaks_on(whole: Clause) -> bool:
@@ -174,11 +176,18 @@ def speaks_on(whole: Clause) -> bool:
 
 def _heading_sells(scoped: Scoped) -> bool:
     """Whether the nearest heading, or the line before the list, names an uphill pass and nothing else."""
-    above = [clause for clause in (scoped.heading, scoped.intro) if clause is not None]
+    title = next((h for h in scoped.headings if not _is_bare_head(h)), None)
+    above = [clause for clause in (scoped.heading, title, scoped.intro) if clause is not None]
     return any(
         (clause.has("uphill_pass") or clause.all("uphill", "credential_list")) and not clause.has("rental")
         for clause in above
     )
+
+
+def _is_bare_head(heading: Clause) -> bool:
+    """A table's header row that says of what kind its columns are: "Category | Price"."""
+    tabled = any(token.fold == "|" for token in heading.tokens) or len(heading.tokens) == 1
+    return tabled and heading.has("price_question") and not heading.has("uphill", "rental", *_OTHERS)
 
 
 def _column_sells(scoped: Scoped, sum_: Money) -> bool:
@@ -192,7 +201,12 @@ def _column_sells(scoped: Scoped, sum_: Money) -> bool:
 def _listed_under_pass(whole: Clause, at: int) -> bool:
     """As in "Touring ticket: day card 10 €, season card 100 €"."""
     passes = [hit.last for hit in whole.hits.get("uphill_pass", ()) if hit.last < at]
-    return bool(passes) and any(t.fold in _LISTING for t in whole.tokens[passes[-1] : at])
+    if not passes:
+        return False
+    listing = [t.fold for t in whole.tokens[passes[-1] : at] if t.fold in _LISTING]
+    climbs = any(passes[-1] < hit.first < at for hit in whole.hits.get("ascend", ()))
+    own_label = listing.count(":") > 1 and whole.tokens[at - 1].fold == ":"  # "… – Lift ticket: $48"
+    return bool(listing) and (climbs or not own_label)
 
 
 def _is_light(whole: Clause, since: int, until: int) -> bool:

@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:St|Mt|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Tel|tel|evtl|usw|Std|Str|Erw|Jugendl|Kd|Pers|Kat|ext|env|ore|art"
     r"|n|u|z|d|e\.g|i\.e|z\.\s?B|U\.S|d\.\s?h|u\.\s?a)|\b[A-Z])\.$"
 )
-_NUMBERED = re.compile(r"\b(?:No|Nr|Fr)\.$")
+_NUMBERED = re.compile(r"\b(?:No|Nr|Fr|fr|(?i:lun|mar|mer|jeu|ven|sam|dim|gio|sab|dom))\.$")
 """Abbreviations before a number, and words before anything else: "No. 4", "No. Uphill travel is …"."""
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
@@ -197,6 +197,10 @@ def spans(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int
             or _ABBREVIATION.search(before)
             or (_NUMBERED.search(before) and text[match.end() : match.end() + 1].isdigit())
             or (_MERIDIEM.search(before) and _WEEKDAY.match(text, match.end()))
+            or (
+                text[match.end()] == "»"
+                and text.count("«", begin, match.start()) > text.count("»", begin, match.start())
+            )
         )
         if goes_on and match.start() - begin < _LONGEST_SENTENCE:
             continue

@@ -61,20 +61,24 @@ class Heading:
 
 
 def topic_of(headings: Iterable[Heading]) -> Topic | None:
-    """By the nearest heading that tells."""
+    """By the nearest heading that tells; "Price" below "Uphill tickets" is of those."""
+    soft = False
     for heading in headings:
         if heading.is_offer:
-            return Topic.ALIEN
+            return Topic.SOFT if soft else Topic.ALIEN
         clause = heading.clause
         if clause.has("uphill"):
-            return Topic.UPHILL
+            return Topic.SOFT if soft and heading.level == 1 else Topic.UPHILL
         if clause.has("indoors"):
-            return Topic.OTHER
+            return Topic.SOFT if soft else Topic.OTHER
         if clause.has("other_topic") and not clause.has(*FACT_WORDS):
-            soft = clause.hits.get("soft_topic", ())
-            hard = [hit for hit in clause.hits["other_topic"] if not _overlaps(hit, soft)]
-            return Topic.OTHER if hard else Topic.SOFT
-    return None
+            mild = clause.hits.get("soft_topic", ())
+            if any(not _overlaps(hit, mild) for hit in clause.hits["other_topic"]):
+                return Topic.SOFT if soft else Topic.OTHER
+            if clause.has("lift_ticket", "season_pass"):
+                return Topic.SOFT  # of the lifts' own tickets, wherever they stand
+            soft = True
+    return Topic.SOFT if soft else None
 
 
 def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool:

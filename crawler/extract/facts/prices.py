@@ -32,7 +32,7 @@ _YEAR = 4
 _LABEL = 6
 """Tokens of a line that names a product."""
 _SIGNS = frozenset(["$", "€", "£", "chf", "cad", "usd", "eur"])
-_SEPARATOR = re.compile(r"[,;•·]|\b(?:or|and|oder|und|ou|et|soit|o|e|oppure|ovvero|bzw)\b")
+_SEPARATOR = re.compile(r"[,;•·]|\s[-–—|]\s|\b(?:or|and|oder|und|ou|et|soit|o|e|oppure|ovvero|bzw)\b")
 
 
 def claims(document: Document) -> Iterator[Claim]:
@@ -94,8 +94,9 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int, first: int) -> 
         for hit in clause.hits.get(concept, ()):
             start, end = _span(clause, hit)
             if since <= start and end <= until and not _of_holders(clause, hit):
-                gap = clause.text[sum_.end : start] if start >= sum_.end else clause.text[end : sum_.start]
-                if not _SEPARATOR.search(gap):
+                after = start >= sum_.end
+                gap = clause.text[sum_.end : start] if after else clause.text[end : sum_.start]
+                if not _SEPARATOR.search(gap) and (")" if after else "(") not in gap:
                     found.append((len(gap), period))
     if found:
         return min(found, key=lambda item: item[0])[1]
