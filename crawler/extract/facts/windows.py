@@ -234,6 +234,7 @@ def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     # a line that names nobody counts where no other hours are told to be those of going up
     best = max((c.strength for c in opened), default=Strength.IMPLIED)
     hours = _distinct(_joined([c for c in opened if c.strength >= best]))
+    hours = [_closed_off(c, claims) for c in hours]
     if hours and all(0 < len(c.value.days) <= _WEEKLY for c in hours):
         # closed from 17:00 to 7:30, but for two evenings a week
         closed = [c for c in claims if c.condition == _CLOSED and not c.value.days]
@@ -331,6 +332,23 @@ def _ended(hours: list[Claim], ends: Sequence[Claim], *, wide: bool) -> list[Cla
 def _is_lone(claim: Claim, hours: Sequence[Claim]) -> bool:
     """Whether only these of the hours have no end."""
     return all(other is claim or other.value.end != "24:00" for other in hours)
+
+
+def _closed_off(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """As in "Open from 8:30", where "All pistes are closed from 16:30" tells the end."""
+    window: Window = claim.value
+    begin = _minutes(window.start)
+    if window.end != "24:00" or window.start == "00:00" or begin is None:
+        return claim
+    stops = [
+        c.value.start
+        for c in claims
+        if c.condition == _CLOSED
+        and not c.value.days
+        and (c.value.end == "24:00" or c.value.end < c.value.start)
+        if (stop := _minutes(c.value.start)) is not None and stop > begin
+    ]
+    return replace(claim, value=_window_or(window, min(stops))) if stops else claim
 
 
 def _is_by_day(window: Window) -> bool:
