@@ -13,7 +13,6 @@ Answer = Literal["yes", "no"]
 _HEADS: tuple[Kind, ...] = ("forbid", "must", "permit", "should")
 _LAYING_DOWN = (*_HEADS, "neg")
 _NEGATION_BEFORE = 9
-_TIMES = ("during_ops", "outside_ops", "both_phases")
 _NEGATION_AFTER = {"en": 1, "de": 9, "fr": 2, "it": 1}
 """How many words after its verb a negation may stand: German puts it at the end of the clause."""
 
@@ -32,11 +31,17 @@ def verdicts(
     """The clause's verdicts in order. A longer phrase swallows what lies inside it ("not allowed")."""
     if hits.keys().isdisjoint(_LAYING_DOWN):
         return ()
-    # "when we are closed", "whether the lifts run or not" tell the time and lay down nothing
-    times = tuple(hit for concept in _TIMES for hit in hits.get(concept, ()))
+    # "when we are closed", "while the lifts are not open" tell the time and lay down nothing
+    times = (*hits.get("during_ops", ()), *hits.get("outside_ops", ()))
     heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not _within(hit, times)]
     outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
-    loose = [n for n in hits.get("neg", ()) if not _within(n, times)]
+    # "whether the lifts run or not"; "neither by day nor by night" bans
+    either = [
+        hit
+        for hit in hits.get("both_phases", ())
+        if not any(n.first == hit.first for n in hits.get("neg", ()))
+    ]
+    loose = [n for n in hits.get("neg", ()) if not _within(n, (*times, *either))]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not (_only_follows(tokens, n) or _is_answer(tokens, n))]
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]

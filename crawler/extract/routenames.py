@@ -170,6 +170,8 @@ def _begins_with_its_article(clause: Clause, begin: int, words: list[str]) -> bo
     articles = _ARTICLES_OF.get(clause.lang, frozenset())
     if len(words) == 1 or words[0].casefold() not in articles or not words[1][0].isupper():
         return False
+    if not _OPENING.isdisjoint(clause.text[max(clause.start, begin - 2) : begin].rstrip()[-1:]):
+        return True
     before = clause.text[clause.start : begin].rstrip(" «“„\"'‹")
     return not before or before[-1] in ":–—-|(,;" or before.split()[-1].casefold() in _NOUNS | _ANDS
 

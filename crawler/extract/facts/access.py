@@ -9,6 +9,7 @@ from crawler.extract.operations import phases
 from crawler.extract.page import Block
 from crawler.extract.rules import Rule, decided
 from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
 from crawler.extract.weekdays import days_in
 from uphill.vocabulary import Access
@@ -16,10 +17,12 @@ from uphill.vocabulary import Access
 FIELD = "access"
 NEEDS = ("windows", "routes")
 
-_LIMITS = ("without", "machines", "deadline", "dog", "date", "other_route")
+_LIMITS = ("without", "machines", "deadline", "dog", "date", "other_route", "minor_person")
 _NAME = 3
 """Tokens of a resort's name."""
 _BOTH = 2
+_NEAR = 3
+"""Tokens from "closed to" to those whom it shuts out."""
 _OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machines", "summer", "lift_hours")
 """What a route may be open for, other than going up."""
 _UNBOUNDED = "banned without any condition"
@@ -83,7 +86,7 @@ def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
     if not clause.rules("forbid") or _bans_in_part(clause, scoped):
         return False
     short = len(scoped.whole.tokens) <= _SHORT and scoped.whole.has("uphill")
-    shut = _is_shut_now(clause) and not clause.has("permit")
+    shut = _is_shut_now(clause) and not (clause.has("permit") or _closes_slopes(clause))
     set_apart = scoped.sentence.block.alert or scoped.heading_phase
     of_travel = clause.has("uphill") or clause.all("ascend", "slopes") or short
     return of_travel and not shut and not set_apart
@@ -103,7 +106,8 @@ def _bans_under_a_condition(clause: Clause, scoped: Scoped) -> bool:
     whole = scoped.whole
     if not _bans_in_part(clause, scoped):
         return False
-    if clause.has("without", "except", "other_route") or (spans(whole) and len(phases(whole)) < _BOTH):
+    aside = clause.has("without", "except", "other_route", "minor_person")
+    if aside or (spans(whole) and len(phases(whole)) < _BOTH):
         return True
     last = max((v.at for v in clause.verdicts), default=0)
     by_day = bool(days_in(clause, last))  # "not allowed on Saturdays"
@@ -174,6 +178,24 @@ def _is_shut_now(clause: Clause) -> bool:
     times = [hit for c in ("outside_ops", "both_phases") for hit in clause.hits.get(c, ())]
     told = [hit for c in ("closed", "now") for hit in clause.hits.get(c, ())]
     return any(not any(t.first <= hit.first <= t.last for t in times) for hit in told)
+
+
+def _closes_slopes(clause: Clause) -> bool:
+    """As in "Our slopes are closed to skinners", which is no state of one route."""
+    closed = [
+        hit.last
+        for hit in clause.hits.get("closed_to", ())
+        if any(
+            0 < up.first - hit.last <= _NEAR for c in ("uphill", "ascend") for up in clause.hits.get(c, ())
+        )
+    ]
+    slopes = [hit for hit in clause.hits.get("slopes", ()) if not _is_named(clause, hit)]
+    return any(hit.last < max(closed, default=-1) for hit in slopes) and not clause.has("now", "status_word")
+
+
+def _is_named(clause: Clause, slopes: Hit) -> bool:
+    after = clause.tokens[slopes.last + 1 : slopes.last + 2]
+    return bool(after) and clause.text[after[0].start].isupper()
 
 
 def _is_total(clause: Clause, whole: Clause) -> bool:

@@ -16,6 +16,8 @@ from uphill.vocabulary import YesNo
 FIELD = "designated_routes_only"
 NEEDS: tuple[str, ...] = ()
 _PURPOSE = frozenset(["to", "um", "pour", "per"])
+_PEOPLE = {"privilege_of": 0, "for_people_with": 2, "holder_word": 2}
+"""Concepts of those whom something is for, and how many tokens before them an "only" goes with them."""
 _NEAR = 2
 """Tokens between "only" and the edge that it confines to."""
 
@@ -63,8 +65,34 @@ def _is_of_the_edge(clause: Clause, _scoped: Scoped) -> bool:
 
 def _confines_to_routes(clause: Clause, scoped: Scoped) -> bool:
     about = scoped.scope is Scope.EXPLICIT or scoped.named
-    confines = clause.all("route_noun", "only") and clause.has("ascend", "uphill", "confine")
+    confines = _confines(clause) and _names_routes(clause) and clause.has("ascend", "uphill", "confine")
     return about and confines and not clause.rules("forbid")
+
+
+def _confines(clause: Clause) -> bool:
+    """Whether "only" may stand for ways: "reserved for skinners", "for pass holders only" tell of people."""
+    people = [
+        (hit.first - reach, hit.last)
+        for concept, reach in _PEOPLE.items()
+        for hit in clause.hits.get(concept, ())
+    ]
+    return any(
+        not any(first <= hit.last and hit.first <= last for first, last in people)
+        for hit in clause.hits.get("only", ())
+    )
+
+
+def _names_routes(clause: Clause) -> bool:
+    """Whether it names ways, and not the climb itself, or the pistes as part of a time: "when the runs are open"."""
+    aside = [
+        hit
+        for concept in ("ascent_noun", "during_ops", "outside_ops")
+        for hit in clause.hits.get(concept, ())
+    ]
+    return any(
+        not any(a.first <= hit.first and hit.last <= a.last for a in aside)
+        for hit in clause.hits.get("route_noun", ())
+    )
 
 
 def _leads_one_way_only(clause: Clause, _scoped: Scoped) -> bool:
