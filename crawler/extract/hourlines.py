@@ -49,7 +49,7 @@ class Lines:
             return found
         goes_on = self._alone or self._goes_on(scoped.sentence.block)
         self._alone = False
-        if goes_on and not any(span.days for _, span in found):
+        if goes_on and not scoped.whole.has("daily") and not any(span.days for _, span in found):
             return [(clause, replace(span, days=self._days)) for clause, span in found]
         return found
 

@@ -230,10 +230,10 @@ def plain(told: Told) -> bool:
 
 _LABEL_ENDS = frozenset(":|–—-")
 _LITTLE_WORDS = (
-    "the a an and or of in on at for is are from to each every both all our only am pm m p "
-    "der die das den dem des und oder an im vom zum zur von ab um ist sind jeden jeder alle allen uhr "
-    "le la les l' de du d' et ou en au aux à un une est sont dès chaque tous toutes h jusqu' que qu' "
-    "il lo i gli di del della dei delle e o al alle dalle dal da ogni tutti tutte ore è sono nei nelle"
+    "the a an and or of in on at for is are from to each every both all our only also am pm m p "
+    "der die das den dem des und oder an im vom zum zur von ab um ist sind jeden jeder alle allen uhr auch "
+    "le la les l' de du d' et ou en au aux à un une est sont dès chaque tous toutes h jusqu' que qu' aussi "
+    "il lo i gli di del della dei delle e o al alle dalle dal da ogni tutti tutte ore è sono nei nelle anche"
 )
 _LITTLE = frozenset(_LITTLE_WORDS.split())
 """Words without weight, in all languages: none of them is a noun in another."""

@@ -44,11 +44,14 @@ def _of_concept(told: Told) -> bool:
 
 
 def _gives_reasons(told: Told) -> tuple[str, ...]:
-    """As in "From 17:00 to 7:30 all pistes are closed, since they are groomed": machines behind a rule."""
+    """As in "From 17:00 to 7:30 all pistes are closed, since they are groomed": what stands behind a rule."""
     clause = told.clause
     ruled = clause.has("slopes", "route_noun") and (clause.rules("forbid") or clause.rules("permit"))
-    behind = all(hit.first > told.span.last for hit in clause.hits.get("machines", ()))
-    return ("machines",) if ruled and behind else ()
+    return tuple(
+        concept
+        for concept in ("machines", "trailhead")
+        if ruled and all(hit.first > told.span.last for hit in clause.hits.get(concept, ()))
+    )
 
 
 def _of_date(told: Told) -> bool:
@@ -137,7 +140,9 @@ def _of_operations(told: Told) -> bool:
 def _of_lifts(told: Told) -> bool:
     """As in "The gondola runs 8 to 23 for uphill travelers": what runs stands before the hours, going up behind."""
     clause = told.clause
-    if clause.has("deadline", "outside_ops", "start_limit") or answers_when(clause, told.scoped):
+    if clause.has("deadline", "outside_ops", "start_limit"):
+        return False
+    if opens_route(clause) or answers_when(clause, told.scoped):
         return False
     runs = [hit.first for hit in clause.hits.get("lift_hours", ()) if hit.first < told.span.first]
     travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]

@@ -106,6 +106,8 @@ def _spans(scoped: Scoped) -> list[tuple[Clause, Span]]:
     above = [_days_above(scoped, clause.tokens[span.first].start) for clause, span in found]
     if any(above):
         return [(c, replace(span, days=days)) for (c, span), days in zip(found, above, strict=True)]
+    if scoped.whole.has("daily"):
+        return found
     days = days_in(scoped.whole) or (days_in(scoped.heading) if scoped.heading else ())
     return [(clause, replace(span, days=days)) for clause, span in found] if days else found
 
