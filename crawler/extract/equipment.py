@@ -7,7 +7,7 @@ from itertools import pairwise
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scope, Scoped
-from crawler.extract.joints import ARTICLES
+from crawler.extract.languages import of_all
 from crawler.extract.operations import phases
 from crawler.extract.page import Region
 from crawler.extract.rules import Rule, decided
@@ -17,7 +17,7 @@ from crawler.extract.times import spans
 from uphill.vocabulary import Permission
 
 _AND = frozenset(["and", "und", "et", "e", "ed"])
-_BEGINS = ARTICLES | {"con", "avec", "with", "mit", "by", "en", "in", "on"}
+_BEGINS = of_all("articles") | {"con", "avec", "with", "mit", "by", "en", "in", "on"}
 """Words right after "and" that begin another thing."""
 _ALL = ("snowshoe", "foot", "bike", "ski_gear")
 _NEAR = 8
@@ -212,7 +212,7 @@ def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:
 
 def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
     """As in "Skis and splitboards only", "you must be on skis with skins", "permitted equipment is limited to …"."""
-    if not clause.has("ski_gear") or clause.rules("forbid"):
+    if not _names_gear(clause) or clause.rules("forbid"):
         return False
     confined = (
         _near_only(clause)
@@ -231,6 +231,14 @@ def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
         or (0 <= clause.first("only") <= 1 and clause.rules("permit"))
     )
     return confined and about and not clause.has("season_pass", "lift_ticket")
+
+
+def _names_gear(clause: Clause) -> bool:
+    """Whether skis are named by themselves, and not in "ski de randonnée", which is going up."""
+    gear = clause.hits.get("ski_gear", ())
+    travels = clause.hits.get("uphill", ())
+    alone = [g for g in gear if not any(t.first <= g.first and g.last < t.last for t in travels)]
+    return bool(alone) or len(gear) > 1
 
 
 def _near_only(clause: Clause) -> bool:

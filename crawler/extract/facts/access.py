@@ -35,10 +35,12 @@ _SHORT = 8
 
 def claims(document: Document) -> Iterator[Claim]:
     confined: Block | None = None
+    confining = {s.sentence.block for s in document.main if s.whole.all("designated_route", "only")}
     for scoped in document.main:
         if scoped.sentence.asks:
             continue
-        before, block = confined, scoped.sentence.block
+        block = scoped.sentence.block
+        before = block if block in confining else confined
         confined = block if scoped.whole.has("stay_on_route", "designated_route") else confined
         for clause in scoped.clauses:
             rule = decided(_RULES, clause, scoped)
@@ -50,6 +52,8 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _is_about(clause: Clause, scoped: Scoped) -> bool:
+    if clause.has("dog") and not clause.has("uphill"):
+        return False
     return clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)
 
 
@@ -65,8 +69,8 @@ def _opens_its_route(clause: Clause, scoped: Scoped) -> bool:
 
 
 def _opens_its_route_instead(clause: Clause, scoped: Scoped) -> bool:
-    """As in "The pistes are closed to skinners. Instead, a marked trail is open to you."."""
-    return _opens_its_route(clause, scoped) and scoped.whole.has("contrast")
+    """As in "The pistes are closed to skinners. Instead, a marked trail is open", "Only marked trails may be used"."""
+    return _opens_its_route(clause, scoped) and scoped.whole.has("contrast", "only")
 
 
 def _is_about_others(clause: Clause, scoped: Scoped) -> bool:
@@ -88,7 +92,8 @@ def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
     short = len(scoped.whole.tokens) <= _SHORT and scoped.whole.has("uphill")
     shut = _is_shut_now(clause) and not (clause.has("permit") or _closes_slopes(clause))
     set_apart = scoped.sentence.block.alert or scoped.heading_phase
-    of_travel = clause.has("uphill") or clause.all("ascend", "slopes") or short
+    of_dogs = clause.has("dog") and not clause.has("uphill")
+    of_travel = clause.has("uphill") or (clause.all("ascend", "slopes") and not of_dogs) or short
     return of_travel and not shut and not set_apart
 
 
