@@ -131,7 +131,7 @@ def _phases(clause: Clause, whole: Clause, told: frozenset[Phase]) -> frozenset[
 
     ``told`` are those told before, which "at other times" turns round.
     """
-    if any(clause.near("too", concept, 1) for concept in ("during_ops", "outside_ops")):
+    if clause.has("both_phases") or any(clause.near("too", c, 1) for c in ("during_ops", "outside_ops")):
         return frozenset()
     if len(told) == 1 and clause.has("at_other_times"):
         return _TURNED[next(iter(told))]
@@ -218,6 +218,8 @@ def _is_bare(clause: Clause) -> bool:
 
 def _waives(clause: Clause, sentence: Sentence) -> bool:
     """Whether the clause tells that a credential is not needed."""
+    if _lacks_and_buys(clause):
+        return False
     if not clause.has("without"):
         return clause.rules("need_not") or clause.has("no_pass")
     own = {verdict.kind for verdict in clause.verdicts}
@@ -227,6 +229,25 @@ def _waives(clause: Clause, sentence: Sentence) -> bool:
         # "Climbing is allowed, always without a pass"
         return not clause.has("you", "obtain", "buy") and _goes_without(clause, -1)
     return clause.rules("need_not") or clause.has("no_pass")
+
+
+def _lacks_and_buys(clause: Clause) -> bool:
+    """As in "Users not holding a season pass must purchase an uphill pass": the "not" is not that of the "must"."""
+    musts = [verdict.at for verdict in clause.verdicts if verdict.kind == "need_not"]
+    if not musts:
+        return False
+    passes = [hit for hits in credential_hits(clause).values() for hit in hits]
+    passes += clause.hits.get("any_pass_word", ())
+    lacked = any(
+        held.first - no.last > 1 and held.last < musts[0]
+        for no in clause.hits.get("neg", ())
+        for held in passes
+        if no.last < musts[0]
+    )
+    bought = any(
+        musts[0] < hit.first for concept in ("obtain", "buy", "hold") for hit in clause.hits.get(concept, ())
+    )
+    return lacked and bought and any(hit.first > musts[0] for hit in passes)
 
 
 def _goes_without(clause: Clause, permitted: int) -> bool:
@@ -289,6 +310,8 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
         return True
     if clause.has("downhill") and not clause.has("uphill", "ascend", "uphill_pass"):
         return False
+    if _lacks_and_buys(clause):
+        return True
     must = next((v.at for v in clause.verdicts if v.kind == "must"), None)
     if must is not None and named and len(holders_before(clause, must)) == len(named):
         return False  # "Every pass holder must sign the waiver"

@@ -22,7 +22,9 @@ def claims(document: Document) -> Iterator[Claim]:
             if not clause.has("check_in", "register_word") or _is_other(clause, scoped):
                 continue
             if is_lifted(clause, "check_in", "register_word"):
-                if clause.has("check_in") or not clause.has("obtain"):  # not "there is nothing to register for or to pick up"
+                if clause.has("check_in") or not clause.has(
+                    "obtain"
+                ):  # not "there is nothing to register for or to pick up"
                     yield lifted(FIELD, scoped)
             elif not clause.rules("should") and not clause.rules("permit") and _is_told(clause, scoped):
                 yield laid_down(FIELD, scoped, clause, "told to check in")
@@ -30,7 +32,9 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _is_other(clause: Clause, scoped: Scoped) -> bool:
     """Whether it is about looking something up, about once a season, or about a race, a room or an account."""
-    return clause.has("look_up", "once") or scoped.whole.has("lodging", "not_check_in")
+    whole = scoped.whole
+    lodges = whole.has("lodging") and not clause.has("each_time")
+    return lodges or clause.has("look_up", "once") or whole.has("not_check_in")
 
 
 def _is_told(clause: Clause, scoped: Scoped) -> bool:
