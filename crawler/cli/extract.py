@@ -11,6 +11,7 @@ import click
 
 from crawler.extract import explain_page, parse_page
 from crawler.extract.explain import as_explanation, as_table
+from crawler.extract.languages import LANGUAGES
 from uphill.errors import UphillError
 
 _MOST_BYTES = 10 * 1024 * 1024
@@ -25,9 +26,7 @@ class CannotRead(UphillError):
 @click.command()
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
 @click.option("--url", help="Where the page was found; helps to read phone numbers and currencies.")
-@click.option(
-    "--lang", type=click.Choice(["en", "de", "fr", "it"]), help="Language of the pages, if you know better."
-)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the pages, if you know better.")
 @click.option("--resort", help="The resort whose rules are wanted, of a page that holds those of several.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line a page.")
 @click.option("--explain", is_flag=True, help="Print every claim, and why it won or lost.")

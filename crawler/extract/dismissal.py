@@ -15,9 +15,10 @@ from itertools import islice, product
 from crawler.extract import plain
 from crawler.extract.automaton import GAP, Elements, Machine, Told
 from crawler.extract.language import plainly
+from crawler.extract.languages import LANGUAGES
 from crawler.extract.markup import looks_like_markup, text_outside_menus
 from crawler.extract.page import Page, Region, is_pdf, without_invisible
-from crawler.extract.tagger import LANGUAGES, lexicon, tokens_of
+from crawler.extract.tagger import lexicon, tokens_of
 
 NEEDED = "uphill"
 """The concept without which no sentence is in scope and none tells a status."""

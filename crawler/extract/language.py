@@ -5,15 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from crawler.extract.languages import LANGUAGES, language
 from crawler.extract.page import Block, Page, Region
-from crawler.extract.tagger import LANGUAGES
 
-_COMMON = {
-    "en": "the and of to is are you for on with must not your our at be or before after this",
-    "de": "der die das und ist nicht auf mit für den dem im zu sind werden oder von bis eine bei wird ab nur",
-    "fr": "le la les et des est une pour dans sur vous du au pas avec aux en sont ou de par votre à non oui",
-    "it": "il lo gli che di per con del della sono una nel alla dei è le non alle si da al degli anche",
-}
 _OTHERS = {
     "es": "el los las en que por con para una del se no su al es como más",
     "nl": "het een en van de niet voor met zijn op te dat aan worden",
@@ -31,10 +25,13 @@ _OTHERS = {
     "ro": "și în de la cu pe nu este sunt sau din pentru care mai se",
     "ca": "el els les en que per amb una del no és són als més la",
 }
-_SMALL = {**_COMMON, **_OTHERS}
+_SMALL = {
+    **{lang: language(lang).common for lang in LANGUAGES},
+    **{lang: frozenset(words.split()) for lang, words in _OTHERS.items()},
+}
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {
-    word: tuple(lang for lang, words in _SMALL.items() if word in words.split())
-    for word in " ".join(_SMALL.values()).split()
+    word: tuple(lang for lang, words in _SMALL.items() if word in words)
+    for word in frozenset().union(*_SMALL.values())
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE, _MOST_WORDS = 20_000, 3_000

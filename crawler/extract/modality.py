@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.extract.languages import language, of_all
 from crawler.extract.tagger import Hit, Token
 
 Kind = Literal["permit", "forbid", "must", "should", "need_not"]
@@ -13,8 +14,7 @@ Answer = Literal["yes", "no"]
 _HEADS: tuple[Kind, ...] = ("forbid", "must", "permit", "should")
 _LAYING_DOWN = (*_HEADS, "neg")
 _NEGATION_BEFORE = 9
-_NEGATION_AFTER = {"en": 1, "de": 9, "fr": 2, "it": 1}
-"""How many words after its verb a negation may stand: German puts it at the end of the clause."""
+_MERELY = of_all("merely")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _inside(hit: Hit, other: Hit) -> bool:
 def _only_follows(tokens: tuple[Token, ...], negation: Hit) -> bool:
     """As in "Not only", "nicht nur", "non solo" do not negate."""
     after = tokens[negation.last + 1].fold if negation.last + 1 < len(tokens) else ""
-    return after in {"only", "nur", "seulement", "solo", "just", "bloß", "soltanto", "uniquement"}
+    return after in _MERELY
 
 
 def _is_answer(tokens: tuple[Token, ...], negation: Hit) -> bool:
@@ -105,7 +105,7 @@ def _resolved(head: Hit, negations: list[Hit], tokens: tuple[Token, ...], lang: 
 
 def _governs(negation: Hit, head: Hit, lang: str) -> bool:
     before = 0 < head.first - negation.last <= _NEGATION_BEFORE
-    after = 0 < negation.first - head.last <= _NEGATION_AFTER[lang]
+    after = 0 < negation.first - head.last <= language(lang).negation_reach
     return before or after
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from crawler.extract.languages import language
 from crawler.extract.page import Page
 
-_REGIONS = {"de": "AT", "fr": "FR", "it": "IT", "en": "US"}
 _NEIGHBOURS = {"AT": ("AT", "DE", "CH"), "FR": ("FR", "CA", "CH"), "IT": ("IT", "CH"), "US": ("US", "GB")}
 _COUNTRIES = frozenset({"CA", "AT", "CH", "NZ", "AU"})
 """Countries that a language tag is believed on; "en-GB" and "en-US" stand on anybody's pages."""
@@ -41,7 +41,7 @@ def region_of(page: Page, lang: str) -> str:
         return page.country
     if _CANADIAN.search(page.text):
         return "CA"
-    return _REGIONS.get(lang, "US")
+    return language(lang).phone_region
 
 
 def _balanced(raw: str) -> str:

@@ -9,10 +9,10 @@ from crawler.extract.document import Document
 from crawler.extract.facts import facts
 from crawler.extract.kind import is_policy, status_only
 from crawler.extract.language import Detected, detected, languages_in
+from crawler.extract.languages import LANGUAGES
 from crawler.extract.listing import passage_of, resorts_on
 from crawler.extract.page import Page, parse_page
 from crawler.extract.settling import settle_all
-from crawler.extract.tagger import LANGUAGES
 from uphill.evidence import Evidence
 from uphill.policy import LIST_FACTS, Policy
 from uphill.reading import Reading

@@ -3,14 +3,14 @@
 import re
 
 from crawler.extract.document import Scope, Scoped
-from crawler.extract.joints import ARTICLES as _EVERY_ARTICLE
+from crawler.extract.languages import of_all
 from crawler.extract.routenames import ROUTE_NOUNS, Name, follows_an_arrow, is_numbered
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 
 _JOINS = frozenset("to and or then & / > → und oder et ou puis e ed o poi bis dann , ; –".split())  # noqa: SIM905
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o"])
-_ARTICLES = _EVERY_ARTICLE - {"a", "an", "dem"}
+_ARTICLES = of_all("articles") - {"a", "an", "dem"}
 """Such as stand before a name."""
 _LONGEST_LABEL = 5
 """Tokens."""

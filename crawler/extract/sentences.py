@@ -1,33 +1,39 @@
 """Blocks → sentences and clauses, each with the concepts in it and the headings that scope it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from itertools import pairwise, zip_longest
 from typing import Any, TypeVar
 
-from crawler.extract.joints import GERMAN_STARTS, SUBJECTLESS
+from crawler.extract.languages import LANGUAGES, language, of_all
 from crawler.extract.modality import Answer, Verdict, answered, verdicts
 from crawler.extract.page import Block
 from crawler.extract.tagger import Hit, Lexicon, Token, tokens_of
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,2}\s+(?=[\"'“‘«¿(\[]?[^\W_a-zß-öø-ÿ])|\s(?=[•▪●✓]\s)")
+
+
+def _before_a_stop(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in sorted(words))
+
+
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:St|Mt|Dr|Mr|Mrs|bzw|ca|inkl|approx|vs|min|max|Tel|tel|evtl|usw|Std|Str|Erw|Jugendl|Kd|Pers|Kat|ext|env|ore|art"
-    r"|n|u|z|d|e\.g|i\.e|z\.\s?B|U\.S|d\.\s?h|u\.\s?a)|\b[A-Z])\.$"
+    rf"(?:\b(?:{_before_a_stop(w for code in LANGUAGES for w in language(code).abbreviations)})|\b[A-Z])\.$"
 )
-_NUMBERED = re.compile(r"\b(?:No|Nr|Fr|fr|(?i:lun|mar|mer|jeu|ven|sam|dim|gio|sab|dom))\.$")
+_NUMBERED = re.compile(rf"\b(?:{_before_a_stop(w for code in LANGUAGES for w in language(code).counted)})\.$")
 """Abbreviations before a number, and words before anything else: "No. 4", "No. Uphill travel is …"."""
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _HARD = frozenset(";:()|–—•!?-")
-_SOFT = frozenset(", . and but or und aber oder sondern jedoch et mais ou e ma o ed".split())  # noqa: SIM905
+_SOFT = frozenset(",.") | of_all("joiners")
 _JOINTS = _HARD | _SOFT
 """Where a clause may end."""
 _MODAL = ("permit", "forbid", "must", "should", "neg")
-_LINKS = frozenset({",", "and", "then", "und", "et", "e", "please", "bitte"})
+_LINKS = frozenset(",") | of_all("also")
+_SUBJECTLESS = of_all("subjectless")
 _SIGNS = frozenset("$€+")
 """Marks that belong to the number after them."""
 _SHORT_ROW = 10
@@ -191,7 +197,7 @@ def spans(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int
     begin = start
     for match in _END.finditer(text, start, end):
         before = text[max(begin, match.start() - 8) : match.start()]
-        numbered = _ORDINAL.search(before) and (lang == "de" or match.start() - begin <= 3)
+        numbered = _ORDINAL.search(before) and (language(lang).ordinal_dots or match.start() - begin <= 3)
         goes_on = (
             numbered
             or _ABBREVIATION.search(before)
@@ -282,8 +288,8 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int]) -> Iterator[Clau
             comma_before = index > begin and tokens[index - 1].fold == ","
             # German sets a comma before every subordinate clause
             next_word = tokens[index + 1].fold if index + 1 < len(tokens) else ""
-            german_comma = lang == "de" and token.fold == "," and next_word in GERMAN_STARTS
-            left = comma_before or german_comma or any(begin <= m < index for m in heads)
+            subordinate = token.fold == "," and next_word in language(lang).clause_starts
+            left = comma_before or subordinate or any(begin <= m < index for m in heads)
             right = any(index < m <= index + 7 for m in modal)
             # "If you have no season pass, you must buy a ticket"
             conditional = token.fold == "," and begin in conditions
@@ -291,7 +297,7 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int]) -> Iterator[Clau
         else:
             continue
         follows = tokens[index + 1].fold if index + 1 < len(tokens) else ""
-        if cut and token.fold == "," and follows in SUBJECTLESS:
+        if cut and token.fold == "," and follows in _SUBJECTLESS:
             continue
         if cut and index > begin:
             clause = _answered(_clause(whole, hits, begin, index, lead))

@@ -1,20 +1,15 @@
 """Words → concepts: every phrase of a lexicon is looked up by its first word."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import NamedTuple
 
 from crawler.extract.automaton import Elements, Machine, Remembered
-
-LANGUAGES = ("en", "de", "fr", "it")
+from crawler.extract.languages import language, table
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?|[.,;:!?()|–—•·/&+$€%-]")
-_ELIDING = ("fr", "it")
-"""Languages that write an article and its noun as one word: "l'ascension"."""
 _MARKS = frozenset(".,;:!?()|–—•·")
 """What a gap does not reach across."""
 
@@ -50,7 +45,7 @@ def tokens_of(text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
     ]
     if text.find("-", start, end) >= 0:
         found = [token for token in found if token.fold != "-" or not _inside_word(text, token.start)]
-    if lang in _ELIDING and (text.find("'", start, end) >= 0 or text.find("’", start, end) >= 0):
+    if language(lang).elides and (text.find("'", start, end) >= 0 or text.find("’", start, end) >= 0):
         found = [part for token in found for part in _parts_of(token)]
     return tuple(found)
 
@@ -151,5 +146,4 @@ def _hides(hider: Hit, hit: Hit) -> bool:
 
 @cache
 def lexicon(lang: str) -> Lexicon:
-    source = files("crawler.extract").joinpath("lexicon", f"{lang}.toml")
-    return Lexicon(tomllib.loads(source.read_text("utf-8")), elides=lang in _ELIDING)
+    return Lexicon(table(lang), elides=language(lang).elides)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from crawler.extract.languages import language
 from crawler.extract.sentences import Clause, once_a_clause
 from crawler.extract.tagger import Hit
 from crawler.extract.weekdays import days_in, named_days
@@ -17,7 +18,6 @@ _CLOCK = re.compile(
     r"(?![\d%])(?!\s?(?:/|€|\$|£|CHF|EUR|USD|CAD|km|m\b|cm|mm|ft|feet|inch|min|Min|hours?|hrs|hour|years?|ans|Jahre|anni|days?|%|th\b|st\b|nd\b|rd\b|st\b|°))"
 )
 _DIGIT = re.compile(r"\d")
-_DOTTED = frozenset({"de", "it", "fr"})
 _SUN: dict[str, Event] = {
     "sunrise": Event.SUNRISE, "sunset": Event.SUNSET, "dawn": Event.DAWN, "dusk": Event.DUSK,
     "lift_open": Event.LIFT_OPEN, "lift_close": Event.LIFT_CLOSE,
@@ -169,13 +169,13 @@ def _clock(clause: Clause) -> Iterator[Moment]:
         if hour > 24 or minute > 59:
             continue
         separator = (match["sep"] or "").strip()
-        if separator == "." and clause.lang not in _DOTTED and not match["mer"]:
+        if separator == "." and not language(clause.lang).dotted_times and not match["mer"]:
             continue
         meridiem = (match["mer"] or "").strip().lower()[:1]
         if (
             meridiem == "a"
             and not match["mer"].strip().lower().startswith(("am", "a."))
-            and clause.lang != "en"
+            and not language(clause.lang).half_day_clock
         ):
             meridiem = ""
         written = bool(separator or meridiem or match["uhr"])
@@ -186,7 +186,7 @@ def _clock(clause: Clause) -> Iterator[Moment]:
             half = True
         else:
             part = _part_of_day(clause, first, last)
-            half = clause.lang != "en" or hour > 12 or hour == 0 or part is not None
+            half = not language(clause.lang).half_day_clock or hour > 12 or hour == 0 or part is not None
             written = written or part is not None
             if part == "post" and hour < 12:
                 hour += 12
@@ -204,7 +204,9 @@ def _part_of_day(clause: Clause, first: int, last: int) -> str | None:
         if any(0 < hit.first - last <= 2 for hit in clause.hits.get(part, ())):
             return part
     # the part of the day may stand first, as in "in the evening from 4:30"
-    post = clause.lang == "en" and any(0 < first - hit.last <= 2 for hit in clause.hits.get("post", ()))
+    post = language(clause.lang).half_day_clock and any(
+        0 < first - hit.last <= 2 for hit in clause.hits.get("post", ())
+    )
     return "post" if post else None
 
 

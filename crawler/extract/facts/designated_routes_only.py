@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import Claim, Settled
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document, Scope, Scoped
-from crawler.extract.joints import ARTICLES
+from crawler.extract.languages import of_all
 from crawler.extract.operations import phases
 from crawler.extract.routenames import Name, names
 from crawler.extract.rules import Rule, decided
@@ -15,7 +15,10 @@ from uphill.vocabulary import YesNo
 
 FIELD = "designated_routes_only"
 NEEDS: tuple[str, ...] = ()
+_ARTICLES = of_all("articles")
 _PURPOSE = frozenset(["to", "um", "pour", "per"])
+_SPARED = 8
+"""Tokens from "except" to the ways that a ban spares."""
 _PEOPLE = {"privilege_of": 0, "for_people_with": 2, "holder_word": 2}
 """Concepts of those whom something is for, and how many tokens before them an "only" goes with them."""
 _NEAR = 2
@@ -54,6 +57,14 @@ def _bans_every_other(clause: Clause, _scoped: Scoped) -> bool:
     return clause.has("other_route") and clause.rules("forbid") and about
 
 
+def _spares_routes(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "Climbing the slopes is forbidden, except on the two marked tracks"."""
+    excepts = clause.hits.get("except", ())
+    ways = [hit for concept in ("uphill_route", "route_noun") for hit in clause.hits.get(concept, ())]
+    spared = any(0 < way.first - hit.last <= _SPARED for hit in excepts for way in ways)
+    return spared and clause.rules("forbid") and clause.travels and not clause.has("dog", "downhill")
+
+
 def _says_nowhere_else(clause: Clause, scoped: Scoped) -> bool:
     about = clause.travels or clause.has("route_noun") or scoped.whole.travels
     return clause.has("nowhere_else") and about and not scoped.whole.has("dog", "ski_gear")
@@ -89,10 +100,11 @@ def _names_routes(clause: Clause) -> bool:
         for concept in ("ascent_noun", "during_ops", "outside_ops")
         for hit in clause.hits.get(concept, ())
     ]
-    return any(
+    named = any(
         not any(a.first <= hit.first and hit.last <= a.last for a in aside)
         for hit in clause.hits.get("route_noun", ())
     )
+    return named or clause.has("uphill_route")  # "Aufstiegsrouten"
 
 
 def _leads_one_way_only(clause: Clause, _scoped: Scoped) -> bool:
@@ -150,7 +162,7 @@ def _sent_up(clause: Clause, *, heads: bool) -> Iterator[Name]:
     }
     for name in names(clause, heads_sentence=heads):
         at = name.first - 1
-        while at > 0 and clause.tokens[at].fold in ARTICLES:
+        while at > 0 and clause.tokens[at].fold in _ARTICLES:
             at -= 1
         if at in leads and name.proper and not (name.heads or name.place):
             yield name
@@ -178,6 +190,7 @@ _CONFINING: tuple[Rule[YesNo], ...] = (
     Rule("binds nobody who goes up", _binds_nobody),
     Rule("a designated route", _names_designated_routes, YesNo.YES),
     Rule("every other way is banned", _bans_every_other, YesNo.YES),
+    Rule("banned but on routes", _spares_routes, YesNo.YES),
     Rule("nowhere else", _says_nowhere_else, YesNo.YES),
     Rule("told to climb a named route", _by_name, YesNo.YES),
     Rule("the edge of the piste", _is_of_the_edge),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from crawler.extract.claims import UNSTATED, Claim, Settled
 from crawler.extract.columns import column_of
 from crawler.extract.document import Document, Scoped
+from crawler.extract.languages import language
 from crawler.extract.money import Money, money
 from crawler.extract.phones import region_of
 from crawler.extract.products import speaks_on, uphill_sums
@@ -37,7 +38,7 @@ _SEPARATOR = re.compile(r"[,;•·]|\s[-–—|]\s|\b(?:or|and|oder|und|ou|et|so
 
 def claims(document: Document) -> Iterator[Claim]:
     region = region_of(document.page, document.lang)
-    dollars = "CAD" if document.lang == "fr" else _DOLLARS.get(region, "USD")
+    dollars = _DOLLARS.get(region) or language(document.lang).dollar
     before: Scoped | None = None
     for scoped in document.main:
         follows = before is not None and _follows(before, scoped)

@@ -2,8 +2,10 @@ import tomllib
 from importlib.resources import files
 
 import pytest
+from pydantic import ValidationError
 
-from crawler.extract.tagger import LANGUAGES, lexicon, tokens_of
+from crawler.extract.languages import LANGUAGES, Language, language
+from crawler.extract.tagger import lexicon, tokens_of
 
 
 def _tables(lang):
@@ -48,3 +50,17 @@ def test_elided_articles_are_words_of_their_own():
         text[t.start : t.end].replace("’", "'").casefold() == t.fold
         for t in tokens_of(text, 0, len(text), "fr")
     )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_tells_what_sets_it_apart(lang):
+    assert language(lang).common
+    assert language(lang).joiners
+    assert language(lang).articles
+
+
+def test_a_language_without_one_of_its_properties_is_refused():
+    told = _tables("en")["language"] | {"code": "en"}
+    del told["negation_reach"]
+    with pytest.raises(ValidationError, match="negation_reach"):
+        Language.model_validate(told)
