@@ -40,7 +40,8 @@ def _demanded(one: PassTalk) -> Claim:
     phase = next(iter(one.phases)) if len(one.phases) == 1 and not one.clause.has("obtain") else None
     if phase is not None and not one.scoped.whole.has("during_ops", "outside_ops", "at_other_times"):
         return one.scoped.claim(FIELD, _OF_PHASE[phase], _UNDER_HEADING)  # "the evening ticket"
-    if phase is None and one.scoped.heading_phase is not None:
+    by_day_and_night = one.clause.has("both_phases")
+    if phase is None and one.scoped.heading_phase is not None and not by_day_and_night:
         return one.scoped.claim(FIELD, _OF_PHASE[one.scoped.heading_phase], _UNDER_HEADING)
     value = _OF_PHASE[phase] if phase else PassRequired.ALWAYS
     return one.scoped.claim(FIELD, value, "a credential is demanded")
