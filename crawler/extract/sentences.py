@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import Any, TypeVar
 
+from crawler.extract.joints import between_days
 from crawler.extract.languages import LANGUAGES, language, of_all
 from crawler.extract.modality import Answer, Verdict, answered, verdicts
 from crawler.extract.page import Block
@@ -41,8 +42,6 @@ _SHORT_ROW = 10
 _LONGEST_ASIDE = 12
 """Tokens between brackets that may stand within a statement."""
 _LONGEST_SENTENCE = 1500
-_DAY_MARKS = 2
-"""Marks between the two weekdays of a span of days."""
 
 
 @dataclass(frozen=True)
@@ -272,7 +271,7 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int]) -> Iterator[Clau
     lead: Clause | None = None
     asides = _asides(tokens, modal)
     conditions = {hit.first for hit in whole.hits.get("if_strict", ())}
-    spanned = set(_between_days(tokens, hits))
+    spanned = set(between_days(tokens, hits))
     for index in joints:
         token = tokens[index]
         if (
@@ -351,15 +350,6 @@ def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:
     near = tokens[index - 2].fold if index > 1 else ""
     time_before = before[0].isdigit() or before in {"am", "pm", "m", "a", "p", "h", "uhr", "."} or near == "m"
     return tokens[index].fold not in "!?;" and time_before and (after[0].isdigit() or after in _TIME_WORDS)
-
-
-def _between_days(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:
-    """Marks that stand between two weekdays, as in "Mon.–Thu."."""
-    days = [hit for hit in hits if hit.concept.startswith("day_")]
-    for one, other in pairwise(days):
-        between = range(one.last + 1, other.first)
-        if 0 < len(between) <= _DAY_MARKS and all(tokens[index].fold in ".-–—" for index in between):
-            yield from between
 
 
 _TIME_WORDS = frozenset({"noon", "midnight", "sunrise", "sunset", "dusk", "dawn", "close", "opening"})
