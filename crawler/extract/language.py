@@ -27,7 +27,7 @@ _OTHERS = {
 }
 _SMALL = {
     **{lang: language(lang).common for lang in LANGUAGES},
-    **{lang: frozenset(words.split()) for lang, words in _OTHERS.items()},
+    **{lang: frozenset(words.split()) for lang, words in _OTHERS.items() if lang not in LANGUAGES},
 }
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {
     word: tuple(lang for lang, words in _SMALL.items() if word in words)
@@ -111,7 +111,7 @@ def _guess(words: list[str], *, sure: bool = False) -> str | None:
     """One that is not read has to be clearly ahead: names and tables hold words of any. ``sure`` asks it of all."""
     counts = _counts(words, among=_SMALL)
     read = max(LANGUAGES, key=lambda lang: counts[lang])
-    other = max(_OTHERS, key=lambda lang: counts[lang])
+    other = max(_SMALL.keys() - set(LANGUAGES), key=lambda lang: counts[lang])
     least = max(_LEAST, 0 if len(words) < _SHORT else _LEAST_SHARE * len(words))
     if counts[other] >= least and counts[other] >= _AHEAD * counts[read]:
         return other
