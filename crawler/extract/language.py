@@ -33,6 +33,7 @@ _LANGUAGES_OF: dict[str, tuple[str, ...]] = {
     word: tuple(lang for lang, words in _SMALL.items() if word in words)
     for word in frozenset().union(*_SMALL.values())
 }
+_UNREAD = tuple(lang for lang in _SMALL if lang not in LANGUAGES)
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE, _MOST_WORDS = 20_000, 3_000
 _LEAST = 4
@@ -111,7 +112,7 @@ def _guess(words: list[str], *, sure: bool = False) -> str | None:
     """One that is not read has to be clearly ahead: names and tables hold words of any. ``sure`` asks it of all."""
     counts = _counts(words, among=_SMALL)
     read = max(LANGUAGES, key=lambda lang: counts[lang])
-    other = max(_SMALL.keys() - set(LANGUAGES), key=lambda lang: counts[lang])
+    other = max(_UNREAD, key=lambda lang: counts[lang])
     least = max(_LEAST, 0 if len(words) < _SHORT else _LEAST_SHARE * len(words))
     if counts[other] >= least and counts[other] >= _AHEAD * counts[read]:
         return other
