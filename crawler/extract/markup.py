@@ -178,6 +178,8 @@ class _Walker:
     def __init__(self, base: str | None) -> None:
         self._base = base
         self.out = BlockBuilder()
+        self._rows: dict[lxml.html.HtmlElement, bool] = {}
+        """Of each row that is open: whether it holds data. Told once, since a row may have any number of cells."""
 
     def walk(self, root: lxml.html.HtmlElement) -> None:
         # each entry: (element, region, depth) to enter or (element, None, depth) to leave
@@ -201,13 +203,15 @@ class _Walker:
 
     def _enter(self, element: lxml.html.HtmlElement, region: Region, depth: int) -> None:
         tag, out = element.tag, self.out
+        if tag == "tr":
+            self._rows[element] = _is_data(element)
         if tag == "br":
             out.line_break()
             return
         if tag in {"img", "svg", "i"} or (tag == "span" and not len(element) and not element.text):
             out.add(icon_words(element))
         if tag in _BLOCKS:
-            if (tag in {"td", "th"} and _in_data_row(element)) or (
+            if (tag in {"td", "th"} and self._in_data_row(element)) or (
                 tag == "dd" and _is_short_pair(element.getprevious())
             ):
                 out.cell()
@@ -218,7 +222,7 @@ class _Walker:
                 region,
                 alert=is_alert(element),
                 level=_level(element),
-                row=tag == "tr" and _is_data(element),
+                row=self._rows.get(element, False),
                 listed=tag == "li",
             )
         if tag == "span" and _abuts(element):
@@ -236,15 +240,20 @@ class _Walker:
         if tag == "a":
             out.end_link()
         if tag in _BLOCKS:
-            joined = (tag in {"td", "th"} and _in_data_row(element)) or (
+            joined = (tag in {"td", "th"} and self._in_data_row(element)) or (
                 tag == "dt" and _is_short_pair(element)
             )
             if not joined:
                 out.flush()
+            self._rows.pop(element, None)
             out.close(
                 depth, sectioning=tag in {"section", "article", "aside", "td", "li", "details", "table"}
             )
         out.add(element.tail or "")
+
+    def _in_data_row(self, cell: lxml.html.HtmlElement) -> bool:
+        row = cell.getparent()
+        return row is not None and self._rows.get(row, False)
 
 
 def _abuts(span: lxml.html.HtmlElement) -> bool:
@@ -310,11 +319,6 @@ def _is_data(row: lxml.html.HtmlElement) -> bool:
         or sum(1 for _ in cell.iter("br", "p", "div")) > 4
         for cell in cells
     )
-
-
-def _in_data_row(cell: lxml.html.HtmlElement) -> bool:
-    row = cell.getparent()
-    return row is not None and row.tag == "tr" and _is_data(row)
 
 
 def _is_short_pair(term: lxml.html.HtmlElement | None) -> bool:
