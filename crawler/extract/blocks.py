@@ -58,6 +58,8 @@ class BlockBuilder:
         self._blocks: list[Block] = []
         self._length = 0
         self._buffer: list[str] = []
+        self._last = ""
+        """The last character on the current line that is no white space."""
         self._plain = self._loose = self._broken = False
         self._open: list[_Open] = [_Open(-1, Region.MAIN, alert=False, level=0, row=False)]
         self._headings: list[_Heading] = []
@@ -87,6 +89,7 @@ class BlockBuilder:
         if not text.isspace():
             if self._broken:
                 self._settle_break(text)
+            self._last = text.rstrip()[-1]
             self._plain = self._plain or not self.bold
             self._loose = self._loose or not self.link
         self._buffer.append(text)
@@ -97,15 +100,15 @@ class BlockBuilder:
     def _settle_break(self, following: str) -> None:
         """A ``<br>`` ends the line, unless a sentence plainly runs on across it."""
         self._broken = False
-        before = "".join(self._buffer).rstrip()
-        if before and before[-1] not in ".!?:;|" and following.lstrip()[:1].islower():
+        if self._last and self._last not in ".!?:;|" and following.lstrip()[:1].islower():
             self._buffer.append(" ")
         else:
             self.flush()
 
     def cell(self) -> None:
-        if "".join(self._buffer).strip():
+        if self._last:
             self._buffer.append(" | ")
+            self._last = "|"
 
     def open(self, depth: int, region: Region, *, alert: bool, level: int, row: bool, listed: bool) -> None:
         outer = self._open[-1]
@@ -138,6 +141,7 @@ class BlockBuilder:
         if self._anchor is not None:
             self._anchor.begin = 0
         self._buffer.clear()
+        self._last = ""
         self._plain = self._loose = False
         if not text:
             return

@@ -9,7 +9,7 @@ import lxml.html
 from crawler.extract.blocks import BlockBuilder, Built
 from crawler.extract.hrefs import absolute, base_of
 from crawler.extract.page import Page, Region, tidy
-from crawler.extract.regions import is_alert, region_of
+from crawler.extract.regions import Regions, is_alert
 from crawler.extract.scripted import markup_in
 
 _MARKUP = re.compile(
@@ -146,6 +146,7 @@ def text_outside_menus(text: str) -> str | None:
         return None
     title = root.find(".//head/title")
     pieces = [title.text or ""] if title is not None else []
+    regions = Regions(root)
     stack: list[tuple[lxml.html.HtmlElement | str, Region]] = [(root, Region.MAIN)]
     while stack:
         element, outer = stack.pop()
@@ -155,7 +156,7 @@ def text_outside_menus(text: str) -> str | None:
         stack.append((element.tail or "", outer))
         if not isinstance(element.tag, str) or element.tag in _SKIPPED:
             continue
-        region = region_of(element, outer)
+        region = regions.of(element, outer)
         if region is not Region.CHROME:
             pieces.append(element.text or "")
             stack += [(child, region) for child in reversed(element)]
@@ -183,6 +184,7 @@ class _Walker:
 
     def walk(self, root: lxml.html.HtmlElement) -> None:
         # each entry: (element, region, depth) to enter or (element, None, depth) to leave
+        regions = Regions(root)
         stack: list[tuple[lxml.html.HtmlElement, Region | None, int]] = [(root, Region.MAIN, 0)]
         while stack:
             element, region, depth = stack.pop()
@@ -193,7 +195,7 @@ class _Walker:
             if not isinstance(tag, str) or tag in _SKIPPED:
                 self.out.add(element.tail or "")
                 continue
-            region = region_of(element, region)
+            region = regions.of(element, region)
             self._enter(element, region, depth)
             if tag == "svg" or depth > _MOST_DEEP * 50 or not len(element):
                 self._leave(element, depth)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 
 import lxml.html
@@ -63,17 +63,36 @@ _WHOLE = frozenset(["html", "body", "main"])
 _ALERT_WORDS = frozenset(
     ["alert", "status", "notice", "warning", "callout", "banner", "announcement", "badge", "state", "message"]
 )
-_MOST_FURNITURE = 0.5
+_MOST_FURNITURE, _LEAST_CONTENT = 0.5, 400
 
 
-def region_of(element: lxml.html.HtmlElement, outer: Region) -> Region:
-    """The region of ``element``, given the one around it; a region is never less furniture than its outer."""
-    if outer is Region.CHROME or element.tag in _WHOLE:
-        return outer
-    found = _claimed(element)
-    if found is Region.MAIN:
-        return outer
-    return outer if _holds_the_content(element) else found
+class Regions:
+    """The regions of one page, given its root."""
+
+    def __init__(self, root: lxml.html.HtmlElement) -> None:
+        self._root = root
+
+    def of(self, element: lxml.html.HtmlElement, outer: Region) -> Region:
+        """The region of ``element``, given the one around it: never less furniture than its outer."""
+        if outer is Region.CHROME or element.tag in _WHOLE:
+            return outer
+        found = _claimed(element)
+        if found is Region.MAIN:
+            return outer
+        return outer if self._holds_the_content(element) else found
+
+    def _holds_the_content(self, element: lxml.html.HtmlElement) -> bool:
+        """Whether a so-called menu or sidebar wraps the page's title or most of its text."""
+        if element.tag in ("nav", "footer"):
+            return False
+        if next(element.iter("h1"), None) is not None:
+            return True
+        own = len(element.text_content())
+        return own > _LEAST_CONTENT and own > _MOST_FURNITURE * self._length
+
+    @cached_property
+    def _length(self) -> int:
+        return len(self._root.text_content())
 
 
 def _claimed(element: lxml.html.HtmlElement) -> Region:
@@ -171,16 +190,6 @@ def _names_in(told: str) -> frozenset[str]:
     if _COOKIE_BAR & {token.lower() for token in tokens}:
         words.add("cookie")
     return frozenset(words)
-
-
-def _holds_the_content(element: lxml.html.HtmlElement) -> bool:
-    """Whether a so-called menu or sidebar wraps the page's title or most of its text."""
-    if element.tag in ("nav", "footer"):
-        return False
-    if next(element.iter("h1"), None) is not None:
-        return True
-    own = len(element.text_content())
-    return own > 400 and own > _MOST_FURNITURE * len(element.getroottree().getroot().text_content())
 
 
 def is_alert(element: lxml.html.HtmlElement) -> bool:
