@@ -24,10 +24,6 @@ NEEDED = "uphill"
 """The concept without which no sentence is in scope and none tells a status."""
 _MOST = 2_000_000
 """Characters of markup; a longer page is read, of which only the first part counts."""
-_MOST_DATA = 5_000
-"""Characters of data in scripts that are looked at as well."""
-_DRAWN, _DRAWN_BESIDE_MENUS = 2_000, 500
-"""Characters of text, and of text beside menus, that show that a page is not drawn by script."""
 _LONGEST_TAG = 500
 _MOST_IN_MENUS, _LONG = 8, 10_000
 """Places that may all stand in menus, and characters of a page that is worth a look at its tree."""
@@ -47,10 +43,6 @@ _TEXT_BESIDE_STRAYS = re.compile(r"(?:>|<(?![A-Za-z/!?]))([^<]+)")
 _BREAK = re.compile(r"<wbr[ /]*>", re.IGNORECASE)
 """Where a long word may be broken: "Ski<wbr>touren"."""
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
-_UNSEEN = re.compile(
-    r"<(/?)(?:noscript|template|select|textarea|iframe|object|video|audio|canvas|map|math|datalist|svg|title)\b",
-    re.IGNORECASE,
-)
 _LANG = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z]{2})(?![A-Za-z])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _PART = re.compile(r"\*?[^\W\d_]+\*?")
@@ -75,16 +67,15 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
     if "\x00" in text:
         text = text.replace("\x00", "")
     named = None
-    seen: str | None = text
+    seen, data = text, ""
     if looks_like_markup(text) and not plain.is_declared(content_type):
         named = _LANG.search(text)
-        seen = _seen(text)
-    if seen is None:
-        return None
+        seen, data = _seen(text)
     folded = without_invisible(seen).casefold()
     words = _WORD.findall(folded)
-    lang = plainly(words, named[1].lower() if named else None)
-    if lang is None:
+    hidden = without_invisible(data).casefold()
+    lang = plainly([*words, *_WORD.findall(hidden)], named[1].lower() if named else None)
+    if lang is None or not _is_clear(hidden):
         return None
     found = _found(words)
     if _are_idioms(folded, found) or (len(found) <= _MOST_IN_MENUS and _stand_in_menus(text)):
@@ -95,7 +86,11 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
 def is_silent(page: Page) -> bool:
     """Whether a page that was parsed names uphill travel in its menus at most."""
     shown = [page.title, *(page.words(block) for block in page.blocks if block.region is not Region.CHROME)]
-    folded = "\n".join(shown).casefold()
+    return _is_clear("\n".join(shown).casefold())
+
+
+def _is_clear(folded: str) -> bool:
+    """Whether nothing in the text names uphill travel."""
     return _are_idioms(folded, _found(_WORD.findall(folded)))
 
 
@@ -113,24 +108,17 @@ def _stand_in_menus(text: str) -> bool:
     if len(text) < _LONG:
         return False
     shown = text_outside_menus(_BREAK.sub("", text))
-    if shown is None or len("".join(shown.split())) < _DRAWN_BESIDE_MENUS:
-        return False
-    folded = without_invisible(shown).casefold()
-    return _are_idioms(folded, _found(_WORD.findall(folded)))
+    return shown is not None and _is_clear(without_invisible(shown).casefold())
 
 
-def _seen(text: str) -> str | None:
-    """All text of the markup that a reading may come to see; ``None`` where that can't be told."""
+def _seen(text: str) -> tuple[str, str]:
+    """All text of the markup that a reading may come to see, and that of the data in scripts."""
     shown, data = _without_raw(text)
-    if len(data) > _MOST_DATA:
-        if not _is_drawn(shown):
-            return None
-        data = ""
     if "<wbr" in shown:
         shown = _BREAK.sub("", shown)
     texts = (_TEXT_BESIDE_STRAYS if _STRAY.search(shown) else _TEXT).findall(shown)
     seen = "\n".join([shown.partition("<")[0], *texts])
-    return html.unescape(f"{seen}\n{_ESCAPED.sub(_unescaped, data)}" if data else seen)
+    return html.unescape(seen), html.unescape(_ESCAPED.sub(_unescaped, data))
 
 
 def _unescaped(escape: re.Match[str]) -> str:
@@ -156,25 +144,6 @@ def _without_raw(text: str) -> tuple[str, str]:
         at = end.end() if kind == "!--" else end.start()
     shown.append(text[at:])
     return "".join(shown), "\n".join(data)
-
-
-def _is_drawn(shown: str) -> bool:
-    """Whether there is surely enough text for a reading to look for none in scripts."""
-    length = depth = at = 0
-    for tag in _UNSEEN.finditer(shown):
-        if depth == 0:
-            length += _length(shown, at, tag.start())
-            if length >= _DRAWN:
-                return True
-        depth = max(depth - 1, 0) if tag[1] else depth + 1
-        at = tag.end()
-    if depth == 0:
-        length += _length(shown, at, len(shown))
-    return length >= _DRAWN
-
-
-def _length(shown: str, start: int, end: int) -> int:
-    return sum(len(text.strip()) for text in _TEXT.findall(shown, start, end))
 
 
 def _idioms(folded: str, found: Sequence[tuple[int, Told]]) -> Iterator[bool]:

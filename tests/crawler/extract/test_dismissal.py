@@ -159,8 +159,11 @@ def test_a_page_drawn_from_much_data(hidden):
     assert dismissed(hidden + _DRAWN.replace("FILL", _DATA * 20 + "uphill")) is None
 
 
-def test_data_beside_much_text_is_not_shown():
-    assert dismissed(_FILL * 5 + _DRAWN.replace("FILL", _DATA * 20 + "uphill")) is not None
+def test_data_beside_menus_and_links():
+    menu = f"<nav>Uphill</nav>{_FILL.replace('<p>', '<p><a href=/x>').replace('</p>', '</a></p>') * 30}"
+    page = menu + _DRAWN.replace("FILL", _DATA * 20)
+    assert dismissed(page.replace("HERE", "Parking")) is not None
+    assert dismissed(page.replace("HERE", "Uphill")) is None
 
 
 def test_what_the_page_hides_does_not_keep_it():
