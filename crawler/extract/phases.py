@@ -33,8 +33,12 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
         before = before if goes_on and len(scoped.whole.tokens) <= _SHORT else scoped
         if scoped.sentence.asks:
             continue
+        short = goes_on and len(scoped.whole.tokens) <= _SHORT
+        travels = False
         for clause in scoped.clauses:
-            read = _read(clause, scoped, phase, goes_on=goes_on and len(scoped.whole.tokens) <= _SHORT)
+            # "Uphill travel is allowed after the lifts close; in lift hours it is prohibited"
+            read = _read(clause, scoped, phase, goes_on=short or (travels and len(clause.tokens) <= _SHORT))
+            travels = travels or clause.travels
             if read is not None:
                 value, strength, why = read
                 yield Claim(field, value, scoped.sentence.start, scoped.sentence.end, strength, why)
@@ -265,9 +269,10 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
 
 
 def _is_row_of(clause: Clause, scoped: Scoped) -> bool:
-    """As in a row "While lifts are running | Not allowed" under a heading on going up."""
+    """As in "While lifts are running | Not allowed", "In lift hours: not allowed" under a heading on going up."""
     labelled = any(clause.first(c) in (0, 1) for c in ("during_ops", "outside_ops"))
-    return scoped.sentence.block.row and labelled and scoped.scope is Scope.EXPLICIT
+    told = scoped.sentence.block.row or any(token.fold == ":" for token in clause.tokens)
+    return told and labelled and scoped.scope is Scope.EXPLICIT
 
 
 def _is_others(clause: Clause) -> bool:

@@ -12,10 +12,10 @@ from uphill.vocabulary import Day, Event
 
 _CLOCK = re.compile(
     r"(?<![\d$€£.,:/])(?<!\$ )(\d{1,2})"
-    r"(?:(?P<sep>\s?[hH]\s?|[:.])(?P<min>\d{2})(?!\d))?"
+    r"(?:(?P<sep>\s?[hH]\s?|[:.,])(?P<min>\d{2})(?!\d))?"
     r"(?P<mer>\s?(?:[aApP]\.?\s?[mM]\b\.?|[apAP]\b(?!\.\w)))?"
     r"(?P<uhr>\s?(?:[uU]hr|[hH](?:eures?)?\b|o['’]clock))?"
-    r"(?![\d%])(?!\s?(?:/|€|\$|£|CHF|EUR|USD|CAD|km|m\b|cm|mm|ft|feet|inch|min|Min|hours?|hrs|hour|years?|ans|Jahre|anni|days?|%|th\b|st\b|nd\b|rd\b|st\b|°))"
+    r"(?![\d%])(?!\s?(?:/|€|\$|£|[eE]uro|CHF|EUR|USD|CAD|km|m\b|cm|mm|ft|feet|inch|min|Min|hours?|hrs|hour|years?|ans|Jahre|anni|days?|%|th\b|st\b|nd\b|rd\b|st\b|°))"
 )
 _DIGIT = re.compile(r"\d")
 _SUN: dict[str, Event] = {
@@ -170,6 +170,12 @@ def _clock(clause: Clause) -> Iterator[Moment]:
             continue
         separator = (match["sep"] or "").strip()
         if separator == "." and not language(clause.lang).dotted_times and not match["mer"]:
+            continue
+        # "dalle ore 8,30": a sum otherwise
+        if separator == "," and not (
+            language(clause.lang).dotted_times
+            and any(h.last == first - 1 for h in clause.hits.get("oclock", ()))
+        ):
             continue
         meridiem = (match["mer"] or "").strip().lower()[:1]
         if (

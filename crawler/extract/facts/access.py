@@ -73,6 +73,26 @@ def _opens_its_route_instead(clause: Clause, scoped: Scoped) -> bool:
     return _opens_its_route(clause, scoped) and scoped.whole.has("contrast", "only")
 
 
+def _is_of_patrol(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "Ski patrol is not available to uphill travelers"."""
+    patrol = clause.first("patrol_service")
+    travel = min((h.first for c in ("uphill", "ascend") for h in clause.hits.get(c, ())), default=-1)
+    return 0 <= patrol < travel and clause.has("served")
+
+
+def _threatens(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "Guests found traveling uphill will be asked to leave", which tells who breaks a rule and not the rule."""
+    travel = min((h.first for c in ("uphill", "ascend") for h in clause.hits.get(c, ())), default=-1)
+    people = 0 <= clause.first("violation") < max(travel, 0) or clause.first("you") == 0
+    threats = [h for c in ("removal", "prosecution") for h in clause.hits.get(c, ())]
+    bans = [
+        h
+        for h in clause.hits.get("forbid", ())
+        if not any(t.first <= h.last and h.first <= t.last for t in threats)
+    ]
+    return people and bool(threats) and not bans
+
+
 def _is_about_others(clause: Clause, scoped: Scoped) -> bool:
     return not _is_about(clause, scoped)
 
@@ -100,6 +120,8 @@ def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
 def _bans_in_part(clause: Clause, scoped: Scoped) -> bool:
     # as in "Stay on the marked trail: climbing on the pistes is not allowed"
     advised = any(c is not clause and c.has("stay_on_route") for c in scoped.clauses)
+    last = max((v.at for v in clause.verdicts if v.kind == "forbid"), default=0)
+    advised = advised or any(hit.last < last for hit in clause.hits.get("stay_on_route", ()))
     # "prohibited while lifts run, allowed after they close"
     others = any(c is not clause and c.rules("forbid") for c in scoped.clauses)
     halved = len(phases(clause)) == 1 and not others
@@ -152,6 +174,8 @@ _RULES: tuple[Rule[Access], ...] = (
     Rule("its route is open instead", _opens_its_route_instead, Access.ALLOWED, Strength.EXPLICIT),
     Rule("its route is open", _opens_its_route, Access.ALLOWED, Strength.IMPLIED),
     Rule("about something else", _is_about_others),
+    Rule("about the ski patrol", _is_of_patrol),
+    Rule("what is done to those who break a rule", _threatens),
     Rule("runs that are closed", _bans_named_runs),
     Rule(TOTAL_BAN, _bans_in_total, Access.PROHIBITED, Strength.EXPLICIT),
     Rule(_UNBOUNDED, _bans_as_such, Access.PROHIBITED, Strength.EXPLICIT),

@@ -169,10 +169,12 @@ def _sent_up(clause: Clause, *, heads: bool) -> Iterator[Name]:
 
 
 def _keeps_off(clause: Clause) -> bool:
-    """As "do not use the trail" does; "it is forbidden to leave the trail" is one phrase."""
+    """As "do not use the trail" does; "forbidden to leave the trail", "use the trail, don't cross" do not."""
     stays = clause.hits["stay_on_route"]
     bans = clause.hits.get("forbid", ())
-    return clause.rules("forbid") and not any(s.first <= b.first <= s.last for s in stays for b in bans)
+    return clause.rules("forbid") and not any(
+        s.last < b.first or s.first <= b.first <= s.last for s in stays for b in bans
+    )
 
 
 def _is_free(clause: Clause) -> bool:
@@ -183,6 +185,19 @@ def _is_free(clause: Clause) -> bool:
         for d in clause.hits.get("designated_route", ())
     )
     return none or (clause.has("anywhere") and not clause.rules("forbid") and not clause.has("designated"))
+
+
+def _chooses(clause: Clause, scoped: Scoped) -> bool:
+    """As in "Choose any trail", "Routes: any open trail"."""
+    first = clause.first("anywhere")
+    told = first == 0 or (first > 0 and clause.tokens[first - 1].fold in ":|")
+    others = clause.has("downhill", "restrict", "closed", "now", "dog", "downhill")
+    return told and scoped.scope is Scope.EXPLICIT and not clause.verdicts and not others
+
+
+def _designates_none(clause: Clause, scoped: Scoped) -> bool:
+    """As in "There are no designated routes: go where you like"."""
+    return _is_free(clause) and not clause.has("anywhere") and scoped.whole.has("anywhere")
 
 
 _CONFINING: tuple[Rule[YesNo], ...] = (
@@ -198,7 +213,11 @@ _CONFINING: tuple[Rule[YesNo], ...] = (
     Rule("up by one way only", _leads_one_way_only, YesNo.YES),
     Rule("told where to climb", _tells_where_to_climb, YesNo.YES),
 )
-_FREE: tuple[Rule[YesNo], ...] = (Rule("climbing allowed anywhere", _allows_anywhere, YesNo.NO),)
+_FREE: tuple[Rule[YesNo], ...] = (
+    Rule("climbing allowed anywhere", _allows_anywhere, YesNo.NO),
+    Rule("any trail may be chosen", _chooses, YesNo.NO),
+    Rule("no route is designated", _designates_none, YesNo.NO),
+)
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

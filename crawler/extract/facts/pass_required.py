@@ -74,7 +74,7 @@ def _is_free(scoped: Scoped) -> bool:
         return False
     titled = scoped.headed("price_question") and len(whole.tokens) <= _SHORT
     asked = titled or whole.first("price_question") == 0  # "Price | free"
-    travels = whole.has("uphill") or whole.all("ascend", "access_word")
+    travels = whole.has("uphill") or any(whole.all("access_word", c) for c in ("ascend", "route_noun"))
     return asked or (travels and scoped.scope is Scope.EXPLICIT)
 
 

@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from crawler.extract.claims import UNDER_HEADING, UNSTATED, Claim, Settled, Strength
 from crawler.extract.columns import column_of
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.hourlines import Lines
-from crawler.extract.hours import Ground, Told, forbids, ground, under_uphill
+from crawler.extract.hours import Ground, Told, forbids, ground, opens_route, under_uphill
 from crawler.extract.otherhours import others
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, after_closing, moments, spans
@@ -76,6 +76,7 @@ def _is_round_the_clock(scoped: Scoped) -> bool:
     clauses = [clause for clause in scoped.clauses if clause.has("round_the_clock")]
     permits = any(_permits(clause) or 0 <= clause.first("when_heading") <= 1 for clause in clauses)
     named = scoped.named and scoped.whole.has("uphill", "ascend")
+    named = named or (scoped.scope is Scope.EXPLICIT and any(opens_route(clause) for clause in clauses))
     others = scoped.whole.has("obtain", "machines", "call", "facility")
     return (
         permits
