@@ -34,10 +34,11 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     for mark, codec in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace")
-    text = body.decode("utf-8", "surrogateescape")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "surrogateescape")
     strays = len(_STRAY.findall(text))
-    if not strays:
-        return text
     if strays <= _MOST_STRAYS * sum(map(len, _BEYOND_ASCII.findall(text))):
         return _STRAY.sub(lambda stray: bytes([ord(stray[0]) & 0xFF]).decode("cp1252", "replace"), text)
     return body.decode(_declared(body, content_type), "replace")
