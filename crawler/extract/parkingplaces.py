@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 _UPPER = r"[A-ZÀ-ÖØ-Þ]"
-_WORD = rf"{_UPPER}[\w’'&-]*"
+_WORD = rf"{_UPPER}[\w’'&-]{{0,40}}"
 _NAME = rf"{_WORD}(?: (?:of |de |di |du |del |della |des )?{_WORD}){{0,3}}"
 _NUMBER = (
     r"(?:#|no\. |nr\. )?(?:[A-Z]\d?|\d{1,2}[A-Z]?)(?!\w|[:.,]\d|\s?(?:[€$%]|(?:am|pm|a\.m|p\.m|min|Uhr|h)\b))"
 )
-_JOINED = rf"{_NUMBER}(?:(?:, | and | or | & |/){_NUMBER})*"
+_JOINED = rf"{_NUMBER}(?:(?:, | and | or | & |/){_NUMBER}){{0,8}}"
 _ENGLISH_NOUN = (
     r"(?:[Pp]arking (?:[Ll]ots?|[Aa]rea|[Gg]arage|[Ss]tructure)|[Ll]ots?|[Gg]arage|[Cc]ar [Pp]ark)"
 )
@@ -22,14 +22,14 @@ _ITALIAN_LINK = r"(?:della |dello |del |dell['’]|dei |degli |di )?"
 _PATTERNS = {
     "en": (
         rf"(?:[Pp]arking )?[Ll]ots? {_JOINED}",
-        rf"(?P<lead>(?:{_WORD} ){{1,4}}){_ENGLISH_NOUN}\b(?! {_NUMBER})",
+        rf"(?<![\w’'&-])(?P<lead>(?:{_WORD} ){{1,4}}){_ENGLISH_NOUN}\b(?! {_NUMBER})",
         rf"\b{_ENGLISH_KIND}(?: {_ENGLISH_KIND})? {_ENGLISH_NOUN}\b",
         rf"\b[Pp]ark(?:ing)?(?: is)?(?: only)?(?: at| in| near| behind| by)(?: the)? (?P<place>{_NAME})",
     ),
     "de": (
         r"Parkpl(?:atz|ätze) P ?\d\b",
         rf"(?:Parkplatz|Parkhaus) (?:(?:an|bei|am|beim|der|im|in|beim) ){{0,2}}{_NAME}",
-        r"(?<![\w])[A-ZÄÖÜ][a-zäöüß]+(?:parkplatz|parkhaus)\b",
+        r"(?<![\w])[A-ZÄÖÜ][a-zäöüß]{1,40}(?:parkplatz|parkhaus)\b",
         r"\bP ?\d\b",
     ),
     "fr": (

@@ -20,7 +20,7 @@ _STOPS = frozenset(
      "over", "über", "par", "lungo", "entlang", "is", "ist", "est", "è", "only", "nur", "goes", "führt", "then", "dann",
      "puis", "poi", "about", "for", "on", "durch", "qui", "che", "before", "after", "until"]
 )  # fmt: skip
-_ALTITUDE = re.compile(r",?\s*\(?\d[\d.,'’ ]*\s?(?:m|ft)\b.*$")
+_ALTITUDE = re.compile(r",?\s{0,3}\(?\d[\d.,'’ ]{0,12}\s?(?:m|ft)\b.{0,200}$")
 _HEIGHT = re.compile(r"\d{3}")
 _TIMES = (
     "date", "sunrise", "sunset", "dawn", "dusk", "noon", "midnight", "opening_day", "closing_day", "weekdays",

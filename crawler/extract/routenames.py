@@ -26,7 +26,7 @@ _ELIDED = r"(?:(?:de |à )?[lL]['’]|[dD]['’]|(?:d|a|n)ell['’]|all['’])"
 _QUOTED = re.compile(r"(?P<words>(?:[^\W\d_]{1,40},? ){1,3})[«“„\"'‹] ?$")
 _OPENING = frozenset("«“„\"'‹")
 _COMPOUND = re.compile(
-    r"(?P<of>\w*?)-?(?P<noun>abfahrt|piste|route|spur|steig|weg|trasse|strecke|loipe|runde)(?P<many>n|en|s)?"
+    r"(?P<of>\w{0,40}?)-?(?P<noun>abfahrt|piste|route|spur|steig|weg|trasse|strecke|loipe|runde)(?P<many>n|en|s)?"
 )
 """A German word for one run or way: "Waldabfahrt", "Kesselalm-Route"."""
 _OF = (

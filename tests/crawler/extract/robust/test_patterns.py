@@ -17,7 +17,7 @@ import crawler.extract
 MEGABYTE = 1_000_000
 SECONDS = 20
 """Far more than a linear pattern takes for all of its texts on a slow machine."""
-_SAMPLES = ("a", "A'", "1", " ", "-", "a ", "1 ", "1.", "A. ")
+_SAMPLES = ("a", "A'", "1 ", " ")
 _LITERALS = re.compile(r"[^\W_]+")
 
 
@@ -45,7 +45,7 @@ def _held(name: str, value: object) -> Iterator[tuple[str, re.Pattern]]:
 def texts_against(pattern: re.Pattern) -> Iterator[str]:
     """Its own words again and again, each with what may stand between them, and an end that fits nothing."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    own = list(dict.fromkeys(_LITERALS.findall(re.sub(r"\\.", " ", source))))[:4]
+    own = list(dict.fromkeys(_LITERALS.findall(re.sub(r"\\.", " ", source))))[:2]
     for piece in (*_SAMPLES, *own, *(f"{word} " for word in own), "".join(own), " ".join(own)):
         if piece:
             yield (piece * (MEGABYTE // len(piece) + 1))[:MEGABYTE] + "\x00"
