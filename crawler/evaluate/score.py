@@ -2,7 +2,8 @@
 
 A fact is one known value: a field that is not unknown, or one element of a list. Precision is right
 facts by facts claimed, recall right facts by facts in the labels. Route names match by their words,
-phone numbers by their last nine digits, windows by their set of weekdays and their span.
+phone numbers by their last nine digits, windows by their set of weekdays and their span. Of a fact of
+several parts (parking, season) every part that is told counts as one.
 """
 
 import re
@@ -71,6 +72,7 @@ ALWAYS_LABELLED = frozenset(
 ROUTE_STATUS = "route_status"
 """Scored beside the facts: which of the routes are open and closed, by name."""
 SCORED = (*FACTS, ROUTE_STATUS)
+_UNTOLD = (None, "", "unknown")
 _SHARED_WORDS = 0.6
 """Least part of the longer route name's words that the shorter one must share."""
 
@@ -116,7 +118,7 @@ def _ratio(part: int, whole: int) -> float:
 
 def elements(name: str, value: Any) -> list[Any]:
     """The facts that a field's value holds, in a form in which they compare."""
-    if value in (None, "", "unknown"):
+    if value in _UNTOLD:
         return []
     if name == ROUTE_STATUS:
         return [
@@ -124,6 +126,8 @@ def elements(name: str, value: Any) -> list[Any]:
             for route in value
             if route.get("status", "unknown") != "unknown"
         ]
+    if isinstance(value, Mapping):
+        return [(part, _part(part, told)) for part, told in value.items() if told not in _UNTOLD]
     if name not in LIST_FACTS:
         return [re.sub(r"\D", "", str(value))[-9:] if name == "hotline" else value]
     return [_element(name, item) for item in value]
@@ -138,6 +142,10 @@ def _element(name: str, item: Any) -> Any:
         named = item["name"] if isinstance(item, Mapping) else item
         return frozenset(_words(named)) or frozenset([str(named).lower()])
     return item
+
+
+def _part(part: str, told: Any) -> Any:
+    return frozenset(_words(told)) or frozenset([str(told).lower()]) if part == "place" else told
 
 
 def _words(text: Any) -> list[str]:

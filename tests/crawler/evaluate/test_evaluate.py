@@ -42,6 +42,17 @@ def folders(tmp_path: Path):
         ("windows", ["05:00-08:00"], ["05:00-08:30"], 0),
         ("routes", ["Wind River Trail"], [{"name": "Wind River"}], 1),
         ("routes", ["Wind River"], [{"name": "Wind River"}, {"name": "Wind River"}], 1),
+        (
+            "parking",
+            {"place": "Lot B", "cost": "free"},
+            {"place": "the Lot B", "cost": "paid", "until": None},
+            1,
+        ),
+        ("parking", {"place": "Lot B", "cost": "unknown", "until": None}, None, 0),
+        ("parking", {"place": "Lot B"}, {"place": "Lot C"}, 0),
+        ("season", {"start": "12-01", "end": "closing_day"}, {"start": "12-01", "end": "closing_day"}, 2),
+        ("season", {"start": "12-01", "end": None}, {"start": None, "end": "12-01"}, 0),
+        ("penalty", ["fine", "removal"], ["removal", "prosecution"], 1),
         ("prices", [{"amount": 15, "currency": "usd"}], [{"amount": 15.0, "currency": "USD"}], 1),
     ],
 )
@@ -54,6 +65,19 @@ def test_precision_counts_what_was_claimed_and_recall_what_is_known():
     score.add({"dogs": "prohibited", "waiver": "required"}, {"dogs": "prohibited", "lights": "required"})
     assert (score.precision(), score.recall()) == (0.5, 0.5)
     assert (score.precision("dogs"), score.recall("waiver")) == (1.0, 0.0)
+
+
+def test_every_part_of_a_fact_that_is_told_counts():
+    score = Score()
+    score.add(
+        {"parking": {"place": "Lot B", "cost": "free", "until": None}, "season": None},
+        {
+            "parking": {"place": None, "cost": "free", "until": "08:30"},
+            "season": {"start": "12-01", "end": None},
+        },
+    )
+    assert (score.right["parking"], score.claimed["parking"], score.known["parking"]) == (1, 2, 2)
+    assert (score.claimed["season"], score.known["season"]) == (1, 0)
 
 
 def test_a_report_has_overall_languages_and_fields(folders):
