@@ -270,7 +270,9 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
 
 def _is_row_of(clause: Clause, scoped: Scoped) -> bool:
     """As in "While lifts are running | Not allowed", "In lift hours: not allowed" under a heading on going up."""
-    labelled = any(clause.first(c) in (0, 1) for c in ("during_ops", "outside_ops"))
+    labelled = any(
+        whole.first(c) in (0, 1) for c in ("during_ops", "outside_ops") for whole in (clause, scoped.whole)
+    )
     told = scoped.sentence.block.row or any(token.fold == ":" for token in clause.tokens)
     return told and labelled and scoped.scope is Scope.EXPLICIT
 

@@ -137,6 +137,10 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
         return False  # "free for season pass holders (passes from $499)"
     headed = _heading_sells(scoped) or _column_sells(scoped, sum_)
     kinds = _within(whole, around, "season_pass", "lift_ticket", "other_product")
+    # "Biglietto: € 5 giornaliero": a bare word for how long it lasts names no other product
+    kinds = (
+        hit for hit in kinds if not (follows and hit.first == hit.last and _overlaps_any(hit, whole, PERIODS))
+    )
     if any(_is_product(whole, hit) for hit in kinds):
         lead = _clause_of(scoped, sum_).lead
         priced_list = lead is not None and lead.has("uphill") and lead.has(*_PAID)

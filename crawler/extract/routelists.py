@@ -63,7 +63,7 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
     block = scoped.sentence.block
     if (block.row and block.level) or scoped.whole.has("imprint") or "©" in scoped.sentence.text:
         return ()  # the header of a table, the foot of the page
-    begins = scoped.sentence.start <= block.start + 1 or document.page.text[block.start] in "•▪●✓*–-»"
+    begins = scoped.sentence.start <= block.start + 1 or document.page.text[block.start] in "•▪●✓*–-»«“„\"'"
     if not begins and not _begins_with_a_route(scoped):
         return ()
     section = _is_section(scoped, document)

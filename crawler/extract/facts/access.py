@@ -83,8 +83,8 @@ def _is_of_patrol(clause: Clause, _scoped: Scoped) -> bool:
 def _threatens(clause: Clause, _scoped: Scoped) -> bool:
     """As in "Guests found traveling uphill will be asked to leave", which tells who breaks a rule and not the rule."""
     travel = min((h.first for c in ("uphill", "ascend") for h in clause.hits.get(c, ())), default=-1)
-    people = 0 <= clause.first("violation") < max(travel, 0) or clause.first("you") == 0
-    threats = [h for c in ("removal", "prosecution") for h in clause.hits.get(c, ())]
+    people = clause.has("violation") or 0 <= clause.first("you") < travel
+    threats = [h for c in ("removal", "prosecution", "privileges_lost") for h in clause.hits.get(c, ())]
     bans = [
         h
         for h in clause.hits.get("forbid", ())
@@ -110,7 +110,7 @@ def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
     if not clause.rules("forbid") or _bans_in_part(clause, scoped):
         return False
     short = len(scoped.whole.tokens) <= _SHORT and scoped.whole.has("uphill")
-    shut = _is_shut_now(clause) and not (clause.has("permit") or _closes_slopes(clause))
+    shut = _is_shut_now(clause) and not (_is_of_permission(clause) or _closes_slopes(clause))
     set_apart = scoped.sentence.block.alert or scoped.heading_phase
     of_dogs = clause.has("dog") and not clause.has("uphill")
     of_travel = clause.has("uphill") or (clause.all("ascend", "slopes") and not of_dogs) or short
@@ -166,7 +166,9 @@ def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     told = scoped.scope is Scope.EXPLICIT and clause.has(
         "you", "route_noun", "uphill_pass", "price_word", "slopes", "free"
     )
-    return clause.travels and (told or bool(spans(clause))) and not scoped.sentence.block.level
+    # "Tour evening: every Thursday until 10 pm"
+    timed = spans(clause) or any(c.lead is clause and spans(c) for c in scoped.clauses)
+    return clause.travels and (told or bool(timed)) and not scoped.sentence.block.level
 
 
 _RULES: tuple[Rule[Access], ...] = (
@@ -207,6 +209,18 @@ def _is_shut_now(clause: Clause) -> bool:
     times = [hit for c in ("outside_ops", "both_phases") for hit in clause.hits.get(c, ())]
     told = [hit for c in ("closed", "now") for hit in clause.hits.get(c, ())]
     return any(not any(t.first <= hit.first <= t.last for t in times) for hit in told)
+
+
+def _is_of_permission(clause: Clause) -> bool:
+    """Whether it tells what is permitted; "not possible at the moment" tells a state."""
+    if not clause.has("now"):
+        return clause.has("permit")
+    states = _places(clause, "open")
+    return any(place not in states for place in _places(clause, "permit"))
+
+
+def _places(clause: Clause, concept: str) -> list[tuple[int, int]]:
+    return [(hit.first, hit.last) for hit in clause.hits.get(concept, ())]
 
 
 def _closes_slopes(clause: Clause) -> bool:
@@ -290,6 +304,10 @@ def _one_kind(clause: Clause) -> bool:
     kinds = [hit for kind in _KINDS for hit in clause.hits.get(kind, ())]
     if not kinds or clause.has("ski_gear"):
         return False
+    bans = min((v.at for v in clause.verdicts if v.kind == "forbid"), default=0)
+    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    if travel and all(hit.first < bans for hit in kinds) and all(at > bans for at in travel):
+        return True  # "Snowshoes and walkers are prohibited on the uphill trails"
     # "climbing or hiking up" bans more than hiking
     listed = any(hit.first and clause.tokens[hit.first - 1].fold in _OR for hit in kinds)
     one = sum(clause.has(kind) for kind in _KINDS) == 1 and len(clause.hits.get("uphill", ())) < _BOTH
