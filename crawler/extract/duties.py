@@ -32,7 +32,8 @@ def is_none(clause: Clause, *concepts: str) -> bool:
         return False
     joints = {hit.first for hit in clause.hits.get("either", ())}
     return any(
-        0 < hit.first - no.last <= (_LISTED if any(no.last < j < hit.first for j in joints) else _NEAR)
+        (hit.first <= no.first and no.last <= hit.last)  # "nothing to sign"
+        or 0 < hit.first - no.last <= (_LISTED if any(no.last < j < hit.first for j in joints) else _NEAR)
         for no in clause.hits.get("neg", ())
         for concept in concepts
         for hit in clause.hits.get(concept, ())

@@ -5,8 +5,35 @@ from itertools import pairwise
 
 from crawler.extract.tagger import Hit, Token
 
+_LONGEST_LABEL, _LONGEST_LINE = 6, 12
+"""Tokens of a label before its colon, and of the whole line."""
+_ANSWERS = ("answer_yes", "answer_no")
+_TELLS = ("permit", "forbid", "must", "should")
+
 _DAY_MARKS = 2
 """Marks between the two weekdays of a span of days."""
+
+
+def label_colon(tokens: tuple[Token, ...], hits: list[Hit]) -> int:
+    """The colon of a line such as "Dogs: no", "Uphill in lift hours: not allowed", which is one statement, or -1."""
+    colons = [i for i, token in enumerate(tokens) if token.fold == ":"]
+    if len(colons) != 1 or len(tokens) > _LONGEST_LINE:
+        return -1
+    colon = colons[0]
+    if not 0 < colon <= _LONGEST_LABEL or any(token.is_mark for token in tokens[:colon]):
+        return -1
+    value = [hit for hit in hits if hit.first == colon + 1]
+    answers = any(hit.concept in _ANSWERS and _ends(tokens, hit.last) for hit in value)
+    ruled = any(hit.concept in (*_TELLS, "neg") and hit.last < colon for hit in hits)
+    alone = any(
+        hit.concept == "only" and (hit.first == colon + 1 or hit.last >= len(tokens) - 2) for hit in hits
+    )  # "Dogs: only outside lift hours"
+    told = alone or any(hit.concept in _TELLS for hit in value)
+    return colon if answers or (told and not ruled) else -1
+
+
+def _ends(tokens: tuple[Token, ...], last: int) -> bool:
+    return last + 1 >= len(tokens) or tokens[last + 1].is_mark
 
 
 def between_days(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:

@@ -15,6 +15,7 @@ _OTHERS_HOURS = (
     "machines",
     "obtain",
     "trailhead",
+    "vehicle",
     "price_word",
     "call",
     "announce",
@@ -46,6 +47,8 @@ def _of_concept(told: Told) -> bool:
 def _gives_reasons(told: Told) -> tuple[str, ...]:
     """As in "From 17:00 to 7:30 all pistes are closed, since they are groomed": what stands behind a rule."""
     clause = told.clause
+    if clause.has("deadline") and not clause.has("vehicle") and told.span.open_ended == "start":
+        return ("trailhead",)  # "Everyone has to be back in the lot by 9"
     ruled = clause.has("slopes", "route_noun") and (clause.rules("forbid") or clause.rules("permit"))
     return tuple(
         concept

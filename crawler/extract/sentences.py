@@ -7,7 +7,7 @@ from functools import cached_property, wraps
 from itertools import zip_longest
 from typing import Any, TypeVar
 
-from crawler.extract.joints import between_days
+from crawler.extract.joints import between_days, label_colon
 from crawler.extract.languages import LANGUAGES, language, of_all
 from crawler.extract.modality import Answer, Verdict, answered, verdicts
 from crawler.extract.page import Block
@@ -271,7 +271,7 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int]) -> Iterator[Clau
     lead: Clause | None = None
     asides = _asides(tokens, modal)
     conditions = {hit.first for hit in whole.hits.get("if_strict", ())}
-    spanned = set(between_days(tokens, hits))
+    spanned = {*between_days(tokens, hits), label_colon(tokens, hits)}
     for index in joints:
         token = tokens[index]
         if (
@@ -310,10 +310,10 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int]) -> Iterator[Clau
 
 
 def _answered(clause: Clause) -> Clause:
-    """A row such as "Snowshoes | Yes" or "Pass required | No", with what its second cell answers."""
+    """A row such as "Snowshoes | Yes", "Pass required: No", with what stands behind its mark as the answer."""
     if not clause.has("answer_yes", "answer_no"):
         return clause
-    cell = next((i + 1 for i, token in enumerate(clause.tokens) if token.fold == "|"), 0)
+    cell = next((i + 1 for i, token in enumerate(clause.tokens) if token.fold in "|:"), 0)
     for concept, value in _ANSWERS if cell else ():
         for hit in clause.hits.get(concept, ()):
             ends = hit.last + 1 == len(clause.tokens) or clause.tokens[hit.last + 1].is_mark

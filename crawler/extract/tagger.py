@@ -65,14 +65,15 @@ def _inside_word(text: str, at: int) -> bool:
 
 _HIDES = {
     "idiom": ("uphill", "ascend"),
-    "not_except": ("except",),
+    "not_except": ("except", "only"),
     "ski_compound": ("ski_gear", "on_gear"),
     "other_kind": ("other_route",),
     "whole_season": ("bounded", "if", "date"),
     "not_dog": ("dog",),
+    "free": ("without",),
 }
 """Concepts that a phrase takes from the words in it: "an uphill battle" speaks of nobody going up, ski patrol is
-no gear, "in winter" no condition."""
+no gear, "in winter" no condition, "without charge" lacks nothing."""
 
 
 class Lexicon:

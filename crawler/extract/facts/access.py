@@ -166,7 +166,7 @@ def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     told = scoped.scope is Scope.EXPLICIT and clause.has(
         "you", "route_noun", "uphill_pass", "price_word", "slopes", "free"
     )
-    # "Tour evening: every Thursday until 10 pm"
+    # as in "Tour evening: every Thursday until 10 pm"
     timed = spans(clause) or any(c.lead is clause and spans(c) for c in scoped.clauses)
     return clause.travels and (told or bool(timed)) and not scoped.sentence.block.level
 

@@ -149,7 +149,12 @@ def _limited(value: Dogs) -> Dogs:
 
 
 def _is_elsewhere(clause: Clause, _scoped: Scoped) -> bool:
-    return clause.has("indoors", "other_place") and not clause.has("slopes", "uphill")
+    stays = any(
+        ban.first <= inside.last and inside.first <= ban.last
+        for ban in clause.hits.get("forbid", ())
+        for inside in clause.hits.get("indoors", ())
+    )  # "Dogs stay in the parking lot"
+    return clause.has("indoors", "other_place") and not (stays or clause.has("slopes", "uphill"))
 
 
 def _is_refused(clause: Clause, _scoped: Scoped) -> bool:
@@ -178,7 +183,8 @@ def _is_allowed_in_part(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _admits_working_dogs_only(clause: Clause, _scoped: Scoped) -> bool:
-    alone = clause.rules("permit") or len(clause.tokens) <= _LABELLED
+    words = sum(not token.is_mark for token in clause.tokens)
+    alone = clause.rules("permit") or words <= _LABELLED
     return _is_working(clause) and clause.has("only") and alone and not clause.has("no_leash")
 
 
@@ -224,13 +230,18 @@ def _is_permitted(clause: Clause, _scoped: Scoped) -> bool:
 
 def _is_at_times_only(clause: Clause, _scoped: Scoped) -> bool:
     """As in "Dogs: Mon–Thu only"."""
-    return clause.has("only") and not clause.verdicts and bool(days_in(clause) or spans(clause))
+    return (
+        clause.has("only")
+        and not clause.verdicts
+        and bool(days_in(clause) or spans(clause) or phases(clause))
+    )
 
 
 def _is_working(clause: Clause) -> bool:
     """Whether service animals or the patrol's dogs are the only ones it names."""
     working = clause.hits.get("service_animal", ())
-    named = clause.hits.get("dog", ())
+    labels = [i for i, token in enumerate(clause.tokens) if token.fold in ":|"]
+    named = [hit for hit in clause.hits.get("dog", ()) if hit.last + 1 not in labels]
     return bool(working) and all(any(w.first <= d.last and d.first <= w.last for w in working) for d in named)
 
 

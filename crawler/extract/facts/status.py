@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import strongest
 from crawler.extract.document import Document, Scope, Scoped
-from crawler.extract.operations import phases
+from crawler.extract.operations import only_evenings, phases
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
@@ -120,7 +120,9 @@ def _is_timed(scoped: Scoped) -> bool:
     if _is_cell(scoped):
         return False
     of_today = whole.has("now") and not whole.has("every_day")
-    return _names_operations(whole) or (bool(spans(whole)) and not of_today)
+    # "No tour evening today" is said of today
+    operations = _names_operations(whole) and not (of_today and only_evenings(whole))
+    return operations or (bool(spans(whole)) and not of_today)
 
 
 def _names_operations(clause: Clause) -> bool:

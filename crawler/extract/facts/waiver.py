@@ -18,6 +18,8 @@ _NEAR = 2
 
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
+        if scoped.sentence.asks and scoped.sentence.kinds & {"must", "need_not"}:
+            continue  # "Do I have to sign a waiver?"
         for clause in scoped.clauses:
             elsewhere = scoped.whole.has("not_waiver") or scoped.headed("not_waiver", "other_purpose")
             if elsewhere and not scoped.named:

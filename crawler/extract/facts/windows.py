@@ -2,26 +2,25 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from pydantic import ValidationError
 
 from crawler.extract.claims import UNDER_HEADING, UNSTATED, Claim, Settled, Strength
-from crawler.extract.columns import column_of
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.hourlines import Lines
 from crawler.extract.hours import Ground, Told, forbids, ground, opens_route, under_uphill
+from crawler.extract.hourspans import spans_of
 from crawler.extract.otherhours import others
 from crawler.extract.sentences import Clause
-from crawler.extract.times import Span, after_closing, moments, spans
-from crawler.extract.weekdays import days_in
+from crawler.extract.times import Span, moments
 from uphill.policy import Window
-from uphill.vocabulary import Day
 
 FIELD = "windows"
 NEEDS: tuple[str, ...] = ()
 
 _OPEN, _CLOSED, _DEADLINE, _LAST_START = "open", "closed", "deadline", "last start"
-_ENDS = 2
+_UNTOLD_END = "told without their end: "
 _LEAD = 6
 """Tokens between "the last ascent" and its time."""
 _BEFORE_SPAN = 3
@@ -37,6 +36,7 @@ def claims(document: Document) -> Iterator[Claim]:
     before: Scoped | None = None
     lines = Lines()
     sections: set[tuple[int, ...]] = set()
+    read: list[tuple[Scoped, list[Told]]] = []
     for scoped in document.sentences:
         if lines.skips(scoped):
             continue
@@ -48,17 +48,22 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         if _is_round_the_clock(scoped):
             yield _claim(Window(), scoped, _OPEN)
-        found = lines.read(scoped, _spans(scoped))
+        found = lines.read(scoped, spans_of(scoped))
         told = [
             Told(
                 _owner(clause, scoped), scoped, span, goes_on, lines.labelled, clause.tokens[span.first].start
             )
             for clause, span in found
         ]
-        yield from _told(told, sections)
+        read.append((scoped, told))
+    for (scoped, told), following in zip_longest(read, read[1:]):
+        near = [(scoped, told)]
+        if following is not None and following[0].sentence.block is scoped.sentence.block:
+            near.append(following)
+        yield from _told(told, sections, [one for one in told if _is_cut_short(one, near)])
 
 
-def _told(told: Sequence[Told], sections: set[tuple[int, ...]]) -> Iterator[Claim]:
+def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Sequence[Told]) -> Iterator[Claim]:
     """The claims of one sentence; ``sections`` are those in which hours of going up were named before."""
     named = any(not others(one) and ground(one) > Ground.LINE for one in told)
     for one in told:
@@ -66,9 +71,36 @@ def _told(told: Sequence[Told], sections: set[tuple[int, ...]]) -> Iterator[Clai
         window = Window(end=span.start) if kind == _LAST_START and span.open_ended == "end" else _window(span)
         if kind and window:
             sure = named or above in sections
-            yield _claim(window, one.scoped, kind, Strength.PLAIN if sure else Strength.IMPLIED)
+            claim = _claim(window, one.scoped, kind, Strength.PLAIN if sure else Strength.IMPLIED)
+            yield replace(claim, why=f"{_UNTOLD_END}{claim.why}") if one in cut_short else claim
         if kind == _OPEN and ground(one) > Ground.LINE:
             sections.add(above)
+
+
+def _is_cut_short(told: Told, near: Sequence[tuple[Scoped, Sequence[Told]]]) -> bool:
+    """Whether hours that name no end stand beside a clock time that nothing understands, and which may be it."""
+    return told.span.open_ended == "end" and any(_is_unread(scoped, known) for scoped, known in near)
+
+
+def _is_unread(scoped: Scoped, told: Sequence[Told]) -> bool:
+    """Whether a clock time of the sentence is neither part of hours nor those of somebody else."""
+    if scoped.sentence.asks or scoped.whole.has("machines", "facility", "date"):
+        return False
+    for clause in scoped.clauses:
+        for moment in moments(clause):
+            at = clause.tokens[moment.first].start
+            own = [t for t in told if t.at <= at < _end(t)]
+            if moment.event is None and moment.sure and not any(_kind(t) or others(t) for t in own):
+                return True
+    return False
+
+
+def _end(told: Told) -> int:
+    """Where the span ends in the text; hours in brackets stand in another clause than the one they belong to."""
+    first, last = told.span.first, told.span.last
+    parts = (told.clause, *told.scoped.clauses, told.scoped.whole)
+    own = (c for c in parts if last < len(c.tokens) and c.tokens[first].start == told.at)
+    return next((clause.tokens[last].end for clause in own), told.at + 1)
 
 
 def _is_round_the_clock(scoped: Scoped) -> bool:
@@ -97,49 +129,6 @@ def _owner(clause: Clause, scoped: Scoped) -> Clause:
     bracketed = clause.text[: clause.start].rstrip().endswith("(")
     own = clause.verdicts or clause.travels or clause.has("deadline")
     return scoped.clauses[at - 1] if at and bracketed and not own else clause
-
-
-def _spans(scoped: Scoped) -> list[tuple[Clause, Span]]:
-    """The sentence's spans; weekdays told elsewhere in it, or in its heading, hold for all that have none."""
-    found = list(_of_clauses(scoped)) or _in_columns(scoped)
-    if any(span.days for _, span in found):
-        return found
-    above = [_days_above(scoped, clause.tokens[span.first].start) for clause, span in found]
-    if any(above):
-        return [(c, replace(span, days=days)) for (c, span), days in zip(found, above, strict=True)]
-    if scoped.whole.has("daily"):
-        return found
-    days = days_in(scoped.whole) or (days_in(scoped.heading) if scoped.heading else ())
-    return [(clause, replace(span, days=days)) for clause, span in found] if days else found
-
-
-def _of_clauses(scoped: Scoped) -> Iterator[tuple[Clause, Span]]:
-    """The spans of its clauses; "After the lifts close" in one clause begins what ends in a later one."""
-    closing = False
-    for clause in scoped.clauses:
-        found = spans(clause)
-        for span in found:
-            begins = closing and span.open_ended == "start"
-            yield clause, replace(span, start="lift_close") if begins else span
-        closing = (closing or after_closing(clause, moments(clause)) is not None) and not found
-
-
-def _in_columns(scoped: Scoped) -> list[tuple[Clause, Span]]:
-    """Of "Monday | 6:00 AM | 8:00 AM" under "Days | From | Until"."""
-    head, row = scoped.heading, scoped.whole
-    if not scoped.sentence.block.row or head is None or not head.all("column_from", "column_until"):
-        return []
-    found = [moment for moment in moments(row) if moment.sure]
-    if len(found) != _ENDS:
-        return []
-    one, other = found
-    return [(row, Span(str(one), str(other), one.first, other.last))] if str(one) != str(other) else []
-
-
-def _days_above(scoped: Scoped, offset: int) -> tuple[Day, ...]:
-    """Weekdays at the head of the column that the span stands in."""
-    above = column_of(scoped, offset)
-    return days_in(*above) if above is not None else ()
 
 
 def _claim(window: Window, scoped: Scoped, kind: str, strength: Strength = Strength.PLAIN) -> Claim:
@@ -250,6 +239,7 @@ def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
     for kind in (_DEADLINE, _LAST_START):
         ends = [c for c in claims if c.condition == kind]
         hours = _distinct(_ended(hours, ends, wide=kind == _LAST_START))
+    hours = [c for c in hours if c.value.end != "24:00" or not c.why.startswith(_UNTOLD_END)]
     if not hours:
         return UNSTATED
     return Settled(tuple(c.value for c in hours), tuple(hours))
