@@ -3,10 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, MetaData, func, select
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Engine, MetaData, String, func, select, text
 
 from uphill.db import PolicyVersion, session_factory, writing
-from uphill.db.upgrade import downgrade, upgrade
+from uphill.db.upgrade import _migrating, downgrade, upgrade
+from uphill.errors import DatabaseNotReady
 from uphill.policy import Policy
 from uphill.store import policy_of, store_policy
 
@@ -90,3 +93,28 @@ def test_the_way_back_loses_the_later_facts_alone(old_engine: Engine):
     with session_factory(old_engine)() as session:
         assert policy_of(session.get_one(PolicyVersion, 1)) == STORED
         assert policy_of(session.get_one(PolicyVersion, 2)) == Policy()
+
+
+def test_a_table_rebuilt_keeps_what_refers_to_it(old_engine: Engine):
+    upgrade(old_engine)
+    before = _count_of(old_engine)
+    with _migrating(old_engine) as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        rebuilt = "always" if old_engine.dialect.name == "sqlite" else "never"
+        with operations.batch_alter_table("policies", recreate=rebuilt) as table:
+            table.alter_column("lang", existing_type=String(8), type_=String(16))
+    assert _count_of(old_engine) == before
+
+
+def test_a_migration_that_breaks_a_reference_is_undone(old_engine: Engine):
+    upgrade(old_engine)
+    if old_engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL refuses the statement itself")
+    with (
+        pytest.raises(DatabaseNotReady, match="refer to none of policies"),
+        _migrating(old_engine) as connection,
+    ):
+        connection.execute(text("DELETE FROM policies"))
+    assert set(_count_of(old_engine).values()) == {1}
+    with old_engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
