@@ -228,6 +228,7 @@ class BlockBuilder:
     def _is_label(self, index: int, block: Block, following: Block) -> bool:
         text = self._lines[index]
         short = len(text.split()) <= _LONGEST_LABEL and text[-1] not in ".!?;,:" and text[0].isupper()
+        short = short and " | " not in text  # "Dogs | On a leash" heads nothing
         paragraph = (
             following.end - following.start > _LEAST_PARAGRAPH and not following.level and not following.row
         )

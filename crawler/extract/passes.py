@@ -322,9 +322,16 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
         return True  # "Uphill travel is permitted with a valid uphill pass"
     if Credential.UPHILL_PASS in named and not clause.verdicts and _do_it(clause):
         return True  # "All climbers buy a touring card before they start"
-    if clause.commands("hold") or (clause.commands("obtain") and _is_uphill(clause, named)):
+    if _tells_to_hold(clause) or (clause.commands("obtain") and _is_uphill(clause, named)):
         return True
     return _goes_with_demand(clause, sentence) or _is_for_holders(clause, sentence)
+
+
+def _tells_to_hold(clause: Clause) -> bool:
+    """As in "Carry your pass", and not "Holders of a season pass climb for free"."""
+    people = [hit.first for c in ("holder_word", "for_people_with") for hit in clause.hits.get(c, ())]
+    people = people if clause.has("free", "included", "permit") else []
+    return clause.commands("hold") and not any(hit.first in people for hit in clause.hits["hold"])
 
 
 def _do_it(clause: Clause) -> bool:
