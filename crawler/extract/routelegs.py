@@ -47,10 +47,10 @@ def leads_up(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -
         return False
     if accepted is not None and _joined(whole, accepted, name):
         return True
-    return _led(scoped, name, told=told)
+    return _led(scoped, name, accepted, told=told)
 
 
-def _led(scoped: Scoped, name: Name, *, told: bool) -> bool:  # noqa: PLR0911 - one return a rule, in their order
+def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bool:  # noqa: PLR0911 - one return a rule, in their order
     """Whether the words before the name send the reader up it."""
     clause = scoped.whole
     at = name.first - 1
@@ -64,7 +64,7 @@ def _led(scoped: Scoped, name: Name, *, told: bool) -> bool:  # noqa: PLR0911 - 
         name.landmark and leads and clause.has("only") and clause.has("ascend", "uphill", "stay_on_route")
     ):
         return False
-    if not scoped.sentence.block.level and _labelled(clause, at):
+    if not scoped.sentence.block.level and _labelled(clause, at, accepted):
         return True
     if not (scoped.scope is Scope.EXPLICIT or scoped.named or clause.has("stay_on_route")):
         return told and leads
@@ -128,7 +128,7 @@ def _apposed(clause: Clause, name: Name) -> bool:
     return closed and bound and any(hit.last == at - 1 for hit in nouns)
 
 
-def _labelled(clause: Clause, at: int) -> bool:
+def _labelled(clause: Clause, at: int, accepted: Name | None) -> bool:
     """Whether token ``at`` ends a label such as "Uphill route:" or the first cell of "Route | Birch Run"."""
     return (
         0 < at <= _LONGEST_LABEL
@@ -136,6 +136,7 @@ def _labelled(clause: Clause, at: int) -> bool:
         and any(h.last < at for c in ("route_noun", "route_heading") for h in clause.hits.get(c, ()))
         and not any(token.is_mark and token.fold != "?" for token in clause.tokens[:at])
         and not clause.has("downhill")
+        and not (accepted is not None and accepted.last < at and not is_numbered(accepted))
     )
 
 
@@ -186,7 +187,18 @@ def _is_denied(part: Clause, start: int) -> bool:
     """Whether the clause forbids what it names; "Maple Lane, when Birch Run is closed" does not."""
     at = next(i for i, token in enumerate(part.tokens) if token.start >= start)
     conditions = [hit.first for hit in part.hits.get("if_strict", ()) if hit.first > at]
-    return any(v.kind == "forbid" and not any(c < v.at for c in conditions) for v in part.verdicts)
+    if part.has("except") and part.first("except") < at:
+        return False
+    lead = part.lead
+    if lead is not None and lead.has("except") and lead.rules("forbid") and lead.tokens[-1].end <= start:
+        return False  # "Climbing is prohibited, except on two routes: Birch Run and Maple Lane"
+    downs = [hit.first for hit in part.hits.get("downhill", ()) if hit.first > at]
+    return any(
+        v.kind == "forbid"
+        and not any(c < v.at for c in conditions)
+        and not any(v.at > at and 0 <= down - v.at <= _BEHIND for down in downs)
+        for v in part.verdicts
+    )
 
 
 def _leads_down(clause: Clause, lead: Hit) -> bool:

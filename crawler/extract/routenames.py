@@ -26,7 +26,7 @@ _ELIDED = r"(?:(?:de |à )?[lL]['’]|[dD]['’]|(?:d|a|n)ell['’]|all['’])"
 _QUOTED = re.compile(r"(?P<words>(?:[^\W\d_]{1,40},? ){1,3})[«“„\"'‹] ?$")
 _OPENING = frozenset("«“„\"'‹")
 _COMPOUND = re.compile(
-    r"(?P<of>\w{0,40}?)-?(?P<noun>abfahrt|piste|route|spur|steig|weg|trasse|strecke|loipe|runde)(?P<many>n|en|s)?"
+    r"(?P<of>(?:\w{1,30}-)?\w{0,40}?)-?(?P<noun>abfahrt|schneise|piste|route|spur|steig|weg|trasse|strecke|loipe|runde)(?P<many>n|en|s)?"
 )
 """A German word for one run or way: "Waldabfahrt", "Kesselalm-Route"."""
 _OF = (
@@ -60,6 +60,8 @@ _ANDS = frozenset(["et", "ou", "e", "o"])
 _LETTERS = 2
 _PARTS = frozenset(["lower", "upper"])
 """Before the name of a run: "Lower Standard"."""
+_FOREIGN_ARTICLES = frozenset(["La", "Le", "Les", "El", "Los", "Las"])
+"""Such as an English name may begin with."""
 _ARTICLES_OF = {"fr": frozenset(["le", "la", "les"]), "it": frozenset(["il", "lo", "la", "i", "gli", "le"])}
 
 
@@ -112,7 +114,10 @@ def _read(clause: Clause) -> Iterator[Name]:
             words
             and not kept
             and (
-                (_is_generic(words[0], generic) and not _is_lettered(words) and not _is_linked(words))
+                (
+                    _is_generic(words[0], generic)
+                    and not (_is_lettered(words) or _is_linked(words) or _is_run_to_valley(words))
+                )
                 or words[0][0].islower()
             )
         ):
@@ -168,7 +173,11 @@ def _is_generic(word: str, generic: frozenset[str]) -> bool:
 def _begins_with_its_article(clause: Clause, begin: int, words: list[str]) -> bool:
     """As in "la piste Les Belettes", "« La Combe »", or a line that is "La Combe" alone."""
     articles = _ARTICLES_OF.get(clause.lang, frozenset())
-    if len(words) == 1 or words[0].casefold() not in articles or not words[1][0].isupper():
+    if len(words) == 1 or not words[1][0].isupper():
+        return False
+    if clause.lang == "en" and words[0] in _FOREIGN_ARTICLES:
+        return True
+    if words[0].casefold() not in articles:
         return False
     if not _OPENING.isdisjoint(clause.text[max(clause.start, begin - 2) : begin].rstrip()[-1:]):
         return True
@@ -204,7 +213,9 @@ def _is_one_run(word: str) -> bool:
 def is_common(word: str) -> bool:
     """Whether a German compound is a kind of way and no name: "Aufstiegsspur", "Talabfahrt"."""
     found = _COMPOUND.fullmatch(word.casefold())
-    return found is not None and (bool(found["many"]) or found["of"].rstrip("-") in _COMMON_COMPOUNDS)
+    if found is None:
+        return False
+    return bool(found["many"]) or all(part in _COMMON_COMPOUNDS for part in found["of"].rstrip("-").split("-"))
 
 
 def _is_quoted(clause: Clause, begin: int) -> bool:
@@ -227,6 +238,11 @@ def _is_lettered(words: list[str]) -> bool:
             or words[1].startswith(("#", "Nr.", "No.", "n°"))
         )
     )
+
+
+def _is_run_to_valley(words: list[str]) -> bool:
+    """As in "Talabfahrt Grünau": the valley runs of a resort differ by what follows."""
+    return len(words) > 1 and words[0].casefold() == "talabfahrt" and words[1][0].isupper()
 
 
 def _is_linked(words: list[str]) -> bool:
@@ -263,6 +279,7 @@ def _beside_noun(clause: Clause, first: int, last: int, words: list[str]) -> boo
         any(word.casefold() in _NOUNS for word in words)
         or _is_lettered(words)
         or (len(words) == 1 and compound(words[0]))
+        or (len(words) > 1 and words[0].casefold() in _PARTS and words[-1].casefold() not in _PLACES)
     ):
         return True
     after = clause.tokens[last + 1].fold if last + 1 < len(clause.tokens) else ""
