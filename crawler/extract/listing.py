@@ -51,7 +51,8 @@ def passage_of(document: Document, resort: str) -> Entry | None:
     """The part of the page that stands under the resort's name, beside parts under other names."""
     for group in sorted(_groups(document), key=lambda group: -len(group.entries)):
         named = [e for e in group.entries if is_same(e.name, resort)]
-        if named and len([e for e in group.entries if e.rules]) >= _LEAST:
+        # a run or a hut may bear the resort's own name: "Grauegg: open. Talboden: closed."
+        if named and _listed(document, group):
             exact = [e for e in named if e.name.casefold() == resort.casefold()]
             return _with_shared_rules(document, (exact or named)[0], group.entries)
     return None

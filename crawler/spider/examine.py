@@ -45,12 +45,13 @@ class Examined:
         return replace(self, page=replace(self.page, kind=SourceKind.STATUS, reading=told))
 
 
-def examine(fetch: Fetch) -> Examined:
-    """Read a page that was fetched. A page that the extraction stumbles over is ``unreadable``."""
-    return Examined(*_guarded(lambda: _read(fetch), fetch))
+def examine(fetch: Fetch, resort: str | None = None) -> Examined:
+    """Read a page that was fetched for the resort of this name. A page that the extraction stumbles over is
+    ``unreadable``; of one that holds several resorts' rules, this resort's alone are read."""
+    return Examined(*_guarded(lambda: _read(fetch, resort), fetch))
 
 
-def _read(fetch: Fetch) -> tuple[FetchedPage, tuple[Link, ...], tuple[Link, ...]]:
+def _read(fetch: Fetch, resort: str | None) -> tuple[FetchedPage, tuple[Link, ...], tuple[Link, ...]]:
     page = parse_page(fetch.body, content_type=fetch.content_type, url=fetch.url)
     is_html = fetch.body.lstrip()[:1] == b"<"
     links = tuple(policy_links(fetch.body, fetch.url, minimum=_ANY_LINK)) if is_html else ()
@@ -59,7 +60,7 @@ def _read(fetch: Fetch) -> tuple[FetchedPage, tuple[Link, ...], tuple[Link, ...]
         # A PDF of pictures can't be read; a page of scripts alone is empty to us.
         outcome = Outcome.EMPTY if is_html else Outcome.UNREADABLE
         return fetch.page(SourceKind.CANDIDATE, outcome, detail=f"no text in {fetch.url}"), links, status
-    reading = read_page(page, source=fetch.url)
+    reading = read_page(page, source=fetch.url, resort=resort)
     kind = _kind(reading)
     if kind is SourceKind.NO_POLICY:
         return fetch.page(kind, Outcome.NO_POLICY), links, status

@@ -228,7 +228,7 @@ class Visiting:
         if fetch.failure is not None:
             return Examined(fetch.page(SourceKind.CANDIDATE, fetch.failure))
         # A large PDF takes seconds to read; other sites' answers must not wait for it.
-        examined = await asyncio.to_thread(examine, fetch)
+        examined = await asyncio.to_thread(examine, fetch, self.target.name)
         self._read_pages[page_key(fetch.url)] = examined
         return examined
 

@@ -109,6 +109,35 @@ def test_a_page_without_facts_leaves_its_bytes_behind():
     assert [link.url for link in examined.status_links] == [HOME + "c"]
 
 
+_OF_SEVERAL = (
+    b"<title>Uphill policies of our ski areas</title><h1>Uphill policies of our ski areas</h1>"
+    b"<h2>Copperline Mountain Resort</h2><p>Uphill travel is allowed before 8 a.m. Dogs are prohibited.</p>"
+    b"<h2>Bald Knoll Ski Resort</h2><p>Uphill travel is prohibited at all times.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("resort", "access"),
+    [("Copperline Mountain Resort", "allowed"), ("Bald Knoll", "prohibited"), ("Larch Hollow", None)],
+)
+def test_of_several_resorts_rules_the_visited_ones_are_read(resort, access):
+    page = examine(a_fetch(_OF_SEVERAL), resort).page
+    assert (page.reading.policy.access if page.reading else None) == access
+    assert page.kind is (SourceKind.POLICY if access else SourceKind.NO_POLICY)
+
+
+@pytest.mark.parametrize("resort", ["Grauegg", "Skigebiet Grauegg", "Somewhere Else"])
+def test_a_page_of_one_resort_is_read_whole_whatever_its_name(resort):
+    body = (
+        b"<html lang=en><title>Uphill travel at Grauegg</title><h1>Uphill travel</h1>"
+        b"<p>Uphill travel is allowed before 8 a.m. An uphill pass is required.</p>"
+        b"<h3>Grauegg</h3><p>Climbing is allowed on this run.</p>"
+        b"<h3>Talboden</h3><p>Uphill travel is not allowed here. Dogs are not allowed on any run.</p>"
+        b"<h3>Sonnhang</h3><p>Climbing is allowed after 4 p.m.</p>"
+    )
+    assert examine(a_fetch(body), resort).page.reading == examine(a_fetch(body)).page.reading
+
+
 def test_beside_a_policy_a_page_can_only_tell_the_status(kit):
     told = examine(a_fetch(kit.POLICY.replace("Dogs", "Uphill access is currently closed. Dogs").encode()))
     assert told.is_policy
