@@ -8,6 +8,9 @@ from crawler.extract.document import Document, Scoped
 from crawler.extract.sentences import Clause, Sentence
 from uphill.vocabulary import Gear
 
+_BARE = 3
+"""Tokens of an aside such as "(recommended)"."""
+
 
 def claims(
     document: Document, field: str, names: Callable[[Clause, Scoped], bool], concept: str
@@ -30,7 +33,9 @@ def _read(clause: Clause, sentence: Sentence) -> Gear | None:
     if clause.rules("need_not") or (clause.has("machines") and not clause.has("you", "avalanche_kit")):
         return None
     kinds = {v.kind for v in clause.verdicts} or sentence.kinds
-    if "should" in kinds:
+    if "should" in kinds or any(
+        c.kinds == {"should"} and len(c.tokens) <= _BARE for c in sentence.clauses[1:]
+    ):
         return Gear.RECOMMENDED
     if clause.all("lights", "reflective", "either"):
         return Gear.RECOMMENDED

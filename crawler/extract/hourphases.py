@@ -10,6 +10,7 @@ from uphill.vocabulary import Permission
 
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _EARLY, _LATE, _MORNING, _NOON, _EVENING = 9 * 60, 16 * 60, 8 * 60, 12 * 60, 17 * 60
+_MIDEVENING, _DAY = 19 * 60, 24 * 60
 _WEEKLY = 2
 """Most days of a weekly evening, which tells nothing of the day."""
 
@@ -85,6 +86,12 @@ def _through_the_day(hours: Hours) -> bool:
     return any(_through(w) or (hours.phase == "during" and _midday(w)) for w in timed)
 
 
+def _into_the_evening(hours: Hours) -> bool:
+    """As in "Wednesdays until 10 pm": from when on is not said."""
+    ends = [window.end for window in hours.windows]
+    return all(end[0].isdigit() and _MIDEVENING <= _minutes(end, sun_early=0) < _DAY for end in ends)
+
+
 _RULES: tuple[tuple[str, Callable[[Hours], bool], Permission | None, Permission | None], ...] = (
     ("hours under a heading of the time outside operations", _under_heading, None, _ALLOWED),
     ("until or after the lifts run", _until_the_lifts, None, _ALLOWED),
@@ -94,6 +101,7 @@ _RULES: tuple[tuple[str, Callable[[Hours], bool], Permission | None, Permission 
     ("evenings of some days", _weekly, None, _ALLOWED),
     ("the only hours lie outside operations", lambda hours: hours.outside, _PROHIBITED, _ALLOWED),
     ("the hours run through the day", _through_the_day, _ALLOWED, _ALLOWED),
+    ("the hours end long after the lifts close", _into_the_evening, None, _ALLOWED),
 )
 """Why, when, and what it says of the time while the lifts run and of the time outside it."""
 

@@ -3,11 +3,26 @@
 from itertools import pairwise
 
 from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
 from uphill.vocabulary import Day
 
 _DAYS = {f"day_{day.value.lower()}": day for day in Day}
 _WEEK = tuple(Day)
 _NAMES = (*_DAYS, "weekdays", "weekend")
+_BESIDE_DAYS = (
+    *_NAMES,
+    "from",
+    "until",
+    "between",
+    "before",
+    "after",
+    "oclock",
+    "ante",
+    "post",
+    "evening_event",
+)
+"""What may follow a weekday of two letters."""
+_LETTERS = 2
 _DASHES = frozenset("–—-")
 
 
@@ -25,7 +40,7 @@ def named_days(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[
         (hit.first, hit.last, day)
         for name, day in _DAYS.items()
         for hit in clause.hits.get(name, ())
-        if begin <= hit.first and hit.last < stop
+        if begin <= hit.first and hit.last < stop and not _is_a_word(clause, hit)
     )
     found: set[Day] = set()
     for (_, last, day), (first, _, following) in pairwise(named):
@@ -37,6 +52,19 @@ def named_days(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[
         if any(begin <= hit.first and hit.last < stop for hit in clause.hits.get(name, ())):
             found |= set(group)
     return tuple(day for day in _WEEK if day in found)
+
+
+def _is_a_word(clause: Clause, hit: Hit) -> bool:
+    """As "so" is in "so dass", "So können Sie": letters that are also a weekday's, with another word behind them."""
+    token = clause.tokens[hit.first]
+    if hit.last > hit.first or len(token.fold) > _LETTERS or hit.last + 1 >= len(clause.tokens):
+        return False
+    follows = clause.tokens[hit.last + 1]
+    named = hit.first > 0 and clause.text[token.start].isupper()
+    joins = any(
+        following.first == hit.last + 1 for name in _BESIDE_DAYS for following in clause.hits.get(name, ())
+    )
+    return follows.fold.isalpha() and not (named or joins)
 
 
 def _connects_days(clause: Clause, begin: int, end: int) -> bool:
