@@ -20,6 +20,8 @@ _APPOSING = frozenset(",(–—-:")
 _AFTER_NAME = frozenset(["from", "is", "are", "von", "depuis", "dal", "dalla", "for", "pour", "per", "für"])
 """Words that go on after a name set beside its noun."""
 _THEN = frozenset(["then", "dann", "puis", "poi"])
+_LEG_ENDS = frozenset(["to", "from", "bis", "von", "vom", "jusqu", "depuis", "fino", "dal", "dalla"])
+"""Right behind a leg of the way up, before where it leads to."""
 _SEPARATES = frozenset([*",;.|:(", "and", "et", "und", "e", "ed"])
 """Between a name and a word for the way down that belongs to another."""
 _LABEL_ENDS = frozenset(":|")
@@ -60,6 +62,7 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
     leads = any(hit.last == at for hit in clause.hits.get("route_lead", ()))
     joined = at >= 0 and clause.tokens[at].fold in _ANDS  # "from the village and Elk Basin"
     weak = not joined and any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
+    leads = leads or (weak and _climbs_by(clause, at))
     if not name.proper and not (
         name.landmark and leads and clause.has("only") and clause.has("ascend", "uphill", "stay_on_route")
     ):
@@ -90,10 +93,17 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
         return told or name.noun or clause.has("designated_route", "route_noun", "ascend")
     return (
         weak
-        and bool(clause.verdicts)
+        and (bool(clause.verdicts) or (name.noun and clause.has("uphill_route", "designated_route")))
+        and (scoped.named or clause.has("you", "snowshoe", "foot", "uphill_route", "designated", "only"))
         and not (clause.lang == "de" and _tells_down(clause, name))
         and (name.noun or clause.has("designated_route", "uphill_route", "only"))
     )
+
+
+def _climbs_by(clause: Clause, at: int) -> bool:
+    """As in "Ascend by", "go up by": a word for climbing, right before the one that leads to the name."""
+    climbs = any(hit.last == at - 1 for hit in clause.hits.get("ascend", ()))
+    return climbs and bool(clause.has("only") or clause.commands("ascend"))
 
 
 def _is_subject(scoped: Scoped, name: Name) -> bool:
@@ -146,6 +156,11 @@ def _joined(clause: Clause, before: Name, name: Name) -> bool:
         return True
     if 1 < len(between) <= _LONGEST_LEG and _THEN & set(between[-3:]):
         return True  # "Birch Run to the midway station, then Sawmill"
+    if 1 < len(between) <= _LONGEST_LEG and between[0] in _LEG_ENDS and between[-1] in _ANDS:
+        after = clause.tokens[name.last + 1 : name.last + 2]
+        return (
+            bool(after) and after[0].fold in _LEG_ENDS
+        )  # "Birch Run to the midway station and Sawmill to the top"
     if between[:1] == ["("] and ")" in between:
         between = between[between.index(")") + 1 :]  # "Birch Run (beginner) and Sawmill (expert)"
     if clause.lang == "de" and not name.proper and not (between and name.last < len(clause.tokens)):
@@ -153,6 +168,14 @@ def _joined(clause: Clause, before: Name, name: Name) -> bool:
     if between in (["–"], ["-"], ["—"]) and not name.noun and " " not in name.text:
         return False
     return 0 < len(between) <= 4 and all(w in _JOINS or w in _ARTICLES or w in _BETWEEN for w in between)
+
+
+def heads_list(clause: Clause, name: Name, following: Name) -> bool:
+    """As "Birch Run" does in "Birch Run, Maple Lane and Stoat are open to those who climb"."""
+    between = [t.fold for t in clause.tokens[name.last + 1 : following.first]]
+    joins = _ANDS | {",", "&"}
+    listed = joins.intersection(between[:1]) and all(w in joins or w in _ARTICLES for w in between)
+    return bool(listed) and name.proper and not name.place
 
 
 def goes_up(scoped: Scoped, name: Name) -> bool:

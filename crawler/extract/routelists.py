@@ -20,13 +20,17 @@ _BEHIND_LABEL = 4
 """Tokens of a colour or number before the name: "Route 1 – Birch Run"."""
 _JOINS = frozenset(["to", "and", "then", "&", "/", ">", "→", "und", "et", "puis", "e", "ed", ",", ";"])
 _LABEL_MARKS = frozenset("–—-:.)")
+_ENTRY_MARKS = frozenset(":–—-(|,")
 _COLUMNS = 2
 """Least columns of a table with a header."""
 _CLIMB = re.compile(
     r"\d ?(?:Hm|hm|Höhenmetern?|(?:m|mètres?) de (?:dénivelé|D\+)|(?:m|metri) di dislivello|vertical feet"
-    r"|(?:ft|feet|m|metres) (?:of )?(?:vertical|climbing|gain|elevation))\b|\bdénivelé (?:de )?\d|\bdislivello:? \d"
+    r"|(?:ft|feet|m|metres) (?:of )?(?:vertical|climbing|gain|elevation|ascent))\b|\bdénivelé (?:: |de )?\d"
+    r"|\bdislivello:? (?:di )?\d|\d ?m(?: de)? D\+"
 )
 """How much one climbs: what is told of a way up."""
+_LEADS_FROM = re.compile(r"(?:From|Ab|Von|Vom|Dal|Dalla|Dall|Départ|Depuis|Partenza)\b", re.IGNORECASE)
+"""What an entry tells first behind its name: "Birch Run – from the lower lot"."""
 _NEAR_BELOW = 160
 """Characters after a heading in which its climb is told."""
 _LINKS = frozenset(["up", "the", "via"])
@@ -66,7 +70,7 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
     begins = scoped.sentence.start <= block.start + 1 or document.page.text[block.start] in "•▪●✓*–-»«“„\"'"
     if not begins and not _begins_with_a_route(scoped):
         return ()
-    section = _is_section(scoped, document)
+    section = _is_section(scoped, document) or _tells_its_climb(scoped, document)
     strict = section or _is_listed(scoped) or _is_led(scoped, confined)
     if not (strict or _is_status_row(scoped)):
         return ()
@@ -115,7 +119,9 @@ def _is_of_others(heads: tuple[Clause, ...]) -> bool:
         return True
     if any(head.has(*_NO_LIST) or head.rules("forbid") for head in heads[:2]):
         return True
-    return heads[0].has("open") and not heads[0].has("uphill", "ascend", "uphill_route")
+    if heads[0].has("uphill", "ascend", "uphill_route"):
+        return False
+    return heads[0].has("open")
 
 
 def _is_section(scoped: Scoped, document: Document) -> bool:
@@ -132,6 +138,33 @@ def _is_section(scoped: Scoped, document: Document) -> bool:
     if name is not None and name.led and not name.first and _is_described(scoped, document):
         return True  # "Itinerario Monte Piana"
     return document.about and _CLIMB.search(text, block.end, block.end + _NEAR_BELOW) is not None
+
+
+def _tells_its_climb(scoped: Scoped, document: Document) -> bool:
+    """A line with a name, and then its climb or where it leads from: "Birch Run – from the village, 390 m of ascent"."""
+    block, whole = scoped.sentence.block, scoped.whole
+    if block.level or block.row or scoped.scope is Scope.OUT or not document.about or whole.has("downhill"):
+        return False
+    if any(head.has(*_NO_PAGE, "lodging") for head in scoped.headings):
+        return False
+    name = next(iter(names(whole, heads_sentence=False, faint=True)), None)
+    named = name is not None and (name.noun or not (scoped.headings and _is_named(scoped.headings[0])))
+    return (
+        name is not None
+        and named
+        and name.first <= 1
+        and not _is_other(whole, name)
+        and _is_described_behind(scoped, name, led=name.noun or name.faint)
+    )
+
+
+def _is_described_behind(scoped: Scoped, name: Name, *, led: bool) -> bool:
+    """Whether a mark and the climb stand behind the name; or where it is from, if it is ``led`` by a route's word."""
+    after = scoped.whole.tokens[name.last + 1 : name.last + 2]
+    if not after or after[0].fold not in _ENTRY_MARKS:
+        return False
+    told = scoped.sentence.text[after[0].end - scoped.sentence.start :].lstrip()
+    return _CLIMB.search(told) is not None or (led and _LEADS_FROM.match(told) is not None)
 
 
 def _cell(scoped: Scoped) -> tuple[int, int] | None:
@@ -224,7 +257,9 @@ def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
         return
     begin, end = (_cell(scoped) if scoped.sentence.block.row else None) or (0, len(whole.tokens))
     last: Name | None = None
-    for name in names(whole, heads_sentence=False):
+    for name in names(whole, heads_sentence=False, faint=True):
+        if name.faint and not _is_described_behind(scoped, name, led=True) and not _fills(scoped, name):
+            continue
         if not begin <= name.first < end:
             continue
         begins = last is None and (name.first - begin <= 1 or _labels(whole, name))
@@ -238,6 +273,12 @@ def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
             continue
         yield name
         last = name
+
+
+def _fills(scoped: Scoped, name: Name) -> bool:
+    """Whether it is all that stands in its row's column of routes, as "Summer Road" may."""
+    cell = _cell(scoped) if scoped.sentence.block.row else None
+    return cell == (name.first, name.last + 1) and scoped.headings[0].has("route_noun") and name.noun
 
 
 def _labels(clause: Clause, name: Name) -> bool:
@@ -295,13 +336,18 @@ def _is_other(clause: Clause, name: Name) -> bool:
 
 def _is_sure(scoped: Scoped, name: Name, *, strict: bool) -> bool:
     if name.proper or scoped.sentence.block.level:
-        return strict or name.noun
+        return name.noun or (strict and not (name.place and _is_bare(scoped.whole, name)))
     if not strict or name.place:
         return False
     # a German noun in a list of routes: a name where its entry tells how long it is, from where, or whether it is open
     after = scoped.sentence.text[scoped.whole.tokens[name.last].end - scoped.sentence.start :]
     told = _DESCRIBED.search(after) is not None or _status(scoped.whole) is not None
     return name.landmark or (told and after[:2].strip() in {"|", ":", "–", "(", "-", ","})
+
+
+def _is_bare(clause: Clause, name: Name) -> bool:
+    """Whether the entry says nothing else, or has text below it: "West Peak" may well be part of the mountain."""
+    return name.first == 0 and name.last + 1 == len(clause.tokens)
 
 
 def _status(clause: Clause, since: int = -1) -> Status | None:

@@ -58,6 +58,9 @@ _PLACES_BEHIND = _WORDS["places_behind"]
 _SENTENCES = _WORDS["sentences"]
 _ANDS = frozenset(["et", "ou", "e", "o"])
 _LETTERS = 2
+_CAPITALS = 4
+"""Letters of the shortest name in capitals."""
+_SIDES = frozenset(["east", "west", "north", "south", "summer", "winter"])
 _PARTS = frozenset(["lower", "upper"])
 """Before the name of a run: "Lower Standard"."""
 _FOREIGN_ARTICLES = frozenset(["La", "Le", "Les", "El", "Los", "Las"])
@@ -86,11 +89,15 @@ class Name:
     """Whether it is surely a name: German writes every noun with a capital."""
     landmark: bool
     """Whether it ends as German names of meadows, alps and slopes do: "Hirschenwiese"."""
+    faint: bool = False
+    """Whether it is a name only where its entry tells where it leads: "ROCCA NERA: from the lot", "East Route – from"."""
 
 
-def names(clause: Clause, *, heads_sentence: bool) -> Iterator[Name]:
+def names(clause: Clause, *, heads_sentence: bool, faint: bool = False) -> Iterator[Name]:
     """Candidates in the clause; a sentence's first word is capitalised anyway and counts for nothing."""
     for name in _candidates(clause):
+        if name.faint and not faint:
+            continue
         yield name if heads_sentence or not name.heads else replace(name, heads=False)
 
 
@@ -127,7 +134,8 @@ def _read(clause: Clause) -> Iterator[Name]:
             words = words[:-2]  # "Waldpiste von 17 bis 21 Uhr"
         first = starts.get(begin)
         text = " ".join(words).rstrip(".,'’")
-        if first is None or not _is_name(text):
+        faint = not _is_name(text)
+        if first is None or (faint and not _is_faint(text)):
             continue
         last = bisect_left(places, begin + len(text)) - 1
         if last + 1 < len(clause.tokens) and clause.tokens[last + 1].fold in _PLACES_BEHIND:
@@ -144,6 +152,7 @@ def _read(clause: Clause) -> Iterator[Name]:
             quoted=quoted,
             proper=clause.lang != "de" or quoted or _is_proper(clause, first, words),
             landmark=len(words) == 1 and words[0].casefold().endswith(_LANDMARKS),
+            faint=faint,
         )
 
 
@@ -215,7 +224,9 @@ def is_common(word: str) -> bool:
     found = _COMPOUND.fullmatch(word.casefold())
     if found is None:
         return False
-    return bool(found["many"]) or all(part in _COMMON_COMPOUNDS for part in found["of"].rstrip("-").split("-"))
+    return bool(found["many"]) or all(
+        part in _COMMON_COMPOUNDS for part in found["of"].rstrip("-").split("-")
+    )
 
 
 def _is_quoted(clause: Clause, begin: int) -> bool:
@@ -272,6 +283,16 @@ def _is_name(text: str) -> bool:
     return (
         not (words[-1] in _NEVER or (len(text) < 3 and not text.isdigit())) and not text.isupper()
     ) or _is_lettered(text.split(" "))
+
+
+def _is_faint(text: str) -> bool:
+    """Whether it is in capitals, as labels are, or a side of the mountain and a word for a route."""
+    words = text.casefold().split(" ")
+    if len(words) == _LETTERS and words[0] in _SIDES and words[1] in _NOUNS:
+        return True
+    others = _NEVER | _GENERIC | _DATES | _SENTENCES | _PLACES_FIRST
+    told = others.isdisjoint(re.findall(r"[\w'’]+", text.casefold()))
+    return text.isupper() and len(text) >= _CAPITALS and told and not all(w in _PLAIN for w in words)
 
 
 def _beside_noun(clause: Clause, first: int, last: int, words: list[str]) -> bool:

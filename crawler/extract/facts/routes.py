@@ -9,7 +9,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document, Scoped
 from crawler.extract.page import Block
 from crawler.extract.routedetails import detailed
-from crawler.extract.routelegs import goes_up, is_resort, leads_up
+from crawler.extract.routelegs import goes_up, heads_list, is_resort, leads_up
 from crawler.extract.routelists import entries, status_of, windows_of
 from crawler.extract.routenames import KINDS, Name, names
 from uphill.policy import Route, Window
@@ -66,6 +66,7 @@ def _way_up(scoped: Scoped, before: Block | None) -> Block | None:
 
 def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: bool) -> Iterator[Name]:
     """Names behind ``accepted``, which the sentence begins with as an entry of a list."""
+    waiting: list[Name] = []
     for name in names(scoped.whole, heads_sentence=True):
         if accepted is not None and name.first <= accepted.last:
             continue
@@ -75,7 +76,22 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
             continue
         if leads_up(scoped, name, accepted, told=told):
             accepted = name
+            yield from _listed_before(scoped, waiting, name)
             yield name
+            waiting = []
+        else:
+            waiting.append(name)
+
+
+def _listed_before(scoped: Scoped, waiting: Sequence[Name], name: Name) -> Sequence[Name]:
+    """Of the names that wait for a word that leads up, those in one list with the name that has it."""
+    joined: list[Name] = []
+    for before in reversed(waiting):
+        if not heads_list(scoped.whole, before, name):
+            break
+        joined.insert(0, before)
+        name = before
+    return joined
 
 
 def _announced(scoped: Scoped) -> Status:
