@@ -25,6 +25,9 @@ _BARE = 3
 _VALID = 3
 """Tokens from "with a valid" to the pass."""
 _ORS = frozenset({"or", "oder", "ou", "o", "oppure"})
+_NOR = frozenset(["nor", "noch", "ni", "né"])
+_GOES_ON = 3
+"""Tokens from a "without" to a "nor" that goes on from it."""
 _REFERRING = 10
 """Tokens of a clause that says "it" for the pass named before."""
 _OTHER_DUTIES = (
@@ -225,7 +228,7 @@ def _waives(clause: Clause, sentence: Sentence) -> bool:
     own = {verdict.kind for verdict in clause.verdicts}
     if clause.travels and own == {"permit"}:
         return _goes_without(clause, min(verdict.at for verdict in clause.verdicts))
-    if "permit" in sentence.kinds - own and "forbid" not in sentence.kinds and not sentence.has("neg"):
+    if "permit" in sentence.kinds - own and "forbid" not in sentence.kinds and not _denies(sentence.whole):
         # "Climbing is allowed, always without a pass"
         return not clause.has("you", "obtain", "buy") and _goes_without(clause, -1)
     return clause.rules("need_not") or clause.has("no_pass")
@@ -248,6 +251,16 @@ def _lacks_and_buys(clause: Clause) -> bool:
         musts[0] < hit.first for concept in ("obtain", "buy", "hold") for hit in clause.hits.get(concept, ())
     )
     return lacked and bought and any(hit.first > musts[0] for hit in passes)
+
+
+def _denies(clause: Clause) -> bool:
+    """Whether it holds a "no" that does not go on from a "without": "sans forfait ni inscription"."""
+    lacking = [hit.last for hit in clause.hits.get("without", ())]
+    return any(
+        clause.tokens[no.first].fold not in _NOR
+        or not any(0 < no.first - last <= _GOES_ON for last in lacking)
+        for no in clause.hits.get("neg", ())
+    )
 
 
 def _goes_without(clause: Clause, permitted: int) -> bool:
@@ -306,7 +319,7 @@ def holders_before(clause: Clause, at: int) -> set[str]:
 
 def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) -> bool:  # noqa: PLR0911 - one return a rule, in their order
     """Whether the clause makes the credential a condition of going up."""
-    if clause.has("without") and (clause.has("neg") or clause.rules("forbid") or sentence.rules("forbid")):
+    if clause.has("without") and (_denies(clause) or clause.rules("forbid") or sentence.rules("forbid")):
         return True
     if clause.has("downhill") and not clause.has("uphill", "ascend", "uphill_pass"):
         return False

@@ -19,8 +19,8 @@ _ARTICLES = of_all("articles")
 _PURPOSE = frozenset(["to", "um", "pour", "per"])
 _SPARED = 8
 """Tokens from "except" to the ways that a ban spares."""
-_PEOPLE = {"privilege_of": 0, "for_people_with": 2, "holder_word": 2}
-"""Concepts of those whom something is for, and how many tokens before them an "only" goes with them."""
+_PEOPLE = {"privilege_of": 0, "for_people_with": 2, "holder_word": 2, "during_ops": 2, "outside_ops": 2}
+"""Concepts of those whom something is for, or when, and how many tokens before them an "only" goes with them."""
 _NEAR = 2
 """Tokens between "only" and the edge that it confines to."""
 
@@ -81,7 +81,7 @@ def _confines_to_routes(clause: Clause, scoped: Scoped) -> bool:
 
 
 def _confines(clause: Clause) -> bool:
-    """Whether "only" may stand for ways: "reserved for skinners", "for pass holders only" tell of people."""
+    """Whether "only" may stand for ways: "reserved for skinners", "pass holders only", "only after hours" do not."""
     people = [
         (hit.first - reach, hit.last)
         for concept, reach in _PEOPLE.items()
