@@ -17,6 +17,9 @@ _ENGLISH_KIND = (
     r"(?:main|upper|lower|north|south|east|west|overflow|base|base area|day|day lodge|lodge|village|middle"
     r"|back|front|gravel|skier|uphill|nordic|free|public|far|first|second|bottom|top|midway|mid-mountain)"
 )
+_ENGLISH_SPOT = (
+    r"(?:yurt|lodge|trailhead|gate|hut|chalet|ticket office|nordic center|ski school|rental shop|base area)"
+)
 _FRENCH_LINK = r"(?:de la |du |des |de l['’]|d['’]|de )?"
 _ITALIAN_LINK = r"(?:della |dello |del |dell['’]|dei |degli |di )?"
 _PATTERNS = {
@@ -25,6 +28,7 @@ _PATTERNS = {
         rf"(?<![\w’'&-])(?P<lead>(?:{_WORD} ){{1,4}}){_ENGLISH_NOUN}\b(?! {_NUMBER})",
         rf"\b{_ENGLISH_KIND}(?: {_ENGLISH_KIND})? {_ENGLISH_NOUN}\b",
         rf"\b[Pp]ark(?:ing)?(?: is)?(?: only)?(?: at| in| near| behind| by)(?: the)? (?P<place>{_NAME})",
+        rf"\b[Pp]ark (?:only )?(?:at|near|behind|by) the (?P<place>(?:{_ENGLISH_KIND} )?{_ENGLISH_SPOT})\b",
     ),
     "de": (
         r"Parkpl(?:atz|ätze) P ?\d\b",

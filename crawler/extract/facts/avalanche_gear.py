@@ -23,7 +23,7 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _names(clause: Clause, scoped: Scoped) -> bool:
-    if scoped.whole.has("for_hire"):
+    if scoped.whole.has("for_hire", "elsewhere"):
         return False
     parts = {clause.tokens[hit.first].fold for hit in clause.hits.get("avalanche_part", ())}
     return clause.has("avalanche_kit") or len(parts) >= _SEVERAL

@@ -55,7 +55,8 @@ def _accompanied(clause: Clause, kinds: frozenset[str]) -> bool:
         return False
     if clause.has("alone_minor"):
         return bool(kinds & {"forbid"}) or clause.has("neg")
-    bare = not kinds and len(clause.tokens) <= 2 * _NEAR
+    priced = clause.has("free", "neg", "price_word", "other_skiers")
+    bare = not kinds and len(clause.tokens) <= 2 * _NEAR and not priced
     return clause.has("accompanied") and (bool(kinds & {"must", "forbid"}) or bare or clause.has("only"))
 
 

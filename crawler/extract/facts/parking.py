@@ -9,7 +9,9 @@ from crawler.extract.money import money
 from crawler.extract.page import Region
 from crawler.extract.parkingplaces import places
 from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
+from crawler.extract.weekdays import named_days
 from uphill.policy import Parking
 from uphill.vocabulary import Cost
 
@@ -17,6 +19,12 @@ FIELD = "parking"
 NEEDS: tuple[str, ...] = ()
 _LEADS = 2
 """Tokens of a label such as "Parking:"."""
+_SHORT = 14
+"""Tokens of a line that says no more than what its heading is about costs."""
+_NEAR, _FAR = 2, 10
+"""Tokens from a word of cost to the parking, and from parking to what it costs."""
+_CONDITIONS = ("uphill_pass", "season_pass", "lift_ticket", "if", "if_strict", "included")
+"""With these, a cost holds for some only."""
 _CLOCK = re.compile(r"\d\d:\d\d")
 
 
@@ -26,9 +34,14 @@ def claims(document: Document) -> Iterator[Claim]:
         above, before = before, scoped
         if scoped.sentence.asks or scoped.sentence.block.level:
             continue
-        if not (_is_about_climbers(document, scoped) or _is_row_of_policy(document, scoped, above)):
-            continue
-        found = [p for p in (_read(clause, scoped, document) for clause in scoped.clauses) if p is not None]
+        found: list[Parking] = []
+        if _is_about_climbers(document, scoped) or _is_row_of_policy(document, scoped, above):
+            found = [
+                p for p in (_read(clause, scoped, document) for clause in scoped.clauses) if p is not None
+            ]
+        if not found and _is_of_all_cars(document, scoped):
+            cost = _cost(scoped.whole, scoped, document)
+            found = [Parking(cost=cost)] if cost is not Cost.UNKNOWN else []
         for value in found:
             strength = Strength.EXPLICIT if scoped.whole.has("uphill") else Strength.PLAIN
             start, end = scoped.sentence.start, scoped.sentence.end
@@ -47,6 +60,26 @@ def _is_about_climbers(document: Document, scoped: Scoped) -> bool:
         return False
     told = scoped.headed("park") or scoped.headed("uphill")
     return _answers(scoped) or (told and bool(scoped.sentence.kinds & {"must", "permit"} or _commands(whole)))
+
+
+def _is_of_all_cars(document: Document, scoped: Scoped) -> bool:
+    """Whether it is a line such as "Parking: free", which holds for those who go up too."""
+    whole = scoped.whole
+    block = scoped.sentence.block
+    if not document.about or block.linked or block.row or named_days(whole):
+        return False
+    above = [s.whole for at in block.headings for s in document.sentences_of(document.page.blocks[at])]
+    if not all(_is_of_everybody(clause) for clause in (whole, *above)):
+        return False
+    if 0 <= whole.first("park") < _LEADS:
+        return True
+    head = scoped.heading
+    return (
+        head is not None
+        and head.has("park")
+        and len(whole.tokens) <= _SHORT
+        and not whole.has("uphill", "uphill_pass")
+    )
 
 
 def _is_of_everybody(clause: Clause) -> bool:
@@ -81,7 +114,8 @@ def _read(clause: Clause, scoped: Scoped, document: Document) -> Parking | None:
     if clause.rules("forbid") or clause.has("not_allowed_parking", "neg"):
         return None
     place = _place(clause, scoped) if _parks(clause, scoped) else None
-    cost = _cost(clause, scoped, document)
+    told = scoped.scope or scoped.headed("uphill") or scoped.sentence.block.row
+    cost = _cost(clause, scoped, document) if told else Cost.UNKNOWN
     until = _until(clause, scoped)
     if place is None and cost is Cost.UNKNOWN and until is None:
         return None
@@ -103,22 +137,32 @@ def _place(clause: Clause, scoped: Scoped) -> str | None:
 
 
 def _cost(clause: Clause, scoped: Scoped, document: Document) -> Cost:
-    if not clause.has("park") or clause.has(
-        "uphill_pass", "season_pass", "lift_ticket", "if", "if_strict", "included"
-    ):
+    headed = scoped.headed("park") and len(clause.tokens) <= _SHORT
+    if not (clause.has("park") or headed) or clause.has(*_CONDITIONS, "route_from_lot", "beside_parking"):
         return Cost.UNKNOWN
-    if not scoped.scope and not scoped.headed("uphill") and not scoped.sentence.block.row:
-        return Cost.UNKNOWN
-    free = clause.hits.get("free", ())
-    charges = [
-        hit
-        for hit in clause.hits.get("charged", ())
-        if not any(f.first <= hit.last and hit.first <= f.last for f in free)
-    ]
+    given = clause.hits.get("free_with", ())
+    free = [hit for hit in clause.hits.get("free", ()) if not any(_overlap(hit, other) for other in given)]
+    charges = [hit for hit in clause.hits.get("charged", ()) if not any(_overlap(hit, f) for f in free)]
+    if not headed:
+        free = [hit for hit in free if _is_of_parking(clause, hit)]
+        charges = [hit for hit in charges if _is_of_parking(clause, hit)]
     paid = bool(charges) or any(money(document.page.text, clause.start, clause.end, "USD"))
-    if paid == bool(free) or (free and spans(clause)):
+    times = spans(clause)
+    if paid == bool(free) or (free and times) or any(span.open_ended == "start" for span in times):
         return Cost.UNKNOWN
     return Cost.PAID if paid else Cost.FREE
+
+
+def _overlap(hit: Hit, other: Hit) -> bool:
+    return other.first <= hit.last and hit.first <= other.last
+
+
+def _is_of_parking(clause: Clause, cost: Hit) -> bool:
+    """As in "free parking", "pay for parking", and not "the free shuttle from the car park"."""
+    return any(
+        -_FAR <= park.last - cost.first <= 0 or 0 <= park.first - cost.last <= _NEAR or _overlap(park, cost)
+        for park in clause.hits.get("park", ())
+    )
 
 
 def _until(clause: Clause, scoped: Scoped) -> str | None:

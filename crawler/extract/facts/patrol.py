@@ -9,6 +9,7 @@ from crawler.extract.operations import Phase, phase_of
 from crawler.extract.page import Block
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
+from crawler.extract.weekdays import named_days
 from uphill.vocabulary import Patrol
 
 FIELD = "patrol"
@@ -39,11 +40,7 @@ def _read(scoped: Scoped, told: Phase | None) -> Patrol | None:
     whole = scoped.whole
     phase = phase_of(whole) or scoped.heading_phase
     if _is_absent(whole):
-        if (phase or told) == "outside" or _early_or_late(whole):
-            return Patrol.DURING_OPERATIONS
-        return (
-            Patrol.NEVER if phase is None and told is None and _is_whole(whole) and not spans(whole) else None
-        )
+        return _of_absence(whole, phase, told)
     if (
         not whole.has("patrol_service")
         or not whole.has("served", "patrolled")
@@ -57,6 +54,15 @@ def _read(scoped: Scoped, told: Phase | None) -> Patrol | None:
     hours = [span for span in spans(whole) if not span.open_ended]
     daily = phase == "during" and (whole.has("only") or phase_of(whole) == "during")
     return Patrol.DURING_OPERATIONS if hours or daily else None
+
+
+def _of_absence(clause: Clause, phase: Phase | None, told: Phase | None) -> Patrol | None:
+    if clause.has("other_terrain", "other_route"):
+        return None
+    if (phase or told) == "outside" or _early_or_late(clause):
+        return Patrol.DURING_OPERATIONS
+    timeless = phase is None and told is None and not spans(clause)
+    return Patrol.NEVER if timeless and _is_whole(clause) else None
 
 
 def _is_absent(clause: Clause) -> bool:
@@ -85,9 +91,9 @@ def _early_or_late(clause: Clause) -> bool:
 
 
 def _is_whole(clause: Clause) -> bool:
-    """Whether it speaks of all of the ways up at all times, and not of other runs only."""
+    """Whether it speaks of all times, and not of some days only."""
     timed = clause.has("if", "if_strict") and not clause.has("uphill_hours")
-    return not timed and not clause.has("other_route", "other_terrain", "except")
+    return not timed and not (clause.has("except") or named_days(clause))
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

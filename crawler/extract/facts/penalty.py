@@ -20,7 +20,11 @@ def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
         above = before if before is not None and before.sentence.block is scoped.sentence.block else None
         before = scoped
-        if scoped.sentence.asks or scoped.whole.has("park", "lodging", "rental"):
+        if (
+            scoped.sentence.asks
+            or scoped.sentence.block.level
+            or scoped.whole.has("park", "lodging", "rental")
+        ):
             continue
         broken = scoped.whole.has("violation") or scoped.headed("violation")
         after = broken or (above is not None and above.whole.has("violation"))

@@ -16,7 +16,9 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _names(clause: Clause, _scoped: Scoped) -> bool:
-    """Whether it names such clothing; an armband that reflects is a pass, and a pole a mark of the way."""
+    """Whether it names such clothing; an armband that reflects is a pass, a pole marks the way, a collar is a dog's."""
+    if clause.has("dog"):
+        return False
     passes = (*clause.hits.get("uphill_pass", ()), *clause.hits.get("privilege", ()))
     marks = clause.hits.get("reflective_marks", ())
     return any(

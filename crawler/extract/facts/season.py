@@ -3,39 +3,62 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.combine import value_of
 from crawler.extract.dates import Day, Days, days_of_year, spans_of_year
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.sentences import Clause
+from crawler.extract.weekdays import named_days
 from uphill.policy import Season
-from uphill.vocabulary import SeasonMark
+from uphill.vocabulary import Permission, SeasonMark
 
 FIELD = "season"
-NEEDS: tuple[str, ...] = ()
+NEEDS = ("during_operations",)
 _LABEL_ENDS = frozenset(":|")
+_WEEKLY = "on some evenings"
+_LABEL = 4
+"""Tokens of a label with the mark that ends it."""
 _LEADS = 3
 """Tokens from "before" or "after" to the day."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
-        if scoped.sentence.asks or scoped.scope < Scope.EXPLICIT or _is_of_another(scoped):
+        offered = _is_offered(scoped, document)
+        if scoped.sentence.asks or not (scoped.scope is Scope.EXPLICIT or offered):
             continue
+        if _is_of_another(scoped, offered=offered):
+            continue
+        weekly = _WEEKLY if scoped.whole.has("evening_event") else None
         # a dash between two dates may have parted them
         for parts in (scoped.clauses, (scoped.whole,)):
             found = [value for part in parts if (value := _read(part, scoped, document)) is not None]
             start, end = scoped.sentence.start, scoped.sentence.end
             for value in dict.fromkeys(found):
-                yield Claim(FIELD, value, start, end, Strength.PLAIN, "dates of uphill travel")
+                why = "dates of uphill travel"
+                yield Claim(FIELD, value, start, end, Strength.PLAIN, why, condition=weekly)
             if found:
                 break
 
 
-def _is_of_another(scoped: Scoped) -> bool:
+def _is_offered(scoped: Scoped, document: Document) -> bool:
+    """As in the row "When | Thursdays, January 9 to March 13", or "Skinning nights: Mondays, January 9 – March 13"."""
+    whole = scoped.whole
+    if not document.about or not (named_days(whole) or whole.has("daily")):
+        return False
+    labels = [whole.first(label) for label in ("when_heading", "season_label")]
+    if any(0 <= at < _LEADS for at in labels) and any(t.fold in _LABEL_ENDS for t in whole.tokens[:_LABEL]):
+        return True
+    return scoped.headed("when_heading", "season_label") or whole.has("uphill")
+
+
+def _is_of_another(scoped: Scoped, *, offered: bool) -> bool:
     """Whether the dates are those of a pass, of lifts, of an event or of the page itself."""
     whole = scoped.whole
-    return whole.has(
-        "buy", "price_word", "race_news", "evening_event", "summer", "dog", "bike", "hotline", "not_season"
-    ) or (whole.has("uphill_pass", "season_pass", "lift_ticket", "any_pass") and not whole.travels)
+    if whole.has("evening_event") and not offered:
+        return True
+    return whole.has("buy", "price_word", "race_news", "summer", "dog", "bike", "hotline", "not_season") or (
+        whole.has("uphill_pass", "season_pass", "lift_ticket", "any_pass") and not whole.travels
+    )
 
 
 def _read(clause: Clause, scoped: Scoped, document: Document) -> Season | None:
@@ -43,13 +66,14 @@ def _read(clause: Clause, scoped: Scoped, document: Document) -> Season | None:
     labelled = _is_labelled(clause, scoped)
     headed = scoped.headed("season_label") and scoped.headed("uphill")
     headed = headed or (document.about and scoped.headed("when_heading") and not scoped.sentence.kinds)
-    if not (travels or labelled or headed):
+    offered = _is_offered(scoped, document)
+    if not (travels or labelled or headed or offered):
         return None
     kinds = frozenset[str](verdict.kind for verdict in clause.verdicts) or scoped.sentence.kinds
-    if "forbid" in kinds or clause.has("closed", "neg"):
+    if ("forbid" in kinds and not offered) or clause.has("closed", "neg"):
         return _outside(clause)
     found = list(spans_of_year(clause))
-    if len(found) != 1 or not (_opens(clause, kinds) or labelled or headed):
+    if len(found) != 1 or not (_opens(clause, kinds) or labelled or headed or offered):
         return None
     only = found[0]
     if only.start is not None and only.end is not None:
@@ -96,8 +120,13 @@ def _season(days: Days) -> Season | None:
     return None if start == end else Season(start=start, end=end)
 
 
-def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
-    """The one season told; of two that differ nobody knows which holds."""
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    """The one season told; of two that differ nobody knows which holds.
+
+    Dates of an evening a week are the season where there is no other time to go up.
+    """
+    if value_of(settled, "during_operations") is Permission.ALLOWED:
+        claims = [claim for claim in claims if claim.condition != _WEEKLY]
     values = {claim.value for claim in claims}
     whole = {value for value in values if value.start is not None and value.end is not None}
     chosen = whole or values
