@@ -37,11 +37,17 @@ def _of_concept(told: Told) -> bool:
     ruled = clause.rules("permit") or (clause.rules("forbid") and not clause.has("if_strict"))
     lots = [hit.first for hit in clause.hits.get("trailhead", ())]
     parks = any(first < told.span.first for first in lots)
-    if clause.travels and ruled and not clause.has(*_NEVER_HOURS) and not parks:
+    if clause.travels and ruled and not any(_speaks_of(clause, c) for c in _NEVER_HOURS) and not parks:
         # "open from 5 to 8 when the status is open": what comes behind the hours is not their subject
         return any(hit.last < told.span.first for hit in clause.hits.get("announce", ()))
     reasons = _gives_reasons(told)
-    return any(clause.has(concept) and concept not in reasons for concept in _OTHERS_HOURS)
+    return any(_speaks_of(clause, concept) and concept not in reasons for concept in _OTHERS_HOURS)
+
+
+def _speaks_of(clause: Clause, concept: str) -> bool:
+    """Whether it names the thing; the "luci" of "prime luci" are no lights."""
+    suns = [hit for c in ("sunrise", "sunset", "dawn", "dusk") for hit in clause.hits.get(c, ())]
+    return any(not _overlaps(hit, suns) for hit in clause.hits.get(concept, ()))
 
 
 def _gives_reasons(told: Told) -> tuple[str, ...]:
@@ -60,7 +66,8 @@ def _gives_reasons(told: Told) -> tuple[str, ...]:
 def _of_date(told: Told) -> bool:
     labelled = 0 <= told.scoped.whole.first("when_heading") <= 1
     permitted = told.clause.rules("permit") and told.scoped.scope is Scope.EXPLICIT
-    return told.clause.has("date") and not told.named and not labelled and not permitted
+    tabled = told.scoped.sentence.block.row and under_uphill(told.scoped)
+    return told.clause.has("date") and not (told.named or labelled or permitted or tabled)
 
 
 def _of_condition(told: Told) -> bool:

@@ -51,7 +51,19 @@ def named_days(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[
     for name, group in (("weekdays", _WEEK[:5]), ("weekend", _WEEK[5:])):
         if any(begin <= hit.first and hit.last < stop for hit in clause.hits.get(name, ())):
             found |= set(group)
+    if _are_left_out(clause, begin, stop):
+        found = set(_WEEK) - found
     return tuple(day for day in _WEEK if day in found)
+
+
+def _are_left_out(clause: Clause, begin: int, stop: int) -> bool:
+    """As in "every night but Friday"."""
+    named = [hit.first for name in _NAMES for hit in clause.hits.get(name, ()) if begin <= hit.first < stop]
+    all_days = [hit.last for name in ("daily", "every_day") for hit in clause.hits.get(name, ())]
+    return any(
+        hit.last + 1 == min(named, default=-1) and min(all_days, default=hit.first) < hit.first
+        for hit in clause.hits.get("except_day", ())
+    )
 
 
 def _is_a_word(clause: Clause, hit: Hit) -> bool:

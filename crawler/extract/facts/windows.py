@@ -11,9 +11,10 @@ from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.hourlines import Lines
 from crawler.extract.hours import Ground, Told, forbids, ground, opens_route, under_uphill
 from crawler.extract.hourspans import spans_of
+from crawler.extract.moments import moments
 from crawler.extract.otherhours import others
 from crawler.extract.sentences import Clause
-from crawler.extract.times import Span, moments
+from crawler.extract.times import Span
 from uphill.policy import Window
 
 FIELD = "windows"
@@ -79,18 +80,21 @@ def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Seque
 
 def _is_cut_short(told: Told, near: Sequence[tuple[Scoped, Sequence[Told]]]) -> bool:
     """Whether hours that name no end stand beside a clock time that nothing understands, and which may be it."""
-    return told.span.open_ended == "end" and any(_is_unread(scoped, known) for scoped, known in near)
+    return told.span.open_ended == "end" and any(
+        _is_unread(scoped, known, own=scoped is told.scoped) for scoped, known in near
+    )
 
 
-def _is_unread(scoped: Scoped, told: Sequence[Told]) -> bool:
+def _is_unread(scoped: Scoped, told: Sequence[Told], *, own: bool) -> bool:
     """Whether a clock time of the sentence is neither part of hours nor those of somebody else."""
-    if scoped.sentence.asks or scoped.whole.has("machines", "facility", "date"):
+    if scoped.sentence.asks or (not own and scoped.whole.has("machines", "facility", "date")):
         return False
     for clause in scoped.clauses:
         for moment in moments(clause):
             at = clause.tokens[moment.first].start
-            own = [t for t in told if t.at <= at < _end(t)]
-            if moment.event is None and moment.sure and not any(_kind(t) or others(t) for t in own):
+            # "from half past four, 4:30 pm, on" names one time twice
+            known = [t for t in told if t.at <= at < _end(t) or str(moment) in (t.span.start, t.span.end)]
+            if moment.event is None and moment.sure and not any(_kind(t) or others(t) for t in known):
                 return True
     return False
 
@@ -204,7 +208,8 @@ def _follows(clause: Clause, span: Span, concept: str) -> bool:
 def _is_excepted(told: Told) -> bool:
     """As in "Allowed at all times, except from 22:00 to 5:00"."""
     excepts = told.clause.hits.get("except", ())
-    near = any(0 < told.span.first - hit.last <= _BEFORE_SPAN for hit in excepts)
+    days = {hit.first for hit in told.clause.hits.get("except_day", ())} if told.span.days else set()
+    near = any(0 < told.span.first - hit.last <= _BEFORE_SPAN and hit.first not in days for hit in excepts)
     kinds = told.scoped.sentence.kinds
     return near and "permit" in kinds and "forbid" not in kinds
 
