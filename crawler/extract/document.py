@@ -9,9 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from crawler.extract.claims import Claim, Strength
+from crawler.extract.coined import Coining, Name, names_of
 from crawler.extract.modality import Answer
 from crawler.extract.operations import Phase, phase_of
 from crawler.extract.page import Block, Page, Region
+from crawler.extract.phasecolumns import Cell, cells_by_phase
+from crawler.extract.resortnames import slug_of
 from crawler.extract.sentences import Clause, Sentence, question_and_answer, sentences
 from crawler.extract.tagger import lexicon
 from crawler.extract.topics import (
@@ -29,6 +32,7 @@ _MOST_TEXT = 150_000
 _HEADER_ROW = 10
 _LEAST_TRAVEL, _TRAVEL_SHARE = 3, 0.4
 """How many sentences, and what part of them, name uphill travel on a page whose title does not."""
+_SECTIONS_SHARE, _BOTH = 0.5, 2
 
 
 def _is_prose(block: Block) -> bool:
@@ -119,11 +123,36 @@ class Document:
             and (told := self._langs.get(index, lang))
         }
         self._title = self.clause_of(page.title)
+        self._read_coined()
 
     def clause_of(self, text: str) -> Clause | None:
         """Words that stand in no block, such as the title, as one clause."""
         found = list(sentences(text, Block(0, len(text)), self.lang, lexicon(self.lang)))
         return found[0].whole if found else None
+
+    def _read_coined(self) -> None:
+        """Read anew, where the page is about going up, the blocks that name a pass after its own topic."""
+        names = set(self._names()) if self.about else set()
+        written = "|".join(re.escape(part) for name in names for part in name[:1])
+        if not names or not (seen := re.compile(rf"\b(?:{written})", re.IGNORECASE)).search(self.page.text):
+            return
+        for block in self._of_block:
+            if seen.search(self.page.words(block)):
+                lang = self._langs.get(self._index[block], self.lang)
+                words = Coining(self.page.text, lang, names)
+                self._of_block[block] = tuple(sentences(self.page.text, block, lang, words))
+
+    def _names(self) -> Iterator[Name]:
+        """What the page calls its topic: a main heading that names uphill travel, or one of a single word of its own."""
+        for block, found in self._of_block.items():
+            if block.level not in (1, 2) or block.region is not Region.MAIN or not found:
+                continue
+            below = next((b for b in self.page.blocks[self._index[block] + 1 :] if not b.level), None)
+            told = self._of_block.get(below, ())[:1] if below is not None else ()
+            own = self.page.words(block)
+            coined = block.level == 1 and own.isalpha() and own not in self.page.title and not slug_of(own)
+            if found[0].has("uphill") or (coined and told and told[0].has("uphill")):
+                yield from names_of(found[0].whole, self.page.text)
 
     def sentences_of(self, block: Block) -> tuple[Sentence, ...]:
         return self._of_block.get(block, ())
@@ -141,7 +170,22 @@ class Document:
         travels = sum(s.has("uphill") for s in told)
         if any(clause.has("ascent_noun") for clause in named) and travels:
             return True
-        return travels >= _LEAST_TRAVEL and travels >= _TRAVEL_SHARE * len(told)
+        if travels < _LEAST_TRAVEL:
+            return False
+        return travels >= _TRAVEL_SHARE * len(told) or self._tells_in_most_sections
+
+    @cached_property
+    def _tells_in_most_sections(self) -> bool:
+        """Whether most of its sections, under whatever headings, rule who goes up, as a story told in parts does."""
+        under: dict[int, list[Sentence]] = {}
+        for block, found in self._of_block.items():
+            if _is_prose(block) and block.headings:
+                under.setdefault(block.headings[-1], []).extend(found)
+        telling = [told for told in under.values() if any(s.has("uphill") for s in told)]
+        ruling = sum(
+            s.has("uphill") and bool(s.kinds & {"permit", "forbid"}) for told in telling for s in told
+        )
+        return ruling >= _BOTH and _LEAST_TRAVEL <= len(telling) >= _SECTIONS_SHARE * len(under)
 
     @cached_property
     def elsewhere(self) -> bool:
@@ -173,6 +217,11 @@ class Document:
         for block, found in self._of_block.items():
             headings = tuple(h.clause for h in self._headings(block) if not h.is_offer)
             topic = self._topic(block)
+            if cells := cells_by_phase(
+                self.page.text, block, headings[0] if headings else None, self.clause_of
+            ):
+                yield from self._of_columns(block, cells, headings, topic)
+                continue
             phase = next((p for h in headings if (p := phase_of(h)) is not None), None)
             explicit_before = offered = False
             if not block.listed and not self._bulleted(block):
@@ -191,6 +240,24 @@ class Document:
                 )
             if found and found[-1].whole.tokens[-1].fold == ":" and not block.row:
                 intro = found[-1].whole
+
+    def _of_columns(
+        self, row: Block, cells: tuple[Cell, ...], headings: tuple[Clause, ...], topic: Topic | None
+    ) -> Iterator[Scoped]:
+        """Sentences of cells below columns of operations, each under its row's label and in its column's time."""
+        words = lexicon(self.lang)
+        for cell in cells:
+            label = (
+                next(sentences(self.page.text, cell.label, self.lang, words), None) if cell.label else None
+            )
+            above = (label.whole, *headings[1:]) if label is not None else headings[1:]
+            for sentence in sentences(self.page.text, cell.block, self.lang, words):
+                named = sentence.has("uphill") or (sentence.has("ascend") and self.about)
+                scope = self._scope(row, sentence, topic, named=named, before=False)
+                if scope and label is not None and label.has("uphill"):
+                    scope = Scope.EXPLICIT
+                told = replace(sentence, block=row)
+                yield Scoped(told, scope, above[0] if above else None, above, cell.phase, named)
 
     def _bare_verdict(self, block: Block, headings: tuple[Clause, ...]) -> Clause | None:
         """The heading, where it lays down something of whatever stands below it: "Not permitted", "Required"."""
@@ -247,6 +314,8 @@ class Document:
         headings = self._headings(block, own_region=block.region is Region.SIDE)
         if block.level and (found := self._of_block.get(block, ())):
             headings = (Heading(found[0].whole, block.level), *headings)
+        if self._tells_in_most_sections:
+            headings = tuple(h for h in headings if not (h.level == 1 and h.is_offer))
         told_by_nearest = bool(headings) and topic_of(headings[:1]) is not None
         if (
             not told_by_nearest
@@ -255,7 +324,18 @@ class Document:
             and block.headings[-1] in self._of_others
         ):
             return Topic.OTHER
-        return topic_of(headings)
+        return Topic.UPHILL if self._goes_on_asking(block) else topic_of(headings)
+
+    def _goes_on_asking(self, block: Block) -> bool:
+        """Whether the question above it goes on from one on going up: "May I skin here?" "Do I need a pass for that?"."""
+        index = self._index[block] if block.level else block.headings[-1] if block.headings else None
+        found = () if index is None else self._of_block.get(self.page.blocks[index], ())
+        if not found or not found[0].has("refers_back") or not found[0].asks:
+            return False
+        asked = self.page.blocks[index]
+        before = next((b for b in reversed(self.page.blocks[:index]) if b.level), None)
+        told = self._of_block.get(before, ()) if before is not None and before.level == asked.level else ()
+        return bool(told) and told[0].asks and told[0].has("uphill")
 
     @cached_property
     def _of_others(self) -> frozenset[int]:
@@ -276,7 +356,7 @@ class Document:
     def _scope(  # noqa: PLR0911 - one return a rule, in their order
         self, block: Block, sentence: Sentence, topic: Topic | None, *, named: bool, before: bool
     ) -> Scope:
-        if (block.linked and not block.level and not block.alert) or sentence.has("elsewhere"):
+        if (block.linked and not block.level and not block.alert) or sentence.has("elsewhere", "proposed"):
             return Scope.OUT
         if topic is Topic.ALIEN:
             return Scope.OUT

@@ -8,6 +8,9 @@ from crawler.extract.document import Document, Scoped
 from crawler.extract.sentences import Clause, Sentence
 from uphill.vocabulary import Gear
 
+_INFINITIVE = frozenset(["zu", "einzuschalten", "mitzuführen", "mitzunehmen", "mitzubringen"])
+_COMMA = 2
+"""Characters from one clause to the next."""
 _BARE = 3
 """Tokens of an aside such as "(recommended)"."""
 
@@ -33,6 +36,8 @@ def _read(clause: Clause, sentence: Sentence) -> Gear | None:
     if clause.rules("need_not") or (clause.has("machines") and not clause.has("you", "avalanche_kit")):
         return None
     kinds = {v.kind for v in clause.verdicts} or sentence.kinds
+    if _is_advised(clause, sentence):
+        return Gear.RECOMMENDED
     if "should" in kinds or any(
         c.kinds == {"should"} and len(c.tokens) <= _BARE for c in sentence.clauses[1:]
     ):
@@ -44,6 +49,13 @@ def _read(clause: Clause, sentence: Sentence) -> Gear | None:
     if clause.commands("hold"):
         return Gear.REQUIRED
     return None
+
+
+def _is_advised(clause: Clause, sentence: Sentence) -> bool:
+    """As in "Es empfiehlt sich, eine Stirnlampe zu tragen": the infinitive belongs to the clause before."""
+    before = next((c for c in sentence.clauses if 0 < clause.start - c.end <= _COMMA), None)
+    advises = before is not None and before.kinds == {"should"} and "," in clause.text[before.end : clause.start]
+    return advises and any(token.fold in _INFINITIVE for token in clause.tokens)
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

@@ -12,6 +12,7 @@ Kind = Literal["permit", "forbid", "must", "should", "need_not"]
 Answer = Literal["yes", "no"]
 
 _HEADS: tuple[Kind, ...] = ("forbid", "must", "permit", "should")
+_LISTED = ("foot", "snowshoe", "bike", "either")
 _LAYING_DOWN = (*_HEADS, "neg")
 _NEGATION_BEFORE = 9
 _MERELY = of_all("merely")
@@ -45,12 +46,20 @@ def verdicts(
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not (_only_follows(tokens, n) or _is_answer(tokens, n))]
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
+    listed = [hit for kind in _LISTED for hit in hits.get(kind, ())]  # "No hiking or skinning"
     nouns = [n for n in negations if not _negates_a_verb(tokens[n.last].fold)]
     if not found and any(
-        _bans(n, t, times) for n in nouns for c in ("uphill", "ascend") for t in hits.get(c, ())
+        _bans(n, t, (*times, *listed)) for n in nouns for c in ("uphill", "ascend") for t in hits.get(c, ())
     ):
         found.append(Verdict("forbid", negations[0].first))
+    if _of_others(hits):
+        found = [verdict for verdict in found if verdict.kind != "permit"]
     return tuple(sorted(found, key=lambda v: v.at))
+
+
+def _of_others(hits: Mapping[str, tuple[Hit, ...]]) -> bool:
+    """Whether what is permitted was so once, or is so to those alone who work there."""
+    return "past" in hits or ("staff" in hits and "only" in hits)
 
 
 def _within(hit: Hit, others: tuple[Hit, ...]) -> bool:
@@ -71,6 +80,8 @@ def _negates_a_verb(word: str) -> bool:
 
 
 def _inside(hit: Hit, other: Hit) -> bool:
+    if (hit.concept, other.concept) == ("should", "must") and hit.first > other.first:
+        return False  # "Take a headlamp, if possible, with you"
     within = other.first <= hit.first and hit.last <= other.last
     return within and (other.last - other.first, other.concept == "forbid") > (
         hit.last - hit.first,

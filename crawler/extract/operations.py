@@ -24,6 +24,8 @@ def phases(clause: Clause) -> set[Phase]:
         for hit in clause.hits.get("outside_ops", ())
         if not (
             any(o.first <= hit.last and hit.first <= o.last for o in clause.hits.get("afterwards", ()))
+            # "not open to others" names no time
+            or any(hit.first + 1 == o.first == hit.last for o in clause.hits.get("open_to", ()))
             or _is_aside(clause, hit)
         )
     ]

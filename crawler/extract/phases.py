@@ -7,7 +7,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.hourphases import by_hours, closed_by_day, evening_hours
-from crawler.extract.hours import answers_when
+from crawler.extract.hours import answers_when, opens_route
 from crawler.extract.operations import Phase, only_evenings, phases
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
@@ -118,12 +118,20 @@ def _closes_slopes(case: Case) -> bool:
     )
     first = min((h.first for c in ("slopes", "route_noun") for h in clause.hits.get(c, ())), default=0)
     others = clause.has("snowshoe", "foot", "downhill", *_OF_OTHERS) or clause.travels
-    others = others or 0 <= clause.first("facility") < first
+    others = others or 0 <= min(_houses(clause), default=-1) < first
     spared = clause.has("except", "without", "only", "some_times", "if_strict")
     spared = spared or case.scoped.whole.has("other_times")
     evenings = only_evenings(case.scoped.whole) and case.scoped.heading_phase != "outside"
     told = case.phase == "outside" and case.here and case.bans and not evenings
     return told and slopes and not others and not spared
+
+
+def _is_excepted(case: Case) -> bool:
+    """As in "You may climb in lift hours, but not after closing"."""
+    clause = case.clause
+    bare = clause.first("neg") == 0 and not clause.verdicts and bool(phases(clause))
+    before = [c for c in case.scoped.clauses if c.start < clause.start]
+    return bare and case.here and any(c.travels and c.rules("permit") for c in before)
 
 
 def _is_of_others(case: Case) -> bool:
@@ -133,6 +141,7 @@ def _is_of_others(case: Case) -> bool:
         or _is_row_of(clause, scoped)
         or answers_when(clause, scoped)
         or (scoped.scope is Scope.EXPLICIT and clause.has("you", "stay_on_route"))
+        or (scoped.scope is Scope.EXPLICIT and opens_route(clause))  # "The routes are open in lift hours"
         or (case.goes_on and not clause.has("other_topic", "snowshoe", "foot"))
         or (case.goes_on and case.bans and not clause.has("snowshoe", "foot", "facility"))
     )
@@ -143,14 +152,19 @@ def _is_of_others(case: Case) -> bool:
 
 def _is_of_facility(clause: Clause) -> bool:
     """As in "The lodge is open to uphillers in lift hours": a house or an office is what it speaks of."""
+    houses = _houses(clause)
+    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    return bool(houses) and (not travel or min(houses) < min(travel))
+
+
+def _houses(clause: Clause) -> list[int]:
+    """Where it names a house, an office or their hours; "outside opening hours" names the lifts'."""
     times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
-    houses = [
+    return [
         hit.first
         for hit in clause.hits.get("facility", ())
         if not any(time.first <= hit.first and hit.last <= time.last for time in times)
     ]
-    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
-    return bool(houses) and (not travel or min(houses) < min(travel))
 
 
 def _is_confined(case: Case) -> bool:
@@ -194,6 +208,13 @@ def _is_of_one_row(case: Case) -> bool:
     return row and sum(token.fold == "|" for token in case.scoped.whole.tokens) > 1
 
 
+def _is_allowed_except_then(case: Case) -> bool:
+    """As in "allowed except in lift hours", "fine unless the lifts are running"."""
+    clause, concept = case.clause, "during_ops" if "during" in case.found else "outside_ops"
+    excepted = len(case.found) == 1 and clause.near("except", concept, _ONLY)
+    return excepted and clause.rules("permit") and not case.bans
+
+
 def _is_only_then(case: Case) -> bool:
     clause = case.clause
     alone = clause.has("only") and clause.has("uphill", "ascend") and len(case.found) == 1
@@ -209,7 +230,9 @@ def _is_row_of_hours(case: Case) -> bool:
 
 def _is_ruled(case: Case) -> bool:
     clause = case.clause
-    rules = clause.rules("permit") or clause.rules("must") or clause.has("own_risk", "stay_on_route")
+    rules = (
+        clause.rules("permit") or clause.rules("must") or clause.has("own_risk", "stay_on_route", "anywhere")
+    )
     return case.here and (rules or (clause.travels and clause.has("only", "confine")))
 
 
@@ -225,6 +248,10 @@ def _allowed_here(case: Case) -> Permission:
     return _ALLOWED if case.here else _PROHIBITED
 
 
+def _prohibited_here(case: Case) -> Permission:
+    return _PROHIBITED if case.here else _ALLOWED
+
+
 def _allowed_outside(case: Case) -> Permission:
     return _ALLOWED if case.phase == "outside" else _PROHIBITED
 
@@ -234,7 +261,9 @@ _RULES: tuple[Rule, ...] = (
     Rule("everyone is off the hill before the lifts run", _off_before, _allowed_outside, Strength.IMPLIED),
     Rule("the slopes are closed to all", _closes_slopes, _prohibited),
     Rule("a row of hours", _is_row_of_hours, _allowed, Strength.PLAIN),
+    Rule("but not then", _is_excepted, _prohibited),
     Rule("of something else than going up", _is_of_others),
+    Rule("allowed except at one of the two times", _is_allowed_except_then, _prohibited_here),
     Rule("confined to one of the two times", _is_confined, _allowed_here),
     Rule("banned except on a route", _is_banned_but_on_a_route, _allowed, Strength.PLAIN),
     Rule("banned with an exception", _is_spared),
@@ -257,6 +286,8 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
         or scoped.sentence.block.level
     ):
         return None
+    if scoped.sentence.block.row and (told := _in_column(clause, scoped)) is not None:
+        return told, Strength.PLAIN, f"in a column of {phase} operations"
     if clause.rules("forbid"):
         narrow = _narrow(clause) or scoped.whole.has("other_route")
         if not scoped.whole.has("uphill", "ascend", "slopes") or narrow or spans(scoped.whole):
@@ -266,6 +297,16 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
     if clause.has("uphill", "ascend") or (ruled and not clause.has("check_in", "announce")):
         return _ALLOWED, Strength.IMPLIED, f"rules under a heading of {phase} operations"
     return None
+
+
+def _in_column(clause: Clause, scoped: Scoped) -> Permission | None:
+    """As in "Not permitted", "Ridge Route only" in a cell of a table's column."""
+    about = scoped.heading is None or scoped.headed("uphill", "ascend", "route_noun", "route_heading")
+    if not about or scoped.scope is not Scope.EXPLICIT or scoped.headed(*_NOT_TRAVEL, "any_pass_word"):
+        return None
+    if clause.rules("forbid") or (clause.first("neg") == 0 and len(clause.tokens) <= _SHORT):
+        return None if _narrow(clause) or spans(scoped.whole) else _PROHIBITED
+    return _ALLOWED if clause.rules("permit") or clause.has("only", "anywhere", "answer_yes") else None
 
 
 def _is_row_of(clause: Clause, scoped: Scoped) -> bool:

@@ -141,7 +141,7 @@ def _is_section(scoped: Scoped, document: Document) -> bool:
 
 
 def _tells_its_climb(scoped: Scoped, document: Document) -> bool:
-    """A line with a name, and then its climb or where it leads from: "Birch Run – from the village, 390 m of ascent"."""
+    """A line with a name, and then its climb or where it leads from: "Birch Run – 390 m of ascent"."""
     block, whole = scoped.sentence.block, scoped.whole
     if block.level or block.row or scoped.scope is Scope.OUT or not document.about or whole.has("downhill"):
         return False

@@ -90,7 +90,7 @@ class Name:
     landmark: bool
     """Whether it ends as German names of meadows, alps and slopes do: "Hirschenwiese"."""
     faint: bool = False
-    """Whether it is a name only where its entry tells where it leads: "ROCCA NERA: from the lot", "East Route – from"."""
+    """Whether it is a name only where its entry tells where it leads: "ROCCA NERA: from …", "East Route – …"."""
 
 
 def names(clause: Clause, *, heads_sentence: bool, faint: bool = False) -> Iterator[Name]:

@@ -11,7 +11,7 @@ from crawler.extract.joints import between_days, label_colon
 from crawler.extract.languages import LANGUAGES, language, of_all
 from crawler.extract.modality import Answer, Verdict, answered, verdicts
 from crawler.extract.page import Block
-from crawler.extract.tagger import Hit, Lexicon, Token, tokens_of
+from crawler.extract.tagger import Hit, Tagging, Token, tokens_of
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,2}\s+(?=[\"'“‘«¿(\[]?[^\W_a-zß-öø-ÿ])|\s(?=[•▪●✓]\s)")
 
@@ -223,7 +223,7 @@ def _bounded(found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             yield begin, min(begin + _LONGEST_SENTENCE, end)
 
 
-def sentences(text: str, block: Block, lang: str, words: Lexicon) -> Iterator[Sentence]:
+def sentences(text: str, block: Block, lang: str, words: Tagging) -> Iterator[Sentence]:
     for start, end in _bounded(spans(text, block.start, block.end, lang)):
         tokens = _without_bullets(tokens_of(text, start, end, lang))
         if not tokens:
@@ -375,7 +375,7 @@ def _by_concept(hits: list[Hit]) -> dict[str, tuple[Hit, ...]]:
     return grouped
 
 
-def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Lexicon) -> Sentence | None:
+def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Tagging) -> Sentence | None:
     """A question of one line and the yes or no that the next line begins with, read as one sentence."""
     told: Answer | None = None
     for concept, value in _ANSWERS:

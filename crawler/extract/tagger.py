@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from crawler.extract.automaton import Elements, Machine, Remembered
 from crawler.extract.languages import language, table
@@ -32,6 +32,12 @@ class Hit(NamedTuple):
     concept: str
     first: int
     last: int
+
+
+class Tagging(Protocol):
+    """Finds concepts in tokens."""
+
+    def tag(self, tokens: tuple[Token, ...]) -> list[Hit]: ...
 
 
 _FOLDED = Remembered(lambda word: word.replace("’", "'").casefold())
@@ -70,6 +76,7 @@ _HIDES = {
     "other_kind": ("other_route",),
     "whole_season": ("bounded", "if", "date"),
     "not_dog": ("dog",),
+    "when_heading_uphill": ("facility", "lift_hours"),
     "free": ("without",),
 }
 """Concepts that a phrase takes from the words in it: "an uphill battle" speaks of nobody going up, ski patrol is

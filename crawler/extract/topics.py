@@ -72,7 +72,8 @@ def topic_of(headings: Iterable[Heading]) -> Topic | None:
         if clause.has("indoors"):
             return Topic.SOFT if soft else Topic.OTHER
         if clause.has("other_topic") and not clause.has(*FACT_WORDS):
-            mild = clause.hits.get("soft_topic", ())
+            # "Our agreement with the lift company" tells whose rules they are
+            mild = (*clause.hits.get("soft_topic", ()), *clause.hits.get("of_operator", ()))
             if any(not _overlaps(hit, mild) for hit in clause.hits["other_topic"]):
                 return Topic.SOFT if soft else Topic.OTHER
             if clause.has("lift_ticket", "season_pass"):

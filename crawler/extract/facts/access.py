@@ -17,7 +17,10 @@ from uphill.vocabulary import Access
 FIELD = "access"
 NEEDS = ("windows", "routes")
 
-_LIMITS = ("without", "machines", "deadline", "dog", "date", "other_route", "minor_person")
+_LIMITS = (
+    *("without", "machines", "deadline", "dog", "date", "opening_day", "closing_day", "other_route"),
+    "minor_person",
+)
 _NAME = 3
 """Tokens of a resort's name."""
 _BOTH = 2
@@ -29,13 +32,19 @@ _UNBOUNDED = "banned without any condition"
 TOTAL_BAN = "banned in every kind and at every time"
 _OR = frozenset(["or", "and", "oder", "und", "ou", "et", "o", "e"])
 _KINDS = ("snowshoe", "foot", "bike")
+_SUBJECT = 2
+"""Tokens before a sentence's subject at most."""
 _SHORT = 8
 """Tokens of a heading such as "Uphill traffic: not allowed"."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
     confined: Block | None = None
-    confining = {s.sentence.block for s in document.main if s.whole.all("designated_route", "only")}
+    confining = {
+        s.sentence.block
+        for s in document.main
+        if s.whole.all("designated_route", "only") or s.whole.all("stay_on_route", "uphill_route")
+    }
     for scoped in document.main:
         if scoped.sentence.asks:
             continue
@@ -73,11 +82,18 @@ def _opens_its_route_instead(clause: Clause, scoped: Scoped) -> bool:
     return _opens_its_route(clause, scoped) and scoped.whole.has("contrast", "only")
 
 
-def _is_of_patrol(clause: Clause, _scoped: Scoped) -> bool:
-    """As in "Ski patrol is not available to uphill travelers"."""
-    patrol = clause.first("patrol_service")
+def _is_of_service(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "Ski patrol is not available to uphill travelers", "The lodge is open to uphillers"."""
+    services = [clause.first(c) for c in ("patrol_service", "facility", "machines")]
+    first = min((at for at in services if at >= 0), default=-1)
     travel = min((h.first for c in ("uphill", "ascend") for h in clause.hits.get(c, ())), default=-1)
-    return 0 <= patrol < travel and clause.has("served")
+    caused = 0 <= clause.first("cause") < first  # "Because of grooming, …"
+    return (
+        not caused
+        and 0 <= first < travel
+        and first <= _SUBJECT
+        and clause.has("served", "open_to", "closed_to")
+    )
 
 
 def _threatens(clause: Clause, _scoped: Scoped) -> bool:
@@ -138,7 +154,7 @@ def _bans_under_a_condition(clause: Clause, scoped: Scoped) -> bool:
         return True
     last = max((v.at for v in clause.verdicts), default=0)
     by_day = bool(days_in(clause, last))  # "not allowed on Saturdays"
-    return (clause.has("bounded", "machines") or by_day) and not phases(whole)
+    return (clause.has("bounded", "machines", "opening_day") or by_day) and not phases(whole)
 
 
 def _bans(clause: Clause, _scoped: Scoped) -> bool:
@@ -168,15 +184,25 @@ def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     )
     # as in "Tour evening: every Thursday until 10 pm"
     timed = spans(clause) or any(c.lead is clause and spans(c) for c in scoped.clauses)
-    return clause.travels and (told or bool(timed)) and not scoped.sentence.block.level
+    return (
+        not scoped.whole.has("past")
+        and clause.travels
+        and (told or bool(timed))
+        and not scoped.sentence.block.level
+    )
 
 
 _RULES: tuple[Rule[Access], ...] = (
     Rule("of the summer", _in_summer),
+    Rule(
+        "what a breach of the rules costs",
+        lambda clause, _: clause.has("removal", "prosecution"),
+    ),
+    Rule("of those who work there", lambda clause, _: clause.has("staff") and clause.has("only")),
     Rule("its route is open instead", _opens_its_route_instead, Access.ALLOWED, Strength.EXPLICIT),
     Rule("its route is open", _opens_its_route, Access.ALLOWED, Strength.IMPLIED),
     Rule("about something else", _is_about_others),
-    Rule("about the ski patrol", _is_of_patrol),
+    Rule("about the ski patrol or a house", _is_of_service),
     Rule("what is done to those who break a rule", _threatens),
     Rule("runs that are closed", _bans_named_runs),
     Rule(TOTAL_BAN, _bans_in_total, Access.PROHIBITED, Strength.EXPLICIT),
@@ -274,7 +300,13 @@ def _is_bounded(clause: Clause, whole: Clause) -> bool:
     if clause.has("even") and not clause.has("date", "other_route"):
         return False  # "with or without a pass"
     placed = _at_a_place(clause) or _on_a_name(clause)
-    return bool(passes or routes) or placed or clause.has(*_LIMITS) or _one_kind(clause)
+    limits = [c for c in _LIMITS if c != "machines" or not _is_ever(clause)]
+    return bool(passes or routes) or placed or clause.has(*limits) or _one_kind(clause)
+
+
+def _is_ever(clause: Clause) -> bool:
+    """As in "Because of snowmaking, uphill travel is not permitted at any time": machines are its cause alone."""
+    return clause.all("cause", "at_no_time") and clause.first("cause") < clause.first("machines")
 
 
 def _at_a_place(clause: Clause) -> bool:

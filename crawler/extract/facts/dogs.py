@@ -157,14 +157,17 @@ def _is_elsewhere(clause: Clause, _scoped: Scoped) -> bool:
     return clause.has("indoors", "other_place") and not (stays or clause.has("slopes", "uphill"))
 
 
-def _is_refused(clause: Clause, _scoped: Scoped) -> bool:
-    """As in "Dogs: no"."""
-    short = clause.first("dog") == 0 and len(clause.tokens) <= _LABELLED
+def _is_refused(clause: Clause, scoped: Scoped) -> bool:
+    """As in "Dogs: no", "No" below "Dogs"."""
+    below = scoped.headed("dog") and clause.first("neg") == 0
+    short = (clause.first("dog") == 0 or below) and len(clause.tokens) <= _LABELLED
     return short and clause.has("neg") and not clause.verdicts
 
 
 def _is_banned_even_so(clause: Clause, _scoped: Scoped) -> bool:
     """As in "not allowed, on or off leash"."""
+    if clause.has("even") and _is_negated(clause, _scoped):
+        return True  # "No dogs, even on a leash"
     return clause.rules("forbid") and (clause.has("even") or clause.all("included", "leash"))
 
 
@@ -179,7 +182,8 @@ def _is_allowed_in_part(clause: Clause, _scoped: Scoped) -> bool:
     """As in "allowed on Birch Run but not on Maple Lane"."""
     negations = [hit.first for hit in clause.hits.get("neg", ()) if hit.first]
     butted = any(clause.tokens[at - 1].fold in _BUT for at in negations)
-    return clause.has("dog", "leash") and butted and bool(clause.hits.get("permit"))
+    parts = clause.has("leash") or phases(clause) or spans(clause) or days_in(clause)
+    return clause.has("dog", "leash") and bool(parts) and butted and bool(clause.hits.get("permit"))
 
 
 def _admits_working_dogs_only(clause: Clause, _scoped: Scoped) -> bool:

@@ -95,7 +95,9 @@ def _bans_now(scoped: Scoped) -> bool:
 
 def _is_conditional(scoped: Scoped) -> bool:
     whole = scoped.whole
-    return whole.has("if_strict") or (whole.has("may_be") and not whole.has("stays_closed"))
+    return whole.has("if_strict", "whether", "future") or (
+        whole.has("may_be") and not whole.has("stays_closed")
+    )
 
 
 def _is_of_somebody(scoped: Scoped) -> bool:

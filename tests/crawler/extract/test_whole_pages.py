@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
-from crawler.extract import explain_page, parse_page
-from uphill.policy import LIST_FACTS
+from crawler.extract import explain_page, parse_page, read_page
+from uphill.policy import LIST_FACTS, Price, Route
 
 _FOLDER = Path(__file__).with_name("whole_pages")
 
 
-def _cases() -> Iterator[object]:
+def _cases() -> Iterator[ParameterSet]:
     for file in sorted(_FOLDER.glob("*.toml")):
         for page in tomllib.loads(file.read_text("utf-8"))["page"]:
             lang = file.stem.split("-")[-1]
@@ -27,7 +28,23 @@ def test_a_page_is_read(lang, page):
     assert told == {field: page[field] for field in told}
 
 
+@pytest.mark.parametrize(("lang", "page"), [case for case in _cases() if "policy" in case.values[1]])
+def test_a_page_is_taken_for_what_it_is(lang, page):
+    reading = read_page(parse_page(page["html"]), source="-")
+    assert (reading.lang, reading.is_policy, reading.problem) == (lang, page["policy"], None)
+
+
 def _shown(field: str, value: object) -> str | list[str]:
     if field in LIST_FACTS:
-        return [str(element) for element in value] if isinstance(value, tuple) else []
+        return [_element(element) for element in value] if isinstance(value, tuple) else []
     return "unknown" if value is None else str(value)
+
+
+def _element(element: object) -> str:
+    match element:
+        case Price():
+            return f"{element.amount} {element.currency}/{element.period}"
+        case Route():
+            return element.name
+        case _:
+            return str(element)

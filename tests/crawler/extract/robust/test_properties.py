@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from crawler.extract import parse_page, read
 from crawler.extract.page import tidy
-from crawler.extract.tagger import LANGUAGES, lexicon, tokens_of
+from crawler.extract.languages import LANGUAGES
+from crawler.extract.tagger import lexicon, tokens_of
 
 _TAGS = (
     "p",
