@@ -1,0 +1,44 @@
+"""Tables with a column for the time while the lifts run and one for the time outside it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from crawler.extract.operations import Phase, phase_of
+from crawler.extract.page import Block
+from crawler.extract.sentences import Clause
+
+_BAR = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell below such a column, as a block of its own, and the label at the head of its row."""
+
+    block: Block
+    phase: Phase
+    label: Block | None
+
+
+def cells_by_phase(
+    text: str, block: Block, header: Clause | None, clause_of: Callable[[str], Clause | None]
+) -> tuple[Cell, ...]:
+    """The row's cells, each with its column's time; none where the header row does not tell both times apart."""
+    if not block.row or header is None or _BAR not in header.text[header.start : header.end]:
+        return ()
+    heads = [clause_of(words) for words in header.text[header.start : header.end].split(_BAR)]
+    phases = [phase_of(head) if head is not None else None for head in heads]
+    if sorted(phase for phase in phases if phase) != ["during", "outside"]:
+        return ()
+    parts = tuple(_parts(text, block))
+    # counted from the right, since an empty corner cell leaves no trace
+    told = list(zip(reversed(parts), reversed(phases), strict=False))[::-1]
+    first = parts[0]
+    labelled = len(parts) > len(told) or (bool(told) and told[0][1] is None)
+    return tuple(Cell(part, phase, first if labelled else None) for part, phase in told if phase is not None)
+
+
+def _parts(text: str, block: Block) -> Iterator[Block]:
+    begin = block.start
+    for words in text[block.start : block.end].split(_BAR):
+        yield replace(block, start=begin, end=begin + len(words))
+        begin += len(words) + len(_BAR)
