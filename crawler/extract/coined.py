@@ -1,0 +1,81 @@
+"""Passes that a page names after its own topic: "AT ticket", "Nachtschwärmer-Bon", "pass Rando Park"."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Hit, Lexicon, Token, lexicon, tokens_of
+
+_MOST_WORDS = 3
+_ACRONYM = re.compile(r"[A-Z]{2,3}")
+_BETWEEN = 1
+"""Words between the name and what is held: "AT season pass", "le pass du Rando Park"."""
+_ARTICLES = frozenset("the our der die das unser le la les notre il lo gli i nostro nostra".split())  # noqa: SIM905
+_SHORTEST = 5
+"""Letters of a name that a compound may begin with."""
+
+Name = tuple[str, ...]
+
+
+def names_of(head: Clause, text: str) -> Iterator[Name]:
+    """What the topic of a heading is called: its words, folded, and its short form, in capitals."""
+    words = [token for token in head.tokens if not token.is_mark]
+    written = [text[token.start : token.end] for token in words]
+    if not all(word.isupper() for word in written):
+        yield from ((word,) for word in written if _ACRONYM.fullmatch(word))
+    if words and words[0].fold in _ARTICLES:
+        words, written = words[1:], written[1:]
+    if 1 < len(words) <= _MOST_WORDS:
+        yield ("".join(word[0] for word in written).upper(),)
+    if 0 < len(words) <= _MOST_WORDS:
+        yield tuple(token.fold for token in words)
+
+
+class Coining:
+    """Tags as the language's lexicon does, and passes of the page's own names besides."""
+
+    def __init__(self, text: str, lang: str, names: Iterable[Name]) -> None:
+        self._text = text
+        self._words: Lexicon = lexicon(lang)
+        self._lang = lang
+        self._names = tuple(dict.fromkeys(names))
+
+    def tag(self, tokens: tuple[Token, ...]) -> list[Hit]:
+        hits = self._words.tag(tokens)
+        nouns = {hit.first: hit.last for hit in hits if hit.concept == "pass_noun"}
+        named = list(self._named(tokens))
+        coined = [hit for place in named for hit in _beside(tokens, *place, nouns)]
+        return [*hits, *coined, *self._compounds(tokens)]
+
+    def _named(self, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+        for name in self._names:
+            for first in range(len(tokens) - len(name) + 1):
+                part = tokens[first : first + len(name)]
+                if self._is(part, name):
+                    yield first, first + len(name) - 1
+
+    def _is(self, part: tuple[Token, ...], name: Name) -> bool:
+        if name[0].isupper():  # "AT ticket", and not "at ticket windows"
+            return self._text[part[0].start : part[0].end] == name[0]
+        return all(token.fold == word for token, word in zip(part, name, strict=True))
+
+    def _compounds(self, tokens: tuple[Token, ...]) -> Iterator[Hit]:
+        single = [name[0] for name in self._names if len(name) == 1 and len(name[0]) >= _SHORTEST]
+        for index, token in enumerate(tokens):
+            name = next((n for n in single if token.fold.startswith(n) and token.fold != n), None)
+            rest = tokens_of(token.fold, len(name), len(token.fold), self._lang) if name else ()
+            if rest and any(hit.concept == "pass_noun" for hit in self._words.tag(rest)):
+                yield Hit("uphill_pass", index, index)
+                yield Hit("any_pass_word", index, index)
+
+
+def _beside(tokens: tuple[Token, ...], first: int, last: int, nouns: dict[int, int]) -> Iterator[Hit]:
+    """The pass right behind the name, or right before it."""
+    for noun in range(last + 1, last + 2 + _BETWEEN):
+        if noun in nouns and not any(token.is_mark for token in tokens[last + 1 : noun]):
+            yield Hit("uphill_pass", first, nouns[noun])
+            return
+    for noun in range(first - 1, first - 2 - _BETWEEN, -1):
+        if noun in nouns and not any(token.is_mark for token in tokens[noun + 1 : first]):
+            yield Hit("uphill_pass", noun, last)
+            return
