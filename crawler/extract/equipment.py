@@ -10,6 +10,7 @@ from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.languages import of_all
 from crawler.extract.operations import phases
 from crawler.extract.page import Region
+from crawler.extract.pronouns import stands_for
 from crawler.extract.rules import Rule, decided
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
@@ -26,6 +27,9 @@ _BARE = 12
 """Tokens of a sentence that lists gear and says no more."""
 _LABEL = 3
 """Tokens of a line such as "Fat bikes", and characters between it and what it heads."""
+_PRONOUNS = frozenset(["they", "these", "sie", "diese", "ils", "elles", "essi", "questi"])
+_SKIERS = ("skieur", "skieuse", "scialpinist", "skitoureng", "ski tour", "alpine tour")
+"""How words for those who climb on skis begin; a "skinner" may go on snowshoes."""
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 
 
@@ -53,6 +57,9 @@ def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
         if scoped.sentence.asks or (bikes_aside and not _equipment_rule(scoped)):
             continue
         for clause in scoped.clauses:
+            if _bans_those_before(clause, scoped, concept):
+                yield Claim(field, _PROHIBITED, *span, Strength.EXPLICIT, "banned as those named before")
+                continue
             if _told_after_its_name(clause, concept):
                 yield Claim(field, _PROHIBITED, *span, Strength.EXPLICIT, "banned after its name")
                 continue
@@ -89,6 +96,13 @@ def _is_label(label: Scoped, scoped: Scoped, concept: str) -> bool:
     return named and alone and below and not scoped.whole.has(*_ALL)
 
 
+def _bans_those_before(clause: Clause, scoped: Scoped, concept: str) -> bool:
+    """As in "Snowshoers have their own trail, on the skin track they are not allowed"."""
+    bare = not clause.has(*_ALL, "if_strict", "without", "except", "only", "bounded")
+    untimed = not spans(clause) and not phases(clause)
+    return clause.rules("forbid") and bare and untimed and stands_for(clause, scoped, concept)
+
+
 def _told_after_its_name(clause: Clause, concept: str) -> bool:
     """As in "Walkers: have no business on the slopes"."""
     lead = clause.lead
@@ -118,10 +132,21 @@ def _rules(concept: str) -> tuple[Rule[Permission], ...]:
     """The rules for one kind of equipment, in their order."""
 
     def unnamed(clause: Clause, scoped: Scoped) -> bool:
-        return not clause.has(concept) and not _is_exclusive(clause, scoped)
+        exclusive = _is_exclusive(clause, scoped) or _is_reserved_for_skiers(clause)
+        return not (clause.has(concept) or exclusive or _is_told_of_them(clause, scoped, concept))
+
+    def told_of_them(clause: Clause, scoped: Scoped) -> bool:
+        return not clause.has(concept) and _is_told_of_them(clause, scoped, concept)
 
     def left_out(clause: Clause, scoped: Scoped) -> bool:
-        return not clause.has(concept) and _is_exclusive(clause, scoped)
+        return not clause.has(concept) and (_is_exclusive(clause, scoped) or _is_reserved_for_skiers(clause))
+
+    def asked_for_in_place_of_boots(clause: Clause, _scoped: Scoped) -> bool:
+        boots = concept == "snowshoe" and clause.has("foot") and clause.rules("forbid")
+        return boots and not clause.has("not_gear", "summer", "other_place") and _lacking(clause, concept)
+
+    def sent_elsewhere(clause: Clause, scoped: Scoped) -> bool:
+        return _is_sent_elsewhere(clause, scoped, concept)
 
     def bans_every_kind(clause: Clause, scoped: Scoped) -> bool:
         return unnamed(clause, scoped) and _bans_all(clause, scoped, concept) and clause.has("all_uphill")
@@ -140,6 +165,9 @@ def _rules(concept: str) -> tuple[Rule[Permission], ...]:
         Rule("left out of an exclusive list", left_out, _PROHIBITED),
         Rule("every kind of uphill travel is banned", bans_every_kind, _PROHIBITED, Strength.IMPLIED),
         Rule("not named", unnamed),
+        Rule("banned after they are addressed", told_of_them, _PROHIBITED),
+        Rule("sent elsewhere", sent_elsewhere, _PROHIBITED),
+        Rule("boots are banned without them", asked_for_in_place_of_boots, _ALLOWED, Strength.IMPLIED),
         Rule("named for something else", of_something_else),
         Rule("banned at some times or places", bans_in_part),
         Rule("named in a ban", bans, _PROHIBITED, Strength.EXPLICIT),
@@ -147,6 +175,58 @@ def _rules(concept: str) -> tuple[Rule[Permission], ...]:
         Rule("named as allowed", _permits, _ALLOWED, Strength.EXPLICIT),
         Rule("a rule for those who go up so", _binds, _ALLOWED, Strength.IMPLIED),
     )
+
+
+def _is_reserved_for_skiers(clause: Clause) -> bool:
+    """As in "Parcours réservé aux skieurs de randonnée", "Tracciato riservato agli scialpinisti"."""
+    reserved = [
+        hit
+        for hit in clause.hits.get("privilege_of", ())
+        if any(hit.first <= only.first <= hit.last for only in clause.hits.get("only", ()))
+    ]
+    skiers = [
+        travel
+        for travel in clause.hits.get("uphill", ())
+        if clause.words(travel).casefold().startswith(_SKIERS)
+    ]
+    told = any(0 < s.first - r.last <= _NEAR // 2 for r in reserved for s in skiers)
+    return told and clause.has("route_noun", "slopes", "uphill_route") and not clause.rules("forbid")
+
+
+def _leads_the_clause(clause: Clause, concept: str) -> bool:
+    return 0 <= clause.first(concept) <= 1
+
+
+def _is_sent_elsewhere(clause: Clause, scoped: Scoped, concept: str) -> bool:
+    """As in "Snowshoers use the Nordic trails instead", "walkers take the winter trail, not the skin track"."""
+    gear = clause.hits[concept][0]
+    leads = [h for c in ("route_lead", "stay_on_route", "confine") for h in clause.hits.get(c, ())]
+    if not _leads_the_clause(clause, concept) or not any(
+        0 < h.first - gear.last <= _LABEL or h.first <= gear.last < h.last for h in leads
+    ):
+        return False
+    if clause.has("contrast") and clause.has("other_place", "other_service", "route_noun"):
+        return not clause.has("uphill_route", "edge")
+    following = [c for c in scoped.clauses if c.start > clause.end][:1]
+    behind = any(_denies_the_way_up(c, 0) for c in following)
+    return behind or _denies_the_way_up(clause, gear.last + 1)
+
+
+def _denies_the_way_up(clause: Clause, since: int) -> bool:
+    ways = [h for c in ("uphill_route", "slopes") for h in clause.hits.get(c, ())]
+    return any(
+        neg.first >= since and (since > 0 or neg.first <= 1) and 0 < way.first - neg.last <= _LABEL
+        for neg in clause.hits.get("neg", ())
+        for way in ways
+    )
+
+
+def _is_told_of_them(clause: Clause, scoped: Scoped, concept: str) -> bool:
+    """As in "Snowshoers, please use the meadow trails; they are not allowed on the slopes"."""
+    before = [c for c in scoped.clauses if c.end < clause.start][-1:]
+    subject = bool(before) and _leads_the_clause(before[0], concept)
+    alone = subject and sum(before[0].has(kind) for kind in _ALL) == 1
+    return alone and clause.tokens[0].fold in _PRONOUNS and clause.rules("forbid") and not spans(clause)
 
 
 def _discourages(clause: Clause, _scoped: Scoped) -> bool:

@@ -39,6 +39,12 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _is_the_way_down(clause: Clause, _scoped: Scoped) -> bool:
     down = clause.first("downhill")
+    people = clause.hits.get("you", ())
+    travels = [h for c in ("uphill", "ascend") for h in clause.hits.get(c, ())]
+    if travels and all(
+        h.last < down and any(p.first <= h.last and h.first <= p.last for p in people) for h in travels
+    ):
+        return not clause.has("designated_route", "stay_on_route")  # "Skinners descend on open trails only"
     return down >= 0 and not clause.has("uphill", "ascend") and not 0 <= clause.first("stay_on_route") < down
 
 
