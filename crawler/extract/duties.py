@@ -31,10 +31,17 @@ def is_none(clause: Clause, *concepts: str) -> bool:
     if clause.travels and not clause.has("free"):
         return False
     joints = {hit.first for hit in clause.hits.get("either", ())}
+    denied = clause.hits.get("neg", ())
+    # "free, without registration", and not "without registration no access"
+    lacking = (
+        clause.hits.get("without", ())
+        if clause.has("free") and not (denied or clause.rules("forbid"))
+        else ()
+    )
     return any(
         (hit.first <= no.first and no.last <= hit.last)  # "nothing to sign"
         or 0 < hit.first - no.last <= (_LISTED if any(no.last < j < hit.first for j in joints) else _NEAR)
-        for no in clause.hits.get("neg", ())
+        for no in (*denied, *lacking)
         for concept in concepts
         for hit in clause.hits.get(concept, ())
     )

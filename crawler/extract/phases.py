@@ -17,6 +17,8 @@ _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word")
 _ONLY = 4
 """Tokens between "only" and the time that it holds for."""
+_JOINED = 2
+"""Tokens from "on other days" to "in lift hours", with an "and" between."""
 _OF_OTHERS = ("dog", "obtain", "lights", "bike", "call", "price_word")
 _SHORT = 12
 """Tokens of a sentence that may leave its subject to the one before it."""
@@ -339,8 +341,14 @@ def _confined(clause: Clause) -> bool:
 
 
 def _narrow(clause: Clause) -> bool:
-    """Whether a ban holds for some places or people only."""
-    return clause.has("special_place", "without", "other_times")
+    """Whether a ban holds for some places, times or people only; not "on other days and in lift hours"."""
+    hours = clause.hits.get("during_ops", ())
+    others = [
+        other
+        for other in clause.hits.get("other_times", ())
+        if not any(0 < hit.first - other.last <= _JOINED for hit in hours)
+    ]
+    return bool(others) or clause.has("special_place", "without")
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase) -> Settled:
