@@ -105,7 +105,22 @@ def _stands(part: Part, hit: Hit) -> bool:
     tokens = part.scoped.whole.tokens
     before = hit.first == 0 or tokens[hit.first - 1].is_mark or _is_labelled(part, hit)
     after = hit.last + 1 == len(tokens) or tokens[hit.last + 1].is_mark
-    return before and after and not _is_longer(part, hit)
+    return before and after and not _is_longer(part, hit) and not _is_signal(part, hit)
+
+
+def _is_signal(part: Part, hit: Hit) -> bool:
+    """Whether a colour tells what is open now, as in "green – open"."""
+    beside = {hit.first - 2, hit.last + 2}
+    return any(
+        state.first in beside or state.last in beside
+        for concept in ("open", "closed")
+        for state in part.scoped.whole.hits.get(concept, ())
+        if all(part.scoped.whole.tokens[at].fold != "|" for at in _between(hit, state))
+    )
+
+
+def _between(hit: Hit, other: Hit) -> range:
+    return range(min(hit.last, other.last) + 1, max(hit.first, other.first))
 
 
 def _is_labelled(part: Part, hit: Hit) -> bool:

@@ -18,9 +18,10 @@ _ARTICLES = re.compile(
 _STOPS = frozenset(
     ["and", "und", "et", "e", "ed", "with", "mit", "avec", "con", "along", "via", "where", "which", "through", "up",
      "over", "über", "par", "lungo", "entlang", "is", "ist", "est", "è", "only", "nur", "goes", "führt", "then", "dann",
-     "puis", "poi", "about", "for", "on", "durch", "qui", "che", "before", "after", "until"]
+     "puis", "poi", "neben", "about", "for", "on", "durch", "qui", "che", "before", "after", "until"]
 )  # fmt: skip
 _ALTITUDE = re.compile(r",?\s{0,3}\(?\d[\d.,'’ ]{0,12}\s?(?:m|ft)\b.{0,200}$")
+_AT_HEIGHT = re.compile(r",?\s(?:auf|at|à|a|in)\s\d.{0,20}$")
 _HEIGHT = re.compile(r"\d{3}")
 _TIMES = (
     "date", "sunrise", "sunset", "dawn", "dusk", "noon", "midnight", "opening_day", "closing_day", "weekdays",
@@ -100,6 +101,7 @@ def _place(part: Part, first: int) -> str | None:
     if past == first:
         return None
     text = _ARTICLES.sub("", part.scoped.whole.text[tokens[first].start : tokens[past - 1].end])
+    text = _AT_HEIGHT.sub("", text)
     labelled = first > 0 and tokens[first - 1].fold == ":"
     return text if _is_place(part, text, first, past, labelled=labelled) else None
 
