@@ -32,6 +32,14 @@ class Span:
     last: int
     days: tuple[Day, ...] = ()
     open_ended: str = ""
+    or_start: str = ""
+    """The start by the other half of the day, where the words tell none."""
+
+
+def started(opening: Span, ending: Span) -> str:
+    """When hours start that end as told: "We open at 5. Be down by 8:30" is of the morning."""
+    early, late, end = opening.or_start, opening.start, ending.end
+    return early if early and end[0].isdigit() and early < end < late else late
 
 
 @once_a_clause
@@ -83,8 +91,9 @@ def _merged(found: list[Span]) -> list[Span]:
     for span in found:
         last = out[-1] if out else None
         opens = last is not None and last.open_ended == "end" and span.open_ended == "start"
-        if last is not None and opens and span.first - last.last <= _BETWEEN and last.start < span.end:
-            out[-1] = Span(last.start, span.end, last.first, span.last)
+        start = started(last, span) if last is not None else ""
+        if last is not None and opens and span.first - last.last <= _BETWEEN and start < span.end:
+            out[-1] = Span(start, span.end, last.first, span.last)
         else:
             out.append(span)
     return out
@@ -196,7 +205,8 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
     settled = one if one.half or one.event or one.minutes >= 480 else _later(one)
     if settled.minutes in (0, 1440):
         return None
-    return Span(str(settled), "24:00", one.first, one.last, open_ended="end")
+    other = str(one) if settled is not one else ""
+    return Span(str(settled), "24:00", one.first, one.last, open_ended="end", or_start=other)
 
 
 _NO_LEAD = (-1, 0)
@@ -231,4 +241,4 @@ def _with_days(clause: Clause, found: list[Span]) -> Iterator[Span]:
             # weekdays that lead hold until others are named; such that follow belong to the span before them
             days = (before or shared) if leads else days_in(clause, span.last + 1, following) or anywhere
             shared = days
-        yield Span(span.start, span.end, span.first, span.last, days, span.open_ended)
+        yield replace(span, days=days)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from crawler.extract.claims import UNDER_HEADING, UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.hourlines import Lines
+from crawler.extract.hourpairs import paired, settled_by
 from crawler.extract.hours import Ground, Told, forbids, ground, opens_route, under_uphill
 from crawler.extract.hourspans import spans_of
 from crawler.extract.moments import moments
@@ -61,6 +62,11 @@ def claims(document: Document) -> Iterator[Claim]:
         near = [(scoped, told)]
         if following is not None and following[0].sentence.block is scoped.sentence.block:
             near.append(following)
+        both = paired(scoped, following[0]) if following is not None else None
+        if both is not None and (window := _window(both)):
+            yield _claim(window, scoped, _OPEN)
+            continue
+        told = settled_by(told, [one for _, more in near[1:] for one in more])
         yield from _told(told, sections, [one for one in told if _is_cut_short(one, near)])
 
 
@@ -245,9 +251,24 @@ def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
         ends = [c for c in claims if c.condition == kind]
         hours = _distinct(_ended(hours, ends, wide=kind == _LAST_START))
     hours = [c for c in hours if c.value.end != "24:00" or not c.why.startswith(_UNTOLD_END)]
+    hours = [c for c in hours if not _is_told_again(c.value, [other.value for other in hours])]
     if not hours:
         return UNSTATED
     return Settled(tuple(c.value for c in hours), tuple(hours))
+
+
+def _is_told_again(window: Window, hours: Sequence[Window]) -> bool:
+    """Whether others of them tell the end that this one leaves open: "from 16:30" and "16:30 to 21:00"."""
+    if "24:00" == window.end and window.start == "00:00":
+        return False
+    return any(
+        other.days == window.days
+        and (
+            (window.end == "24:00" and other.start == window.start != "00:00" and other.end != "24:00")
+            or (window.start == "00:00" and other.end == window.end != "24:00" and other.start != "00:00")
+        )
+        for other in hours
+    )
 
 
 def _distinct(claims: Sequence[Claim]) -> list[Claim]:
