@@ -41,7 +41,7 @@ def _is_prose(block: Block) -> bool:
 
 _CROSSES, _TICKS = frozenset("✗✘✕✖❌🚫⛔"), frozenset("✓✔✅☑")
 _BULLETS = frozenset("•▪●*–-") | _CROSSES | _TICKS
-_LONGEST_ENTRY, _BARE_VERDICT = 60, 3
+_LONGEST_ENTRY, _BARE_VERDICT = 60, 5
 """Characters of a line, and words of a heading such as "Please don't", that stand to each other as entry and lead."""
 _TITLE_MARK = re.compile(r"\s[|–—•»:-]\s")
 

@@ -73,8 +73,12 @@ def topic_of(headings: Iterable[Heading]) -> Topic | None:
             return Topic.SOFT if soft else Topic.OTHER
         if clause.has("other_topic") and not clause.has(*FACT_WORDS):
             # "Our agreement with the lift company" tells whose rules they are
-            mild = (*clause.hits.get("soft_topic", ()), *clause.hits.get("of_operator", ()))
-            if any(not _overlaps(hit, mild) for hit in clause.hits["other_topic"]):
+            whose = clause.hits.get("of_operator", ())
+            told = [hit for hit in clause.hits["other_topic"] if not _overlaps(hit, whose)]
+            if not told:
+                continue
+            mild = clause.hits.get("soft_topic", ())
+            if any(not _overlaps(hit, mild) for hit in told):
                 return Topic.SOFT if soft else Topic.OTHER
             if clause.has("lift_ticket", "season_pass"):
                 return Topic.SOFT  # of the lifts' own tickets, wherever they stand

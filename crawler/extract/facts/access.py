@@ -7,6 +7,7 @@ from crawler.extract.combine import backed
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.operations import phases
 from crawler.extract.page import Block
+from crawler.extract.pronouns import stands_for
 from crawler.extract.rules import Rule, decided
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
@@ -62,6 +63,8 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _is_about(clause: Clause, scoped: Scoped) -> bool:
     if clause.has("dog") and not clause.has("uphill"):
+        return False
+    if stands_for(clause, scoped, "dog", *_KINDS):
         return False
     return clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)
 
