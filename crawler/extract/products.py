@@ -35,6 +35,8 @@ _BREAKS = frozenset(",;•·-–—|") | {
 }
 """Tokens that part what belongs to a sum from what belongs to the next."""
 _NEAR = 3
+_SEASON = 8
+"""Days' prices that a season's card for climbers costs at most."""
 _LISTING = frozenset(":|(")
 
 
@@ -53,10 +55,22 @@ def uphill_sums(scoped: Scoped, sums: Sequence[Money], *, follows: bool) -> Iter
     around = list(_around(scoped.whole, sums))
     named = [_named(scoped, sum_, near) for sum_, near in zip(sums, around, strict=True)]
     told = next((one for one in named if one is not None), None) if named[:1] == [None] else None
+    day: Money | None = None
     for sum_, near, one in zip(sums, around, named, strict=True):
         told = _goes_on(scoped, sum_, near, told=told, follows=follows) if one is None else one
         if told:
+            day = sum_ if one else day
             yield sum_
+        elif day is not None and one is None and _is_its_season(scoped.whole, near, day, sum_):
+            yield sum_
+
+
+def _is_its_season(whole: Clause, around: Around, day: Money, season: Money) -> bool:
+    """As in "The touring ticket is € 12 a day, the season card € 90": a season on the lifts costs far more."""
+    kinds = list(_within(whole, around, "season_pass"))
+    bare = bool(kinds) and all(hit.first == hit.last and _overlaps_any(hit, whole, PERIODS) for hit in kinds)
+    alike = day.currency == season.currency and day.amount < season.amount <= _SEASON * day.amount
+    return bare and alike and not any(True for _ in _within(whole, around, "holder_word", "free"))
 
 
 def _around(whole: Clause, sums: Sequence[Money]) -> Iterator[Around]:
@@ -143,7 +157,8 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
     )
     if any(_is_product(whole, hit) for hit in kinds):
         lead = _clause_of(scoped, sum_).lead
-        priced_list = lead is not None and lead.has("uphill") and lead.has(*_PAID)
+        labelled = lead is not None and (lead.has(*_PAID) or len(lead.tokens) <= _NEAR)
+        priced_list = lead is not None and lead.has("uphill") and labelled
         under_uphill = len(scoped.headings) > 1 and scoped.headed("uphill") and scoped.sentence.block.row
         return headed or priced_list or under_uphill or _listed_under_pass(whole, around.at)
     bare = _is_light(whole, around.since, around.at) and (

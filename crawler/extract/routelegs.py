@@ -63,6 +63,8 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
     joined = at >= 0 and clause.tokens[at].fold in _ANDS  # "from the village and Elk Basin"
     weak = not joined and any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
     leads = leads or (weak and _climbs_by(clause, at))
+    if _is_enumerated(scoped, name):
+        return True
     if not name.proper and not (
         name.landmark and leads and clause.has("only") and clause.has("ascend", "uphill", "stay_on_route")
     ):
@@ -104,6 +106,18 @@ def _climbs_by(clause: Clause, at: int) -> bool:
     """As in "Ascend by", "go up by": a word for climbing, right before the one that leads to the name."""
     climbs = any(hit.last == at - 1 for hit in clause.hits.get("ascend", ()))
     return climbs and bool(clause.has("only") or clause.commands("ascend"))
+
+
+def _is_enumerated(scoped: Scoped, name: Name) -> bool:
+    """As in "The following pistes are open to climbers: Hirschkogel and Steinwand", with nothing but names behind."""
+    clause = scoped.whole
+    colons = [index for index, token in enumerate(clause.tokens) if token.fold == ":"]
+    if len(colons) != 1 or name.first != colons[0] + 1 or not (clause.travels or clause.has("uphill_route")):
+        return False
+    told = any(hit.last < colons[0] for hit in clause.hits.get("designated_route", ()))
+    behind = clause.tokens[name.first :]
+    alone = all(t.is_mark or t.fold in _JOINS or clause.text[t.start].isupper() for t in behind)
+    return told and alone and not scoped.sentence.rules("forbid")
 
 
 def _is_subject(scoped: Scoped, name: Name) -> bool:
@@ -190,7 +204,11 @@ def goes_up(scoped: Scoped, name: Name) -> bool:
         ),
         default=-1,
     )
-    downs = [h for h in clause.hits.get("downhill", ()) if h.last < name.first or h.first > name.last]
+    downs = [
+        h
+        for h in clause.hits.get("downhill", ())
+        if (h.last < name.first or h.first > name.last) and not _is_a_run(clause, h)
+    ]
     down = max((h.last for h in downs if h.last < name.first), default=-1)
     after = any(
         0 < h.first - name.last <= _BEHIND
@@ -204,6 +222,17 @@ def goes_up(scoped: Scoped, name: Name) -> bool:
     climbs = {h.last for c in ("ascend", "uphill") for h in clause.hits.get(c, ())}
     both = up in climbs and up < down <= up + _BOTH_WAYS  # "up and down by the Birch Run only"
     return not ((down > up and not both) or after or denied or only_down)
+
+
+def _is_a_run(clause: Clause, down: Hit) -> bool:
+    """As in "climb over the Abfahrten Hirschkogel": the German word for the way down names a run here."""
+    at = down.first - 1
+    while at >= 0 and clause.tokens[at].fold in _ARTICLES:
+        at -= 1
+    led = any(hit.last == at for hit in clause.hits.get("route_lead", ()))
+    after = clause.tokens[down.last + 1 : down.last + 2]
+    called = bool(after) and clause.text[after[0].start].isupper()
+    return led and called and any(h.last < at for c in ("ascend", "uphill") for h in clause.hits.get(c, ()))
 
 
 def _is_denied(part: Clause, start: int) -> bool:
