@@ -56,7 +56,6 @@ COLOURS, KINDS = _WORDS["colours"], _WORDS["kinds"]
 _PLACES_FIRST = _WORDS["places_first"]
 _PLACES_BEHIND = _WORDS["places_behind"]
 _SENTENCES = _WORDS["sentences"]
-_ANDS = frozenset(["et", "ou", "e", "o"])
 _LETTERS = 2
 _CAPITALS = 4
 """Letters of the shortest name in capitals."""
@@ -191,7 +190,8 @@ def _begins_with_its_article(clause: Clause, begin: int, words: list[str]) -> bo
     if not _OPENING.isdisjoint(clause.text[max(clause.start, begin - 2) : begin].rstrip()[-1:]):
         return True
     before = clause.text[clause.start : begin].rstrip(" «“„\"'‹")
-    return not before or before[-1] in ":–—-|(,;" or before.split()[-1].casefold() in _NOUNS | _ANDS
+    # a capital in mid-sentence is the name's own
+    return not before or before[-1] not in ".!?"
 
 
 def _is_proper(clause: Clause, first: int, words: list[str]) -> bool:
