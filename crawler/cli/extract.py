@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urldefrag
 
 import click
 
@@ -25,7 +26,7 @@ class CannotRead(UphillError):
 
 @click.command()
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
-@click.option("--url", help="Where the page was found; helps to read phone numbers and currencies.")
+@click.option("--url", help="Where the page was found; helps to read phone numbers and currencies, and its #part.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the pages, if you know better.")
 @click.option("--resort", help="The resort whose rules are wanted, of a page that holds those of several.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line a page.")
@@ -95,6 +96,7 @@ def _downloaded(url: str) -> tuple[bytes, str | None, str | None]:
         with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
             body = answer.read(_MOST_BYTES + 1)
             kind, found_at = answer.headers.get("Content-Type"), answer.geturl()
+            found_at = urldefrag(found_at)[0] + (f"#{fragment}" if (fragment := urldefrag(url)[1]) else "")
     except urllib.error.HTTPError as error:
         raise CannotRead(f"{url} answered {error.code} {error.reason}.") from error
     except (OSError, ValueError) as error:

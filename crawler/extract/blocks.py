@@ -69,6 +69,11 @@ class BlockBuilder:
         """Those that ended on the current line."""
         self._links: list[PageLink] = []
 
+    @property
+    def place(self) -> int:
+        """The index that the block of the text added next will have."""
+        return len(self._blocks)
+
     def begin_link(self, url: str | None) -> None:
         """What is added from here on is the text of a link; one that leads nowhere still counts as one."""
         self.link += 1

@@ -100,7 +100,8 @@ class Document:
     """A page's sentences in order; built once and read by every fact module.
 
     ``langs`` are the languages of blocks (by index) that are not all in ``lang``; ``passage`` are the only blocks
-    (by index) that are read, where the page holds more than one resort's rules.
+    (by index) that are read, where the page holds more than one resort's rules or, ``aimed`` at by the page's URL,
+    one section on uphill travel among others.
     """
 
     def __init__(
@@ -109,9 +110,12 @@ class Document:
         lang: str,
         langs: Mapping[int, str] | None = None,
         passage: Collection[int] | None = None,
+        *,
+        aimed: bool = False,
     ) -> None:
         self.page = page
         self.lang = lang
+        self._aimed = aimed
         self._langs = langs or {}
         self._index = {block: index for index, block in enumerate(page.blocks)}
         self._of_block = {
@@ -160,6 +164,8 @@ class Document:
     @cached_property
     def about(self) -> bool:
         """Whether the page as a whole is about uphill travel."""
+        if self._aimed:
+            return True
         heads = [block for block in self._of_block if block.level in (1, 2) and block.region is Region.MAIN]
         titles = [block for block in heads if block.level == 1 and not block.linked] or heads[:1]
         named = [s.whole for block in titles for s in self._of_block[block]]

@@ -6,6 +6,7 @@ from functools import lru_cache
 import lxml.etree
 import lxml.html
 
+from crawler.extract.aims import aimed_at, section_of
 from crawler.extract.blocks import BlockBuilder, Built
 from crawler.extract.hrefs import absolute, base_of
 from crawler.extract.page import Page, Region, tidy
@@ -112,7 +113,7 @@ def parse(text: str, *, url: str | None = None) -> Page:
     if root is None:
         return Page("", url=url)
     base = base_of(root, url)
-    walker = _Walker(base)
+    walker = _Walker(base, aimed_at(root, url))
     # from the root: without a <body> tag, libxml2 takes what follows the head's own tags for a part of it
     walker.walk(root)
     built = walker.out.build()
@@ -131,6 +132,7 @@ def parse(text: str, *, url: str | None = None) -> Page:
         country=country[1].upper() if (country := _COUNTRY.match(named)) else None,
         url=url,
         links=built.links,
+        aim=section_of(built.blocks, walker.aim) if walker.aim is not None else None,
     )
 
 
@@ -176,8 +178,11 @@ def _tree(text: str) -> lxml.html.HtmlElement | None:
 class _Walker:
     """Walks a tree and feeds the builder; an explicit stack, since markup may nest without bound."""
 
-    def __init__(self, base: str | None) -> None:
+    def __init__(self, base: str | None, target: lxml.html.HtmlElement | None = None) -> None:
         self._base = base
+        self._target = target
+        self.aim: range | None = None
+        """The blocks that begin inside ``target``."""
         self.out = BlockBuilder()
         self._rows: dict[lxml.html.HtmlElement, bool] = {}
         """Of each row that is open: whether it holds data. Told once, since a row may have any number of cells."""
@@ -227,6 +232,8 @@ class _Walker:
                 row=self._rows.get(element, False),
                 listed=tag == "li",
             )
+        if element is self._target:
+            self.aim = range(out.place, out.place)
         if tag == "span" and _abuts(element):
             out.add(" ")
         if tag in _BOLD:
@@ -251,6 +258,8 @@ class _Walker:
             out.close(
                 depth, sectioning=tag in {"section", "article", "aside", "td", "li", "details", "table"}
             )
+        if element is self._target and self.aim is not None:
+            self.aim = range(self.aim.start, out.place)
         out.add(element.tail or "")
 
     def _in_data_row(self, cell: lxml.html.HtmlElement) -> bool:

@@ -67,6 +67,8 @@ class Page:
     url: str | None = field(default=None, compare=False)
     links: tuple[PageLink, ...] = field(default=(), compare=False)
     """In document order; without the page's own URL only those that are absolute."""
+    aim: range | None = field(default=None, compare=False)
+    """The blocks, by index, of the section that the URL's fragment names."""
 
     def words(self, block: Block) -> str:
         return self.text[block.start : block.end]

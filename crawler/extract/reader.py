@@ -12,6 +12,7 @@ from crawler.extract.language import Detected, detected, languages_in
 from crawler.extract.languages import LANGUAGES
 from crawler.extract.listing import passage_of, resorts_on
 from crawler.extract.page import Page, parse_page
+from crawler.extract.sections import aimed_section
 from crawler.extract.settling import settle_all
 from uphill.evidence import Evidence
 from uphill.policy import LIST_FACTS, Policy
@@ -70,6 +71,8 @@ def explain_page(page: Page, *, source: str, lang: str | None = None, resort: st
     passage = passage_of(document, resort) if resort else None
     if passage is not None:
         document = Document(page, chosen, langs, passage.blocks)
+    elif (section := aimed_section(document)) is not None:
+        document = Document(page, chosen, langs, section, aimed=True)
     elif listed:
         names = tuple(entry.name for entry in listed)
         problem = _of_several(names, resort)
