@@ -57,10 +57,7 @@ def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
         if scoped.sentence.asks or (bikes_aside and not _equipment_rule(scoped)):
             continue
         for clause in scoped.clauses:
-            if _bans_those_before(clause, scoped, concept):
-                yield Claim(field, _PROHIBITED, *span, Strength.EXPLICIT, "banned as those named before")
-                continue
-            if _told_after_its_name(clause, concept):
+            if _told_after_its_name(clause, concept) or _bans_those_before(clause, scoped, concept):
                 yield Claim(field, _PROHIBITED, *span, Strength.EXPLICIT, "banned after its name")
                 continue
             rule = decided(_rules(concept), clause, scoped)

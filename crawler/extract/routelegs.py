@@ -42,7 +42,7 @@ def is_resort(name: Name, own: set[str]) -> bool:
 def leads_up(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bool:
     """Whether the sentence sends the reader up it; ``told`` is whether the one before speaks of the way up."""
     whole = scoped.whole
-    if _is_subject(scoped, name):
+    if _is_subject(scoped, name) or _is_enumerated(scoped, name):
         return True
     beside = accepted is not None or _apposed(whole, name)
     if name.heads or (name.place and not (beside or told)):
@@ -63,8 +63,6 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
     joined = at >= 0 and clause.tokens[at].fold in _ANDS  # "from the village and Elk Basin"
     weak = not joined and any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
     leads = leads or (weak and _climbs_by(clause, at))
-    if _is_enumerated(scoped, name):
-        return True
     if not name.proper and not (
         name.landmark and leads and clause.has("only") and clause.has("ascend", "uphill", "stay_on_route")
     ):

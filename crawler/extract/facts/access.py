@@ -185,6 +185,8 @@ def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     told = scoped.scope is Scope.EXPLICIT and clause.has(
         "you", "route_noun", "uphill_pass", "price_word", "slopes", "free"
     )
+    # "We ask ski tourers to go to the open country"
+    told = told and not (clause.has("elsewhere", "backcountry") and not clause.has("slopes", "route_noun"))
     # as in "Tour evening: every Thursday until 10 pm"
     timed = spans(clause) or any(c.lead is clause and spans(c) for c in scoped.clauses)
     return (

@@ -39,11 +39,8 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _is_the_way_down(clause: Clause, _scoped: Scoped) -> bool:
     down = clause.first("downhill")
-    people = clause.hits.get("you", ())
     travels = [h for c in ("uphill", "ascend") for h in clause.hits.get(c, ())]
-    if travels and all(
-        h.last < down and any(p.first <= h.last and h.first <= p.last for p in people) for h in travels
-    ):
+    if travels and all(0 < down - h.last <= _NEAR for h in travels):
         return not clause.has("designated_route", "stay_on_route")  # "Skinners descend on open trails only"
     return down >= 0 and not clause.has("uphill", "ascend") and not 0 <= clause.first("stay_on_route") < down
 
@@ -60,7 +57,16 @@ def _names_designated_routes(clause: Clause, _scoped: Scoped) -> bool:
 
 def _bans_every_other(clause: Clause, _scoped: Scoped) -> bool:
     about = clause.travels or clause.has("designated")
-    return clause.has("other_route") and clause.rules("forbid") and about
+    negated = any(
+        0 < other.first - neg.last <= _NEAR
+        for neg in clause.hits.get("neg", ())
+        for other in clause.hits.get("other_route", ())
+    )  # "Don't stray from the uphill route"
+    return (
+        clause.has("other_route")
+        and (clause.rules("forbid") or (negated and clause.first("neg") == 0))
+        and about
+    )
 
 
 def _spares_routes(clause: Clause, _scoped: Scoped) -> bool:
@@ -196,7 +202,7 @@ def _is_free(clause: Clause) -> bool:
 def _chooses(clause: Clause, scoped: Scoped) -> bool:
     """As in "Choose any trail", "Routes: any open trail"."""
     first = clause.first("anywhere")
-    told = first == 0 or (first > 0 and clause.tokens[first - 1].fold in ":|")
+    told = first == 0 or (first > 0 and clause.tokens[first - 1].fold in ":|,")
     others = clause.has("downhill", "restrict", "closed", "now", "dog", "downhill")
     return told and scoped.scope is Scope.EXPLICIT and not clause.verdicts and not others
 
