@@ -41,5 +41,5 @@ def _labelled(line: Clause, label: str) -> Moment | None:
     found = [moment for moment in moments(line) if moment.sure]
     labelled = 0 <= line.first(label) <= _LABEL and any(token.fold in ":|" for token in line.tokens)
     others = line.has("facility", "other_topic", "machines", "obtain", "dog", "lift_hours", "price_word")
-    short = len(line.tokens) <= _LINE and not line.has("until", "before") or label == "column_until"
+    short = (len(line.tokens) <= _LINE and not line.has("until", "before")) or label == "column_until"
     return found[0] if len(found) == 1 and labelled and short and not others else None

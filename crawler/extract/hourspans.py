@@ -12,11 +12,13 @@ from crawler.extract.weekdays import days_in
 from uphill.vocabulary import Day
 
 _ENDS = 2
+_LABEL = 2
+"""Tokens from a label that ends in a colon to its time."""
 
 
 def spans_of(scoped: Scoped) -> list[tuple[Clause, Span]]:
     """The sentence's spans; weekdays told elsewhere in it, or in its heading, hold for all that have none."""
-    found = list(_of_clauses(scoped)) or _in_columns(scoped)
+    found = list(_of_clauses(scoped)) or _in_columns(scoped) or _labelled(scoped)
     if any(span.days for _, span in found):
         return found
     above = [_days_above(scoped, clause.tokens[span.first].start) for clause, span in found]
@@ -49,6 +51,28 @@ def _in_columns(scoped: Scoped) -> list[tuple[Clause, Span]]:
         return []
     one, other = found
     return [(row, Span(str(one), str(other), one.first, other.last))] if str(one) != str(other) else []
+
+
+def _labelled(scoped: Scoped) -> list[tuple[Clause, Span]]:
+    """Of "Start: 17.30 Uhr, Ende: 21.30 Uhr"."""
+    whole = scoped.whole
+    found = [moment for moment in moments(whole) if moment.sure]
+    if len(found) != _ENDS or not whole.all("column_from", "column_until"):
+        return []
+    one, other = found
+    labels = (("column_from", one), ("column_until", other))
+    parted = all(
+        any(
+            hit.last == moment.first - _LABEL and whole.tokens[hit.last + 1].fold in ":|"
+            for hit in whole.hits[name]
+        )
+        for name, moment in labels
+    )
+    return (
+        [(whole, Span(str(one), str(other), one.first, other.last))]
+        if parted and str(one) != str(other)
+        else []
+    )
 
 
 def _days_above(scoped: Scoped, offset: int) -> tuple[Day, ...]:

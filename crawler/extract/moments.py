@@ -17,6 +17,8 @@ _CLOCK = re.compile(
     r"(?P<uhr>\s?(?:[uU]hr|[hH](?:eures?)?\b|o['’]clock))?"
     r"(?![\d%])(?!\s?(?:/|€|\$|£|[eE]uro|CHF|EUR|USD|CAD|km|m\b|cm|mm|ft|feet|inch|min|Min|hours?|hrs|hour|years?|ans|Jahre|anni|days?|%|th\b|st\b|nd\b|rd\b|st\b|°))"
 )
+_BEHIND = 3
+"""Tokens from "closes to" to those who go up."""
 _LABEL = 4
 """Tokens of a label such as "Morning skinning:"."""
 _DIGIT = re.compile(r"\d")
@@ -53,12 +55,7 @@ def moments(clause: Clause) -> list[Moment]:
         Moment(_offset(clause, hit), hit.last, event=event)
         for name, event in _SUN.items()
         for hit in clause.hits.get(name, ())
-        # "ultima salita alle 15", "opens to uphill traffic": neither is an event of the lifts
-        if not any(
-            o.first <= hit.last and hit.first <= o.last
-            for concept in ("last_start", "open_to")
-            for o in clause.hits.get(concept, ())
-        )
+        if not _is_of_climbers(clause, hit)
     ]
     words = [Moment(h.first, h.last, minutes=720) for h in clause.hits.get("noon", ())]
     words += [Moment(h.first, h.last, minutes=1440) for h in clause.hits.get("midnight", ())]
@@ -73,12 +70,29 @@ def moments(clause: Clause) -> list[Moment]:
     return [m for i, m in enumerate(apart) if m.sure or _vouched(clause, apart, i)]
 
 
+def _is_of_climbers(clause: Clause, event: Hit) -> bool:
+    """As "ultima salita alle 15", "opens to uphill traffic", "closes to skinners": no event of the lifts."""
+    travel = [hit.first for name in ("uphill", "ascend") for hit in clause.hits.get(name, ())]
+    return any(
+        other.first <= event.last and event.first <= other.last
+        for name in ("last_start", "open_to", "closed_to")
+        for other in clause.hits.get(name, ())
+        if name != "closed_to" or any(0 < first - other.last <= _BEHIND for first in travel)
+    )
+
+
 def _explains(clause: Clause, event: Moment, clock: Moment) -> bool:
     """As in "after the lifts close (16:30)": the clock time of the event before it."""
     between = clause.tokens[event.last + 1 : clock.first]
     behind = clause.tokens[clock.last + 1 : clock.last + 2]
     bracketed = [token.fold for token in between] == ["("] and [t.fold for t in behind] == [")"]
-    return event.event is not None and clock.event is None and bracketed
+    before = clock.first - 1
+    at = any(hit.first == before == hit.last for hit in clause.hits.get("oclock", ()))
+    bound = any(
+        hit.first <= before <= hit.last for c in ("until", "before") for hit in clause.hits.get(c, ())
+    )
+    named = [token.fold for token in between[:-1]] == [","] and at and not bound
+    return event.event is not None and clock.event is None and (bracketed or named)
 
 
 def _offset(clause: Clause, event: Hit) -> int:
@@ -155,13 +169,22 @@ def _is_of_date(clause: Clause, first: int, last: int) -> bool:
 def _part_of_day(clause: Clause, first: int, last: int) -> str | None:
     """As in "in the morning", "abends" right after a time."""
     for part in ("ante", "post"):
-        if any(0 < hit.first - last <= 2 for hit in clause.hits.get(part, ())):
+        if any(
+            0 < hit.first - last <= 2 and not _is_parted(clause, last, hit)
+            for hit in clause.hits.get(part, ())
+        ):
             return part
     # the part of the day may stand first, as in "in the evening from 4:30"
     post = language(clause.lang).half_day_clock and any(
         0 < first - hit.last <= 2 for part in ("post", "evening_event") for hit in clause.hits.get(part, ())
     )
     return "post" if post else None
+
+
+def _is_parted(clause: Clause, last: int, hit: Hit) -> bool:
+    """As in "bis 8.30 Uhr und abends": the part of the day is that of the next hours."""
+    between = {token.fold for token in clause.tokens[last + 1 : hit.first]}
+    return bool(between & {*language(clause.lang).joiners, ",", "|"})
 
 
 def _vouched(clause: Clause, found: Sequence[Moment], index: int) -> bool:

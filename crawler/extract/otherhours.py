@@ -80,7 +80,11 @@ def _of_topic(told: Told) -> bool:
     free = told.clause.travels or told.clause.has("when_heading_uphill")
     events = _lift_events(told.clause)
     topics = [topic for topic in topics if not _overlaps(topic, events)]
-    return any(topic.first <= _SUBJECT for topic in topics) and not free
+    lead = told.clause.lead
+    labelled = (
+        lead is not None and lead.has("other_topic") and len(lead.tokens) <= _SUBJECT and not lead.travels
+    )
+    return (labelled or any(topic.first <= _SUBJECT for topic in topics)) and not free
 
 
 def _of_facility(told: Told) -> bool:
@@ -104,7 +108,9 @@ def _houses(clause: Clause) -> list[Hit]:
     events = _lift_events(clause)
     routes = {hit.first for hit in clause.hits.get("route_noun", ())} if clause.lang == "de" else set()
     found = clause.hits.get("facility", ())
-    return [hit for hit in found if not _overlaps(hit, events) and hit.last + 1 not in routes]
+    reasons = clause.hits.get("machines", ()) if clause.travels and clause.rules("forbid") else ()
+    known = [*events, *reasons]
+    return [hit for hit in found if not _overlaps(hit, known) and hit.last + 1 not in routes]
 
 
 def _lift_events(clause: Clause) -> list[Hit]:
@@ -190,9 +196,18 @@ def _of_column(told: Told) -> bool:
     head, first, last = above
     return any(
         first <= hit.first < last
-        for concept in ("dog", "lights", "price_word", "any_pass", "downhill", "facility")
+        for concept in (
+            "dog",
+            "lights",
+            "price_word",
+            "any_pass",
+            "downhill",
+            "facility",
+            "other_topic",
+            "lift_hours",
+        )
         for hit in head.hits.get(concept, ())
-    )
+    ) and not any(first <= hit.first < last for hit in head.hits.get("uphill", ()))
 
 
 def _of_summer(told: Told) -> bool:

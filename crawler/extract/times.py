@@ -11,6 +11,8 @@ from uphill.vocabulary import Day, Event
 
 _LEAD = 4
 """Tokens from "before" or "after" to its time."""
+_LABEL = 6
+"""Tokens of a label such as "All off the hill"."""
 _AFTER_COMMA = 3
 """Tokens from a comma to an "until" that still goes on with the span before it."""
 _EARLIEST_EVENING = 180
@@ -40,6 +42,12 @@ def started(opening: Span, ending: Span) -> str:
     """When hours start that end as told: "We open at 5. Be down by 8:30" is of the morning."""
     early, late, end = opening.or_start, opening.start, ending.end
     return early if early and end[0].isdigit() and early < end < late else late
+
+
+def _ends_first(ending: Span, opening: Span) -> bool:
+    """As in "closes at 22:00 and reopens at 4:00", where "closes at 8:30 and reopens at 16:30" is two spans."""
+    sides = (ending.open_ended, opening.open_ended) == ("start", "end")
+    return sides and ending.start == "00:00" and opening.start < ending.end and ending.end[0].isdigit()
 
 
 @once_a_clause
@@ -94,6 +102,8 @@ def _merged(found: list[Span]) -> list[Span]:
         start = started(last, span) if last is not None else ""
         if last is not None and opens and span.first - last.last <= _BETWEEN and start < span.end:
             out[-1] = Span(start, span.end, last.first, span.last)
+        elif last is not None and _ends_first(last, span):
+            out[-1] = Span(span.start, last.end, last.first, span.last)
         else:
             out.append(span)
     return out
@@ -195,7 +205,11 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
     lead = {name: _lead(clause, one, since, name) for name in ("before", "after")}
     if lead["before"] == lead["after"] == _NO_LEAD:
         last = any(0 < one.first - hit.last <= 2 for hit in clause.hits.get("start_limit", ()))
-        if not (last or (clause.has("deadline", "start_limit") and _at(clause, one))):
+        if not (
+            last
+            or ends_label(clause, one.first)
+            or (clause.has("deadline", "start_limit") and _at(clause, one))
+        ):
             return None
         lead["before"] = (one.first - 1, 1)  # "at 8:30 everyone is off the hill"
     if lead["before"] >= lead["after"]:
@@ -207,6 +221,12 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
         return None
     other = str(one) if settled is not one else ""
     return Span(str(settled), "24:00", one.first, one.last, open_ended="end", or_start=other)
+
+
+def ends_label(clause: Clause, first: int) -> bool:
+    """Whether the time at token ``first`` follows a label such as "All off the hill:"."""
+    lead = clause.lead
+    return lead is not None and first == 0 and lead.has("deadline") and len(lead.tokens) <= _LABEL
 
 
 _NO_LEAD = (-1, 0)
@@ -223,7 +243,8 @@ def _lead(clause: Clause, one: Moment, since: int, name: str) -> tuple[int, int]
 
 
 def _at(clause: Clause, moment: Moment) -> bool:
-    return any(hit.last == moment.first - 1 for hit in clause.hits.get("oclock", ()))
+    colon = moment.first > 0 and clause.tokens[moment.first - 1].fold == ":"
+    return colon or any(hit.last == moment.first - 1 for hit in clause.hits.get("oclock", ()))
 
 
 def _with_days(clause: Clause, found: list[Span]) -> Iterator[Span]:

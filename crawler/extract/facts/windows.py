@@ -15,7 +15,7 @@ from crawler.extract.hourspans import spans_of
 from crawler.extract.moments import moments
 from crawler.extract.otherhours import others
 from crawler.extract.sentences import Clause
-from crawler.extract.times import Span
+from crawler.extract.times import Span, ends_label
 from uphill.policy import Window
 
 FIELD = "windows"
@@ -66,8 +66,8 @@ def claims(document: Document) -> Iterator[Claim]:
         if both is not None and (window := _window(both)):
             yield _claim(window, scoped, _OPEN)
             continue
-        told = settled_by(told, [one for _, more in near[1:] for one in more])
-        yield from _told(told, sections, [one for one in told if _is_cut_short(one, near)])
+        settled = settled_by(told, [one for _, more in near[1:] for one in more])
+        yield from _told(settled, sections, [one for one in settled if _is_cut_short(one, near)])
 
 
 def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Sequence[Told]) -> Iterator[Claim]:
@@ -195,7 +195,7 @@ def _limit(told: Told) -> str | None:
     denied = clause.has("start_limit") and clause.has("neg")
     if span.open_ended == "end" and (denied or _follows(clause, span, "last_start")):
         return _LAST_START
-    return _DEADLINE if ends and clause.has("deadline") else None
+    return _DEADLINE if ends and (clause.has("deadline") or ends_label(clause, span.first)) else None
 
 
 def _is_denied(clause: Clause) -> bool:
@@ -259,7 +259,7 @@ def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
 
 def _is_told_again(window: Window, hours: Sequence[Window]) -> bool:
     """Whether others of them tell the end that this one leaves open: "from 16:30" and "16:30 to 21:00"."""
-    if "24:00" == window.end and window.start == "00:00":
+    if window.end == "24:00" and window.start == "00:00":
         return False
     return any(
         other.days == window.days
