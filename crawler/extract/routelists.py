@@ -21,7 +21,7 @@ _BEHIND_LABEL = 4
 _JOINS = frozenset(["to", "and", "then", "&", "/", ">", "→", "und", "et", "puis", "e", "ed", ",", ";"])
 _LABEL_MARKS = frozenset("–—-:.)")
 _ENTRY_MARKS = frozenset(":–—-(|,")
-_COLUMNS = 2
+_COLUMNS = _PAIR = 2
 """Least columns of a table with a header."""
 _CLIMB = re.compile(
     r"\d ?(?:Hm|hm|Höhenmetern?|(?:m|mètres?) de (?:dénivelé|D\+)|(?:m|metri) di dislivello|vertical feet"
@@ -121,7 +121,14 @@ def _is_of_others(heads: tuple[Clause, ...]) -> bool:
         return True
     if heads[0].has("uphill", "ascend", "uphill_route"):
         return False
-    return heads[0].has("open")
+    return heads[0].has("open") or _is_of_the_terrain(heads)
+
+
+def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
+    """As "Alpine trails this morning", which tells of runs at large; "Trails" alone is the page's own."""
+    words = sum(not token.is_mark for token in heads[0].tokens)
+    own = heads[0].has("designated", "designated_route") or any(h.has("route_heading") for h in heads[1:2])
+    return heads[0].has("slopes") and words > _PAIR and not own
 
 
 def _is_section(scoped: Scoped, document: Document) -> bool:
@@ -336,18 +343,13 @@ def _is_other(clause: Clause, name: Name) -> bool:
 
 def _is_sure(scoped: Scoped, name: Name, *, strict: bool) -> bool:
     if name.proper or scoped.sentence.block.level:
-        return name.noun or (strict and not (name.place and _is_bare(scoped.whole, name)))
+        return name.noun or (strict and not name.place)
     if not strict or name.place:
         return False
     # a German noun in a list of routes: a name where its entry tells how long it is, from where, or whether it is open
     after = scoped.sentence.text[scoped.whole.tokens[name.last].end - scoped.sentence.start :]
     told = _DESCRIBED.search(after) is not None or _status(scoped.whole) is not None
     return name.landmark or (told and after[:2].strip() in {"|", ":", "–", "(", "-", ","})
-
-
-def _is_bare(clause: Clause, name: Name) -> bool:
-    """Whether the entry says nothing else, or has text below it: "West Peak" may well be part of the mountain."""
-    return name.first == 0 and name.last + 1 == len(clause.tokens)
 
 
 def _status(clause: Clause, since: int = -1) -> Status | None:
