@@ -21,8 +21,8 @@ _LEADS = 2
 """Tokens of a label such as "Parking:"."""
 _SHORT = 14
 """Tokens of a line that says no more than what its heading is about costs."""
-_NEAR, _FAR = 2, 10
-"""Tokens from a word of cost to the parking, and from parking to what it costs."""
+_NEAR = 2
+"""Tokens from a word of cost to the parking: "free public parking"."""
 _CONDITIONS = ("uphill_pass", "season_pass", "lift_ticket", "if", "if_strict", "included")
 """With these, a cost holds for some only."""
 _CLOCK = re.compile(r"\d\d:\d\d")
@@ -64,22 +64,21 @@ def _is_about_climbers(document: Document, scoped: Scoped) -> bool:
 
 def _is_of_all_cars(document: Document, scoped: Scoped) -> bool:
     """Whether it is a line such as "Parking: free", which holds for those who go up too."""
-    whole = scoped.whole
-    block = scoped.sentence.block
-    if not document.about or block.linked or block.row or named_days(whole):
+    whole, block = scoped.whole, scoped.sentence.block
+    if not document.about or block.linked or block.row or not (_leads(whole) or _is_below(scoped)):
         return False
     above = [s.whole for at in block.headings for s in document.sentences_of(document.page.blocks[at])]
-    if not all(_is_of_everybody(clause) for clause in (whole, *above)):
-        return False
-    if 0 <= whole.first("park") < _LEADS:
-        return True
-    head = scoped.heading
-    return (
-        head is not None
-        and head.has("park")
-        and len(whole.tokens) <= _SHORT
-        and not whole.has("uphill", "uphill_pass")
-    )
+    return not named_days(whole) and all(_is_of_everybody(clause) for clause in (whole, *above))
+
+
+def _leads(clause: Clause) -> bool:
+    return 0 <= clause.first("park") < _LEADS
+
+
+def _is_below(scoped: Scoped) -> bool:
+    """Whether it is a short line below a heading such as "Parking"."""
+    whole = scoped.whole
+    return scoped.headed("park") and len(whole.tokens) <= _SHORT and not whole.has("uphill", "uphill_pass")
 
 
 def _is_of_everybody(clause: Clause) -> bool:
@@ -143,10 +142,14 @@ def _cost(clause: Clause, scoped: Scoped, document: Document) -> Cost:
     given = clause.hits.get("free_with", ())
     free = [hit for hit in clause.hits.get("free", ()) if not any(_overlap(hit, other) for other in given)]
     charges = [hit for hit in clause.hits.get("charged", ()) if not any(_overlap(hit, f) for f in free)]
-    if not headed:
-        free = [hit for hit in free if _is_of_parking(clause, hit)]
-        charges = [hit for hit in charges if _is_of_parking(clause, hit)]
-    paid = bool(charges) or any(money(document.page.text, clause.start, clause.end, "USD"))
+    sums = list(money(document.page.text, clause.start, clause.end, "USD"))
+    if not headed and not clause.has("uphill"):
+        free = [hit for hit in free if _is_of_parking(clause, hit.first, hit.last)]
+        charges = [hit for hit in charges if _is_of_parking(clause, hit.first, hit.last)]
+        sums = [
+            found for found in sums if _is_of_parking(clause, *_tokens_of(clause, found.start, found.end))
+        ]
+    paid = bool(charges or sums)
     times = spans(clause)
     if paid == bool(free) or (free and times) or any(span.open_ended == "start" for span in times):
         return Cost.UNKNOWN
@@ -157,10 +160,19 @@ def _overlap(hit: Hit, other: Hit) -> bool:
     return other.first <= hit.last and hit.first <= other.last
 
 
-def _is_of_parking(clause: Clause, cost: Hit) -> bool:
-    """As in "free parking", "pay for parking", and not "the free shuttle from the car park"."""
+def _tokens_of(clause: Clause, start: int, end: int) -> tuple[int, int]:
+    inside = [at for at, token in enumerate(clause.tokens) if start <= token.start < end]
+    return inside[0], inside[-1]
+
+
+def _is_of_parking(clause: Clause, first: int, last: int) -> bool:
+    """As in "free parking", "parking at the base is free", and not "the free shuttle from the car park"."""
+    links = {at for hit in clause.hits.get("parking_links", ()) for at in range(hit.first, hit.last + 1)}
+    links |= {at for at, token in enumerate(clause.tokens) if token.is_mark or token.fold.isdigit()}
     return any(
-        -_FAR <= park.last - cost.first <= 0 or 0 <= park.first - cost.last <= _NEAR or _overlap(park, cost)
+        (park.first <= last and first <= park.last)
+        or 0 < park.first - last <= _NEAR
+        or (first > park.last and all(at in links for at in range(park.last + 1, first)))
         for park in clause.hits.get("park", ())
     )
 

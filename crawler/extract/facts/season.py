@@ -45,6 +45,8 @@ def _is_offered(scoped: Scoped, document: Document) -> bool:
     whole = scoped.whole
     if not document.about or not (named_days(whole) or whole.has("daily")):
         return False
+    if whole.has("lift_hours", "closed", "lift_close", "other_product"):
+        return False
     labels = [whole.first(label) for label in ("when_heading", "season_label")]
     if any(0 <= at < _LEADS for at in labels) and any(t.fold in _LABEL_ENDS for t in whole.tokens[:_LABEL]):
         return True
@@ -55,6 +57,8 @@ def _is_of_another(scoped: Scoped, *, offered: bool) -> bool:
     """Whether the dates are those of a pass, of lifts, of an event or of the page itself."""
     whole = scoped.whole
     if whole.has("evening_event") and not offered:
+        return True
+    if whole.has("facility", "other_service", "for_hire"):
         return True
     return whole.has("buy", "price_word", "race_news", "summer", "dog", "bike", "hotline", "not_season") or (
         whole.has("uphill_pass", "season_pass", "lift_ticket", "any_pass") and not whole.travels
@@ -70,7 +74,8 @@ def _read(clause: Clause, scoped: Scoped, document: Document) -> Season | None:
     if not (travels or labelled or headed or offered):
         return None
     kinds = frozenset[str](verdict.kind for verdict in clause.verdicts) or scoped.sentence.kinds
-    if ("forbid" in kinds and not offered) or clause.has("closed", "neg"):
+    barred = "forbid" in kinds and not (offered and scoped.whole.has("except_day"))
+    if barred or clause.has("closed", "neg"):
         return _outside(clause)
     found = list(spans_of_year(clause))
     if len(found) != 1 or not (_opens(clause, kinds) or labelled or headed or offered):
