@@ -36,11 +36,7 @@ def _read(clause: Clause, sentence: Sentence) -> Gear | None:
     if clause.rules("need_not") or (clause.has("machines") and not clause.has("you", "avalanche_kit")):
         return None
     kinds = {v.kind for v in clause.verdicts} or sentence.kinds
-    if _is_advised(clause, sentence):
-        return Gear.RECOMMENDED
-    if "should" in kinds or any(
-        c.kinds == {"should"} and len(c.tokens) <= _BARE for c in sentence.clauses[1:]
-    ):
+    if "should" in kinds or _is_advised(clause, sentence):
         return Gear.RECOMMENDED
     if clause.all("lights", "reflective", "either"):
         return Gear.RECOMMENDED
@@ -52,9 +48,13 @@ def _read(clause: Clause, sentence: Sentence) -> Gear | None:
 
 
 def _is_advised(clause: Clause, sentence: Sentence) -> bool:
-    """As in "Es empfiehlt sich, eine Stirnlampe zu tragen": the infinitive belongs to the clause before."""
+    """As in "wear a headlamp (recommended)", "Es empfiehlt sich, eine Stirnlampe zu tragen"."""
+    if any(c.kinds == {"should"} and len(c.tokens) <= _BARE for c in sentence.clauses[1:]):
+        return True
     before = next((c for c in sentence.clauses if 0 < clause.start - c.end <= _COMMA), None)
-    advises = before is not None and before.kinds == {"should"} and "," in clause.text[before.end : clause.start]
+    advises = (
+        before is not None and before.kinds == {"should"} and "," in clause.text[before.end : clause.start]
+    )
     return advises and any(token.fold in _INFINITIVE for token in clause.tokens)
 
 

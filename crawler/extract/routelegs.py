@@ -89,6 +89,8 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
     behind = name.first > 1 and clause.tokens[name.first - 2].fold in ROUTE_NOUNS
     if signed and ((clause.lang == "de" and name.noun) or (clause.lang in ("fr", "it") and behind)):
         return True  # "die beschilderte Waldspur", "il tracciato dedicato Colletta"
+    if any(0 < at - hit.last <= _BEHIND for hit in clause.hits.get("park", ())):
+        return False  # "Park along Badger Road"
     if leads and not (article and clause.lang == "de" and not name.noun and not name.landmark):
         return told or name.noun or clause.has("designated_route", "route_noun", "ascend")
     return (
