@@ -52,7 +52,7 @@ def leads_up(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -
     return _led(scoped, name, accepted, told=told)
 
 
-def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bool:  # noqa: PLR0911 - one return a rule, in their order
+def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bool:  # noqa: C901, PLR0911 - one return a rule, in their order
     """Whether the words before the name send the reader up it."""
     clause = scoped.whole
     at = name.first - 1
