@@ -26,7 +26,9 @@ class CannotRead(UphillError):
 
 @click.command()
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True)
-@click.option("--url", help="Where the page was found; helps to read phone numbers and currencies, and its #part.")
+@click.option(
+    "--url", help="Where the page was found; helps to read phone numbers and currencies, and its #part."
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the pages, if you know better.")
 @click.option("--resort", help="The resort whose rules are wanted, of a page that holds those of several.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line a page.")

@@ -16,7 +16,9 @@ def aimed_at(root: lxml.html.HtmlElement, url: str | None) -> lxml.html.HtmlElem
         return None
     if not name:
         return None
-    return next((e for e in root.iter() if e.get("id") == name or (e.tag == "a" and e.get("name") == name)), None)
+    return next(
+        (e for e in root.iter() if e.get("id") == name or (e.tag == "a" and e.get("name") == name)), None
+    )
 
 
 def section_of(blocks: Sequence[Block], inside: range) -> range | None:

@@ -147,7 +147,7 @@ class Document:
                 self._of_block[block] = tuple(sentences(self.page.text, block, lang, words))
 
     def _names(self) -> Iterator[Name]:
-        """What the page calls its topic: a main heading that names uphill travel, or one of a single word of its own."""
+        """What the page calls its topic: a main heading that names uphill travel, or a single word of its own."""
         for block, found in self._of_block.items():
             if block.level not in (1, 2) or block.region is not Region.MAIN or not found:
                 continue
@@ -333,9 +333,11 @@ class Document:
         return Topic.UPHILL if self._goes_on_asking(block) else topic_of(headings)
 
     def _goes_on_asking(self, block: Block) -> bool:
-        """Whether the question above it goes on from one on going up: "May I skin here?" "Do I need a pass for that?"."""
-        index = self._index[block] if block.level else block.headings[-1] if block.headings else None
-        found = () if index is None else self._of_block.get(self.page.blocks[index], ())
+        """Whether the question above it goes on from one on going up: "May I skin?" "Do I need a pass for that?"."""
+        if not block.level and not block.headings:
+            return False
+        index = self._index[block] if block.level else block.headings[-1]
+        found = self._of_block.get(self.page.blocks[index], ())
         if not found or not found[0].has("refers_back") or not found[0].asks:
             return False
         asked = self.page.blocks[index]

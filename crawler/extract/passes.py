@@ -344,7 +344,15 @@ def _tells_to_hold(clause: Clause) -> bool:
     """As in "Carry your pass", and not "Holders of a season pass climb for free"."""
     people = [hit.first for c in ("holder_word", "for_people_with") for hit in clause.hits.get(c, ())]
     people = people if clause.has("free", "included", "permit") else []
-    return clause.commands("hold") and not any(hit.first in people for hit in clause.hits["hold"])
+    told = clause.commands("hold") and not _names_holders(clause)
+    return told and not any(hit.first in people for hit in clause.hits["hold"])
+
+
+def _names_holders(clause: Clause) -> bool:
+    """Whether it says "with" of those who hold a pass: "Everyone with a season pass gets 10 % off"."""
+    whose = [hit for hit in clause.hits.get("holder_word", ()) if hit.last > hit.first]
+    held = clause.hits.get("hold", ())
+    return bool(held) and all(any(who.first <= hit.first <= who.last for who in whose) for hit in held)
 
 
 def _do_it(clause: Clause) -> bool:
@@ -353,7 +361,7 @@ def _do_it(clause: Clause) -> bool:
     return any(
         clause.near(who, verb, 1) and 0 <= clause.first(who) < clause.first(verb)
         for who in people
-        for verb in ("obtain", "hold")
+        for verb in (("obtain",) if _names_holders(clause) else ("obtain", "hold"))
     )
 
 

@@ -46,8 +46,11 @@ class Examined:
 
 
 def examine(fetch: Fetch, resort: str | None = None) -> Examined:
-    """Read a page that was fetched for the resort of this name. A page that the extraction stumbles over is
-    ``unreadable``; of one that holds several resorts' rules, this resort's alone are read."""
+    """Read a page that was fetched for the resort of this name.
+
+    A page that the extraction stumbles over is ``unreadable``; of one that holds several resorts' rules, this
+    resort's alone are read.
+    """
     return Examined(*_guarded(lambda: _read(fetch, resort), fetch))
 
 

@@ -6,8 +6,12 @@ from crawler.extract import read
 
 _URL = "https://bald-knoll.example/guest-info"
 _ABOVE = "<title>Guest info</title><h1>Guest info</h1><h2>Lodge</h2><p>Dogs are welcome in the lodge.</p>"
-_RULES = "<p>Skinning is permitted before 8 a.m.</p><p>Dogs must be leashed.</p><p>A headlamp is required.</p>"
-_BELOW = "<h2>Terrain park</h2><p>A helmet is required. Drones are prohibited.</p><p>A waiver must be signed.</p>"
+_RULES = (
+    "<p>Skinning is permitted before 8 a.m.</p><p>Dogs must be leashed.</p><p>A headlamp is required.</p>"
+)
+_BELOW = (
+    "<h2>Terrain park</h2><p>A helmet is required. Drones are prohibited.</p><p>A waiver must be signed.</p>"
+)
 _PAGES = {
     "a heading": f'<h2 id="uphill-access">Earn it</h2>{_RULES}',
     "a container": f'<div id="uphill-access"><h2>Earn it</h2>{_RULES}</div>',
