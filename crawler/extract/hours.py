@@ -222,7 +222,7 @@ def plain(told: Told) -> bool:
         for index in range(hit.first, hit.last + 1)
     }
     return all(
-        index in known or token.is_mark or token.fold[0].isdigit() or token.fold in _LITTLE
+        index in known or token.is_mark or token.fold[0].isdigit() or token.fold in LITTLE
         for index, token in enumerate(whole.tokens)
         if token.start < told.at
     )
@@ -235,7 +235,7 @@ _LITTLE_WORDS = (
     "le la les l' de du d' et ou en au aux à un une est sont dès chaque tous toutes h jusqu' que qu' aussi "
     "il lo i gli di del della dei delle e o al alle dalle dal da ogni tutti tutte ore è sono nei nelle anche"
 )
-_LITTLE = frozenset(_LITTLE_WORDS.split())
+LITTLE = frozenset(_LITTLE_WORDS.split())
 """Words without weight, in all languages: none of them is a noun in another."""
 
 

@@ -89,7 +89,9 @@ def _explains(clause: Clause, event: Moment, clock: Moment) -> bool:
     before = clock.first - 1
     at = any(hit.first == before == hit.last for hit in clause.hits.get("oclock", ()))
     bound = any(
-        hit.first <= before <= hit.last for c in ("until", "before") for hit in clause.hits.get(c, ())
+        hit.first <= before <= hit.last
+        for c in ("until", "before", "after", "between")
+        for hit in clause.hits.get(c, ())
     )
     named = [token.fold for token in between[:-1]] == [","] and at and not bound
     return event.event is not None and clock.event is None and (bracketed or named)

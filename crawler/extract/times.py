@@ -205,11 +205,9 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
     lead = {name: _lead(clause, one, since, name) for name in ("before", "after")}
     if lead["before"] == lead["after"] == _NO_LEAD:
         last = any(0 < one.first - hit.last <= 2 for hit in clause.hits.get("start_limit", ()))
-        if not (
-            last
-            or ends_label(clause, one.first)
-            or (clause.has("deadline", "start_limit") and _at(clause, one))
-        ):
+        first = not any(other.event is None and other.last < one.first for other in moments(clause))
+        told = first and clause.has("deadline", "start_limit") and _at(clause, one)
+        if not (last or told or ends_label(clause, one.first)):
             return None
         lead["before"] = (one.first - 1, 1)  # "at 8:30 everyone is off the hill"
     if lead["before"] >= lead["after"]:

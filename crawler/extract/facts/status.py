@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import strongest
 from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.hours import LITTLE
 from crawler.extract.operations import only_evenings, phases
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
@@ -23,6 +24,20 @@ _BESIDE = 3
 _LABEL, _STATE = 5, 3
 """Tokens of a label such as "Uphill status", and of the state on the line below it."""
 _CELL = "|"
+_SUBJECTS = ("ascend", "ascent_noun", "uphill_route", "route_noun", "access_word", "slopes", "you")
+_WITH = (
+    "status_word",
+    "now",
+    "open",
+    "closed",
+    "stays_closed",
+    "neg",
+    "date",
+    "permit",
+    "every_day",
+    "period",
+)
+"""What a state may be told of, and with, where going up is not named again."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
@@ -81,7 +96,27 @@ def _read(scoped: Scoped) -> Reading | None:
 
 def _is_about_uphill(scoped: Scoped) -> bool:
     headed = scoped.headed("uphill") and scoped.scope is Scope.EXPLICIT and not scoped.sentence.block.level
-    return scoped.whole.has("uphill") or (headed and scoped.whole.has("status_word"))
+    own = headed and scoped.whole.has("status_word") and not _names_another(scoped)
+    return scoped.whole.has("uphill") or own
+
+
+def _names_another(scoped: Scoped) -> bool:
+    """As in "Chair 2 is currently closed" under a heading on going up: its subject is no word for that."""
+    clause = scoped.whole
+    end = min((hit.first for hit in _states(clause)), default=len(clause.tokens))
+    known = {
+        index
+        for concept in (*_SUBJECTS, *_WITH)
+        for hit in clause.hits.get(concept, ())
+        for index in range(hit.first, hit.last + 1)
+    }
+    plain = {i for i, token in enumerate(clause.tokens) if token.is_mark or token.fold in LITTLE}
+    subjects = (hit for concept in _SUBJECTS for hit in clause.hits.get(concept, ()) if hit.first < end)
+    # "the access road" is another thing than the access
+    own = any(hit.last + 1 in known | plain for hit in subjects)
+    named = {token.fold for token in scoped.heading.tokens} - LITTLE if scoped.heading else set()
+    own = own or any(token.fold in named and not token.is_mark for token in clause.tokens[:end])
+    return not own and any(index not in known | plain for index in range(end))
 
 
 def _bans_now(scoped: Scoped) -> bool:

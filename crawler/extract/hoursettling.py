@@ -1,0 +1,190 @@
+"""What all the hours that a page tells come to together: open ones, ended by deadlines, or what closed ones leave."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pydantic import ValidationError
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from uphill.policy import Window
+
+OPEN, CLOSED, DEADLINE, LAST_START = "open", "closed", "deadline", "last start"
+UNTOLD_END = "told without their end: "
+_NEXT = 250
+"""Characters from hours without an end to the deadline that tells it."""
+_NEAR = 120
+"""How many minutes a deadline may lie from the end of the hours that it ends."""
+_WEEKLY, _NOON = 3, 720
+"""Most days of an evening that is an exception, and minutes until noon."""
+
+
+def settled_hours(claims: Sequence[Claim]) -> Settled:
+    """Open hours, ended by last starts and deadlines; closed hours only where no open ones are told."""
+    opened = [c for c in claims if c.condition == OPEN]
+    # a line that names nobody counts where no other hours are told to be those of going up
+    best = max((c.strength for c in opened), default=Strength.IMPLIED)
+    hours = _distinct(_joined([_ended_next(c, claims) for c in opened if c.strength >= best]))
+    hours = [_closed_off(c, claims) for c in hours]
+    if hours and all(0 < len(c.value.days) <= _WEEKLY for c in hours):
+        # closed from 17:00 to 7:30, but for two evenings a week
+        closed = [c for c in claims if c.condition == CLOSED and not c.value.days]
+        left = [replace(c, value=w) for c in closed if (w := _complement(c.value)) and _is_by_day(w)]
+        hours = _distinct([*left, *hours])
+    if not hours:
+        hours = _between_closed(claims) or _distinct(
+            [replace(c, value=w) for c in claims if c.condition == CLOSED if (w := _complement(c.value))]
+        )
+    for kind in (DEADLINE, LAST_START):
+        ends = [c for c in claims if c.condition == kind]
+        hours = _distinct(_ended(hours, ends, wide=kind == LAST_START))
+    hours = [c for c in hours if c.value.end != "24:00" or not c.why.startswith(UNTOLD_END)]
+    hours = [c for c in hours if not _is_told_again(c.value, [other.value for other in hours])]
+    if not hours:
+        return UNSTATED
+    return Settled(tuple(c.value for c in hours), tuple(hours))
+
+
+def _ended_next(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """As in "The route reopens at 17:30, and has to be empty at 21:00", beside other hours without an end."""
+    window: Window = claim.value
+    begin = _minutes(window.start)
+    if window.end != "24:00" or not begin:
+        return claim
+    ends = [
+        other.value.end
+        for other in claims
+        if other.condition in (DEADLINE, LAST_START)
+        and -1 < other.start - claim.start <= _NEXT
+        and (limit := _minutes(other.value.end)) is not None
+        and limit > begin
+    ]
+    return replace(claim, value=_window_or(window, ends[0])) if ends else claim
+
+
+def _is_told_again(window: Window, hours: Sequence[Window]) -> bool:
+    """Whether others of them tell the end that this one leaves open: "from 16:30" and "16:30 to 21:00"."""
+    if window.end == "24:00" and window.start == "00:00":
+        return False
+    return any(
+        other.days == window.days
+        and (
+            (window.end == "24:00" and other.start == window.start != "00:00" and other.end != "24:00")
+            or (window.start == "00:00" and other.end == window.end != "24:00" and other.start != "00:00")
+        )
+        for other in hours
+    )
+
+
+def _distinct(claims: Sequence[Claim]) -> list[Claim]:
+    return list({str(claim.value): claim for claim in reversed(claims)}.values())[::-1]
+
+
+def _joined(hours: Sequence[Claim]) -> list[Claim]:
+    """As in "We start at 17:00. The piste is open until 21:00", which is one span."""
+    out: list[Claim] = []
+    for claim in hours:
+        last = out[-1].value if out else None
+        one = claim.value
+        halves = last is not None and last.end == "24:00" and one.start == "00:00" and last.start < one.end
+        if (
+            last is not None
+            and halves
+            and last.start != "00:00"
+            and one.end != "24:00"
+            and one.days in ((), last.days)
+        ):
+            window = _window_or(last, one.end)
+            out[-1] = replace(out[-1], value=window)
+        else:
+            out.append(claim)
+    return out
+
+
+def _between_closed(claims: Sequence[Claim]) -> list[Claim]:
+    """As in "No uphill travel after 22:00 or before 05:00" leaves one span open."""
+    closed = [c for c in claims if c.condition == CLOSED]
+    late = [c for c in closed if c.value.end == "24:00"]
+    early = [c for c in closed if c.value.start == "00:00"]
+    if len(closed) != 2 or len(late) != 1 or len(early) != 1:
+        return []
+    window = _window_or(Window(start=early[0].value.end), late[0].value.start)
+    return [replace(early[0], value=window)]
+
+
+def _complement(window: Window) -> Window | None:
+    if "lift" in window.start + window.end:
+        return None
+    start = "00:00" if window.end == "24:00" else window.end
+    end = "24:00" if window.start == "00:00" else window.start
+    try:
+        return Window(days=window.days, start=start, end=end)
+    except ValidationError:
+        return None
+
+
+def _ended(hours: list[Claim], ends: Sequence[Claim], *, wide: bool) -> list[Claim]:
+    """``hours`` with the end that a deadline or last start sets."""
+    if ends and not hours:
+        told = [c for c in ends[:1] if "lift" not in c.value.end and c.strength > Strength.IMPLIED]
+        return [] if wide else told
+    out = list(hours)
+    for end in ends:
+        limit = _minutes(end.value.end)
+        for index, claim in enumerate(out):
+            stop = _minutes(claim.value.end)
+            if end.value.days and end.value.days != claim.value.days:
+                continue
+            if limit is None:
+                if claim.value.end == "24:00":
+                    out[index] = replace(claim, value=_window_or(claim.value, end.value.end))
+                continue
+            endless = claim.value.end == "24:00"
+            alone = endless and (len(out) == 1 or (wide and _is_lone(claim, out)))
+            near = stop is None or abs(stop - limit) <= _NEAR or alone
+            begin = _minutes(claim.value.start)
+            if (
+                near
+                and (begin is None or begin < limit)
+                and (wide or stop is not None or claim.value.end == "lift_open")
+            ):
+                window = _window_or(claim.value, end.value.end)
+                out[index] = replace(claim, value=window)
+    return out
+
+
+def _is_lone(claim: Claim, hours: Sequence[Claim]) -> bool:
+    """Whether only these of the hours have no end."""
+    return all(other is claim or other.value.end != "24:00" for other in hours)
+
+
+def _closed_off(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """As in "Open from 8:30", where "All pistes are closed from 16:30" tells the end."""
+    window: Window = claim.value
+    begin = _minutes(window.start)
+    if window.end != "24:00" or window.start == "00:00" or begin is None:
+        return claim
+    stops = [
+        c.value.start
+        for c in claims
+        if c.condition == CLOSED
+        and not c.value.days
+        and (c.value.end == "24:00" or c.value.end < c.value.start)
+        if (stop := _minutes(c.value.start)) is not None and stop > begin
+    ]
+    return replace(claim, value=_window_or(window, min(stops))) if stops else claim
+
+
+def _is_by_day(window: Window) -> bool:
+    start, end = _minutes(window.start), _minutes(window.end)
+    return start is not None and end is not None and 0 < start < _NOON < end
+
+
+def _window_or(window: Window, end: str) -> Window:
+    try:
+        return Window(days=window.days, start=window.start, end=end)
+    except ValidationError:
+        return window
+
+
+def _minutes(moment: str) -> int | None:
+    return int(moment[:2]) * 60 + int(moment[3:]) if moment[0].isdigit() else None
