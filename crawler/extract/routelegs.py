@@ -20,6 +20,7 @@ _APPOSING = frozenset(",(–—-:")
 _AFTER_NAME = frozenset(["from", "is", "are", "von", "depuis", "dal", "dalla", "for", "pour", "per", "für"])
 """Words that go on after a name set beside its noun."""
 _THEN = frozenset(["then", "dann", "puis", "poi"])
+_PARKS = frozenset(["park", "parken", "parkt", "garez", "parcheggiate", "parcheggiare"])
 _LEG_ENDS = frozenset(["to", "from", "bis", "von", "vom", "jusqu", "depuis", "fino", "dal", "dalla"])
 """Right behind a leg of the way up, before where it leads to."""
 _SEPARATES = frozenset([*",;.|:(", "and", "et", "und", "e", "ed"])
@@ -89,7 +90,7 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
     behind = name.first > 1 and clause.tokens[name.first - 2].fold in ROUTE_NOUNS
     if signed and ((clause.lang == "de" and name.noun) or (clause.lang in ("fr", "it") and behind)):
         return True  # "die beschilderte Waldspur", "il tracciato dedicato Colletta"
-    if any(0 < at - hit.last <= _BEHIND for hit in clause.hits.get("park", ())):
+    if any(token.fold in _PARKS for token in clause.tokens[max(0, at - _BOTH_WAYS) : max(0, at)]):
         return False  # "Park along Badger Road"
     if leads and not (article and clause.lang == "de" and not name.noun and not name.landmark):
         return told or name.noun or clause.has("designated_route", "route_noun", "ascend")

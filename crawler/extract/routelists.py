@@ -4,15 +4,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from crawler.extract.columns import column_of
 from crawler.extract.document import Document, Scope, Scoped
 from crawler.extract.page import Block
 from crawler.extract.routenames import ARROWS, COLOURS, Name, follows_an_arrow, is_numbered, names, speaks
+from crawler.extract.routestates import state
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
-from crawler.extract.weekdays import days_in
-from uphill.policy import Window
-from uphill.vocabulary import Status
 
 _SECTION = 2
 """Level of a section's heading, which is no entry."""
@@ -44,9 +41,6 @@ _DESCRIBED = re.compile(
 _FAR = 300
 """Characters after a section's name in which it is described."""
 _MOST_WORDS = 7
-_STATUS_IN_ROW = 30
-_STATUS_WITHIN = 12
-"""Tokens of an entry that may hold a status."""
 _OTHERS = (
     "dog", "lights", "reflective", "trailhead", "snowshoe", "foot", "bike", "ski_gear", "waiver", "uphill_pass",
     "any_pass", "downhill", "when_heading", "other_topic", "equipment_heading", "machines", "price_word", "must",
@@ -110,7 +104,7 @@ def _is_row_of_routes(scoped: Scoped) -> bool:
     if near.has("route_heading") and _tells_of_it(scoped):
         return True
     today = near.travels and near.has("status_word", "open", "closed")
-    return today and _status(scoped.whole) is not None
+    return today and state(scoped.whole) is not None
 
 
 def _is_of_others(heads: tuple[Clause, ...]) -> bool:
@@ -180,7 +174,8 @@ def _cell(scoped: Scoped) -> tuple[int, int] | None:
     head = _cells(scoped.headings[0]) if scoped.headings else []
     if len(head) < _COLUMNS:
         return row[0]
-    hit = scoped.headings[0].first("route_noun")
+    at = [scoped.headings[0].first(told) for told in ("uphill_route", "route_heading", "route_noun")]
+    hit = next((first for first in at if first >= 0), -1)
     index = next((i for i, (begin, end) in enumerate(head) if begin <= hit < end), None)
     if index is None or (index > 0 and len(head) != len(row)):
         return None
@@ -194,7 +189,7 @@ def _cells(clause: Clause) -> list[tuple[int, int]]:
 
 def _tells_of_it(scoped: Scoped) -> bool:
     """Whether a row without a header tells a length, hours or a state, as rows of routes do."""
-    found = _status(scoped.whole) is not None or any(spans(clause) for clause in scoped.clauses)
+    found = state(scoped.whole) is not None or any(spans(clause) for clause in scoped.clauses)
     return found or scoped.whole.has("route_noun") or _DESCRIBED.search(scoped.sentence.text) is not None
 
 
@@ -248,14 +243,17 @@ def _is_status_row(scoped: Scoped) -> bool:
     return (
         head.last + 1 < len(whole.tokens)
         and whole.tokens[head.last + 1].fold in "|:"
-        and _status(whole) is not None
+        and state(whole) is not None
     )
 
 
 def _is_described(scoped: Scoped, document: Document) -> bool:
-    text = document.page.text
+    text, whole = document.page.text, scoped.whole
     after = text[scoped.sentence.block.end : scoped.sentence.block.end + _FAR].strip()
-    return len(scoped.whole.tokens) <= _MOST_WORDS + 2 and _DESCRIBED.search(after) is not None
+    bracket = next((i for i, token in enumerate(whole.tokens) if token.fold == "("), 0)
+    if 0 < bracket < _MOST_WORDS and _DESCRIBED.search(text, whole.tokens[bracket].start, whole.end):
+        return True  # "Birch Run (1.8 mi, 1,200 ft)"
+    return len(whole.tokens) <= _MOST_WORDS + 2 and _DESCRIBED.search(after) is not None
 
 
 def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
@@ -348,50 +346,5 @@ def _is_sure(scoped: Scoped, name: Name, *, strict: bool) -> bool:
         return False
     # a German noun in a list of routes: a name where its entry tells how long it is, from where, or whether it is open
     after = scoped.sentence.text[scoped.whole.tokens[name.last].end - scoped.sentence.start :]
-    told = _DESCRIBED.search(after) is not None or _status(scoped.whole) is not None
+    told = _DESCRIBED.search(after) is not None or state(scoped.whole) is not None
     return name.landmark or (told and after[:2].strip() in {"|", ":", "–", "(", "-", ","})
-
-
-def _status(clause: Clause, since: int = -1) -> Status | None:
-    opened, closed = (any(hit.first > since for hit in clause.hits.get(c, ())) for c in ("open", "closed"))
-    in_row = any(token.fold == "|" for token in clause.tokens)
-    if opened == closed or len(clause.tokens) > (_STATUS_IN_ROW if in_row else _STATUS_WITHIN):
-        return None
-    return Status.OPEN if opened else Status.CLOSED
-
-
-def status_of(scoped: Scoped, name: Name) -> Status:
-    """What an entry tells of its route's state, behind the name and a mark."""
-    marked = any(t.fold in ":|–—-(" for t in scoped.whole.tokens[name.last + 1 :])
-    return (_status(scoped.whole, name.last) if marked else None) or Status.UNKNOWN
-
-
-def windows_of(scoped: Scoped) -> tuple[Window, ...]:
-    """The hours that an entry gives its route."""
-    whole = scoped.whole
-    if whole.has("duration", "dog", "lift_hours") or whole.rules("forbid") or whole.has("closed"):
-        return ()
-    if whole.has("round_the_clock"):
-        return (Window(),)
-    days = days_in(whole)
-    told = [
-        span
-        for clause in scoped.clauses
-        for span in spans(clause)
-        if not _is_others_column(scoped, clause.tokens[span.first].start)
-    ]
-    found = [
-        Window(days=days if len(told) == 1 else span.days or days, start=span.start, end=span.end)
-        for span in told
-    ]
-    return tuple({str(window): window for window in found}.values())
-
-
-def _is_others_column(scoped: Scoped, offset: int) -> bool:
-    above = column_of(scoped, offset)
-    if above is None:
-        return False
-    head, begin, end = above
-    return any(
-        begin <= h.first < end for c in ("duration", "lift_hours", "downhill") for h in head.hits.get(c, ())
-    )

@@ -10,8 +10,9 @@ from crawler.extract.document import Document, Scoped
 from crawler.extract.page import Block
 from crawler.extract.routedetails import detailed
 from crawler.extract.routelegs import goes_up, heads_list, is_resort, leads_up
-from crawler.extract.routelists import entries, status_of, windows_of
+from crawler.extract.routelists import entries
 from crawler.extract.routenames import KINDS, Name, names
+from crawler.extract.routestates import status_of, windows_of
 from uphill.policy import Route, Window
 from uphill.vocabulary import Status
 
