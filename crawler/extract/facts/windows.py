@@ -62,7 +62,7 @@ def claims(document: Document) -> Iterator[Claim]:
             yield _claim(window, scoped, OPEN)
             continue
         settled = settled_by(told, [one for _, more in near[1:] for one in more])
-        yield from _told(settled, sections, [one for one in settled if _is_cut_short(one, near)])
+        yield from _told(settled, sections, _cut_short(settled, near))
 
 
 def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Sequence[Told]) -> Iterator[Claim]:
@@ -74,16 +74,16 @@ def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Seque
         if kind and window:
             sure = named or above in sections
             claim = _claim(window, one.scoped, kind, Strength.PLAIN if sure else Strength.IMPLIED)
-            yield replace(claim, why=f"{UNTOLD_END}{claim.why}") if one in cut_short else claim
+            yield replace(claim, why=f"{UNTOLD_END}{claim.why}") if any(one is cut for cut in cut_short) else claim
         if kind == OPEN and ground(one) > Ground.LINE:
             sections.add(above)
 
 
-def _is_cut_short(told: Told, near: Sequence[tuple[Scoped, Sequence[Told]]]) -> bool:
-    """Whether hours that name no end stand beside a clock time that nothing understands, and which may be it."""
-    return told.span.open_ended == "end" and any(
-        _is_unread(scoped, known, own=scoped is told.scoped) for scoped, known in near
-    )
+def _cut_short(told: Sequence[Told], near: Sequence[tuple[Scoped, Sequence[Told]]]) -> list[Told]:
+    """Hours that name no end beside a clock time that nothing understands, and which may be it."""
+    endless = [one for one in told if one.span.open_ended == "end"]
+    unread = endless and any(_is_unread(scoped, known, own=scoped is near[0][0]) for scoped, known in near)
+    return endless if unread else []
 
 
 def _is_unread(scoped: Scoped, told: Sequence[Told], *, own: bool) -> bool:
