@@ -4,7 +4,6 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -207,8 +206,6 @@ def test_pdfs_are_always_read():
         "\u00ad",
     ],
 )
-def test_a_glance_is_linear(piece):
+def test_a_glance_comes_to_an_end(piece, alarm):
     body = piece * (1_000_000 // len(piece))
-    begin = perf_counter()
-    dismissed(body)
-    assert perf_counter() - begin < 3
+    assert dismissed(body) is None or not read(body, source="-").is_policy

@@ -94,13 +94,9 @@ def test_the_same_page_reads_the_same():
     assert read(body, source="-") == read(body, source="-")
 
 
-def test_reading_is_linear_in_the_text():
-    from time import perf_counter
-
+def test_reading_is_linear_in_the_text(alarm):
     worst = "<title>Uphill</title><p>" + "no dogs 5:00 $5 - , and " * 4_000
-    begin = perf_counter()
-    read(worst, source="-")
-    assert perf_counter() - begin < 8
+    assert read(worst, source="-").source == "-"
 
 
 _LOOKALIKES = sorted((Path(__file__).parents[1] / "unseen" / "none").glob("*.html"))

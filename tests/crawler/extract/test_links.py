@@ -1,7 +1,5 @@
 """A page's links: where their words stand in the text, and where they lead."""
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,10 +94,8 @@ def test_a_links_words_are_never_empty_and_lie_within_one_line(parts: list[str])
         assert any(block.start <= link.start and link.end <= block.end for block in page.blocks)
 
 
-def test_a_line_of_very_many_links_is_read_in_linear_time() -> None:
-    begun = time.perf_counter()
+def test_a_line_of_very_many_links_is_read_in_linear_time(alarm: None) -> None:
     assert len(_links("<p>" + "<a href=x>y</a> " * 40_000)) == 40_000
-    assert time.perf_counter() - begun < 20
 
 
 def _urls(markup: str) -> dict[str, object]:

@@ -3,7 +3,6 @@
 
 import io
 import json
-from time import perf_counter
 
 import pypdf
 import pytest
@@ -156,13 +155,11 @@ def test_whatever_the_apostrophe(quote):
     assert read(french, source="-").policy.dogs == "prohibited"
 
 
-def test_a_page_of_three_megabytes_is_read_in_seconds():
+def test_a_page_of_three_megabytes_is_read_to_its_end(alarm):
     rows = "<tr><td>Larkspur Express</td><td>Open</td><td>9 a.m. - 4 p.m.</td></tr>" * 43_000
     big = page(_RULES + f"<h2>Lift status</h2><table>{rows}</table>")
     assert len(big) > 3_000_000
-    begin = perf_counter()
     assert facts(big) == _FACTS
-    assert perf_counter() - begin < 20
 
 
 def _pdf(*lines: tuple[float, float, str]) -> bytes:

@@ -1,6 +1,5 @@
 """What pages tell of each route: each case is the body of a page about uphill travel."""
 
-import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,14 +70,12 @@ def test_measures_in_metres(text, expected):
     assert [(found.metres, found.kind) for found in measures(text, 0, len(text))] == expected
 
 
-def test_details_of_very_many_routes_take_linear_time():
+def test_details_of_very_many_routes_take_linear_time(alarm):
     items = "".join(f"<li>Kestrel Trail {n}, {n % 900 + 100} vertical feet</li>" for n in range(1500))
     page = parse_page(
         f"<title>Uphill Policy</title><h1>Uphill Policy</h1><p>Designated uphill routes:</p><ul>{items}</ul>"
     )
-    begun = time.perf_counter()
     assert len(explain_page(page, source="-", lang="en").settled["routes"].value) == 25
-    assert time.perf_counter() - begun < 20
 
 
 def test_values_are_shown_in_few_words():

@@ -6,7 +6,6 @@ A pattern that backtracks without bound would not come to an end; the alarm turn
 import importlib
 import pkgutil
 import re
-import signal
 from collections.abc import Iterator
 
 import pytest
@@ -15,8 +14,6 @@ import crawler.discovery
 import crawler.extract
 
 MEGABYTE = 1_000_000
-SECONDS = 20
-"""Far more than a linear pattern takes for all of its texts on a slow machine."""
 _SAMPLES = ("a", "A'", "1 ", " ")
 _LITERALS = re.compile(r"[^\W_]+")
 
@@ -49,18 +46,6 @@ def texts_against(pattern: re.Pattern) -> Iterator[str]:
     for piece in (*_SAMPLES, *own, *(f"{word} " for word in own), "".join(own), " ".join(own)):
         if piece:
             yield (piece * (MEGABYTE // len(piece) + 1))[:MEGABYTE] + "\x00"
-
-
-@pytest.fixture
-def alarm():
-    def ring(*_: object) -> None:
-        raise TimeoutError("the pattern does not come to an end")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(SECONDS)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.slow

@@ -1,0 +1,22 @@
+"""What the tests of extraction share."""
+
+import signal
+
+import pytest
+
+_SECONDS = 60
+"""Far more than anything linear takes on a slow machine, far less than what backtracks without bound."""
+
+
+@pytest.fixture
+def alarm():
+    """Fails the test that does not come to an end."""
+
+    def ring(*_: object) -> None:
+        raise TimeoutError("the reading does not come to an end")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(_SECONDS)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
