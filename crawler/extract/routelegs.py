@@ -4,7 +4,7 @@ import re
 
 from crawler.extract.document import Scope, Scoped
 from crawler.extract.languages import of_all
-from crawler.extract.routenames import ROUTE_NOUNS, Name, follows_an_arrow, is_numbered
+from crawler.extract.routenames import ROUTE_NOUNS, Name, follows_an_arrow, is_numbered, names
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 
@@ -99,8 +99,25 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
         and (bool(clause.verdicts) or (name.noun and clause.has("uphill_route", "designated_route")))
         and (scoped.named or clause.has("you", "snowshoe", "foot", "uphill_route", "designated", "only"))
         and not (clause.lang == "de" and _tells_down(clause, name))
-        and (name.noun or clause.has("designated_route", "uphill_route", "only"))
+        and (
+            name.noun
+            or clause.has("designated_route", "uphill_route", "only")
+            or (scoped.named and _is_listed_with_a_run(clause, name))
+        )
     )
+
+
+def _is_listed_with_a_run(clause: Clause, name: Name) -> bool:
+    """As "Otter" is in "on Otter, Stoat and Lower Mink": a later name of the list has a word for a route."""
+    for following in names(clause, heads_sentence=True):
+        if following.first <= name.last:
+            continue
+        if not heads_list(clause, name, following):
+            return False
+        if following.noun:
+            return True
+        name = following
+    return False
 
 
 def _climbs_by(clause: Clause, at: int) -> bool:
