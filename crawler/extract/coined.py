@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit, Lexicon, Token, lexicon, tokens_of
 
 _MOST_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"[A-Z]{2,3}")
 _BETWEEN = 1
 """Words between the name and what is held: "AT season pass", "le pass du Rando Park"."""
@@ -60,13 +62,31 @@ class Coining:
         return all(token.fold == word for token, word in zip(part, name, strict=True))
 
     def _compounds(self, tokens: tuple[Token, ...]) -> Iterator[Hit]:
-        single = [name[0] for name in self._names if len(name) == 1 and len(name[0]) >= _SHORTEST]
         for index, token in enumerate(tokens):
-            name = next((n for n in single if token.fold.startswith(n) and token.fold != n), None)
-            rest = tokens_of(token.fold, len(name), len(token.fold), self._lang) if name else ()
-            if rest and any(hit.concept == "pass_noun" for hit in self._words.tag(rest)):
+            if any(_is_pass(token.fold, name, self._lang) for name in _single(self._names)):
                 yield Hit("uphill_pass", index, index)
                 yield Hit("any_pass_word", index, index)
+
+
+def ends_in_pass(words: str, names: Iterable[Name], lang: str) -> bool:
+    """Whether a word of the text is a name and a pass in one: "Nachtschwärmerbon"."""
+    single = _single(names)
+    return bool(single) and any(
+        _is_pass(word, name, lang)
+        for name in single
+        for word in _WORD.findall(words.casefold())
+        if word.startswith(name)
+    )
+
+
+def _single(names: Iterable[Name]) -> list[str]:
+    return [name[0] for name in names if len(name) == 1 and len(name[0]) >= _SHORTEST]
+
+
+@lru_cache(maxsize=4096)
+def _is_pass(word: str, name: str, lang: str) -> bool:
+    rest = tokens_of(word, len(name), len(word), lang) if word.startswith(name) and word != name else ()
+    return any(hit.concept == "pass_noun" for hit in lexicon(lang).tag(rest))
 
 
 def _beside(tokens: tuple[Token, ...], first: int, last: int, nouns: dict[int, int]) -> Iterator[Hit]:

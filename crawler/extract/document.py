@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from crawler.extract.claims import Claim, Strength
-from crawler.extract.coined import Coining, Name, names_of
+from crawler.extract.coined import Coining, Name, ends_in_pass, names_of
 from crawler.extract.modality import Answer
 from crawler.extract.operations import Phase, phase_of
 from crawler.extract.page import Block, Page, Region
@@ -137,14 +137,17 @@ class Document:
     def _read_coined(self) -> None:
         """Read anew, where the page is about going up, the blocks that name a pass after its own topic."""
         names = set(self._names()) if self.about else set()
-        written = "|".join(re.escape(part) for name in names for part in name[:1])
-        if not names or not (seen := re.compile(rf"\b(?:{written})", re.IGNORECASE)).search(self.page.text):
-            return
-        for block in self._of_block:
-            if seen.search(self.page.words(block)):
+        written = "|".join(re.escape(name[0]) for name in names)
+        seen = re.compile(rf"\b(?:{written})", re.IGNORECASE)
+        for block, found in self._of_block.items() if names else ():
+            words = self.page.words(block)
+            # the pass may be named in one word with the topic
+            if any(s.has("pass_noun") for s in found) or ends_in_pass(words, names, self.lang):
+                if not seen.search(words):
+                    continue
                 lang = self._langs.get(self._index[block], self.lang)
-                words = Coining(self.page.text, lang, names)
-                self._of_block[block] = tuple(sentences(self.page.text, block, lang, words))
+                coining = Coining(self.page.text, lang, names)
+                self._of_block[block] = tuple(sentences(self.page.text, block, lang, coining))
 
     def _names(self) -> Iterator[Name]:
         """What the page calls its topic: a main heading that names uphill travel, or a single word of its own."""
