@@ -136,8 +136,17 @@ def _is_excepted(case: Case) -> bool:
     return bare and case.here and any(c.travels and c.rules("permit") for c in before)
 
 
+def _is_of_some(clause: Clause) -> bool:
+    """As in "Only lift riders may be on the hill while lifts run": some people are alone, not some hours."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    leads = any(hit.first == hit.last == 0 for hit in clause.hits.get("only", ()))
+    return leads and not clause.has("uphill") and not any(time.first <= _ONLY for time in times)
+
+
 def _is_of_others(case: Case) -> bool:
     clause, scoped = case.clause, case.scoped
+    if _is_of_some(clause):
+        return True
     about = (
         clause.has("uphill", "ascend")
         or _is_row_of(clause, scoped)
@@ -217,9 +226,18 @@ def _is_allowed_except_then(case: Case) -> bool:
     return excepted and clause.rules("permit") and not case.bans
 
 
+def _ends_then(case: Case) -> bool:
+    """As in "Uphill access closes when the lifts start turning"."""
+    clause = case.clause
+    times = clause.hits.get("during_ops", ())
+    ends = any(hit.last == time.first - 1 for time in times for hit in clause.hits.get("column_until", ()))
+    return ends and case.found == {"during"} and clause.travels and not case.bans
+
+
 def _is_only_then(case: Case) -> bool:
     clause = case.clause
-    alone = clause.has("only") and clause.has("uphill", "ascend") and len(case.found) == 1
+    alone = clause.has("only") and not _is_of_some(clause)
+    alone = alone and clause.has("uphill", "ascend") and len(case.found) == 1
     return alone and not clause.has("route_noun", "any_pass")
 
 
@@ -272,6 +290,7 @@ _RULES: tuple[Rule, ...] = (
     Rule("only outside operations", _is_banned_but_outside, _allowed_outside),
     Rule("banned", _is_banned, _prohibited),
     Rule("banned at other times, at some places or to some people", lambda case: case.bans),
+    Rule("ends when the lifts run", _ends_then, _allowed_outside, Strength.PLAIN),
     Rule("only at one of the two times", _is_only_then, _allowed_here),
     Rule("a rule for those who go up", _is_ruled, _allowed, Strength.PLAIN),
 )
