@@ -191,7 +191,7 @@ def _begins_with_its_article(clause: Clause, begin: int, words: list[str]) -> bo
         return True
     before = clause.text[clause.start : begin].rstrip(" «“„\"'‹")
     # a capital in mid-sentence is the name's own
-    return not before or before[-1] not in ".!?"
+    return not before or before[-1] not in ".!?" or before[-2:-1].isdigit()  # "1. La Combe"
 
 
 def _is_proper(clause: Clause, first: int, words: list[str]) -> bool:
