@@ -57,7 +57,7 @@ def _ended_next(claim: Claim, claims: Sequence[Claim]) -> Claim:
         and -1 < other.start - claim.start <= _NEXT
         and (limit := _minutes(other.value.end)) is not None
         and limit > begin
-        and not any(c.condition == OPEN and claim.start < c.start < other.start for c in claims)
+        and not any(c.condition == OPEN and claim.start < c.start <= other.start for c in claims)
     ]
     return replace(claim, value=_window_or(window, ends[0])) if ends else claim
 

@@ -224,7 +224,7 @@ def _is_labelled_closed(told: Told) -> bool:
         if clause is not told.clause or hit.last < told.span.first
     ]
     labels = clause.has("when_heading") or told.scoped.sentence.block.row
-    return bool(before) and labels and not clause.has("open") and not told.clause.verdicts
+    return bool(before) and labels and not clause.has("open") and told.clause.kinds <= {"forbid"}
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
