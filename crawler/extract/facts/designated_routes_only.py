@@ -16,6 +16,7 @@ from uphill.vocabulary import YesNo
 FIELD = "designated_routes_only"
 NEEDS: tuple[str, ...] = ()
 _ARTICLES = of_all("articles")
+_ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o", "&", "/"])
 _PURPOSE = frozenset(["to", "um", "pour", "per"])
 _SPARED = 8
 """Tokens from "except" to the ways that a ban spares."""
@@ -40,7 +41,8 @@ def claims(document: Document) -> Iterator[Claim]:
 def _is_the_way_down(clause: Clause, _scoped: Scoped) -> bool:
     down = clause.first("downhill")
     travels = [h for c in ("uphill", "ascend") for h in clause.hits.get(c, ())]
-    if travels and all(0 < down - h.last <= _NEAR for h in travels):
+    joined = clause.tokens[max(0, down - 1)].fold in _ANDS  # "up and down by the Birch Run only"
+    if travels and not joined and all(0 < down - h.last <= _NEAR for h in travels):
         return not clause.has("designated_route", "stay_on_route")  # "Skinners descend on open trails only"
     return down >= 0 and not clause.has("uphill", "ascend") and not 0 <= clause.first("stay_on_route") < down
 
