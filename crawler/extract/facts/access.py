@@ -178,7 +178,8 @@ def _discourages(clause: Clause, _scoped: Scoped) -> bool:
 
 def _binds_climbers(clause: Clause, _scoped: Scoped) -> bool:
     binding = clause.has("uphill", "ascend", "you") and clause.rules("must")
-    return binding or clause.has("designated_route", "stay_on_route", "only")
+    only = clause.has("only") and clause.has("uphill", "ascend", "you")
+    return binding or only or clause.has("designated_route", "stay_on_route")
 
 
 def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
