@@ -74,7 +74,11 @@ def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Seque
         if kind and window:
             sure = named or above in sections
             claim = _claim(window, one.scoped, kind, Strength.PLAIN if sure else Strength.IMPLIED)
-            yield replace(claim, why=f"{UNTOLD_END}{claim.why}") if any(one is cut for cut in cut_short) else claim
+            yield (
+                replace(claim, why=f"{UNTOLD_END}{claim.why}")
+                if any(one is cut for cut in cut_short)
+                else claim
+            )
         if kind == OPEN and ground(one) > Ground.LINE:
             sections.add(above)
 
@@ -223,8 +227,14 @@ def _is_labelled_closed(told: Told) -> bool:
         for hit in clause.hits.get("closed", ())
         if clause is not told.clause or hit.last < told.span.first
     ]
-    labels = clause.has("when_heading") or told.scoped.sentence.block.row
-    return bool(before) and labels and not clause.has("open") and told.clause.kinds <= {"forbid"}
+    row, labels = told.scoped.sentence.block.row, clause.has("when_heading")
+    # as in a row "Pistensperre, 17:00 bis 7:00 Uhr, keine Ausnahmen"
+    headed = row and told.scoped.whole.first("closed") == 0 and not told.scoped.whole.has("open")
+    return (
+        (headed or (bool(before) and (labels or row)))
+        and not clause.has("open")
+        and told.clause.kinds <= {"forbid"}
+    )
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
