@@ -10,7 +10,9 @@ PAGES = sorted((Path(__file__).parents[1] / "corpus" / "pages").iterdir())
 
 def _printed(seed: str) -> bytes:
     command = [sys.executable, "-m", "uphill", "extract", "--json", "--explain", *map(str, PAGES)]
-    done = subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True)
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+    )
     return done.stdout + done.stderr
 
 

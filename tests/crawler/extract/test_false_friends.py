@@ -89,8 +89,6 @@ def test_a_false_friend_in_a_sentence_states_nothing(sentence, title):
     assert not reading.policy.known()
 
 
-
-
 def test_a_sister_resorts_rule_is_not_this_resorts():
     body = (
         "<title>Uphill travel</title><h1>Uphill travel</h1><p>Uphill travel is allowed before 8 a.m.</p>"
