@@ -17,9 +17,9 @@ from crawler.extract import read
 
 ROUNDS = 7
 TESTS = Path(__file__).parent.parent
-ORDINARY = ("crawler/unseen/ordinary",)
-FALSE_FRIENDS = ("crawler/unseen/none",)
-POLICIES = ("crawler/corpus/pages", "crawler/unseen/pages", "crawler/fresh/pages")
+ORDINARY = ("crawler/ordinary",)
+FALSE_FRIENDS = ("crawler/none",)
+POLICIES = ("crawler/corpus/pages", "crawler/own/pages")
 
 Contestant = Callable[[bytes], object]
 

@@ -12,7 +12,7 @@ from crawler.extract.dismissal import NEEDED, dismissed, is_silent
 from crawler.extract.tagger import Lexicon
 
 _TESTS = Path(__file__).parents[1]
-_LABELLED = ("corpus/pages", "unseen/pages", "fresh/pages", "unseen/status")
+_LABELLED = ("corpus/pages", "own/pages", "status")
 
 
 def _pages(*folders):
@@ -40,7 +40,7 @@ def test_no_sentence_with_facts_is_dismissed():
                 assert dismissed(markup) is None or not _in_full(markup).policy.known(), text
 
 
-@pytest.mark.parametrize("path", _pages("corpus/pages", "unseen/pages", "unseen/status"))
+@pytest.mark.parametrize("path", _pages("corpus/pages", "own/pages", "status"))
 def test_without_the_needed_concept_nothing_is_found(path, monkeypatch):
     monkeypatch.setattr(document, "lexicon", _without_the_concept)
     reading = _in_full(path.read_bytes())
@@ -56,12 +56,12 @@ def _without_the_concept(lang):
     return Lexicon(data, elides=lang in ("fr", "it"))
 
 
-@pytest.mark.parametrize("path", _pages("unseen/ordinary"))
+@pytest.mark.parametrize("path", _pages("ordinary"))
 def test_ordinary_pages_are_dismissed(path):
     assert dismissed(path.read_bytes()) is not None
 
 
-@pytest.mark.parametrize("path", _pages("unseen/ordinary"))
+@pytest.mark.parametrize("path", _pages("ordinary"))
 def test_a_link_in_the_menu_does_not_keep_it(path):
     page = path.read_text("utf-8")
     linked = page.replace("</ul>", '<li><a href="/uphill">Uphill Access</a></li></ul>', 1)
@@ -82,7 +82,7 @@ def test_an_uphill_battle_is_silent():
     assert not is_silent(parse_page(f"<html lang=en><p>Uphill traffic is welcome.</p>{_FILL}"))
 
 
-@pytest.mark.parametrize("path", _pages("unseen/ordinary", "unseen/none"))
+@pytest.mark.parametrize("path", _pages("ordinary", "none"))
 def test_pages_without_a_policy_read_the_same(path):
     body = path.read_bytes()
     assert read(body, source="-") == _in_full(body)

@@ -7,7 +7,7 @@ import pytest
 
 from crawler.extract import read
 
-_FOLDER = Path(__file__).parents[1] / "unseen" / "status"
+_FOLDER = Path(__file__).parents[1] / "status"
 _LABELS = sorted(_FOLDER.glob("*.json"))
 
 
