@@ -74,6 +74,7 @@ _HIDES = {
     "not_except": ("except", "only"),
     "ski_compound": ("ski_gear", "on_gear"),
     "other_kind": ("other_route",),
+    "surface_lift": ("facility",),
     "whole_season": ("bounded", "if", "date"),
     "not_dog": ("dog",),
     "when_heading_uphill": ("facility", "lift_hours"),
