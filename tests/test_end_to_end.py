@@ -25,6 +25,7 @@ from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.db import PolicyVersion, Visit, make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
 from uphill.policy import Policy
+from uphill.reading import Reading
 from uphill.search import Query, find, search
 from uphill.search.text import slugify
 from uphill.settings import Settings
@@ -139,13 +140,23 @@ def client(crawled: Crawled):
     engine.dispose()
 
 
+def _read_alone(crawled: Crawled, page: Labelled) -> Reading:
+    return read(
+        page.body,
+        source=page.slug,
+        content_type="text/html; charset=utf-8",
+        url=crawled.urls[page.slug],
+        resort=str(page.labels["resort"]),
+    )
+
+
 def test_every_policy_is_found_and_stored_as_it_was_read(crawled: Crawled, session):
     now = datetime.now(UTC)
     for page in crawled.pages:
         shown = find(session, page.slug, now)
         assert shown.provenance is not None, f"{page.slug}: {shown.last_visit}"
         assert shown.provenance.source_url == crawled.urls[page.slug]
-        alone = read(page.body, source=page.slug, content_type="text/html; charset=utf-8")
+        alone = _read_alone(crawled, page)
         assert shown.policy == alone.policy
         assert set(shown.evidence) == set(alone.policy.known())
     assert session.scalar(select(func.count(Visit.id))) == len(crawled.pages)
@@ -171,7 +182,7 @@ def test_page_and_api_show_the_facts_with_their_quotes(crawled: Crawled, client)
         answer = client.get(f"/api/v1/resorts/{page.slug}")
         assert answer.status_code == 200
         shown = answer.get_json()
-        alone = read(page.body, source=page.slug, content_type="text/html; charset=utf-8")
+        alone = _read_alone(crawled, page)
         assert Policy.model_validate(shown["policy"]) == alone.policy
         seen = html.unescape(client.get(f"/resorts/{page.slug}").get_data(as_text=True))
         assert crawled.urls[page.slug] in seen

@@ -5,6 +5,7 @@ place in the text costs as many steps as the longest phrase that begins there, h
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from threading import RLock
 from typing import NamedTuple, TypeVar
 
 GAP = frozenset({"~"})
@@ -72,7 +73,8 @@ class _State(dict[int, "_State | None"]):
         self._by_form: dict[str, list[_Place]] | None = None
 
     def __missing__(self, kind: int) -> "_State | None":
-        self[kind] = following = self._machine.step(self, kind)
+        with self._machine.lock:
+            self[kind] = following = self._machine.step(self, kind)
         return following
 
     def matching(self, forms: frozenset[str]) -> Iterator[_Place]:
@@ -93,6 +95,7 @@ class Machine:
     """
 
     def __init__(self, phrases: Iterable[tuple[str, Elements]], stops: Iterable[str] = ()) -> None:
+        self.lock = RLock()  # a crawl reads several pages at once, each in a thread
         told = list(phrases)
         self._concepts = [concept for concept, _ in told]
         self._phrases = [elements for _, elements in told]
@@ -123,10 +126,11 @@ class Machine:
         begins = [w for w in self._prefixes.get(word[:_STEM], ()) if word.startswith(w[:-1])]
         ends = [w for w in self._suffixes.get(word[-_STEM:], ()) if word.endswith(w[1:])]
         kind = _Kind(frozenset([*plain, *begins, *ends]), word in self._stops)
-        if kind not in self._numbers:
-            self._numbers[kind] = len(self._kinds)
-            self._kinds.append(kind)
-        return self._numbers[kind]
+        with self.lock:
+            if kind not in self._numbers:
+                self._numbers[kind] = len(self._kinds)
+                self._kinds.append(kind)
+            return self._numbers[kind]
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, Told]]:
         """Each place where phrases begin, and what they tell; per concept the longest phrase."""

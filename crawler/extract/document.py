@@ -27,7 +27,7 @@ from crawler.extract.topics import (
     topic_of,
 )
 
-_MOST_TEXT = 150_000
+_MOST_TEXT = 60_000
 """Characters of a page that are read; a policy of more does not exist."""
 _HEADER_ROW = 10
 _LEAST_TRAVEL, _TRAVEL_SHARE = 3, 0.4
