@@ -1,12 +1,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench format clean
+.PHONY: run test coverage lint bench format clean
 
 run: .venv/installed
 	@$(BIN)/uphill up
 
 test: .venv/installed-test
+	@$(BIN)/pytest --numprocesses=2 --dist=loadfile
+
+coverage: .venv/installed-test
 	@$(BIN)/pytest --cov --cov-report=term
 
 lint: .venv/installed-test

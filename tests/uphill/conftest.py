@@ -45,6 +45,7 @@ def _new_database(server_url: str, name: str) -> str:
     url = make_url(server_url)
     server = create_engine(url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         connection.execute(text(f"CREATE DATABASE {name}"))
     server.dispose()
     return url.set(database=name).render_as_string(hide_password=False)
