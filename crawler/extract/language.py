@@ -57,11 +57,6 @@ class Detected:
     name: str | None
 
 
-def language_of(page: Page) -> str | None:
-    """ISO 639-1 code of one of the languages read, or ``None`` for another one."""
-    return detected(page).lang
-
-
 def detected(page: Page) -> Detected:
     """By the page's words, else by what it says of itself."""
     text = " ".join(page.words(b) for b in page.blocks if b.region is not Region.CHROME)[:_SAMPLE]

@@ -205,7 +205,7 @@ def _chooses(clause: Clause, scoped: Scoped) -> bool:
     """As in "Choose any trail", "Routes: any open trail"."""
     first = clause.first("anywhere")
     told = first == 0 or (first > 0 and clause.tokens[first - 1].fold in ":|,")
-    others = clause.has("downhill", "restrict", "closed", "now", "dog", "downhill")
+    others = clause.has("downhill", "restrict", "closed", "now", "dog")
     return told and scoped.scope is Scope.EXPLICIT and not clause.verdicts and not others
 
 

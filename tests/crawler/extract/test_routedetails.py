@@ -1,51 +1,11 @@
 """What pages tell of each route: each case is the body of a page about uphill travel."""
 
-import tomllib
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from crawler.extract import explain_page, parse_page
 from crawler.extract.explain import shown
 from crawler.extract.measures import measures
 from uphill.policy import Parking, Route, Season
-
-_FOLDER = Path(__file__).with_name("route_details")
-_TITLES = {
-    "en": "Uphill Policy",
-    "de": "Skitouren auf der Piste",
-    "fr": "Randonnée alpine",
-    "it": "Scialpinismo in pista",
-}
-
-
-def _cases() -> Iterator[object]:
-    for file in sorted(_FOLDER.glob("*.toml")):
-        for case in tomllib.loads(file.read_text("utf-8"))["page"]:
-            missed = case.get("known_miss", False)
-            marks = [pytest.mark.xfail(strict=True, reason="known miss")] if missed else []
-            yield pytest.param(
-                file.stem, case["body"], case["routes"], id=f"{file.stem}-{case['name']}", marks=marks
-            )
-
-
-@pytest.mark.parametrize(("lang", "body", "expected"), list(_cases()))
-def test_what_is_told_of_routes_is_read(lang, body, expected):
-    title = _TITLES[lang]
-    page = parse_page(f"<title>{title}</title><h1>{title}</h1>{body}")
-    routes = explain_page(page, source="-", lang=lang).settled["routes"].value or ()
-    assert [_told(route) for route in routes] == expected
-
-
-def _told(route: Route) -> str:
-    """As in "Birch Run | easy | from A | to B | 2100 m long | 240 m up", with what is known only."""
-    told = [str(fact) for fact in (route.difficulty, route.serves) if fact != "unknown"]
-    told += [f"from {route.start}"] if route.start else []
-    told += [f"to {route.end}"] if route.end else []
-    told += [f"{route.length_m} m long"] if route.length_m else []
-    told += [f"{route.ascent_m} m up"] if route.ascent_m else []
-    return " | ".join([route.name, *told])
 
 
 @pytest.mark.parametrize(
