@@ -1,7 +1,10 @@
 """The tables, and the way to them."""
 
 from uphill.db.base import Base
+from uphill.db.changes import LoggedChange
+from uphill.db.curation import PendingChange, Pin, PinReading
 from uphill.db.engine import make_engine, session_factory, writing
+from uphill.db.notifications import Notification
 from uphill.db.places import Alias, Region, Resort
 from uphill.db.policies import (
     PolicyCredential,
@@ -12,6 +15,7 @@ from uphill.db.policies import (
     PolicyVersion,
     PolicyWindow,
 )
+from uphill.db.schedule import Lease, OpenInterval, SiteRest
 from uphill.db.sources import Snapshot, Source
 from uphill.db.visits import CrawlRun, Visit
 
@@ -19,6 +23,13 @@ __all__ = [
     "Alias",
     "Base",
     "CrawlRun",
+    "Lease",
+    "LoggedChange",
+    "Notification",
+    "OpenInterval",
+    "PendingChange",
+    "Pin",
+    "PinReading",
     "PolicyCredential",
     "PolicyEvidence",
     "PolicyPenalty",
@@ -28,6 +39,7 @@ __all__ = [
     "PolicyWindow",
     "Region",
     "Resort",
+    "SiteRest",
     "Snapshot",
     "Source",
     "Visit",

@@ -7,7 +7,7 @@ them; facts that are lists have a table each.
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from uphill.db.base import Base, WordType
@@ -41,7 +41,9 @@ class PolicyVersion(Base):
     """What one resort's policy was, from ``first_seen`` until ``superseded_at``.
 
     ``as_of`` is the date that a baseline's source carries, as written there (``2024``, ``2024/25``,
-    ``2024-11-23``); ``None`` for crawled policies and where no date is known.
+    ``2024-11-23``); ``None`` for crawled policies and where no date is known. A version that is only
+    ``proposed`` waits to be verified: it was never in force, and is superseded from the start. After
+    ``status_until`` the announced status is not known any more.
     """
 
     __tablename__ = "policies"
@@ -65,6 +67,8 @@ class PolicyVersion(Base):
     first_seen: Mapped[datetime]
     last_confirmed: Mapped[datetime] = mapped_column(index=True)
     superseded_at: Mapped[datetime | None]
+    proposed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    status_until: Mapped[datetime | None] = mapped_column(index=True)
 
     access: Mapped[Access] = mapped_column(WordType(Access), index=True)
     status: Mapped[Status] = mapped_column(WordType(Status), index=True)
@@ -210,6 +214,7 @@ class PolicyEvidence(Base):
     quote: Mapped[str | None]
     start: Mapped[int | None]
     end: Mapped[int | None]
+    pin_id: Mapped[int | None] = mapped_column(ForeignKey("pins.id"), index=True)
 
     source: Mapped[Source] = relationship()
     snapshot: Mapped[Snapshot | None] = relationship()

@@ -3,7 +3,7 @@
 import zlib
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from uphill.db.base import Base, WordType
@@ -13,7 +13,11 @@ from uphill.vocabulary import SourceKind
 
 
 class Source(Base):
-    """A URL of a resort. ``failures`` counts the fetches that failed since one last worked."""
+    """A URL of a resort. ``failures`` counts the fetches that failed since one last worked.
+
+    ``site`` is the registrable domain, ``platform`` what the page was built with as far as it shows, ``changed_at``
+    when its facts were last found changed.
+    """
 
     __tablename__ = "sources"
     __table_args__ = (UniqueConstraint("resort_id", "url"),)
@@ -30,6 +34,10 @@ class Source(Base):
     last_detail: Mapped[str | None]
     failures: Mapped[int] = mapped_column(default=0)
     next_due: Mapped[datetime | None] = mapped_column(index=True)
+    site: Mapped[str] = mapped_column(String(255), index=True, default="", server_default="")
+    platform: Mapped[str | None] = mapped_column(String(40))
+    needs_browser: Mapped[bool] = mapped_column(default=False, server_default=false())
+    changed_at: Mapped[datetime | None]
 
     resort: Mapped[Resort] = relationship()
 

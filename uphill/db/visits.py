@@ -2,22 +2,32 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from uphill.db.base import Base, WordType
 from uphill.db.places import Resort
 from uphill.outcomes import Change, Outcome
+from uphill.runs import Ending, Trigger
 
 
 class CrawlRun(Base):
-    """One run of the crawler. ``finished_at`` stays empty when the run was killed."""
+    """One run of the crawler. ``finished_at`` and ``ending`` stay empty when the run was killed.
+
+    ``scope`` tells what was to be crawled, in words.
+    """
 
     __tablename__ = "crawl_runs"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    trigger: Mapped[Trigger] = mapped_column(
+        WordType(Trigger), default=Trigger.MANUAL, server_default=Trigger.MANUAL
+    )
+    scope: Mapped[str | None] = mapped_column(String(200))
+    ending: Mapped[Ending | None] = mapped_column(WordType(Ending))
+    detail: Mapped[str | None]
     planned: Mapped[int]
     visited: Mapped[int] = mapped_column(default=0)
     pages: Mapped[int] = mapped_column(default=0)
