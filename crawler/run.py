@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from crawler.settings import scrapy_settings
 from crawler.spider.recorder import Recorder
 from crawler.spider.resorts import Job, Listener, ResortSpider
+from uphill.crawl_runs import finish_run, start_run
 from uphill.errors import UphillError
 from uphill.outcomes import Change, Outcome
-from uphill.record import Recorded, finish_run, record_visit, start_run
+from uphill.record import Recorded, record_visit
 from uphill.settings import Settings
 from uphill.visit import FetchedPage, ResortVisit, Target
 

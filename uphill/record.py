@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
+from uphill.crawl_runs import count
 from uphill.current_status import Stated, as_it_was, with_last_status, with_status
 from uphill.db import CrawlRun, PolicyEvidence, PolicyVersion, Resort, Source, Visit, writing
 from uphill.errors import NotFound
@@ -29,30 +30,6 @@ class Recorded:
 
     change: Change
     policy_id: int | None
-
-
-def start_run(sessions: sessionmaker[Session], planned: int, now: datetime) -> int:
-    """Open a crawl run over ``planned`` resorts; returns its id."""
-    with writing(sessions) as session:
-        run = CrawlRun(
-            started_at=now,
-            planned=planned,
-            visited=0,
-            pages=0,
-            new=0,
-            changed=0,
-            unchanged=0,
-            no_policy=0,
-            failed=0,
-        )
-        session.add(run)
-        session.flush()
-        return run.id
-
-
-def finish_run(sessions: sessionmaker[Session], run_id: int, now: datetime) -> None:
-    with writing(sessions) as session:
-        session.get_one(CrawlRun, run_id).finished_at = now
 
 
 def record_visit(sessions: sessionmaker[Session], run_id: int, visit: ResortVisit) -> Recorded:
@@ -78,18 +55,8 @@ def record_visit(sessions: sessionmaker[Session], run_id: int, visit: ResortVisi
                 policy_id=policy_id if visit.outcome in _KEEPS_FACTS else None,
             )
         )
-        _count(session.get_one(CrawlRun, run_id), visit, change)
+        count(session.get_one(CrawlRun, run_id), visit, change)
         return Recorded(change, policy_id)
-
-
-def _count(run: CrawlRun, visit: ResortVisit, change: Change) -> None:
-    run.visited += 1
-    run.pages += len(visit.pages)
-    run.new += change is Change.NEW
-    run.changed += change is Change.CHANGED
-    run.unchanged += change is Change.CONFIRMED
-    run.no_policy += visit.outcome is Outcome.NO_POLICY
-    run.failed += visit.outcome.failed
 
 
 def _store_facts(session: Session, resort_id: int, visit: ResortVisit, places: dict[str, Place]) -> Change:

@@ -11,13 +11,14 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from uphill.catalogue import LoadReport, load_resorts
+from uphill.crawl_runs import start_run
 from uphill.db import CrawlRun, PolicyVersion, Resort, Source, Visit, make_engine, session_factory, writing
 from uphill.db.upgrade import ensure_current
 from uphill.evidence import Evidence
 from uphill.outcomes import Outcome
 from uphill.policy import Policy
 from uphill.reading import Reading
-from uphill.record import record_visit, start_run
+from uphill.record import record_visit
 from uphill.search import find
 from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from uphill.catalogue import BaselineLine, load_baseline
+from uphill.crawl_runs import start_run
 from uphill.db import PolicyEvidence, writing
 from uphill.evidence import Evidence
 from uphill.outcomes import Change, Outcome
 from uphill.policy import Policy
 from uphill.reading import Reading
-from uphill.record import record_visit, start_run
+from uphill.record import record_visit
 from uphill.search import find
 from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind

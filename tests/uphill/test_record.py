@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import func, select
 
 from uphill.catalogue import BaselineLine, load_baseline
+from uphill.crawl_runs import finish_run, start_run
 from uphill.db import CrawlRun, PolicyEvidence, PolicyVersion, Snapshot, Source, Visit, writing
 from uphill.errors import NotFound
 from uphill.evidence import Evidence
 from uphill.outcomes import Change, Outcome
 from uphill.policy import Policy
 from uphill.reading import Reading
-from uphill.record import finish_run, record_visit, start_run
+from uphill.record import record_visit
 from uphill.search import find
 from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import Origin, SourceKind

@@ -10,13 +10,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts, load_shipped
+from uphill.crawl_runs import start_run
 from uphill.db import make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
 from uphill.evidence import Evidence
 from uphill.outcomes import Outcome
 from uphill.policy import LIST_FACTS, Policy
 from uphill.reading import Reading
-from uphill.record import record_visit, start_run
+from uphill.record import record_visit
 from uphill.settings import Settings
 from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind

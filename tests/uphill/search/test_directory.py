@@ -12,11 +12,12 @@ from itertools import groupby, pairwise
 import pytest
 
 from uphill.catalogue import AliasRow, LoadReport, load_aliases
+from uphill.crawl_runs import start_run
 from uphill.db import writing
 from uphill.outcomes import Outcome
 from uphill.policy import Policy
 from uphill.reading import Reading
-from uphill.record import record_visit, start_run
+from uphill.record import record_visit
 from uphill.regions import names_to_search
 from uphill.search import Query, find, regions, search
 from uphill.search.filters import FILTERS

@@ -7,13 +7,14 @@ from importlib import resources
 import pytest
 
 from uphill.catalogue import AliasRow, BaselineLine, LoadReport, load_aliases, load_baseline
+from uphill.crawl_runs import start_run
 from uphill.db import writing
 from uphill.errors import NotFound
 from uphill.evidence import Evidence
 from uphill.outcomes import Change, Outcome
 from uphill.policy import Policy
 from uphill.reading import Reading
-from uphill.record import record_visit, start_run
+from uphill.record import record_visit
 from uphill.search import find
 from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
