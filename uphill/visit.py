@@ -36,7 +36,8 @@ class FetchedPage:
     """One fetch: of ``requested_url``, which after redirects was ``url``; ``fetched_at`` is aware.
 
     ``kind`` is what the page turned out to be. ``body``, ``text`` and ``reading`` are set where the page
-    holds facts (a policy, or a status row); ``text`` is what the reading's offsets point into.
+    holds facts (a policy, or a status row); ``text`` is what the reading's offsets point into. ``platform``
+    names what the page was built with, where it shows.
     """
 
     requested_url: str
@@ -52,6 +53,7 @@ class FetchedPage:
     body: bytes = b""
     text: str = ""
     reading: Reading | None = None
+    platform: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

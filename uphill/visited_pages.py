@@ -68,6 +68,8 @@ def _note_fetch(source: Source, page: FetchedPage) -> None:
     source.failures = source.failures + 1 if page.outcome.failed else 0
     source.next_due = next_due(page.outcome, source.failures, page.fetched_at)
     if not page.outcome.failed:
+        source.last_success = page.fetched_at
+        source.platform = page.platform or source.platform
         source.etag = page.etag or (source.etag if page.outcome is Outcome.UNCHANGED else None)
         source.last_modified = page.last_modified or (
             source.last_modified if page.outcome is Outcome.UNCHANGED else None

@@ -240,12 +240,14 @@ def upgrade() -> None:
             sa.Column("needs_browser", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
         batch_op.add_column(sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("last_success", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_sources_site"), ["site"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("sources", schema=None, recreate="never") as batch_op:
         batch_op.drop_index(batch_op.f("ix_sources_site"))
+        batch_op.drop_column("last_success")
         batch_op.drop_column("changed_at")
         batch_op.drop_column("needs_browser")
         batch_op.drop_column("platform")

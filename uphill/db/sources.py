@@ -16,7 +16,7 @@ class Source(Base):
     """A URL of a resort. ``failures`` counts the fetches that failed since one last worked.
 
     ``site`` is the registrable domain, ``platform`` what the page was built with as far as it shows, ``changed_at``
-    when its facts were last found changed.
+    when its facts were last found changed, ``last_success`` when a fetch last brought an answer.
     """
 
     __tablename__ = "sources"
@@ -38,6 +38,7 @@ class Source(Base):
     platform: Mapped[str | None] = mapped_column(String(40))
     needs_browser: Mapped[bool] = mapped_column(default=False, server_default=false())
     changed_at: Mapped[datetime | None]
+    last_success: Mapped[datetime | None]
 
     resort: Mapped[Resort] = relationship()
 
