@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from crawler.discovery.links import Link, policy_links, status_links
 from crawler.extract import parse_page, read_page
+from crawler.platforms import platform_of
 from crawler.spider.fetching import Fetch
 from uphill.outcomes import Outcome
 from uphill.reading import Reading
@@ -66,8 +67,15 @@ def _read(fetch: Fetch, resort: str | None) -> tuple[FetchedPage, tuple[Link, ..
     reading = read_page(page, source=fetch.url, resort=resort)
     kind = _kind(reading)
     if kind is SourceKind.NO_POLICY:
-        return fetch.page(kind, Outcome.NO_POLICY), links, status
-    read = fetch.page(kind, Outcome.POLICY, body=fetch.body, text=page.text, reading=reading)
+        return fetch.page(kind, Outcome.NO_POLICY, platform=platform_of(fetch.body)), links, status
+    read = fetch.page(
+        kind,
+        Outcome.POLICY,
+        body=fetch.body,
+        text=page.text,
+        reading=reading,
+        platform=platform_of(fetch.body),
+    )
     return read, links, status
 
 
