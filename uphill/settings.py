@@ -7,17 +7,40 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from uphill.errors import BadInput
+from uphill.notify.subscription import Notify
+from uphill.setting_mistakes import sentences
+from uphill.setting_sources import (
+    DEFAULT,
+    FILE_VARIABLE,
+    OPTION,
+    Origin,
+    misspelt_variables,
+    read_file,
+    settings_file,
+    unknown_keys,
+    variable,
+)
 
-PREFIX = "UPHILL_"
+IN_FILE_ALONE = ("notify",)
+"""Settings that are tables, for which a variable is too small."""
+
+FILE_DESCRIPTION = (
+    "path of the settings file; empty: uphill.toml in the folder, else in the platform's folder of settings, "
+    "else in /etc/uphill"
+)
 
 
 class Settings(BaseModel):
-    """Every setting with its type, default and meaning; each is read from ``UPHILL_<NAME>``."""
+    """Every setting with its type, default and meaning.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Each is read from ``UPHILL_<NAME>``, or as ``<name>`` from uphill.toml.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     database_url: str = Field(
         "", description="SQLAlchemy URL of the database; empty: uphill.db in the platform's data folder"
@@ -35,6 +58,16 @@ class Settings(BaseModel):
     retries: int = Field(2, ge=0, le=10, description="further tries of a request that failed in passing")
     max_pages: int = Field(12, ge=1, le=200, description="pages fetched of one resort in one visit")
     max_page_bytes: int = Field(10_000_000, ge=1000, description="largest page or PDF that is read, in bytes")
+    notify: tuple[Notify, ...] = Field(
+        (), description="tables of uphill.toml, no variable: who is told of what (see Notifications)"
+    )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _true_is_no_number(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, bool) and cls.model_fields[info.field_name or ""].annotation is not bool:
+            raise PydanticCustomError("true_or_false", "true and false are no numbers")
+        return value
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -51,37 +84,91 @@ def default_database() -> Path:
     return platformdirs.user_data_path("uphill", ensure_exists=True) / "uphill.db"
 
 
-def load_settings(environ: Mapping[str, str] = os.environ, **given: Any) -> Settings:
-    """Settings from the environment, overridden by what was ``given`` (``None`` counts as not given).
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings in force, where each was written (by name), and the file that was read, if there is one."""
 
-    Raises BadInput with a sentence for each value that can't be used.
+    settings: Settings
+    origins: Mapping[str, Origin]
+    file: Path | None
+
+
+def load_settings(environ: Mapping[str, str] = os.environ, **given: Any) -> Settings:
+    """Settings in force: those ``given`` go before the environment, and that before uphill.toml.
+
+    ``None`` counts as not given, an empty variable as not set. Raises BadInput with a sentence for each
+    mistake there is.
     """
+    return configured(environ, **given).settings
+
+
+def configured(environ: Mapping[str, str] = os.environ, **given: Any) -> Configuration:
+    """As ``load_settings``, with the origin of each value."""
     known = Settings.model_fields
-    values: dict[str, Any] = {
-        name: environ[PREFIX + name.upper()] for name in known if environ.get(PREFIX + name.upper())
-    }
-    values |= {name: value for name, value in given.items() if value is not None}
+    file = settings_file(environ)
+    written, mistakes = _written(file)
+    mistakes += misspelt_variables(environ, known)
+    mistakes += [
+        f"{variable(name)} can't be set by a variable; write [[{name}]] tables into uphill.toml."
+        for name in IN_FILE_ALONE
+        if environ.get(variable(name))
+    ]
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(known, DEFAULT)
+    for name in known:
+        if name in written:
+            values[name], origins[name] = written[name], Origin("file", str(file))
+        if name not in IN_FILE_ALONE and (said := environ.get(variable(name))):
+            values[name], origins[name] = said, Origin("environment", variable(name))
+        if given.get(name) is not None:
+            values[name], origins[name] = given[name], OPTION
+    settings, wrong = _checked(values, origins)
+    if settings is None or mistakes:
+        raise BadInput("\n".join(mistakes + wrong))
+    return Configuration(settings, origins, file)
+
+
+def _written(file: Path | None) -> tuple[dict[str, Any], list[str]]:
+    """What the file says, and what is wrong with it as a whole or with its keys."""
+    if file is None:
+        return {}, []
     try:
-        return Settings.model_validate(values)
+        written = read_file(file)
+    except BadInput as error:
+        return {}, [str(error)]
+    return written, unknown_keys(written, Settings.model_fields, file)
+
+
+def _checked(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> tuple[Settings | None, list[str]]:
+    """The settings, or a sentence for each that is wrong."""
+    try:
+        return Settings.model_validate(values), []
     except ValidationError as error:
-        mistakes = (
-            f"{PREFIX}{str(mistake['loc'][0]).upper()} is {mistake['input']!r}: {mistake['msg']}"
-            for mistake in error.errors()
-        )
-        raise BadInput("; ".join(mistakes)) from error
+        return None, sentences(error.errors(), Settings.model_fields, origins)
 
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """One row of the table of settings, as text."""
+    """One row of the table of settings, as text. ``name`` is the key in uphill.toml."""
 
+    name: str
     variable: str
     default: str
     description: str
 
 
 def settings_table() -> tuple[SettingRow, ...]:
-    return tuple(
-        SettingRow(PREFIX + name.upper(), str(field.default) or "(empty)", field.description or "")
-        for name, field in Settings.model_fields.items()
+    """A row for each setting, after one for the file that they can be written in."""
+    file = SettingRow("", FILE_VARIABLE, "(empty)", FILE_DESCRIPTION)
+    return (
+        file,
+        *(
+            SettingRow(
+                name,
+                f"[[{name}]]" if name in IN_FILE_ALONE else variable(name),
+                str(field.default) if field.default not in ("", ()) else "(empty)",
+                field.description or "",
+            )
+            for name, field in Settings.model_fields.items()
+        ),
     )

@@ -14,10 +14,10 @@ GROUP = "uphill.commands"
 INTERRUPTED = 130
 
 _OWN: dict[str, str] = {
+    "config": "uphill.cli.config",
     "load": "uphill.cli.load",
     "pass": "uphill.cli.show",
     "search": "uphill.cli.search",
-    "settings": "uphill.cli.settings",
     "show": "uphill.cli.show",
     "up": "uphill.cli.up",
     "upgrade": "uphill.cli.upgrade",

@@ -16,6 +16,7 @@ def _no_settings_of_this_machine(monkeypatch, tmp_path):
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("UPHILL_CONFIG", os.devnull)
 
 
 @pytest.fixture

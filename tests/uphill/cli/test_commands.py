@@ -10,10 +10,10 @@ from uphill.cli import main
 from uphill.export import COLUMNS
 from uphill.licence import ATTRIBUTION, CAUTION
 from uphill.policy import FACTS
-from uphill.settings import settings_table
 from uphill.wording import LABELS
 
 COMMANDS = [
+    "config",
     "crawl",
     "demo",
     "extract",
@@ -22,7 +22,6 @@ COMMANDS = [
     "pass",
     "search",
     "serve",
-    "settings",
     "show",
     "up",
     "upgrade",
@@ -232,15 +231,7 @@ def test_upgrade_tells_where_the_database_is(uphill):
     assert second.stdout == f"The database was at revision {newest} already.\n"
 
 
-def test_settings_shows_every_variable_with_its_value(uphill):
-    shown = uphill("settings", UPHILL_DELAY="5")
-    assert all(f"{row.variable}=" in shown.stdout for row in settings_table())
-    assert "UPHILL_DELAY=5.0\n" in shown.stdout
-    said = json.loads(uphill("settings", "--json", UPHILL_PORT="9000").stdout)
-    assert (said["port"], said["delay"]) == (9000, 2.0)
-
-
-@pytest.mark.parametrize("command", [["settings"], ["search"], ["load"], ["upgrade"], ["up"]])
+@pytest.mark.parametrize("command", [["config"], ["search"], ["load"], ["upgrade"], ["up"]])
 def test_a_wrong_setting_is_one_sentence(uphill, command):
     result = uphill(*command, UPHILL_PORT="eighty")
     assert result.exit_code == 2

@@ -1,0 +1,1 @@
+"""Messages to operators and to those who follow a resort or a region, sent by Apprise."""
