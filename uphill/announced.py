@@ -1,15 +1,37 @@
 """What was announced of the resort and of its routes, told no longer than it holds."""
 
-from datetime import datetime, timedelta
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from uphill.evidence import ROUTE_STATUS
 from uphill.fact_words import fact_elements, route_words
-from uphill.search.answers import Proof, ResortPage
 from uphill.vocabulary import Status
 from uphill.wording import value_words
 
+if (
+    TYPE_CHECKING
+):  # the write side fills in when a status expires; it need not know the answers of the read side
+    from uphill.search.answers import Proof, ResortPage
+
 STATUS_HOLDS = timedelta(hours=12)
-"""How long an announced status is told as what holds now."""
+"""How long an announced status is told as what holds now, at most."""
+
+
+def status_expires(seen_at: datetime, timezone: str | None) -> datetime:
+    """When a status that a page last stated at ``seen_at`` (aware) stops to be told as what holds now, in UTC.
+
+    At the end of the resort's local day (``timezone``: IANA name) or 12 h after it was seen, whichever is
+    earlier; without a zone after 12 h. The status is expired from that moment on, itself included.
+    """
+    holds_until = seen_at.astimezone(UTC) + STATUS_HOLDS
+    if timezone is None:
+        return holds_until
+    zone = ZoneInfo(timezone)
+    following = seen_at.astimezone(zone).date() + timedelta(days=1)
+    return min(holds_until, datetime.combine(following, time(), zone).astimezone(UTC))
 
 
 def holds(seen_at: datetime, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from uphill.announced import STATUS_HOLDS, elements_now
+from uphill.announced import STATUS_HOLDS, elements_now, status_expires
 from uphill.fact_words import fact_elements
 from uphill.policy import FACTS, Policy
 from uphill.search.answers import Proof, Provenance, ResortFacts, ResortPage
@@ -61,3 +61,40 @@ def test_without_a_policy_there_is_nothing_to_tell(page):
     bare = page.model_copy(update={"policy": Policy(), "provenance": None})
     assert elements_now(bare, "routes", NOW) == []
     assert elements_now(bare, "status", NOW) == ["not stated"]
+
+
+@pytest.mark.parametrize(
+    ("seen_at", "timezone", "expires"),
+    [
+        pytest.param("2026-01-15T13:12+00:00", None, "2026-01-16T01:12+00:00", id="no zone: 12 h"),
+        pytest.param(
+            "2026-01-15T06:12-07:00", "America/Denver", "2026-01-15T18:12-07:00", id="morning: 12 h"
+        ),
+        pytest.param("2026-01-15T12:00-07:00", "America/Denver", "2026-01-16T00:00-07:00", id="noon: both"),
+        pytest.param(
+            "2026-01-15T18:30-07:00", "America/Denver", "2026-01-16T00:00-07:00", id="evening: midnight"
+        ),
+        pytest.param(
+            "2026-01-16T06:30+00:00", "America/Denver", "2026-01-16T07:00+00:00", id="the day is the resort's"
+        ),
+        pytest.param(
+            "2026-01-16T00:00-07:00", "America/Denver", "2026-01-16T12:00-07:00", id="midnight begins a day"
+        ),
+        pytest.param(
+            "2026-11-01T00:30-06:00",
+            "America/Denver",
+            "2026-11-01T11:30-07:00",
+            id="12 hours, not on the clock",
+        ),
+        pytest.param(
+            "2026-09-05T22:00-04:00",
+            "America/Santiago",
+            "2026-09-06T01:00-03:00",
+            id="a day without midnight",
+        ),
+    ],
+)
+def test_a_status_expires_with_the_local_day_or_after_twelve_hours(seen_at, timezone, expires):
+    found = status_expires(datetime.fromisoformat(seen_at), timezone)
+    assert found == datetime.fromisoformat(expires)
+    assert found.tzinfo is UTC
