@@ -22,6 +22,9 @@ class Outcome(StrEnum):
     REDIRECT = "redirect"
     EMPTY = "empty"
     UNREADABLE = "unreadable"
+    BLOCKED = "blocked"
+    PARKED = "parked"
+    UNSAFE = "unsafe"
     NO_WEBSITE = "no_website"
 
     @property
@@ -53,5 +56,8 @@ OUTCOME_SENTENCES: dict[Outcome, str] = {
     Outcome.REDIRECT: "the page redirects without end or away from the resort's site",
     Outcome.EMPTY: "the page is empty",
     Outcome.UNREADABLE: "the page could not be read",
+    Outcome.BLOCKED: "the site shows crawlers a captcha or a refusal in place of the page",
+    Outcome.PARKED: "the domain is for sale, parked, or shows its host's default page",
+    Outcome.UNSAFE: "the address is one that the crawler must not go to",
     Outcome.NO_WEBSITE: "no website is known for the resort",
 }
