@@ -37,7 +37,8 @@ class FetchedPage:
 
     ``kind`` is what the page turned out to be. ``body``, ``text`` and ``reading`` are set where the page
     holds facts (a policy, or a status row); ``text`` is what the reading's offsets point into. ``platform``
-    names what the page was built with, where it shows.
+    names what the page was built with, where it shows. ``retry_at`` (aware) is when a busy site asked to be
+    asked again, by ``Retry-After``.
     """
 
     requested_url: str
@@ -54,6 +55,7 @@ class FetchedPage:
     text: str = ""
     reading: Reading | None = None
     platform: str | None = None
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
