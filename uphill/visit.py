@@ -10,12 +10,16 @@ from uphill.vocabulary import SourceKind
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A page of the resort that earlier visits have met, with what a conditional request needs."""
+    """A page of the resort that earlier visits have met, with what a conditional request needs.
+
+    One that is not ``due`` is known to the visit, and not asked for.
+    """
 
     url: str
     kind: SourceKind
     etag: str | None = None
     last_modified: str | None = None
+    due: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,11 @@ class FetchedPage:
 
 @dataclass(frozen=True, slots=True)
 class ResortVisit:
-    """A whole visit: every fetch of it in order, and how it ended. Recorded in one transaction."""
+    """A whole visit: every fetch of it in order, and how it ended. Recorded in one transaction.
+
+    A ``partial`` one asked for status pages alone: it says nothing of the policy, neither that it still stands
+    nor that it is gone.
+    """
 
     slug: str
     started_at: datetime
@@ -68,3 +76,4 @@ class ResortVisit:
     outcome: Outcome
     pages: tuple[FetchedPage, ...] = ()
     detail: str = ""
+    partial: bool = False

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from uphill.db import Snapshot, Source
 from uphill.due import next_due
 from uphill.outcomes import Outcome
+from uphill.sites import site_of
 from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
@@ -35,7 +36,10 @@ def store_pages(session: Session, resort_id: int, visit: ResortVisit) -> dict[st
             _note_move(sources[page.requested_url], page)
         source = sources.get(page.url)
         if source is None:
-            source = sources[page.url] = Source(resort_id=resort_id, url=page.url, kind=page.kind, failures=0)
+            source = Source(
+                resort_id=resort_id, url=page.url, kind=page.kind, failures=0, site=site_of(page.url)
+            )
+            sources[page.url] = source
             session.add(source)
         _note_fetch(source, page)
         session.flush()

@@ -17,6 +17,7 @@ from uphill.catalogue.rows import sentence_of
 from uphill.db import Alias, PolicyEvidence, PolicyVersion, Resort, Source
 from uphill.errors import BadRow
 from uphill.policy import LIST_FACTS, Policy
+from uphill.sites import site_of
 from uphill.store import current_policy, policy_of, store_policy, supersede
 from uphill.vocabulary import Origin, SourceKind
 
@@ -85,7 +86,11 @@ def _store_line(session: Session, resort_id: int, line: BaselineLine, now: datet
     source = session.scalar(select(Source).filter_by(resort_id=resort_id, url=line.source_url))
     if source is None:
         source = Source(
-            resort_id=resort_id, url=line.source_url, kind=SourceKind(line.source_kind), failures=0
+            resort_id=resort_id,
+            url=line.source_url,
+            kind=SourceKind(line.source_kind),
+            failures=0,
+            site=site_of(line.source_url),
         )
         session.add(source)
         session.flush()

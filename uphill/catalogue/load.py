@@ -16,6 +16,7 @@ from uphill.db import Alias, Region, Resort, Source, writing
 from uphill.errors import BadRow
 from uphill.regions import country_of, names_to_search, region_name
 from uphill.search.text import fold, slugify
+from uphill.sites import site_of
 from uphill.vocabulary import SourceKind
 
 _LONGEST_SLUG_OF_NAME = 50
@@ -77,7 +78,7 @@ def load_resorts(
         for url, kind in ((row.website, SourceKind.HOME), (row.policy_url, SourceKind.POLICY)):
             if url and (resort.id, url) not in known:
                 known.add((resort.id, url))
-                session.add(Source(resort_id=resort.id, url=url, kind=kind, failures=0))
+                session.add(Source(resort_id=resort.id, url=url, kind=kind, failures=0, site=site_of(url)))
     session.flush()
 
 
