@@ -15,8 +15,10 @@ INTERRUPTED = 130
 
 _OWN: dict[str, str] = {
     "config": "uphill.cli.config",
+    "health": "uphill.cli.health",
     "load": "uphill.cli.load",
     "pass": "uphill.cli.show",
+    "runs": "uphill.cli.runs",
     "search": "uphill.cli.search",
     "show": "uphill.cli.show",
     "up": "uphill.cli.up",

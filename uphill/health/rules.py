@@ -1,0 +1,139 @@
+"""When the directory is unhealthy, as rules; each says in a sentence what it found."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from uphill.db import Source
+from uphill.health.report import RunNote, Totals
+from uphill.runs import Ending
+
+SILENT_AFTER = timedelta(days=2)
+KILLED_AFTER = timedelta(hours=6)
+FEWEST_VISITS = 5
+LEAST_FOUND_AGAIN = 0.5
+FEWEST_PAGES = 5
+FEWEST_RESORTS = 3
+MOST_FAILING = 0.8
+MOST_OVERDUE = 0.1
+_LATELY = timedelta(days=8)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the rules look at; ``runs`` are the newest first."""
+
+    session: Session
+    now: datetime
+    totals: Totals
+    runs: tuple[RunNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``meaning`` says when it is broken; ``check`` gives a sentence for each time it is."""
+
+    name: str
+    meaning: str
+    check: Callable[[State], Iterator[str]]
+
+
+def _silent(state: State) -> Iterator[str]:
+    ended = [run.finished_at for run in state.runs if run.finished_at is not None]
+    if not ended:
+        yield "No crawl has ever ended."
+    elif state.now - max(ended) > SILENT_AFTER:
+        yield f"No crawl has ended since {max(ended):%Y-%m-%d %H:%M} UTC."
+
+
+def _run_failed(state: State) -> Iterator[str]:
+    for run in state.runs:
+        if run.ending is Ending.FAILED:
+            yield f"The run of {run.started_at:%Y-%m-%d %H:%M} UTC failed: {run.detail or 'no reason is known'}"
+        elif run.finished_at is None and state.now - run.started_at > KILLED_AFTER:
+            yield f"The run of {run.started_at:%Y-%m-%d %H:%M} UTC never ended: its process was killed."
+        elif run.finished_at is None:
+            continue
+        return
+
+
+def _nothing_reached(state: State) -> Iterator[str]:
+    run = next((run for run in state.runs if run.visited >= FEWEST_VISITS), None)
+    if run is not None and run.failed == run.visited:
+        yield f"All {run.visited} visits of the run of {run.started_at:%Y-%m-%d %H:%M} UTC failed."
+
+
+def _far_fewer(state: State) -> Iterator[str]:
+    run = next((run for run in state.runs if run.known_policies >= FEWEST_VISITS), None)
+    if run is not None and run.known_policies - run.lost_policies < LEAST_FOUND_AGAIN * run.known_policies:
+        found = run.known_policies - run.lost_policies
+        yield (
+            f"The run of {run.started_at:%Y-%m-%d %H:%M} UTC found the policies of {found} resorts, "
+            f"of {run.known_policies} that had one at the visit before."
+        )
+
+
+def _platform_fails(state: State) -> Iterator[str]:
+    for name, failing, asked in _groups_that_fail(state, Source.platform):
+        yield f"{failing} of {asked} pages built with {name} fail."
+
+
+def _site_fails(state: State) -> Iterator[str]:
+    for name, failing, asked in _groups_that_fail(state, Source.site):
+        yield f"{failing} of {asked} pages of {name} fail."
+
+
+def _groups_that_fail(
+    state: State, column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+) -> Iterator[tuple[str, int, int]]:
+    """Groups of pages that worked before and fail now: their name, how many fail, of how many."""
+    rows = state.session.execute(
+        select(column, Source.resort_id, Source.failures).where(
+            column.is_not(None),
+            column != "",
+            Source.next_due.is_not(None),
+            Source.last_success.is_not(None),
+            Source.last_checked > state.now - _LATELY,
+        )
+    )
+    groups: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for name, resort_id, failures in rows:
+        groups[str(name)].append((resort_id, failures > 0))
+    for name, pages in sorted(groups.items()):
+        failing = sum(fails for _, fails in pages)
+        resorts = {resort_id for resort_id, _ in pages}
+        if (
+            len(pages) >= FEWEST_PAGES
+            and len(resorts) >= FEWEST_RESORTS
+            and failing >= MOST_FAILING * len(pages)
+        ):
+            yield name, failing, len(pages)
+
+
+def _overdue(state: State) -> Iterator[str]:
+    asked, overdue = state.totals.sources, state.totals.overdue
+    if overdue > MOST_OVERDUE * asked and overdue >= FEWEST_PAGES:
+        yield f"{overdue} of {asked} pages should have been asked more than two days ago."
+
+
+def _undelivered(state: State) -> Iterator[str]:
+    if state.totals.given_up_messages:
+        yield f"{state.totals.given_up_messages} messages of the last day could not be delivered."
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("silent", "no crawl has ended for two days", _silent),
+    Rule("run_failed", "the last crawl failed, or was killed", _run_failed),
+    Rule("nothing_reached", "all visits of the last crawl failed", _nothing_reached),
+    Rule("far_fewer", "the last crawl found less than half of the policies known before", _far_fewer),
+    Rule("platform_fails", "four in five pages of one page builder fail that worked before", _platform_fails),
+    Rule(
+        "site_fails", "four in five pages of one site of several resorts fail that worked before", _site_fails
+    ),
+    Rule("overdue", "a tenth of the pages is more than two days overdue", _overdue),
+    Rule("undelivered", "messages of the last day were given up", _undelivered),
+)
