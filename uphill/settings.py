@@ -52,12 +52,19 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address the site is served on")
     port: int = Field(8000, ge=0, le=65535, description="port the site is served on; 0 takes any free one")
     workers: int = Field(2, ge=1, le=64, description="processes that serve the site")
+    metrics: bool = Field(
+        default=False, description="whether the site tells its health at /metrics (Prometheus)"
+    )
     delay: float = Field(2.0, ge=0, description="least seconds between two requests to one site")
     sites: int = Field(16, ge=1, le=256, description="sites crawled side by side")
     timeout: float = Field(20.0, gt=0, description="seconds until a request is given up")
     retries: int = Field(2, ge=0, le=10, description="further tries of a request that failed in passing")
     max_pages: int = Field(12, ge=1, le=200, description="pages fetched of one resort in one visit")
     max_page_bytes: int = Field(10_000_000, ge=1000, description="largest page or PDF that is read, in bytes")
+    allow_loopback: bool = Field(
+        default=False, description="whether sites on this machine itself may be crawled: for demo and tests"
+    )
+    batch: int = Field(32, ge=1, le=256, description="resorts in one job of a worker (extra cluster)")
     notify: tuple[Notify, ...] = Field(
         (), description="tables of uphill.toml, no variable: who is told of what (see Notifications)"
     )

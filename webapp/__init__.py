@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from uphill.settings import Settings
 from webapp import assets, errors, formats, openapi, params, security
 from webapp.database import CLOCK, Clock, Database
-from webapp.views import about, api, region, resort, search
+from webapp.views import about, api, metrics, region, resort, search
 
 __all__ = ["create_app"]
 
@@ -40,6 +40,6 @@ def create_app(
     Database(settings.sqlalchemy_url, engine).attach(app)
     for area in (assets, formats, params, security, errors, openapi):
         area.attach(app)
-    for blueprint in _BLUEPRINTS:
+    for blueprint in (*_BLUEPRINTS, *((metrics.endpoints,) if settings.metrics else ())):
         app.register_blueprint(blueprint)
     return app
