@@ -20,6 +20,7 @@ from uphill.policy import Window
 from uphill.vocabulary import Event
 
 DAY_MINUTES = 24 * 60
+_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,28 @@ def open_at(windows: Sequence[Window], place: Place, when: datetime) -> bool | N
     if any(_covers(window, place, when, _Reach.POSSIBLY) for window in windows):
         return None
     return False
+
+
+def stretches(
+    windows: Iterable[Window], place: Place, first_day: date, days: int, *, surely: bool
+) -> list[tuple[datetime, datetime]]:
+    """The parts of ``days`` days from ``first_day`` on that ``windows`` allow, each on its own and unjoined.
+
+    In naive times of the place's wall clock, not cut at midnight. Where an end hinges on the lifts (or on a sun
+    that can't be told), they are what is allowed ``surely``, or else what may be.
+    """
+    reach = _Reach.SURELY if surely else _Reach.POSSIBLY
+    begin = datetime.combine(first_day, time())
+    end = begin + timedelta(days=days)
+    found = []
+    for window in windows:
+        text = _fixed(window, place, reach)
+        if text is None:
+            continue
+        for start, until, state, _ in _evaluator(text, place).intervals(begin, end):
+            if str(state) == "open":
+                found.append((start.replace(tzinfo=None, fold=0), until.replace(tzinfo=None, fold=0)))
+    return found
 
 
 def to_osm(windows: Iterable[Window]) -> str:
@@ -232,7 +255,8 @@ def _evaluate(text: str, place: Place, day: date) -> list[tuple[int, int]]:
 
 def _covers(window: Window, place: Place, when: datetime, reach: _Reach) -> bool:
     text = _fixed(window, place, reach)
-    return text is not None and bool(_evaluator(text, place).is_open(when))
+    # The library knows zones by their name alone, and UTC tells the two passes of an hour apart.
+    return text is not None and bool(_evaluator(text, place).is_open(when.astimezone(_UTC)))
 
 
 def _clock_minutes(moment: datetime) -> int:
