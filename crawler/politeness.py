@@ -1,12 +1,14 @@
-"""Manners towards sites that Scrapy lacks: one queue a site, Crawl-delay, Retry-After, and robots told apart."""
+"""Manners towards sites that Scrapy lacks: one queue a site, Crawl-delay and Retry-After."""
 
+import math
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Self
 
 from scrapy import Request
 from scrapy.core.downloader import Downloader
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.signals import robots_parsed
@@ -17,11 +19,9 @@ MAX_CRAWL_DELAY = 30.0
 """Seconds; a site that asks for more gets this. Twelve pages then take six minutes."""
 MAX_RETRY_AFTER = 60.0
 """Seconds; who asks for a longer wait is left alone until the next visit."""
+LONGEST_WAIT = timedelta(days=30)
+"""A site that asks to be left alone for longer is asked again then."""
 _BUSY = frozenset({429, 503})
-
-
-class ForbiddenByRobots(IgnoreRequest):
-    """The site's robots.txt forbids the request; told apart from other ignored requests."""
 
 
 class SiteDownloader(Downloader):
@@ -32,14 +32,6 @@ class SiteDownloader(Downloader):
 
     def get_slot_key(self, request: Request) -> str:
         return site_of(request.url)
-
-
-class Robots(RobotsTxtMiddleware):
-    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        try:
-            super().process_request_2(rp, request)
-        except IgnoreRequest as error:
-            raise ForbiddenByRobots("robots.txt forbids it") from error
 
 
 class CrawlDelay:
@@ -65,7 +57,7 @@ class CrawlDelay:
         if isinstance(robotparser, ProtegoRobotParser):
             self.sitemaps[site] = (*self.sitemaps.get(site, ()), *robotparser.rp.sitemaps)
         asked = robotparser.crawl_delay(self.robot_name)
-        if asked is None or asked <= self.least:
+        if asked is None or math.isnan(asked) or asked <= self.least:
             return
         self.delays[site] = delay = min(asked, MAX_CRAWL_DELAY)
         downloader = self.crawler.engine.downloader
@@ -80,19 +72,22 @@ class CrawlDelay:
 
 
 class RetryAfter:
-    """Lets a busy site say when to come again; a long wait ends the tries."""
+    """Lets a busy site say when to come again; a long wait ends the tries. ``now`` gives aware times."""
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.crawler = crawler
+        self._now = now
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        wait = _seconds(response.headers.get("Retry-After")) if response.status in _BUSY else None
-        if wait is None:
+        now = self._now()
+        again = retry_at(response, now)
+        if again is None:
             return response
+        wait = (again - now).total_seconds()
         slot = self.crawler.engine.downloader.slots.get(site_of(request.url))
         if wait > MAX_RETRY_AFTER:
             request.meta["dont_retry"] = True
@@ -101,6 +96,29 @@ class RetryAfter:
         return response
 
 
-def _seconds(header: bytes | None) -> float | None:
-    """Only the form in seconds; a date is rare and needs a clock that agrees."""
-    return float(header) if header is not None and header.strip().isdigit() else None
+def retry_at(response: Response, now: datetime) -> datetime | None:
+    """When a busy site asks to be asked again, in seconds or as a date; at most ``LONGEST_WAIT`` from ``now``.
+
+    ``None`` where the site is not busy, or says nothing that can be read. ``now`` is when the answer came.
+    """
+    header = response.headers.get("Retry-After")
+    if response.status not in _BUSY or header is None:
+        return None
+    told = header.decode("latin-1").strip()
+    if told.isascii() and told.isdigit():
+        # Ten digits are three centuries; more of them are no number that a clock could take.
+        return now + min(timedelta(seconds=int(told[:10])), LONGEST_WAIT)
+    date = _date(told)
+    if date is None:
+        return None
+    # By the site's own clock, where it tells it.
+    sent = _date((response.headers.get("Date") or b"").decode("latin-1")) or now
+    return now + min(max(date - sent, timedelta()), LONGEST_WAIT)
+
+
+def _date(told: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(told)
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

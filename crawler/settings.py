@@ -3,6 +3,7 @@
 from importlib.metadata import version
 from typing import Any
 
+from crawler.guard import ALLOW_LOOPBACK
 from uphill.settings import Settings
 
 ROBOT_NAME = "uphill-directory"
@@ -23,15 +24,18 @@ def scrapy_settings(settings: Settings, *, proxies: bool = True) -> dict[str, An
         "USER_AGENT": user_agent(settings.contact),
         **_manners(settings),
         **_limits(settings),
+        **_guards(settings),
         "HTTPPROXY_ENABLED": proxies,
         "DOWNLOADER": "crawler.politeness.SiteDownloader",
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "crawler.politeness.Robots": 100,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+            "crawler.guard.GuardedRequests": 50,
+            "crawler.robots.Robots": 100,
             "crawler.politeness.CrawlDelay": 150,
             "crawler.politeness.RetryAfter": 560,  # its answer comes before that of Retry, at 550
+            "crawler.bounds.BoundedCompression": 590,
         },
-        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),  # http and https are left
         # Off: what opens ports, keeps state, or prints.
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
@@ -39,6 +43,21 @@ def scrapy_settings(settings: Settings, *, proxies: bool = True) -> dict[str, An
         "LOG_INSTALL_ROOT_HANDLER": False,
         "LOGSTATS_INTERVAL": 0,
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",  # the visit says so
+    }
+
+
+def _guards(settings: Settings) -> dict[str, Any]:
+    return {
+        ALLOW_LOOPBACK: settings.allow_loopback,
+        "TWISTED_DNS_RESOLVER": "crawler.guard.GuardedResolver",
+        "DOWNLOAD_HANDLERS": {
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+            **dict.fromkeys(("http", "https"), "crawler.bounds.BoundedHandler"),
+        },
+        # Scrapy trusts any certificate. What is read here may send somebody up a mountain, so whoever sits on
+        # the line must not write it: a site with a broken chain keeps its last facts, and is told as such.
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "METAREFRESH_ENABLED": False,
     }
 
 

@@ -112,7 +112,13 @@ def demo(port: int | None, *, serve: bool, as_json: bool) -> None:
 def _settings(folder: Path, port: int | None) -> Settings:
     """Loopback needs no delay and no patience."""
     return load_settings(
-        database_url=f"sqlite:///{folder / 'demo.db'}", delay=0, timeout=10, retries=1, sites=24, port=port
+        database_url=f"sqlite:///{folder / 'demo.db'}",
+        delay=0,
+        timeout=10,
+        retries=1,
+        sites=24,
+        allow_loopback=True,
+        port=port,
     )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from crawler.discovery.links import Link, policy_links, status_links
 from crawler.extract import parse_page, read_page
+from crawler.imposters import imposter
 from crawler.platforms import platform_of
 from crawler.spider.fetching import Fetch
-from uphill.outcomes import Outcome
+from uphill.outcomes import OUTCOME_SENTENCES, Outcome
 from uphill.reading import Reading
 from uphill.visit import FetchedPage
 from uphill.vocabulary import SourceKind, Status
@@ -57,6 +58,9 @@ def examine(fetch: Fetch, resort: str | None = None) -> Examined:
 
 def _read(fetch: Fetch, resort: str | None) -> tuple[FetchedPage, tuple[Link, ...], tuple[Link, ...]]:
     page = parse_page(fetch.body, content_type=fetch.content_type, url=fetch.url)
+    if (instead := imposter(page, fetch.body)) is not None:
+        detail = f"{OUTCOME_SENTENCES[instead]}: {fetch.url}"
+        return fetch.page(SourceKind.CANDIDATE, instead, detail=detail), (), ()
     is_html = fetch.body.lstrip()[:1] == b"<"
     links = tuple(policy_links(fetch.body, fetch.url, minimum=_ANY_LINK)) if is_html else ()
     status = tuple(status_links(fetch.body, fetch.url)) if is_html else ()

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
 from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -23,20 +24,32 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.utils.response import get_meta_refresh
 from twisted.internet.error import ConnectError, ConnectionClosed
 
-from crawler.politeness import ForbiddenByRobots
+from crawler.addresses import UnsafeAddress, refuse
+from crawler.bounds import BrokenEncoding, UntrustedTLS
+from crawler.extract import parse_page
+from crawler.imposters import imposter
+from crawler.politeness import retry_at
+from crawler.robots import ForbiddenByRobots, RobotsUnreachable
 from uphill.outcomes import Outcome
+from uphill.printable import printable
 from uphill.visit import FetchedPage, KnownPage
 from uphill.vocabulary import SourceKind
 
 MAX_REDIRECTS = 5
 _MAX_REFRESH_SECONDS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_WALLS = frozenset({401, 403, 405, 406, 429, 503})
+_LONGEST_WALL = 200_000
+_LONGEST_HEADER = 500
 _READABLE = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "application/x-pdf")
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
 
 # Order matters: the first that fits names the outcome.
 _FAILURES: tuple[tuple[type[Exception], Outcome], ...] = (
+    (UnsafeAddress, Outcome.UNSAFE),
+    (UntrustedTLS, Outcome.CONNECTION),
     (ForbiddenByRobots, Outcome.ROBOTS),
+    (BrokenEncoding, Outcome.UNREADABLE),
     (IgnoreRequest, Outcome.TOO_LARGE),  # what is left of it: a page that unpacks to more than the limit
     (DownloadCancelledError, Outcome.TOO_LARGE),
     (DownloadTimeoutError, Outcome.TIMEOUT),
@@ -46,12 +59,13 @@ _FAILURES: tuple[tuple[type[Exception], Outcome], ...] = (
     (ResponseDataLossError, Outcome.CONNECTION),
     (ConnectError, Outcome.CONNECTION),
     (ConnectionClosed, Outcome.CONNECTION),
+    (TunnelError, Outcome.CONNECTION),
     (OSError, Outcome.CONNECTION),
     (UnsupportedURLSchemeError, Outcome.UNREADABLE),
     (NotSupported, Outcome.UNREADABLE),
     (ValueError, Outcome.UNREADABLE),  # what is no URL
 )
-_FAILURE_TYPES = tuple(kind for kind, _ in _FAILURES)
+_FAILURE_TYPES = (RobotsUnreachable, *(kind for kind, _ in _FAILURES))
 _REASONS = {
     Outcome.ROBOTS: "robots.txt forbids",
     Outcome.TOO_LARGE: "larger than the limit:",
@@ -59,7 +73,9 @@ _REASONS = {
     Outcome.DNS: "name not found:",
     Outcome.CONNECTION: "no connection to",
     Outcome.UNREADABLE: "can't be fetched:",
+    Outcome.UNSAFE: "not asked for:",
 }
+_NO_TLS = "no trusted TLS connection (a certificate that can't be verified, or none) to"
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +100,7 @@ class Fetch:
     content_type: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    retry_at: datetime | None = None
     body: bytes = field(default=b"", repr=False)
 
     def page(self, kind: SourceKind, outcome: Outcome, **more: Any) -> FetchedPage:
@@ -98,16 +115,20 @@ class Fetch:
             content_type=self.content_type,
             etag=self.etag,
             last_modified=self.last_modified,
+            retry_at=self.retry_at,
             **{"detail": self.detail, **more},
         )
 
 
 class Fetcher:
-    """Fetches through Scrapy's downloader with all its manners. ``now`` gives aware times."""
+    """Fetches through Scrapy's downloader with all its manners and guards. ``now`` gives aware times."""
 
-    def __init__(self, download: Download, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, download: Download, now: Callable[[], datetime], *, allow_loopback: bool = False
+    ) -> None:
         self._download = download
         self._now = now
+        self._allow_loopback = allow_loopback
 
     async def fetch(self, url: str, may_follow: MayFollow, known: KnownPage | None = None) -> Fetch:
         """Fetch a page, only if it changed since it was ``known``; never raises for what a site does.
@@ -123,26 +144,49 @@ class Fetcher:
                 return self._failed(url, at, error)
             if onward is None:
                 return self._answered(url, response)
-            # A site that redirects to file:///… must not be shown our own disk.
-            if not onward.lower().startswith(("http://", "https://")) or not may_follow(onward):
-                return self._refused(url, at, response, f"{at} redirects away from the site, to {onward}")
+            if (why := refuse(onward, allow_loopback=self._allow_loopback)) is not None:
+                detail = f"{at} redirects to {onward}, which is not followed: {why}"
+                return self._refused(url, at, response, Outcome.UNSAFE, detail)
+            if not may_follow(onward):
+                detail = f"{at} redirects away from the site, to {onward}"
+                return self._refused(url, at, response, Outcome.REDIRECT, detail)
             at = onward
-        return self._refused(url, at, response, f"more than {MAX_REDIRECTS} redirects from {url}")
+        detail = f"more than {MAX_REDIRECTS} redirects from {url}"
+        return self._refused(url, at, response, Outcome.REDIRECT, detail)
 
     def _failed(self, url: str, at: str, error: Exception) -> Fetch:
-        outcome = next(outcome for kind, outcome in _FAILURES if isinstance(error, kind))
+        if isinstance(error, RobotsUnreachable):
+            return self._without_robots(url, at, error)
+        outcome = next((outcome for kind, outcome in _FAILURES if isinstance(error, kind)), None)
+        if outcome is None:  # robots.txt failed in a way that no page has yet
+            logger.warning("%s can't be fetched: %r", at, error)
+            outcome = Outcome.UNREADABLE
         logger.debug("%s: %s: %r", at, outcome, error)
-        return Fetch(url, at, self._now(), outcome, f"{_REASONS[outcome]} {at}")
+        detail = f"{_NO_TLS if isinstance(error, UntrustedTLS) else _REASONS[outcome]} {at}"
+        if isinstance(error, UnsafeAddress):
+            detail = f"{detail}, as {error}"
+        return Fetch(url, at, self._now(), outcome, printable(detail))
 
-    def _refused(self, url: str, at: str, response: Response, detail: str) -> Fetch:
-        return Fetch(url, at, self._now(), Outcome.REDIRECT, detail, response.status)
+    def _without_robots(self, url: str, at: str, error: RobotsUnreachable) -> Fetch:
+        """The site's rules can't be had, and so neither can the page: for the same reason, at the same time."""
+        if error.response is not None:
+            failed = self._answered(url, error.response)
+        else:
+            failed = self._failed(url, error.url, error.error or error)
+        detail = f"{failed.detail}; without its rules nothing is asked of the site"
+        return replace(failed, url=at, detail=detail, body=b"")
+
+    def _refused(self, url: str, at: str, response: Response, outcome: Outcome, detail: str) -> Fetch:
+        return Fetch(url, at, self._now(), outcome, printable(detail), response.status)
 
     def _answered(self, url: str, response: Response) -> Fetch:
         failure, detail = _judge(response)
+        now = self._now()
         return Fetch(
             requested_url=url,
             url=response.url,
-            fetched_at=self._now(),
+            fetched_at=now,
+            retry_at=retry_at(response, now),
             failure=failure,
             detail=detail,
             http_status=response.status,
@@ -177,6 +221,8 @@ def _judge(response: Response) -> tuple[Outcome | None, str]:
     if response.status == 304:
         return Outcome.UNCHANGED, ""
     if not 200 <= response.status < 300:
+        if _is_wall(response):
+            return Outcome.BLOCKED, f"a captcha or a refusal (HTTP {response.status}) at {response.url}"
         return Outcome.HTTP_STATUS, f"HTTP {response.status} at {response.url}"
     if not response.body.strip():
         return Outcome.EMPTY, f"nothing at {response.url}"
@@ -186,6 +232,16 @@ def _judge(response: Response) -> tuple[Outcome | None, str]:
     return Outcome.NOT_HTML, f"{kind or 'unknown content'} at {response.url}"
 
 
+def _is_wall(response: Response) -> bool:
+    """Whether an error is a page that keeps programs out, rather than one that says what is wrong."""
+    if b"challenge" in (response.headers.get("cf-mitigated") or b""):
+        return True
+    if response.status not in _WALLS or not isinstance(response, HtmlResponse):
+        return False
+    page = parse_page(response.body[:_LONGEST_WALL], content_type=_header(response, "Content-Type"))
+    return imposter(page, response.body) is Outcome.BLOCKED
+
+
 def _looks_readable(body: bytes) -> bool:
     start = body[:1024].lstrip()
     return start.startswith((b"%PDF-", b"<")) or b"\0" not in start
@@ -193,4 +249,4 @@ def _looks_readable(body: bytes) -> bool:
 
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
+    return printable(value.decode("latin-1"))[:_LONGEST_HEADER] if value else None

@@ -62,6 +62,7 @@ class World:
             **kept,
             "UPHILL_DATABASE_URL": self.database_url,
             "UPHILL_CONTACT": "x@y.example",
+            "UPHILL_ALLOW_LOOPBACK": "true",
             **self.settings,
         }
 

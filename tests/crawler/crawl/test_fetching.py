@@ -15,7 +15,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import HtmlResponse, Response
 
-from crawler.politeness import ForbiddenByRobots
+from crawler.robots import ForbiddenByRobots
 from crawler.spider.fetching import MAX_REDIRECTS, Fetch, Fetcher
 from uphill.outcomes import Outcome
 from uphill.visit import KnownPage
@@ -73,8 +73,8 @@ def redirect(to: str, status: int = 301):
         (redirect("http://elsewhere.example/"), Outcome.REDIRECT),
         (redirect("/again"), Outcome.REDIRECT),
         (redirect("http://[bad"), Outcome.UNREADABLE),
-        (redirect("ftp://r.example/"), Outcome.REDIRECT),
-        (redirect("file:///etc/passwd?r.example"), Outcome.REDIRECT),
+        (redirect("ftp://r.example/"), Outcome.UNSAFE),
+        (redirect("file:///etc/passwd?r.example"), Outcome.UNSAFE),
     ],
 )
 def test_every_end_has_its_name(answer, outcome):

@@ -39,7 +39,9 @@ def test_the_manners_are_on_and_the_doors_are_shut():
     assert made["AUTOTHROTTLE_ENABLED"]
     assert not made["COOKIES_ENABLED"]
     assert not made["TELNETCONSOLE_ENABLED"]
-    assert made["DOWNLOAD_HANDLERS"] == {"data": None, "file": None, "ftp": None, "s3": None}
+    handlers = made["DOWNLOAD_HANDLERS"]
+    assert {scheme for scheme, handler in handlers.items() if handler is None} == {"data", "file", "ftp", "s3"}
+    assert not made["REMOTE_CONTROL_ENABLED"]
 
 
 def test_all_hosts_of_a_site_wait_in_one_queue():
@@ -88,7 +90,7 @@ def world(kit, tmp_path_factory) -> Iterator:
             "/": kit.linking(("/uphill", "Uphill policy")), "/uphill": policy,
             "/robots.txt": kit.text("User-agent: *\nCrawl-delay: 1\n"),
         }),
-        kit.Site("busy", {}, otherwise=503),
+        kit.Site("busy", {"/robots.txt": kit.text("")}, otherwise=503),
     ]  # fmt: skip
     with kit.world(sites, tmp_path_factory.mktemp("manners"), delay="0.3", retries="2") as world:
         for site in sites:

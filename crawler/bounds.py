@@ -1,0 +1,130 @@
+"""What one answer may cost: bytes on the wire, bytes of headers, layers of compression."""
+
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import brotli
+from OpenSSL import SSL
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.internet.error import ConnectionAborted
+from twisted.python.failure import Failure
+
+MAX_HEADER_BYTES = 256_000
+"""Of one answer, as browsers have it."""
+MAX_FRAMING_BYTES = 1_000_000
+"""What chunks and provisional answers may add to a body."""
+MAX_ENCODINGS = 2
+_END_OF_HEADERS = (b"\r\n\r\n", b"\n\n")
+
+
+class TooLarge(IgnoreRequest):
+    """The answer costs more than it may; the message says in what."""
+
+
+class BrokenEncoding(IgnoreRequest):
+    """The answer can't be unpacked."""
+
+
+class UntrustedTLS(Exception):
+    """No TLS connection comes about, or its certificate proves nothing."""
+
+
+class BoundedHandler(HTTP11DownloadHandler):
+    """Scrapy's handler with bounds that neither it nor Twisted has: they keep headers without end.
+
+    Time is bounded by ``DOWNLOAD_TIMEOUT``, which counts from the connection to the last byte of the body.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        most = crawler.settings.getint("DOWNLOAD_MAXSIZE") + MAX_HEADER_BYTES + MAX_FRAMING_BYTES
+        # Scrapy sets the pool's factory in the same way, and offers no other.
+        self._pool._factory = _bounded(self._pool._factory, most)
+
+    async def download_request(self, request: Request) -> Response:
+        try:
+            return await super().download_request(request)
+        except Exception as error:
+            causes = tuple(_causes(error))
+            if any(isinstance(cause, ConnectionAborted) for cause in causes):  # by the meter; sites reset
+                raise TooLarge("more headers or framing than is read") from error
+            if any(isinstance(cause, SSL.Error) for cause in causes):
+                raise UntrustedTLS("no trusted TLS connection") from error
+            raise
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what it came from; Twisted keeps its causes in ``reasons``."""
+    while error is not None:
+        yield error
+        for reason in getattr(error, "reasons", ()):
+            if isinstance(reason, Failure):
+                yield from _causes(reason.value)
+        error = error.__cause__
+
+
+def _bounded(factory: Any, most: int) -> Any:
+    class BoundedFactory(factory):  # type: ignore[misc]
+        def buildProtocol(self, addr: Any) -> Any:  # noqa: N802 - Twisted's name
+            protocol = super().buildProtocol(addr)
+            _Meter(protocol, most)
+            return protocol
+
+    return BoundedFactory
+
+
+class _Meter:
+    """Counts what comes for each request on a connection, and ends it with the first byte too many."""
+
+    def __init__(self, protocol: Any, most: int) -> None:
+        self._protocol = protocol
+        self._most = most
+        self._received = 0
+        self._in_headers = True
+        self._tail = b""
+        self._request: Callable[[Any], Any] = protocol.request
+        self._data_received: Callable[[bytes], None] = protocol.dataReceived
+        protocol.request = self._begin
+        protocol.dataReceived = self._count
+
+    def _begin(self, request: Any) -> Any:
+        self._received, self._in_headers, self._tail = 0, True, b""
+        return self._request(request)
+
+    def _count(self, data: bytes) -> None:
+        self._received += len(data)
+        if self._in_headers:
+            seen = self._tail + data
+            self._in_headers = not any(end in seen for end in _END_OF_HEADERS)
+            self._tail = seen[-3:]
+        limit = MAX_HEADER_BYTES if self._in_headers else self._most
+        if self._received > limit:
+            self._protocol.transport.abortConnection()
+            return
+        self._data_received(data)
+
+
+class BoundedCompression(HttpCompressionMiddleware):
+    """Scrapy's, which ends at ``DOWNLOAD_MAXSIZE``; here layers are counted too, and failures have a name."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        encodings = b",".join(response.headers.getlist("Content-Encoding")).split(b",")
+        if len(encodings) > MAX_ENCODINGS:
+            raise TooLarge(f"packed {len(encodings)} times over")
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            raise TooLarge("unpacked, it exceeds the limit") from error
+        except (OSError, EOFError, ValueError, zlib.error, brotli.error) as error:
+            raise BrokenEncoding("it can't be unpacked") from error
+        except Exception as error:
+            # The class of Zstandard's error lies in one of two modules, by the version of Python.
+            if type(error).__name__ != "ZstdError":
+                raise
+            raise BrokenEncoding("it can't be unpacked") from error
