@@ -56,7 +56,7 @@ class ResortSpider(Spider):
     def __init__(self, job: Job, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.job = job
-        self._network = NetworkWatch()
+        self._network = NetworkWatch(allow_loopback=job.settings.allow_loopback)
 
     async def start(self) -> AsyncIterator[Request]:
         """Visit all targets. When the crawl is stopped, visits under way are dropped: they come again."""
@@ -102,7 +102,7 @@ class ResortSpider(Spider):
     def _tools(self) -> Tools:
         job = self.job
         manners = self.crawler.get_downloader_middleware(CrawlDelay)
-        fetcher = Fetcher(self._download, job.now)
+        fetcher = Fetcher(self._download, job.now, allow_loopback=job.settings.allow_loopback)
         return Tools(
             fetcher=fetcher,
             sitemaps=SitemapReader(fetcher, lambda site: manners.sitemaps.get(site, ()) if manners else ()),
