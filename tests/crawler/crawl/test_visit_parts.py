@@ -193,7 +193,7 @@ def test_one_answer_is_enough_of_a_network(answer):
 
 def test_a_missing_network_is_probed_now_and_then_and_comes_back():
     seconds = [0.0]
-    watch = NetworkWatch(enough=1, patience=10, clock=lambda: seconds[0])
+    watch = NetworkWatch(enough=1, patience=10, clock=lambda: seconds[0], allow_loopback=True)
     watch.note(FAR)
     with socket.create_server(("127.0.0.1", 0)) as server:
         here = f"http://127.0.0.1:{server.getsockname()[1]}/"
@@ -207,7 +207,23 @@ def test_a_missing_network_is_probed_now_and_then_and_comes_back():
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "nonsense", "http://[broken", "http://h:port/"])
 def test_probing_what_can_not_be_reached(url):
-    assert asyncio.run(probe(url)) is Outcome.CONNECTION
+    assert asyncio.run(probe(url, allow_loopback=True)) is Outcome.CONNECTION
+
+
+def test_the_probe_does_not_go_where_the_crawl_must_not(monkeypatch):
+    connected = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        port = server.getsockname()[1]
+        for url in (f"http://127.0.0.1:{port}/", f"http://localhost:{port}/", f"http://0x7f.1:{port}/"):
+            assert asyncio.run(probe(url)) is Outcome.CONNECTION
+        # A name of the public kind that leads here: only its address tells.
+        here = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 80))]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: connected.append("asked") or here)
+        assert asyncio.run(probe("http://resort.example/")) is Outcome.CONNECTION
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert connected == ["asked"]
 
 
 def test_the_recorder_tells_what_was_lost_and_goes_on():
