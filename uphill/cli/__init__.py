@@ -23,6 +23,7 @@ _OWN: dict[str, str] = {
     "show": "uphill.cli.show",
     "up": "uphill.cli.up",
     "upgrade": "uphill.cli.upgrade",
+    "worker": "uphill.cli.worker",
 }
 
 

@@ -1,0 +1,40 @@
+"""How often workers look around, and how long they wait: one table, in seconds and in cron's words."""
+
+from dataclasses import dataclass
+
+from uphill.lease import HEARTBEAT, LEASE
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds; the crons have a sixth field for them.
+
+    ========================  =============================================================
+    ``look_for_due``          when what is due is deferred
+    ``look_for_stalled``      when jobs of dead workers are looked for
+    ``heartbeat``             between two signs of life of a worker
+    ``stalled``               without one until it counts as dead
+    ``lease_heartbeat``       between two renewals of the leases of a job's sites
+    ``lease``                 without one until a site is free for others
+    ``busy``                  until a resort is tried again whose site another worker has
+    ``child_died``            until a job is tried again whose crawl was killed
+    ``drain``                 given to a crawl to finish its pages in flight
+    ``reconnect``             until the database is tried again
+    ========================  =============================================================
+    """
+
+    look_for_due: str = "*/5 * * * *"
+    look_for_stalled: str = "* * * * * */15"
+    heartbeat: float = 10
+    stalled: float = 30
+    lease_heartbeat: float = HEARTBEAT.total_seconds()
+    lease: float = LEASE.total_seconds()
+    busy: float = 30
+    child_died: float = 60
+    drain: float = 20
+    reconnect: float = 5
+
+    @property
+    def until_leases_end(self) -> float:
+        """How long the sites of a worker may stay leased once it counts as dead."""
+        return max(0.0, self.lease - self.stalled)

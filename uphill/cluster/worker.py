@@ -1,0 +1,105 @@
+"""A worker: takes jobs until it is told to stop, and comes back after the database was away."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any
+
+import psycopg
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy.engine import make_url
+
+from uphill.cluster.jobs import CRAWLS, UPKEEP, Tools, make_app
+from uphill.cluster.schema import SCHEMA
+
+logger = logging.getLogger(__name__)
+
+_AWAY = (ConnectorException, psycopg.Error, OSError)
+_CONNECTIONS = 4
+
+
+def connector(sqlalchemy_url: str) -> PsycopgConnector:
+    """The way to the jobs' tables of the database at ``sqlalchemy_url``."""
+    url = make_url(sqlalchemy_url).set(drivername="postgresql").render_as_string(hide_password=False)
+    options = str(conninfo_to_dict(url).get("options") or "")
+    return PsycopgConnector(
+        conninfo=url,
+        kwargs={"options": f"{options} -c search_path={SCHEMA}".strip()},
+        min_size=1,
+        max_size=_CONNECTIONS,
+    )
+
+
+async def work(tools: Tools, *, name: str, concurrency: int = 1) -> None:
+    """Take jobs until SIGTERM or SIGINT; crawls under way then finish their pages in flight.
+
+    Where the database is away, its crawls end, and the worker waits until it is back.
+    """
+    stopping = asyncio.Event()
+    async with _signals(stopping):
+        while not stopping.is_set():
+            try:
+                async with make_app(connector(tools.settings.sqlalchemy_url), tools).open_async() as app:
+                    await _until(stopping, _take_jobs(app, tools, name, concurrency))
+            except _AWAY as error:
+                why = " ".join(str(error.__cause__ or error).split())
+                logger.warning("The database is away (%s); the worker waits for it.", why)
+            if not stopping.is_set():
+                await _until(stopping, asyncio.sleep(tools.pace.reconnect))
+
+
+async def _take_jobs(app: App, tools: Tools, name: str, concurrency: int) -> None:
+    """Returns, or raises, as soon as one of the queues can't be served any more."""
+    places = {CRAWLS: concurrency, UPKEEP: 1}
+    serving = [
+        asyncio.create_task(
+            app.run_worker_async(
+                queues=[queue],
+                name=name,
+                concurrency=places[queue],
+                delete_jobs="successful",
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=0,  # jobs are told at once, and take their own time
+                update_heartbeat_interval=tools.pace.heartbeat,
+                stalled_worker_timeout=tools.pace.stalled,
+            )
+        )
+        for queue in places
+    ]
+    try:
+        await asyncio.wait(serving, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in serving:
+            each.cancel()
+        ended = await asyncio.gather(*serving, return_exceptions=True)
+    for end in ended:
+        if isinstance(end, Exception):
+            raise end
+
+
+async def _until(stopping: asyncio.Event, running: Coroutine[Any, Any, None]) -> None:
+    """Run until it ends by itself, or is cancelled because the worker is stopping."""
+    task = asyncio.create_task(running)
+    stop = asyncio.create_task(stopping.wait())
+    await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):  # this one's, by the line above
+        await task
+
+
+@contextlib.asynccontextmanager
+async def _signals(stopping: asyncio.Event) -> AsyncIterator[None]:
+    loop = asyncio.get_running_loop()
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    for number in numbers:
+        loop.add_signal_handler(number, stopping.set)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)
