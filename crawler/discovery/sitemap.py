@@ -2,7 +2,6 @@
 
 import zlib
 from dataclasses import dataclass
-from io import BytesIO
 
 from lxml import etree
 
@@ -11,6 +10,10 @@ from crawler.discovery.score import link_score
 from crawler.discovery.words import url_lexicon, url_words
 
 MAX_URLS = 50_000
+MAX_ELEMENTS = 500_000
+"""Of one sitemap: ten for each of its URLs."""
+_LONGEST_URL = 2000
+_CHUNK = 65_536
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31
 
@@ -31,8 +34,9 @@ def read_sitemap(body: bytes, *, max_bytes: int) -> Sitemap:
     if body.startswith(_GZIP):
         body = _unpacked(body, max_bytes)
     if body.lstrip()[:1] != b"<":
-        lines = body.decode("utf-8", "replace").split()
-        return Sitemap(tuple(line for line in lines[:MAX_URLS] if line.startswith(("http://", "https://"))))
+        lines = body.decode("utf-8", "replace").split(None, MAX_URLS)[:MAX_URLS]
+        urls = (line for line in lines if line.startswith(("http://", "https://")))
+        return Sitemap(tuple(url for url in urls if len(url) <= _LONGEST_URL))
     return _read_xml(body)
 
 
@@ -59,12 +63,52 @@ def _unpacked(body: bytes, max_bytes: int) -> bytes:
         return b""
 
 
+class _Full(Exception):
+    """Enough was read, or nothing more is worth it."""
+
+
+class _Locations:
+    """Takes what the parser meets, without a tree: one of many million empty elements would fill the memory."""
+
+    def __init__(self) -> None:
+        self.urls: dict[str, list[str]] = {"url": [], "sitemap": []}
+        self._open: list[str] = []
+        self._words: list[str] = []
+        self._length = self._elements = 0
+
+    def doctype(self, *_: object) -> None:
+        """No sitemap needs one; what has one is a page of HTML, or entities that grow to gigabytes."""
+        raise _Full
+
+    def start(self, tag: str, _: object) -> None:
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            raise _Full
+        self._open.append(tag.rpartition("}")[2])
+        self._words, self._length = [], 0
+
+    def data(self, text: str) -> None:
+        self._length += len(text)
+        if self._length <= _LONGEST_URL and self._open and self._open[-1] == "loc":
+            self._words.append(text)
+
+    def end(self, _: str) -> None:
+        tag = self._open.pop()
+        found = self.urls.get(self._open[-1]) if tag == "loc" and self._open else None
+        if found is not None and self._length <= _LONGEST_URL and (url := "".join(self._words).strip()):
+            found.append(url)
+            if sum(map(len, self.urls.values())) >= MAX_URLS:
+                raise _Full
+        self._words, self._length = [], 0
+
+    def close(self) -> None:
+        """The parser's end."""
+
+
 def _read_xml(body: bytes) -> Sitemap:
-    pages: list[str] = []
-    children: list[str] = []
-    events = etree.iterparse(
-        BytesIO(body),
-        events=("end",),
+    read = _Locations()
+    parser = etree.XMLParser(
+        target=read,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -72,21 +116,9 @@ def _read_xml(body: bytes) -> Sitemap:
         recover=True,
     )
     try:
-        for _, element in events:
-            into = {"url": pages, "sitemap": children}.get(_name(element))
-            if into is not None:
-                into.extend(loc for child in element if _name(child) == "loc" and (loc := _words(child)))
-                element.clear()
-            if len(pages) + len(children) >= MAX_URLS:
-                break
-    except etree.XMLSyntaxError:
+        for start in range(0, len(body), _CHUNK):
+            parser.feed(body[start : start + _CHUNK])
+        parser.close()
+    except (etree.XMLSyntaxError, _Full):
         pass  # what was read so far counts
-    return Sitemap(tuple(pages), tuple(children))
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _words(element: etree._Element) -> str:
-    return (element.text or "").strip()
+    return Sitemap(tuple(read.urls["url"]), tuple(read.urls["sitemap"]))

@@ -1,5 +1,6 @@
 """Finds and reads a site's sitemaps, within bounds, for pages that may hold the policy."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 from urllib.parse import urljoin
@@ -12,7 +13,7 @@ from crawler.spider.fetching import Fetcher
 from uphill.outcomes import Outcome
 
 MAX_SITEMAPS = 5
-_MAX_UNPACKED = 50_000_000
+_MAX_UNPACKED = 20_000_000
 
 
 class SitemapReader:
@@ -34,10 +35,17 @@ class SitemapReader:
             seen.add(url)
             fetch = await self._fetcher.fetch(url, lambda onward: same_site(onward, home))
             if fetch.failure in {None, Outcome.NOT_HTML} and fetch.body:
-                sitemap = read_sitemap(fetch.body, max_bytes=_MAX_UNPACKED)
-                found += sitemap_links(sitemap, minimum=HUB)
-                waiting.extendleft(reversed(by_promise(sitemap.children)))
+                # Tens of thousands of addresses take seconds to weigh; other sites' answers must not wait.
+                links, children = await asyncio.to_thread(_read, fetch.body)
+                found += links
+                waiting.extendleft(reversed(children))
         return sorted(found, key=lambda link: -link.score)
 
     def _first(self, home: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._named(site_of(home)))) or (urljoin(home, "/sitemap.xml"),)
+
+
+def _read(body: bytes) -> tuple[list[Link], list[str]]:
+    """The pages that promise something, and the next sitemaps in the order to read them; no more than can be."""
+    sitemap = read_sitemap(body, max_bytes=_MAX_UNPACKED)
+    return sitemap_links(sitemap, minimum=HUB), by_promise(sitemap.children)[:MAX_SITEMAPS]

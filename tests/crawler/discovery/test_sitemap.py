@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.discovery.score import STRONG
-from crawler.discovery.sitemap import MAX_URLS, Sitemap, by_promise, read_sitemap, sitemap_links
+from crawler.discovery.sitemap import MAX_ELEMENTS, MAX_URLS, Sitemap, by_promise, read_sitemap, sitemap_links
 
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 URLSET = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -70,13 +70,25 @@ def test_what_came_before_the_damage_counts():
     assert read(gzip.compress(URLSET)[:20]) == Sitemap()
 
 
-def test_no_entity_is_resolved(tmp_path: Path):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_declares_entities_is_not_read(tmp_path: Path, encoding: str):
     secret = tmp_path / "secret"
     secret.write_text("https://r.example/secret")
-    body = f"""<!DOCTYPE urlset [<!ENTITY s SYSTEM "{secret.as_uri()}"><!ENTITY a "aaaa">
-      <!ENTITY b "&a;&a;&a;&a;">]><urlset {NS}><url><loc>&s;</loc></url><url><loc>&b;</loc></url>
-      <url><loc>https://r.example/uphill</loc></url></urlset>"""
-    assert read(body.encode()).pages == ("https://r.example/uphill",)
+    body = f"""<!DOCTYPE urlset [<!ENTITY s SYSTEM "{secret.as_uri()}"><!ENTITY a "https://r.example/a">
+      <!ENTITY b "&a;&a;&a;&a;">]><urlset {NS}><url><loc>&s;</loc></url><url><loc>&a;</loc></url></urlset>"""
+    assert read(body.encode(encoding)) == Sitemap()
+
+
+def test_elements_are_counted():
+    url = b"<url><loc>https://r.example/%s</loc></url>"
+    bomb = b"<urlset>" + url % b"a" + b"<a/>" * MAX_ELEMENTS + url % b"b" + b"</urlset>"
+    assert read_sitemap(gzip.compress(bomb), max_bytes=20_000_000).pages == ("https://r.example/a",)
+
+
+def test_an_address_has_an_end():
+    long = "https://r.example/" + "a" * 3000
+    assert read(f"<urlset><url><loc>{long}</loc></url></urlset>".encode()) == Sitemap()
+    assert read(f"{long}\nhttps://r.example/b".encode()).pages == ("https://r.example/b",)
 
 
 def test_bounds():
