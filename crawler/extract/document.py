@@ -79,6 +79,14 @@ class Scoped:
         object.__setattr__(self, "whole", self.sentence.whole)
         object.__setattr__(self, "clauses", self.sentence.clauses)
 
+    def speaks_of(self, *concepts: str) -> bool:
+        """Whether it, a clause of it, or what leads it holds any of the concepts."""
+        return self.whole.has(*concepts) or any(
+            clause is not self.whole
+            and (clause.has(*concepts) or (clause.lead is not None and clause.lead.has(*concepts)))
+            for clause in self.clauses
+        )
+
     def headed(self, *concepts: str) -> bool:
         return self.heading is not None and self.heading.has(*concepts)
 

@@ -21,6 +21,8 @@ _AND = frozenset(["and", "und", "et", "e", "ed"])
 _BEGINS = of_all("articles") | {"con", "avec", "with", "mit", "by", "en", "in", "on"}
 """Words right after "and" that begin another thing."""
 _ALL = ("snowshoe", "foot", "bike", "ski_gear")
+_OF_KINDS = ("ski_gear", "privilege_of", "all_uphill")
+"""What a sentence speaks of that rules a kind of equipment without naming it."""
 _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
 _BARE = 12
@@ -35,21 +37,22 @@ _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 
 def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
     """Claims on one kind of equipment, ``concept`` in the lexicon."""
-    banned = False
-    before: Scoped | None = None
+    above: list[Scoped] = []
     for scoped in document.sentences:
         if not scoped.scope:
             yield from _banned_on_the_slopes(scoped, document, field, concept)
             continue
-        previous, before = before, scoped
+        previous = above[-1] if above else None
+        above.append(scoped)
+        labelled = previous is not None and _is_label(previous, scoped, concept)
+        if not labelled and not scoped.speaks_of(concept, *_OF_KINDS):
+            continue
         bikes_aside = concept == "bike" and scoped.scope < Scope.EXPLICIT and not scoped.named
-        included = banned and 0 <= scoped.whole.first("included") <= 1
-        banned = included or any(_bans_all(clause, scoped, concept) for clause in scoped.clauses)
         span = (scoped.sentence.start, scoped.sentence.end)
-        if included and scoped.whole.has(concept):
+        if scoped.whole.has(concept) and _is_in_a_ban(above, concept):
             yield Claim(field, _PROHIBITED, *span, Strength.EXPLICIT, "included in a ban")
             continue
-        if previous is not None and _is_label(previous, scoped, concept):
+        if labelled:
             value = _labelled(scoped)
             if value is not None:
                 yield Claim(field, value, *span, Strength.EXPLICIT, "told below its name")
@@ -65,8 +68,20 @@ def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
                 yield Claim(field, rule.value, *span, rule.strength, rule.why)
 
 
+def _is_in_a_ban(told: Sequence[Scoped], concept: str) -> bool:
+    """Whether the last goes on from a ban, as in "No uphill travel. This includes snowshoeing."."""
+    for scoped, before in pairwise(reversed(told)):
+        if not 0 <= scoped.whole.first("included") <= 1:
+            return False
+        if any(_bans_all(clause, before, concept) for clause in before.clauses):
+            return True
+    return False
+
+
 def _banned_on_the_slopes(scoped: Scoped, document: Document, field: str, concept: str) -> Iterator[Claim]:
     """What a page with a rule on going up bans elsewhere, as in "Bikes are prohibited on the ski runs"."""
+    if not scoped.whole.all(concept, "slopes"):
+        return
     block = scoped.sentence.block
     if block.region is not Region.MAIN or block.linked or scoped.sentence.asks:
         return

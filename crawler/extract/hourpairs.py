@@ -38,8 +38,10 @@ def paired(one: Scoped, other: Scoped) -> Span | None:
 
 def _labelled(line: Clause, label: str) -> Moment | None:
     """The one time of a line that holds a label and hardly more."""
+    if not 0 <= line.first(label) <= _LABEL:
+        return None
     found = [moment for moment in moments(line) if moment.sure]
-    labelled = 0 <= line.first(label) <= _LABEL and any(token.fold in ":|" for token in line.tokens)
+    labelled = any(token.fold in ":|" for token in line.tokens)
     others = line.has("facility", "other_topic", "machines", "obtain", "dog", "lift_hours", "price_word")
     short = (len(line.tokens) <= _LINE and not line.has("until", "before")) or label == "column_until"
     return found[0] if len(found) == 1 and labelled and short and not others else None

@@ -19,7 +19,7 @@ _LABEL = 2
 def spans_of(scoped: Scoped) -> list[tuple[Clause, Span]]:
     """The sentence's spans; weekdays told elsewhere in it, or in its heading, hold for all that have none."""
     found = list(_of_clauses(scoped)) or _in_columns(scoped) or _labelled(scoped)
-    if any(span.days for _, span in found):
+    if not found or any(span.days for _, span in found):
         return found
     above = [_days_above(scoped, clause.tokens[span.first].start) for clause, span in found]
     if any(above):
@@ -56,8 +56,10 @@ def _in_columns(scoped: Scoped) -> list[tuple[Clause, Span]]:
 def _labelled(scoped: Scoped) -> list[tuple[Clause, Span]]:
     """Of "Start: 17.30 Uhr, Ende: 21.30 Uhr"."""
     whole = scoped.whole
+    if not whole.all("column_from", "column_until"):
+        return []
     found = [moment for moment in moments(whole) if moment.sure]
-    if len(found) != _ENDS or not whole.all("column_from", "column_until"):
+    if len(found) != _ENDS:
         return []
     one, other = found
     labels = (("column_from", one), ("column_until", other))

@@ -38,7 +38,7 @@ def _ends(tokens: tuple[Token, ...], last: int) -> bool:
 
 def between_days(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:
     """Marks that stand between two weekdays, as in "Mon.–Thu."."""
-    days = [hit for hit in hits if hit.concept.startswith("day_")]
+    days = [hit for hit in hits if hit[0].startswith("day_")]
     for one, other in pairwise(days):
         between = range(one.last + 1, other.first)
         if 0 < len(between) <= _DAY_MARKS and all(tokens[index].fold in ".-–—" for index in between):

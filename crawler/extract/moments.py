@@ -1,12 +1,13 @@
 """Moments of time that a clause names: clock times, in figures or words, the sun's and the lifts' events."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.extract.languages import language
 from crawler.extract.sentences import Clause, once_a_clause
-from crawler.extract.spelledtimes import signalled, spoken
+from crawler.extract.spelledtimes import SPOKEN, signalled, spoken
 from crawler.extract.tagger import Hit
 from uphill.vocabulary import Event
 
@@ -26,6 +27,8 @@ _SUN: dict[str, Event] = {
     "sunrise": Event.SUNRISE, "sunset": Event.SUNSET, "dawn": Event.DAWN, "dusk": Event.DUSK,
     "lift_open": Event.LIFT_OPEN, "lift_close": Event.LIFT_CLOSE,
 }  # fmt: skip
+_NAMED = (*_SUN, "noon", "midnight", *SPOKEN)
+"""Concepts that tell a time without a figure."""
 _OFFSET = 3
 """Tokens between "30 minutes before" and the event that it counts from."""
 
@@ -51,6 +54,8 @@ class Moment:
 
 @once_a_clause
 def moments(clause: Clause) -> list[Moment]:
+    if not clause.has(*_NAMED) and not _DIGIT.search(clause.text, clause.start, clause.end):
+        return []
     events = [
         Moment(_offset(clause, hit), hit.last, event=event)
         for name, event in _SUN.items()
@@ -119,12 +124,12 @@ def _spelled(clause: Clause) -> Iterator[Moment]:
 def _clock(clause: Clause) -> Iterator[Moment]:
     if not _DIGIT.search(clause.text, clause.start, clause.end):
         return
-    at = {token.start: i for i, token in enumerate(clause.tokens)}
+    starts = [token.start for token in clause.tokens]
     for match in _CLOCK.finditer(clause.text, clause.start, clause.end):
-        first = at.get(match.start())
-        if first is None:
+        first = bisect_left(starts, match.start())
+        if first == len(starts) or starts[first] != match.start():
             continue
-        last = max(i for i, token in enumerate(clause.tokens) if token.start < match.end())
+        last = bisect_left(starts, match.end()) - 1
         hour, minute = int(match[1]), int(match["min"] or 0)
         if hour > 24 or minute > 59:
             continue

@@ -56,6 +56,9 @@ COLOURS, KINDS = _WORDS["colours"], _WORDS["kinds"]
 _PLACES_FIRST = _WORDS["places_first"]
 _PLACES_BEHIND = _WORDS["places_behind"]
 _SENTENCES = _WORDS["sentences"]
+_NO_LABELS = _NEVER | _GENERIC | _DATES | _SENTENCES | _PLACES_FIRST
+"""What no label in capitals that is a name holds."""
+_WORDS_OF = re.compile(r"[\w'’]+")
 _LETTERS = 2
 _CAPITALS = 4
 """Letters of the shortest name in capitals."""
@@ -268,7 +271,7 @@ def _is_linked(words: list[str]) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    words = [w.casefold() for w in re.findall(r"[\w'’]+", text)]
+    words = [w.casefold() for w in _WORDS_OF.findall(text)]
     if not words or (
         all(w in _GENERIC or w in _NEVER or w.isdigit() for w in words) and not _is_lettered(text.split(" "))
     ):
@@ -290,9 +293,9 @@ def _is_faint(text: str) -> bool:
     words = text.casefold().split(" ")
     if len(words) == _LETTERS and words[0] in _SIDES and words[1] in _NOUNS:
         return True
-    others = _NEVER | _GENERIC | _DATES | _SENTENCES | _PLACES_FIRST
-    told = others.isdisjoint(re.findall(r"[\w'’]+", text.casefold()))
-    return text.isupper() and len(text) >= _CAPITALS and told and not all(w in _PLAIN for w in words)
+    if not text.isupper() or len(text) < _CAPITALS:
+        return False
+    return _NO_LABELS.isdisjoint(_WORDS_OF.findall(text.casefold())) and not all(w in _PLAIN for w in words)
 
 
 def _beside_noun(clause: Clause, first: int, last: int, words: list[str]) -> bool:

@@ -30,9 +30,9 @@ _MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _HARD = frozenset(";:()|–—•!?-")
 _SOFT = frozenset(",.") | of_all("joiners")
-_JOINTS = _HARD | _SOFT
 """Where a clause may end."""
-_MODAL = ("permit", "forbid", "must", "should", "neg")
+_HEADS = ("permit", "forbid", "must", "should")
+_MODAL = (*_HEADS, "neg")
 _LINKS = frozenset(",") | of_all("also")
 _SUBJECTLESS = of_all("subjectless")
 _SIGNS = frozenset("$€+")
@@ -245,10 +245,17 @@ def _without_bullets(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _parts(whole: Clause, hits: list[Hit]) -> tuple[Clause, ...]:
     """The clauses of a sentence; most are one."""
-    joints = [index for index, token in enumerate(whole.tokens) if token.fold in _JOINTS]
+    modal = sorted({hit.first for concept in _MODAL for hit in whole.hits.get(concept, ())})
+    # a comma ends no statement unless a verdict follows
+    last = modal[-1] if modal else -1
+    joints = [
+        index
+        for index, token in enumerate(whole.tokens)
+        if token[0] in _HARD or (index < last and token[0] in _SOFT)
+    ]
     if not joints:
         return (whole,)
-    clauses = list(_clauses(whole, hits, joints))
+    clauses = list(_clauses(whole, hits, joints, modal))
     return tuple(_with_answers(clauses)) if len(clauses) > 1 else tuple(clauses)
 
 
@@ -262,11 +269,10 @@ def _with_answers(clauses: list[Clause]) -> Iterator[Clause]:
             yield clause
 
 
-def _clauses(whole: Clause, hits: list[Hit], joints: list[int]) -> Iterator[Clause]:
+def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]) -> Iterator[Clause]:
     text, tokens, lang = whole.text, whole.tokens, whole.lang
-    modal = sorted({hit.first for hit in hits if hit.concept in _MODAL})
-    heads = sorted({hit.first for hit in hits if hit.concept in _MODAL and hit.concept != "neg"})
-    inside = {i for hit in hits if hit.last > hit.first for i in range(hit.first + 1, hit.last + 1)}
+    heads = sorted({hit.first for concept in _HEADS for hit in whole.hits.get(concept, ())})
+    inside = {i for _, first, last in hits if last > first for i in range(first + 1, last + 1)}
     begin = 0
     lead: Clause | None = None
     asides = _asides(tokens, modal)
@@ -360,7 +366,7 @@ def _clause(whole: Clause, hits: list[Hit], begin: int, end: int, lead: Clause |
     if begin == 0 and end == len(whole.tokens):
         return whole if lead is None else replace(whole, lead=lead)
     part = [
-        Hit(concept, first - begin, last - begin)
+        tuple.__new__(Hit, (concept, first - begin, last - begin))
         for concept, first, last in hits
         if first >= begin and last < end
     ]
@@ -370,8 +376,9 @@ def _clause(whole: Clause, hits: list[Hit], begin: int, end: int, lead: Clause |
 def _by_concept(hits: list[Hit]) -> dict[str, tuple[Hit, ...]]:
     grouped: dict[str, tuple[Hit, ...]] = {}
     for hit in hits:
-        known = grouped.get(hit.concept)
-        grouped[hit.concept] = (hit,) if known is None else (*known, hit)
+        concept = hit[0]
+        known = grouped.get(concept)
+        grouped[concept] = (hit,) if known is None else (*known, hit)
     return grouped
 
 

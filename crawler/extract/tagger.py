@@ -143,7 +143,7 @@ class Lexicon:
             for first, told in self._machine.find([token[0] for token in tokens])
             for concept, more in told
         ]
-        hiders = [hit for hit in hits if hit.concept in _HIDES]
+        hiders = [hit for hit in hits if hit[0] in _HIDES]
         if not hiders:
             return hits
         return [hit for hit in hits if not any(_hides(hider, hit) for hider in hiders)]

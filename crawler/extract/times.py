@@ -54,6 +54,8 @@ def _ends_first(ending: Span, opening: Span) -> bool:
 def spans(clause: Clause) -> list[Span]:
     """The spans of time that a clause names, in its order."""
     found = moments(clause)
+    if not found:
+        return []
     closing = after_closing(clause, found)
     out: list[Span] = []
     index = 0

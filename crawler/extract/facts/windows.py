@@ -114,6 +114,8 @@ def _end(told: Told) -> int:
 
 def _is_round_the_clock(scoped: Scoped) -> bool:
     """As in "Uphill access is open 24 hours", or the cell "Open 24 hours" of a table of uphill hours."""
+    if not scoped.whole.has("round_the_clock"):
+        return False
     clauses = [clause for clause in scoped.clauses if clause.has("round_the_clock")]
     permits = any(_permits(clause) or 0 <= clause.first("when_heading") <= 1 for clause in clauses)
     named = scoped.named and scoped.whole.has("uphill", "ascend")
