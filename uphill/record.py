@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from uphill.crawl_runs import count
 from uphill.current_status import Stated, as_it_was, with_last_status, with_status
 from uphill.db import CrawlRun, PolicyEvidence, PolicyVersion, Resort, Source, Visit, writing
+from uphill.due import plan_pages
 from uphill.errors import NotFound
 from uphill.outcomes import Change, Outcome
 from uphill.proofs import evidence_rows, same_proofs
@@ -40,6 +41,7 @@ def record_visit(sessions: sessionmaker[Session], run_id: int, visit: ResortVisi
             raise NotFound(f"Resort {visit.slug!r} is not in the catalogue.")
         places = store_pages(session, resort.id, visit)
         change = _store_facts(session, resort.id, visit, places)
+        plan_pages(session, resort, visit)
         current = current_policy(session, resort.id)
         policy_id = current.id if current is not None else None
         session.add(

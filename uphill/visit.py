@@ -24,12 +24,23 @@ class KnownPage:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A resort to visit. ``pages`` holds its known policy and status pages, and those without a policy."""
+    """A resort to visit. ``pages`` holds its known policy and status pages, and those without a policy.
+
+    ``looks_around`` is false where the home page is to be left alone for now: only known pages are asked for.
+    """
 
     slug: str
     name: str
     website: str | None
     pages: tuple[KnownPage, ...] = ()
+    looks_around: bool = True
+
+    @property
+    def partial(self) -> bool:
+        """Whether only status pages are due: neither a policy page, nor a look around where none is known."""
+        policies = self.known(SourceKind.POLICY)
+        full = any(page.due for page in policies) or (not policies and self.looks_around)
+        return not full and any(page.due for page in self.known(SourceKind.STATUS))
 
     def known(self, kind: SourceKind) -> tuple[KnownPage, ...]:
         return tuple(page for page in self.pages if page.kind is kind)

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from uphill.db import Snapshot, Source
-from uphill.due import next_due
 from uphill.outcomes import Outcome
 from uphill.sites import site_of
 from uphill.visit import FetchedPage, ResortVisit
@@ -57,11 +56,8 @@ def _note_move(source: Source, page: FetchedPage) -> None:
     source.last_outcome = Outcome.REDIRECT
     source.last_detail = f"moved to {page.url}"
     source.etag = source.last_modified = None
-    if source.kind is SourceKind.HOME:
-        source.next_due = next_due(page.outcome, source.failures, page.fetched_at)
-    elif not page.outcome.failed:
+    if source.kind is not SourceKind.HOME and not page.outcome.failed:
         source.kind = SourceKind.CANDIDATE
-        source.next_due = None
 
 
 def _note_fetch(source: Source, page: FetchedPage) -> None:
@@ -70,7 +66,6 @@ def _note_fetch(source: Source, page: FetchedPage) -> None:
     source.last_http_status = page.http_status
     source.last_detail = page.detail or None
     source.failures = source.failures + 1 if page.outcome.failed else 0
-    source.next_due = next_due(page.outcome, source.failures, page.fetched_at)
     if not page.outcome.failed:
         source.last_success = page.fetched_at
         source.platform = page.platform or source.platform
@@ -89,7 +84,6 @@ def _retire_old_policy_pages(visit: ResortVisit, sources: dict[str, Source]) -> 
         source = sources[page.url]
         if source.kind is SourceKind.POLICY and page.url not in found:
             source.kind = SourceKind.NO_POLICY
-            source.next_due = None
 
 
 def _newest_snapshot(session: Session, source: Source) -> Snapshot | None:

@@ -1,0 +1,115 @@
+"""What a visit means for the next: when each page of the resort is due again, and which sites want to be left alone."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import Session
+
+from uphill.db import PendingChange, Resort, SiteRest, Source
+from uphill.due.asked import asked_pages
+from uphill.due.intervals import LONGEST, PageState, next_due
+from uphill.outcomes import Outcome
+from uphill.season import Location
+from uphill.sites import site_of
+from uphill.visit import FetchedPage, ResortVisit
+from uphill.vocabulary import SourceKind
+
+WAITS_AT_MOST = timedelta(days=2)
+"""How long a change that waits is looked at again by itself; afterwards it is a curator's."""
+
+
+_UNREACHED = frozenset({Outcome.DNS, Outcome.CONNECTION, Outcome.TIMEOUT})
+
+
+def plan_pages(session: Session, resort: Resort, visit: ResortVisit) -> None:
+    """Set ``next_due`` of each page of the resort, once the visit is stored and its change decided.
+
+    A page that is not asked for by itself has none. One that was due and not reached by a visit that failed comes as
+    if it had failed itself: else a visit that breaks off would be repeated at once, for ever.
+    """
+    if not visit.pages and visit.outcome in _UNREACHED:
+        return  # there was no network: nothing was tried, and all stay as due as they were
+    _note_rests(session, visit)
+    query = select(Source).filter_by(resort_id=resort.id).order_by(Source.id)
+    sources = {source.url: source for source in session.scalars(query)}
+    asked = asked_pages(tuple(sources.values()), resort.website)
+    landed = {url: page for page in visit.pages for url in (page.requested_url, page.url)}
+    waits = _waits(session, resort.id, visit.finished_at)
+    for source in sources.values():
+        page = landed.get(source.url)
+        if source not in asked.all:
+            if not visit.partial:
+                source.next_due = None
+        elif page is not None:
+            state = _state(session, source, page, sources[page.url], waits=waits)
+            source.next_due = next_due(state, location_of(resort), visit.finished_at)
+        elif source.next_due is None or (visit.outcome.failed and _was_missed(source, visit)):
+            source.next_due = next_due(_unreached(source), location_of(resort), visit.finished_at)
+
+
+def location_of(resort: Resort) -> Location:
+    return Location(resort.region_code, resort.latitude, resort.timezone)
+
+
+def _state(session: Session, source: Source, page: FetchedPage, landed: Source, *, waits: bool) -> PageState:
+    """``landed`` is where asking for ``source`` led to; the same page where nothing redirects."""
+    return PageState(
+        url=source.url,
+        kind=source.kind,
+        outcome=_as_policy(page, landed),
+        failures=max(source.failures, landed.failures),
+        changed_at=landed.changed_at,
+        waits=waits,
+        retry_at=page.retry_at,
+        sharing=_sharing(session, source) if source.kind is SourceKind.STATUS else 1,
+    )
+
+
+def _unreached(source: Source) -> PageState:
+    return PageState(source.url, source.kind, Outcome.TIMEOUT, failures=1)
+
+
+def _as_policy(page: FetchedPage, landed: Source) -> Outcome:
+    """An unchanged page is what it was, and only a policy is asked for daily."""
+    if page.outcome is Outcome.UNCHANGED and landed.kind is SourceKind.NO_POLICY:
+        return Outcome.NO_POLICY
+    return page.outcome
+
+
+def _was_missed(source: Source, visit: ResortVisit) -> bool:
+    """A status page comes by itself after a visit that failed for the policy."""
+    due = source.next_due is not None and source.next_due <= visit.started_at
+    return due and visit.partial == (source.kind is SourceKind.STATUS)
+
+
+def _waits(session: Session, resort_id: int, now: datetime) -> bool:
+    undecided = select(PendingChange.id).where(
+        PendingChange.resort_id == resort_id,
+        PendingChange.decided_at.is_(None),
+        PendingChange.since > now - WAITS_AT_MOST,
+    )
+    return session.scalar(undecided.limit(1)) is not None
+
+
+def _sharing(session: Session, source: Source) -> int:
+    """Of how many resorts status pages are on the page's site."""
+    resorts = select(func.count(distinct(Source.resort_id))).where(
+        Source.site == source.site, Source.kind == SourceKind.STATUS, Source.site != ""
+    )
+    return max(session.scalar(resorts) or 0, 1)
+
+
+def _note_rests(session: Session, visit: ResortVisit) -> None:
+    """A site that named a time is left alone until then, by all visits; a week at most, as any page that fails."""
+    for page in visit.pages:
+        site = site_of(page.url)
+        if page.retry_at is None or page.retry_at <= visit.finished_at or not site:
+            continue
+        until = min(page.retry_at, visit.finished_at + LONGEST)
+        rest = session.get(SiteRest, site)
+        if rest is None:
+            reason = f"HTTP {page.http_status} with Retry-After at {page.url}"
+            session.add(SiteRest(site=site, until=until, reason=reason))
+        else:
+            rest.until = max(rest.until, until)
+        session.flush()
