@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 
 import click
 
-from crawler.discovery.links import policy_links
+from crawler.discovery.links import anchors, policy_links
 from crawler.discovery.score import STRONG
 from crawler.settings import user_agent
 from uphill.errors import BadInput, UphillError
@@ -37,7 +37,7 @@ Nothing is printed where no link leads to a policy.
 def links(page: str, url: str | None, *, everything: bool, as_json: bool) -> None:
     """List the links of PAGE (a file, a URL, or - for standard input) that lead to an uphill policy, best first."""
     body, base = _read(page, url)
-    found = policy_links(body, base, minimum=1 if everything else STRONG)
+    found = policy_links(anchors(body, base), minimum=1 if everything else STRONG)
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(link) for link in found], ensure_ascii=False))
         return

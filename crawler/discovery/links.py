@@ -1,12 +1,13 @@
 """The links of a page that lead to an uphill policy, or to today's status."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
 
-from crawler.discovery.score import STRONG, link_score, status_score
+from crawler.discovery.score import STRONG, link_score, says_nothing, status_score
 from crawler.discovery.sites import page_key
 from crawler.discovery.words import url_lexicon
 
@@ -26,7 +27,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link as it stands on a page. ``context`` is the line around it and the heading above it."""
+    """A link as it stands on a page.
+
+    ``context`` is the line around it and the heading above it, where its text says nothing itself.
+    """
 
     url: str
     text: str
@@ -34,14 +38,14 @@ class Anchor:
     context: str
 
 
-def policy_links(page: bytes | str, base_url: str, *, minimum: int = STRONG) -> list[Link]:
+def policy_links(found: Iterable[Anchor], *, minimum: int = STRONG) -> list[Link]:
     """Links that lead to an uphill policy, best first; with a lower ``minimum`` also pages on the way."""
-    return _best(anchors(page, base_url), lambda a: link_score(a.url, a.text, a.title, a.context), minimum)
+    return _best(found, lambda a: link_score(a.url, a.text, a.title, a.context), minimum)
 
 
-def status_links(page: bytes | str, base_url: str) -> list[Link]:
+def status_links(found: Iterable[Anchor]) -> list[Link]:
     """Links that may show whether uphill travel is open today, best first."""
-    return _best(anchors(page, base_url), lambda a: status_score(a.url, a.text, a.title), 1)
+    return _best(found, lambda a: status_score(a.url, a.text, a.title), 1)
 
 
 def is_page(url: str) -> bool:
@@ -50,15 +54,18 @@ def is_page(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    words = url_lexicon()
     host = (parts.hostname or "").removeprefix("www.")
-    foreign = any(host == h or host.endswith(f".{h}") for h in words.foreign_hosts)
     return (
         parts.scheme in {"http", "https"}
         and bool(host)
-        and not foreign
-        and not parts.path.lower().endswith(words.no_page)
+        and not _is_foreign(host)
+        and not parts.path.lower().endswith(url_lexicon().no_page)
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_foreign(host: str) -> bool:
+    return any(host == h or host.endswith(f".{h}") for h in url_lexicon().foreign_hosts)
 
 
 def anchors(page: bytes | str, base_url: str) -> Iterator[Anchor]:
@@ -75,7 +82,9 @@ def anchors(page: bytes | str, base_url: str) -> Iterator[Anchor]:
             url = _absolute(base, href)
             if url and is_page(url):
                 title = f"{element.get('title', '')} {element.get('aria-label', '')}"
-                yield Anchor(url, _text(element), title.strip(), f"{_line(element)} {heading}".strip())
+                text = _text(element)
+                context = f"{_line(element)} {heading}".strip() if says_nothing(text) else ""
+                yield Anchor(url, text, title.strip(), context)
 
 
 def _parse(page: bytes | str) -> html.HtmlElement | None:
@@ -100,7 +109,7 @@ def _absolute(base: str, href: str) -> str | None:
 
 def _text(element: html.HtmlElement) -> str:
     """The words a reader sees, pictures by their alternative text."""
-    alts = element.xpath(".//img/@alt")
+    alts = (image.get("alt", "") for image in element.iter("img"))
     return " ".join(" ".join([*element.itertext(), *alts, element.get("alt") or ""]).split())
 
 
@@ -113,7 +122,7 @@ def _line(element: html.HtmlElement) -> str:
     return ""
 
 
-def _best(found: Iterator[Anchor], score: Callable[[Anchor], int], minimum: int) -> list[Link]:
+def _best(found: Iterable[Anchor], score: Callable[[Anchor], int], minimum: int) -> list[Link]:
     """One link a page with its best score, best first, else in the page's order."""
     best: dict[tuple[str, str, str], Link] = {}
     for anchor in found:

@@ -32,7 +32,7 @@ def link_score(url: str, text: str = "", title: str = "", context: str = "") -> 
     words = lexicon()
     read = fold(text)[:_WORDS_READ]
     parts = [url_words(url), read, fold(title)[:_WORDS_READ]]
-    if not read or words.generic.is_all_of(read):
+    if says_nothing(text):
         parts.append(fold(context)[:_WORDS_READ])
     if any(words.false_friends.within(part) for part in parts):
         return 0
@@ -43,6 +43,12 @@ def link_score(url: str, text: str = "", title: str = "", context: str = "") -> 
     if best >= STRONG and any(words.papers.within(part) for part in parts):
         best -= _PAPER
     return max(best - _DATED, 0) if _is_dated(url) else best
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a link's text does not tell what it leads to: "Learn more"."""
+    read = fold(text)[:_WORDS_READ]
+    return not read or lexicon().generic.is_all_of(read)
 
 
 def _is_neighbour(url: str, read: Sequence[str], parts: Sequence[Sequence[str]]) -> bool:

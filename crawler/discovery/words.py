@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -27,13 +27,18 @@ _WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+# Menus are the same on every page of a site.
+@lru_cache(maxsize=8192)
 def fold(text: str) -> tuple[str, ...]:
     """The words of a text without case, accents and punctuation."""
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
     bare = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return tuple(_WORD.findall(bare))
 
 
+@lru_cache(maxsize=8192)
 def url_words(url: str) -> tuple[str, ...]:
     """The words of a URL's path, query and fragment; ``/UphillPolicy.pdf`` has three."""
     parts = urlsplit(url)
@@ -53,13 +58,16 @@ class Phrases:
             else:
                 self._whole.setdefault(words[0], []).append(words)
         self._stem_tuple = tuple(self._stems)
+        self._first_words = frozenset(self._whole)
 
     def within(self, words: Sequence[str]) -> bool:
         """Whether any phrase stands in ``words``."""
-        return any(
-            (bool(self._stem_tuple) and word.startswith(self._stem_tuple))
-            or any(tuple(words[at : at + len(p)]) == p for p in self._whole.get(word, ()))
+        if self._stem_tuple and any(word.startswith(self._stem_tuple) for word in words):
+            return True
+        return not self._first_words.isdisjoint(words) and any(
+            tuple(words[at : at + len(p)]) == p
             for at, word in enumerate(words)
+            for p in self._whole.get(word, ())
         )
 
     def is_all_of(self, words: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from crawler.discovery.links import Link, policy_links, status_links
+from crawler.discovery.links import Link, anchors, policy_links, status_links
 from crawler.extract import parse_page, read_page
 from crawler.imposters import imposter
 from crawler.platforms import platform_of
@@ -62,8 +62,8 @@ def _read(fetch: Fetch, resort: str | None) -> tuple[FetchedPage, tuple[Link, ..
         detail = f"{OUTCOME_SENTENCES[instead]}: {fetch.url}"
         return fetch.page(SourceKind.CANDIDATE, instead, detail=detail), (), ()
     is_html = fetch.body.lstrip()[:1] == b"<"
-    links = tuple(policy_links(fetch.body, fetch.url, minimum=_ANY_LINK)) if is_html else ()
-    status = tuple(status_links(fetch.body, fetch.url)) if is_html else ()
+    found = tuple(anchors(fetch.body, fetch.url)) if is_html else ()
+    links, status = tuple(policy_links(found, minimum=_ANY_LINK)), tuple(status_links(found))
     if not page.text.strip():
         # A PDF of pictures can't be read; a page of scripts alone is empty to us.
         outcome = Outcome.EMPTY if is_html else Outcome.UNREADABLE

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.discovery.links import Link, policy_links, status_links
+from crawler.discovery.links import Link, anchors, policy_links, status_links
 from crawler.discovery.score import HUB, NAME, STRONG, link_score, status_score
 
 BASE = "https://www.resort.example/winter/"
@@ -31,7 +31,7 @@ BASE = "https://www.resort.example/winter/"
     ],
 )
 def test_leads_to_a_policy(link: str):
-    found = policy_links(f"<body>{link}</body>", BASE)
+    found = policy_links(anchors(f"<body>{link}</body>", BASE))
     assert len(found) == 1
     assert found[0].score >= STRONG
     assert found[0].url.startswith("https://www.resort.example/")
@@ -66,7 +66,7 @@ def test_leads_to_a_policy(link: str):
     ],
 )
 def test_false_friend(link: str):
-    assert policy_links(f"<body>{link}</body>", BASE) == []
+    assert policy_links(anchors(f"<body>{link}</body>", BASE)) == []
 
 
 def test_best_first_one_link_a_page():
@@ -76,12 +76,12 @@ def test_best_first_one_link_a_page():
       <a href="/uphill">Going skinning?</a>
       <a href="/uphill-policy/">More</a><a href="http://resort.example/uphill-policy">Uphill Policy</a>
     """
-    strong = policy_links(page, BASE)
+    strong = policy_links(anchors(page, BASE))
     assert [link.url for link in strong] == [
         "http://resort.example/uphill-policy",
         "https://www.resort.example/uphill",
     ]
-    everything = policy_links(page, BASE, minimum=1)
+    everything = policy_links(anchors(page, BASE), minimum=1)
     assert [link.url.rsplit("/", 1)[1] for link in everything] == [
         "uphill-policy",
         "uphill",
@@ -92,7 +92,7 @@ def test_best_first_one_link_a_page():
 
 def test_links_are_relative_to_the_base_element():
     page = '<base href="https://cdn.resort.example/en/"><a href="uphill-policy">Uphill policy</a>'
-    assert policy_links(page, BASE) == [
+    assert policy_links(anchors(page, BASE)) == [
         Link("https://cdn.resort.example/en/uphill-policy", "Uphill policy", NAME + 1)
     ]
 
@@ -101,12 +101,12 @@ def test_links_are_relative_to_the_base_element():
     "page", ["", "   ", b"", b"\x00\xff\xfe", "<", "<!-- -->", "plain text", b"%PDF-1.7"]
 )
 def test_a_page_that_is_none_has_no_links(page: bytes | str):
-    assert policy_links(page, BASE) == []
+    assert policy_links(anchors(page, BASE)) == []
 
 
 def test_bytes_are_read_in_the_charset_the_page_names():
     page = '<meta charset="iso-8859-1"><a href="/a">Ski de randonn\u00e9e</a>'.encode("latin-1")
-    assert [link.text for link in policy_links(page, BASE)] == ["Ski de randonnée"]
+    assert [link.text for link in policy_links(anchors(page, BASE))] == ["Ski de randonnée"]
 
 
 def test_hubs_are_weak_and_papers_weaker_than_the_policy():
@@ -127,7 +127,7 @@ def test_status_links():
       <a href="/lifts">Lift tickets</a><a href="/blog/snow-report">Snow report</a>
       <a href="/schnee">Schneebericht</a>
     """
-    assert [link.url.rsplit("/", 1)[1] for link in status_links(page, BASE)] == [
+    assert [link.url.rsplit("/", 1)[1] for link in status_links(anchors(page, BASE))] == [
         "status",
         "conditions",
         "schnee",
