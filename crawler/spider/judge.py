@@ -37,6 +37,17 @@ def judge(pages: Sequence[FetchedPage], telling: Collection[str]) -> tuple[Outco
     return Outcome.NO_POLICY, f"no policy on {read} page{'s' if read > 1 else ''} read"
 
 
+def judge_status(pages: Sequence[FetchedPage]) -> tuple[Outcome, str]:
+    """The same of a visit that asked for status pages alone: the policy, which it did not look for, is unchanged."""
+    read = [page for page in pages if not page.outcome.failed]
+    for page in read:
+        if page.kind is SourceKind.STATUS and page.outcome is not Outcome.NO_POLICY:
+            return Outcome.UNCHANGED, f"status at {page.url}"
+    if read:
+        return Outcome.UNCHANGED, f"no status at {read[0].url}"
+    return pages[-1].outcome, pages[-1].detail
+
+
 def _found(policies: Sequence[FetchedPage]) -> tuple[Outcome, str]:
     for outcome in (Outcome.POLICY, Outcome.UNCHANGED):
         for page in policies:

@@ -1,4 +1,7 @@
-"""One visit of one resort: its known pages, then discovery where they do not hold the policy, then its status."""
+"""One visit of one resort: its known pages, then discovery where they do not hold the policy, then its status.
+
+A visit for which only status pages are due asks for these alone.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -11,7 +14,7 @@ from crawler.discovery.sites import page_key, same_site
 from crawler.spider.examine import Examined, examine
 from crawler.spider.fetching import Fetcher
 from crawler.spider.frontier import Candidate, Frontier
-from crawler.spider.judge import judge
+from crawler.spider.judge import judge, judge_status
 from crawler.spider.sitemaps import SitemapReader
 from uphill.outcomes import Outcome
 from uphill.visit import FetchedPage, KnownPage, ResortVisit, Target
@@ -22,6 +25,7 @@ MAX_STATUS_PAGES = 2
 MAX_SECOND_LOOKS = 2
 ENOUGH_FACTS = 6
 CLEARLY_MORE = 3
+_TELLS = frozenset({Outcome.POLICY, Outcome.UNCHANGED})
 _UNREACHED = frozenset({Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION})
 
 
@@ -48,26 +52,35 @@ class Visiting:
         self._telling: set[str] = set()
         self._status_links: list[Link] = []
         self._frontier = Frontier(page.url for page in target.known(SourceKind.NO_POLICY))
+        self._frontier.mark(*(page.url for page in target.known(SourceKind.POLICY) if not page.due))
         self._sitemaps_read = False
         self._read_pages: dict[tuple[str, str, str], Examined] = {}
         self._known = {page_key(page.url): page for page in target.pages}
 
     async def run(self) -> ResortVisit:
-        for known in self.target.known(SourceKind.POLICY)[: self.tools.max_pages]:
+        if self.target.partial:
+            await self._visit_known_status()
+        else:
+            await self._visit_all()
+        return self.finished()
+
+    async def _visit_all(self) -> None:
+        due = [page for page in self.target.known(SourceKind.POLICY) if page.due]
+        for known in due[: self.tools.max_pages]:
             self._telling.add(known.url)
-            await self._visit_known(known)
+            self._keep(self._of_known(known, await self._fetch_known(known)))
         if not self._has_policy and self._worth_discovering:
             await self._discover()
         if self._has_policy:
             await self._visit_known_status()
         if self._found_anew and not self._has_status:
             await self._look_for_status()
-        return self.finished()
 
     def finished(self) -> ResortVisit:
-        outcome, detail = judge(self.pages, self._telling)
+        partial = self.target.partial
+        outcome, detail = judge_status(self.pages) if partial else judge(self.pages, self._telling)
         return ResortVisit(
-            self.target.slug, self.started_at, self.tools.now(), outcome, tuple(self.pages), detail
+            self.target.slug, self.started_at, self.tools.now(), outcome, tuple(self.pages), detail, partial
         )
 
     def not_tried(self, failure: Outcome) -> ResortVisit:
@@ -75,7 +88,8 @@ class Visiting:
         if not self.first_url:
             return self.finished()
         now = self.tools.now()
-        return ResortVisit(self.target.slug, self.started_at, now, failure, detail="no network, not tried")
+        detail, partial = "no network, not tried", self.target.partial
+        return ResortVisit(self.target.slug, self.started_at, now, failure, detail=detail, partial=partial)
 
     @property
     def first_url(self) -> str:
@@ -93,7 +107,7 @@ class Visiting:
 
     @property
     def _has_status(self) -> bool:
-        return any(page.kind is SourceKind.STATUS and not page.outcome.failed for page in self.pages)
+        return any(page.kind is SourceKind.STATUS and page.outcome in _TELLS for page in self.pages)
 
     @property
     def _has_budget(self) -> bool:
@@ -102,22 +116,26 @@ class Visiting:
     @property
     def _worth_discovering(self) -> bool:
         """Not where the known policy page's site itself is out of reach; its facts just wait."""
-        return bool(self.target.website) and not any(
+        may_look = bool(self.target.website) and self.target.looks_around
+        return may_look and not any(
             _is_in_trouble(page) and same_site(page.requested_url, self.home) for page in self.pages
         )
 
     async def _visit_known_status(self) -> None:
-        for known in self.target.known(SourceKind.STATUS)[:MAX_STATUS_PAGES]:
-            if self._has_budget:
+        for known in self.target.known(SourceKind.STATUS):
+            if self._has_budget and (known.due or self._found_anew):
                 # What is recorded of a policy that was read anew needs the status whole, changed or not.
-                await self._visit_known(KnownPage(known.url, known.kind) if self._found_anew else known)
+                asked = KnownPage(known.url, known.kind) if self._found_anew else known
+                examined = self._of_known(known, await self._fetch_known(asked))
+                self._keep(_still_status(known, examined))
 
-    async def _visit_known(self, known: KnownPage) -> None:
-        examined = await self._fetch(known.url, self._stays_with(known.url), known)
+    async def _fetch_known(self, known: KnownPage) -> Examined:
+        return await self._fetch(known.url, self._stays_with(known.url), known)
+
+    def _of_known(self, known: KnownPage, examined: Examined) -> Examined:
         if examined.page.outcome.failed or examined.page.outcome is Outcome.UNCHANGED:
-            self._keep(replace(examined, page=replace(examined.page, kind=known.kind)))
-        else:
-            self._keep(self._as_second(examined))
+            return replace(examined, page=replace(examined.page, kind=known.kind))
+        return self._as_second(examined)
 
     async def _discover(self) -> None:
         home = await self._visit_home()
@@ -219,8 +237,9 @@ class Visiting:
                 return
 
     def _as_second(self, examined: Examined) -> Examined:
-        """Beside a policy that was read in this visit, another page can only tell today's status."""
-        return examined.as_second() if self._found_anew and examined.is_policy else examined
+        """Beside a policy that was read in this visit, or stands, another page can only tell today's status."""
+        beside = self._found_anew or self.target.partial
+        return examined.as_second() if beside and examined.is_policy else examined
 
     async def _fetch(self, url: str, may_follow: Callable[[str], bool], known: KnownPage | None) -> Examined:
         fetch = await self.tools.fetcher.fetch(url, may_follow, known)
@@ -239,6 +258,14 @@ class Visiting:
 
     def _stays_with(self, url: str) -> Callable[[str], bool]:
         return lambda onward: same_site(onward, url) or same_site(onward, self.home)
+
+
+def _still_status(known: KnownPage, examined: Examined) -> Examined:
+    """A status page that says nothing today stays one: tomorrow it may."""
+    page = examined.page
+    if page.outcome is Outcome.NO_POLICY and page_key(page.url) == page_key(known.url):
+        return replace(examined, page=replace(page, kind=SourceKind.STATUS))
+    return examined
 
 
 def _facts(page: FetchedPage) -> int:

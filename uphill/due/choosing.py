@@ -94,6 +94,10 @@ def _due_targets(session: Session, query: Select[Any], now: datetime) -> tuple[T
             for page in asked.all
             if (since := _due_since(page, now)) and site_of(page.url) not in resting
         }
+        if any(page.url in times for page in asked.policies):
+            # Two pages that hold the policy are read together, lest one be missed at the other's sight.
+            sound = (page for page in asked.policies if page.last_outcome and not page.last_outcome.failed)
+            times |= {page.url: now for page in sound if page.url not in times}
         if times:
             target = _target(resort, known, asked, due=times, resting=resting)
             sites = {site_of(url) for url in times}

@@ -48,6 +48,7 @@ def next_due(page: PageState, location: Location, now: datetime) -> datetime:
     status                           1 h from 04:00 to 22:00 of      22 h
                                      the resort's clock, else at
                                      04:00; × resorts on the site
+    status, but it tells none        22 h                            22 h
     policy, changed ``a`` ago        ¼ a, at least 6 h and at        ¼ a, at least 6 h and at most
                                      most 22 h                       7 days
     home page that holds the policy  22 h                            7 days
@@ -78,7 +79,7 @@ def _by_table(page: PageState, location: Location, now: datetime) -> datetime:
 
 def _by_season(page: PageState, location: Location, now: datetime) -> datetime:
     in_season = location.in_season(now)
-    if page.kind is SourceKind.STATUS and in_season:
+    if page.kind is SourceKind.STATUS and page.outcome is not Outcome.NO_POLICY and in_season:
         return _in_status_hours(page, location, now)
     wait = DAILY if page.kind is SourceKind.STATUS else _by_age(page, now, DAILY if in_season else LONGEST)
     due = now + _lengthened(wait, page)

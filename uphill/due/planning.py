@@ -77,9 +77,10 @@ def _as_policy(page: FetchedPage, landed: Source) -> Outcome:
 
 
 def _was_missed(source: Source, visit: ResortVisit) -> bool:
-    """A status page comes by itself after a visit that failed for the policy."""
+    """A status page is not to wait for a policy page that fails: it comes by itself."""
     due = source.next_due is not None and source.next_due <= visit.started_at
-    return due and visit.partial == (source.kind is SourceKind.STATUS)
+    failed_otherwise = any(page.kind is not SourceKind.STATUS for page in visit.pages)
+    return due and not (source.kind is SourceKind.STATUS and failed_otherwise)
 
 
 def _waits(session: Session, resort_id: int, now: datetime) -> bool:
