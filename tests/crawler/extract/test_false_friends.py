@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.discovery.links import policy_links
+from crawler.discovery.links import anchors, policy_links
 from crawler.extract import read
 
 _HOME = "https://www.bald-knoll.example/"
@@ -73,12 +73,12 @@ _SENTENCES = {
 
 @pytest.mark.parametrize(("address", "text"), _LINKS)
 def test_a_false_friend_is_no_policy_link(address, text):
-    assert policy_links(f'<a href="{address}">{text}</a>', _HOME) == []
+    assert policy_links(anchors(f'<a href="{address}">{text}</a>', _HOME)) == []
 
 
 @pytest.mark.parametrize(("address", "text"), _REAL)
 def test_a_policy_link_stays_one(address, text):
-    assert policy_links(f'<a href="{address}">{text}</a>', _HOME)
+    assert policy_links(anchors(f'<a href="{address}">{text}</a>', _HOME))
 
 
 @pytest.mark.parametrize("sentence", _SENTENCES.values(), ids=_SENTENCES)
