@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from pydantic_core import PydanticCustomError
 
 from uphill.errors import BadInput
-from uphill.notify.subscription import Notify
 from uphill.setting_mistakes import sentences
 from uphill.setting_sources import (
     DEFAULT,
@@ -24,6 +23,7 @@ from uphill.setting_sources import (
     unknown_keys,
     variable,
 )
+from uphill.subscription import Notify
 
 IN_FILE_ALONE = ("notify",)
 """Settings that are tables, for which a variable is too small."""

@@ -5,10 +5,10 @@ import os
 import pytest
 
 from uphill.errors import BadInput
-from uphill.notify.subscription import Notify, Topic
 from uphill.setting_mistakes import without_password
 from uphill.setting_sources import Origin
 from uphill.settings import Settings, configured, default_database, load_settings, settings_table
+from uphill.subscription import Notify, Topic
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ _OWN: dict[str, str] = {
     "config": "uphill.cli.config",
     "health": "uphill.cli.health",
     "load": "uphill.cli.load",
+    "notify": "uphill.cli.notify",
     "pass": "uphill.cli.show",
     "runs": "uphill.cli.runs",
     "search": "uphill.cli.search",

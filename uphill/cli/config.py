@@ -10,10 +10,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from uphill.notify.subscription import Notify
 from uphill.setting_mistakes import without_password
 from uphill.setting_sources import Origin, candidate_files, settings_file
 from uphill.settings import Configuration, configured, settings_table
+from uphill.subscription import Notify
 
 
 @click.command("config")

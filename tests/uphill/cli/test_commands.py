@@ -19,6 +19,7 @@ COMMANDS = [
     "extract",
     "links",
     "load",
+    "notify",
     "pass",
     "search",
     "serve",

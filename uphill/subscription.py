@@ -1,5 +1,6 @@
 """Who is told of what: one ``[[notify]]`` table of uphill.toml."""
 
+import hashlib
 import re
 from enum import StrEnum
 from typing import Annotated, Self
@@ -42,6 +43,15 @@ def _region(code: str) -> str:
     except BadInput as error:
         raise ValueError("is no ISO 3166 region or country, such as US-CO or AT") from error
     return code
+
+
+def address(url: str) -> str:
+    """The URL's name in the database and in the log: its kind and a digest, since the rest may be a password."""
+    return f"{kind_of(url)[:40]}:{hashlib.sha256(url.encode()).hexdigest()[:16]}"
+
+
+def kind_of(url: str) -> str:
+    return url.partition(":")[0].lower()
 
 
 class Notify(BaseModel):
