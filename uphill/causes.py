@@ -41,5 +41,5 @@ DOUBT_SENTENCES: dict[Doubt, str] = {
     Doubt.BLOCKED: "the site shows its visitors a barrier in place of the page",
     Doubt.PARKED: "the domain is parked or for sale",
     Doubt.OPPOSITE: "the page says the opposite of what it said",
-    Doubt.HALF_LOST: "the page states less than half of what it stated",
+    Doubt.HALF_LOST: "the page no longer states half of what it stated",
 }

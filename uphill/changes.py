@@ -1,19 +1,18 @@
-"""What differs between two versions of a policy, fact by fact."""
+"""What differs between two versions of a policy, in words."""
 
 import json
 from typing import Any
 
-from uphill.policy import FACTS, Policy
+from uphill.differences import changed_facts
+from uphill.policy import Policy
 from uphill.search.answers import FactChange
 
 
 def fact_changes(old: Policy, new: Policy) -> tuple[FactChange, ...]:
     """The facts whose values differ, in the order of the facts; what has several parts as JSON of those stated."""
-    before, after = (policy.model_dump(mode="json", exclude_defaults=True) for policy in (old, new))
     return tuple(
-        FactChange(field=name, old=_words(before.get(name)), new=_words(after.get(name)))
-        for name in FACTS
-        if before.get(name) != after.get(name)
+        FactChange(field=change.field, old=_words(change.old), new=_words(change.new))
+        for change in changed_facts(old, new)
     )
 
 

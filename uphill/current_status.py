@@ -4,87 +4,84 @@ A status page decides ``status`` and the routes' statuses, and nothing else. Wha
 proved apart from what the policy page says of it, under :data:`~uphill.evidence.ROUTE_STATUS`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import replace
 
-from uphill.db import PolicyEvidence, PolicyVersion
 from uphill.evidence import ROUTE_STATUS, Evidence
-from uphill.outcomes import Outcome
 from uphill.policy import Policy
-from uphill.proofs import copy_of, evidence_row, evidence_rows
+from uphill.proofs import quoted, quotes_of
 from uphill.reading import Reading
-from uphill.store import policy_of
-from uphill.visit import FetchedPage
-from uphill.visited_pages import Place
+from uphill.stated import Quoted, Stated, without_announced
 from uphill.vocabulary import Status
 
 _ANNOUNCED = ("status", ROUTE_STATUS)
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A policy with the evidence of its facts, in rows that belong to no version yet."""
-
-    policy: Policy
-    evidence: list[PolicyEvidence]
-
-
-def as_it_was(current: PolicyVersion, pages: Iterable[FetchedPage]) -> Stated:
-    """What a version states, less the statuses told by pages that were read again in this visit."""
-    read_again = {
-        url
-        for page in pages
-        if not page.outcome.failed and page.outcome is not Outcome.UNCHANGED
-        for url in (page.requested_url, page.url)
-    }
-    kept = [
-        row for row in current.evidence if row.field not in _ANNOUNCED or row.source.url not in read_again
-    ]
-    policy = policy_of(current)
-    gone = {(row.field, row.position) for row in current.evidence}
-    gone -= {(row.field, row.position) for row in kept}
+def as_it_was(standing: Stated, read_again: Collection[int]) -> Stated:
+    """What stands, less the statuses told by the sources ``read_again``."""
+    kept = tuple(
+        each
+        for each in standing.quotes
+        if each.field not in _ANNOUNCED or each.source_id not in read_again or each.quote is None
+    )
+    policy = standing.policy
+    gone = {(each.field, each.position) for each in standing.quotes}
+    gone -= {(each.field, each.position) for each in kept}
     if ("status", 0) in gone:
         policy = policy.model_copy(update={"status": Status.UNKNOWN})
     unknown = {position: Status.UNKNOWN for field, position in gone if field == ROUTE_STATUS}
-    return Stated(_with_routes(policy, unknown), [copy_of(row) for row in kept])
+    return Stated(_with_routes(policy, unknown), kept)
 
 
-def with_last_status(stated: Stated, current: PolicyVersion, pages: Iterable[FetchedPage]) -> Stated:
-    """A failed fetch erases nothing: what only the page that failed told stays, with its own date."""
-    missed = {
-        page.requested_url for page in pages if page.outcome.failed or page.outcome is Outcome.UNCHANGED
-    }
-    last = [row for row in current.evidence if row.field in _ANNOUNCED and row.source.url in missed]
-    policy, evidence = stated.policy, list(stated.evidence)
-    if policy.status is Status.UNKNOWN:
-        status = [copy_of(row) for row in last if row.field == "status"]
-        policy = policy.model_copy(update={"status": current.status}) if status else policy
-        evidence += status
+def with_last_status(stated: Stated, standing: Stated, read_again: Collection[int] = ()) -> Stated:
+    """A failed fetch erases nothing: what only a page that was not ``read_again`` told stays, with its own date."""
+    last = [each for each in standing.quotes if each.field in _ANNOUNCED and each.source_id not in read_again]
+    policy, quotes = stated.policy, list(stated.quotes)
+    if policy.status is Status.UNKNOWN and (status := [each for each in last if each.field == "status"]):
+        policy = policy.model_copy(update={"status": standing.policy.status})
+        quotes += status
     names = {_key(route.name): at for at, route in enumerate(policy.routes)}
     statuses: dict[int, Status] = {}
-    for row in last:
-        if row.field != ROUTE_STATUS:
+    for each in last:
+        if each.field != ROUTE_STATUS:
             continue
-        route = current.routes[row.position]
+        route = standing.policy.routes[each.position]
         at = names.get(_key(route.name))
         if at is not None and policy.routes[at].status is Status.UNKNOWN:
             statuses[at] = route.status
-            evidence.append(copy_of(row, at))
-    return Stated(_with_routes(policy, statuses), evidence)
+            quotes.append(replace(each, position=at))
+    return Stated(_with_routes(policy, statuses), tuple(quotes))
 
 
-def with_status(stated: Stated, reading: Reading, place: Place) -> Stated:
+def with_status(stated: Stated, reading: Reading, source_id: int) -> Stated:
     """What a status page tells, in the place of what was known before."""
-    policy, evidence = stated.policy, stated.evidence
+    policy, quotes = stated.policy, list(stated.quotes)
     if reading.policy.status is not Status.UNKNOWN:
         policy = policy.model_copy(update={"status": reading.policy.status})
-        evidence = [row for row in evidence if row.field != "status"]
-        evidence += evidence_rows(reading, place, {"status"})
+        quotes = [each for each in quotes if each.field != "status"]
+        quotes += quotes_of(reading, source_id, {"status"})
     told = _told_of_routes(reading)
     found = {at: told[_key(route.name)] for at, route in enumerate(policy.routes) if _key(route.name) in told}
-    evidence = [row for row in evidence if row.field != ROUTE_STATUS or row.position not in found]
-    evidence += [evidence_row(ROUTE_STATUS, at, quote, place) for at, (_, quote) in found.items()]
-    return Stated(_with_routes(policy, {at: status for at, (status, _) in found.items()}), evidence)
+    quotes = [each for each in quotes if each.field != ROUTE_STATUS or each.position not in found]
+    quotes += [quoted(ROUTE_STATUS, at, quote, source_id) for at, (_, quote) in found.items()]
+    return Stated(_with_routes(policy, {at: status for at, (status, _) in found.items()}), tuple(quotes))
+
+
+def with_closure(stated: Stated, reading: Reading, source_id: int) -> Stated:
+    """Of a page that is not believed yet, its word that going up is closed: it is the safe one."""
+    if reading.policy.status is not Status.CLOSED:
+        return stated
+    quotes = tuple(each for each in stated.quotes if each.field != "status")
+    return Stated(
+        stated.policy.model_copy(update={"status": Status.CLOSED}),
+        quotes + quotes_of(reading, source_id, {"status"}),
+    )
+
+
+def standing_part(stated: Stated) -> Stated:
+    """What was stated, without what was announced for the day."""
+    kept: tuple[Quoted, ...] = tuple(each for each in stated.quotes if each.field not in _ANNOUNCED)
+    return Stated(without_announced(stated.policy), kept)
 
 
 def _told_of_routes(reading: Reading) -> dict[str, tuple[Status, Evidence]]:

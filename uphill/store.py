@@ -16,6 +16,7 @@ from uphill.db import (
     PolicyWindow,
 )
 from uphill.policy import FACTS, LIST_FACTS, Parking, Policy, Price, Route, Season, Window, days_text
+from uphill.vocabulary import Origin
 
 PART_FACTS: dict[str, type[Parking | Season]] = {"parking": Parking, "season": Season}
 """Facts of several parts: a column for each, all of them empty where the fact is not stated."""
@@ -31,6 +32,16 @@ def current_policy(session: Session, resort_id: int) -> PolicyVersion | None:
             PolicyVersion.resort_id == resort_id, PolicyVersion.superseded_at.is_(None)
         )
     )
+
+
+def was_crawled(session: Session, resort_id: int) -> bool:
+    """Whether a policy of the resort's own page was ever in force."""
+    ours = select(PolicyVersion.id).where(
+        PolicyVersion.resort_id == resort_id,
+        PolicyVersion.origin == Origin.CRAWL,
+        PolicyVersion.proposed.is_(False),
+    )
+    return session.scalar(ours.limit(1)) is not None
 
 
 def supersede(session: Session, version: PolicyVersion, now: datetime) -> None:

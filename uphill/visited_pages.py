@@ -1,35 +1,20 @@
-"""The pages that a visit fetched, into their rows: what each is, how its fetch ended, its text if it changed."""
-
-import hashlib
-import zlib
-from dataclasses import dataclass
+"""The pages that a visit fetched, into their rows: what each is, and how its fetch ended."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from uphill.db import Snapshot, Source
+from uphill.db import Source
 from uphill.outcomes import Outcome
 from uphill.sites import site_of
 from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
-_HOLD_FACTS = (SourceKind.POLICY, SourceKind.STATUS)
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page's row, and the stored text that its evidence points into."""
-
-    source: Source
-    snapshot: Snapshot
-
-
-def store_pages(session: Session, resort_id: int, visit: ResortVisit) -> dict[str, Place]:
-    """Bring each fetched page's row up to date; returns those that hold facts, by URL."""
+def store_pages(session: Session, resort_id: int, visit: ResortVisit) -> dict[str, Source]:
+    """Bring each fetched page's row up to date; returns all rows of the resort, by URL."""
     sources = {
         source.url: source for source in session.scalars(select(Source).filter_by(resort_id=resort_id))
     }
-    places: dict[str, Place] = {}
     for page in visit.pages:
         if page.requested_url != page.url and page.requested_url in sources:
             _note_move(sources[page.requested_url], page)
@@ -41,14 +26,10 @@ def store_pages(session: Session, resort_id: int, visit: ResortVisit) -> dict[st
             sources[page.url] = source
             session.add(source)
         _note_fetch(source, page)
-        session.flush()
-        if page.reading is not None:
-            places[page.url] = Place(source, _store_snapshot(session, source, page))
-        elif page.outcome is Outcome.UNCHANGED and page.kind in _HOLD_FACTS:
-            _note_seen(_newest_snapshot(session, source), page)
+    session.flush()
     if visit.outcome is Outcome.POLICY:
         _retire_old_policy_pages(visit, sources)
-    return places
+    return sources
 
 
 def _note_move(source: Source, page: FetchedPage) -> None:
@@ -84,33 +65,3 @@ def _retire_old_policy_pages(visit: ResortVisit, sources: dict[str, Source]) -> 
         source = sources[page.url]
         if source.kind is SourceKind.POLICY and page.url not in found:
             source.kind = SourceKind.NO_POLICY
-
-
-def _newest_snapshot(session: Session, source: Source) -> Snapshot | None:
-    return session.scalar(
-        select(Snapshot).filter_by(source_id=source.id).order_by(Snapshot.id.desc()).limit(1)
-    )
-
-
-def _note_seen(snapshot: Snapshot | None, page: FetchedPage) -> None:
-    if snapshot is not None:
-        snapshot.last_seen = max(snapshot.seen_at, page.fetched_at)
-
-
-def _store_snapshot(session: Session, source: Source, page: FetchedPage) -> Snapshot:
-    newest = _newest_snapshot(session, source)
-    text_hash = hashlib.sha256(page.text.encode()).hexdigest()
-    if newest is not None and newest.text_hash == text_hash:
-        _note_seen(newest, page)
-        return newest
-    snapshot = Snapshot(
-        source_id=source.id,
-        fetched_at=page.fetched_at,
-        content_type=(page.content_type or "")[:120] or None,
-        text_hash=text_hash,
-        body_zlib=zlib.compress(page.body),
-        text_zlib=zlib.compress(page.text.encode()),
-    )
-    session.add(snapshot)
-    session.flush()
-    return snapshot

@@ -82,7 +82,7 @@ def test_writers_wait_for_each_other(url, now):
             return run
 
     with ThreadPoolExecutor(3) as pool:
-        runs = list(pool.map(crawl, ["allowed", "leashed", "prohibited"]))
+        runs = list(pool.map(crawl, ["allowed", "leashed", "limited"]))
     with opened(url) as sessions, sessions() as session:
         assert [session.get_one(CrawlRun, run).visited for run in runs] == [VISITS] * 3
         assert count(session, Visit.id) == 3 * VISITS

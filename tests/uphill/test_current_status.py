@@ -136,7 +136,8 @@ def test_a_status_page_that_fails_leaves_the_statuses_as_they_were_last_seen(vis
     assert (shown.policy.status, shown.policy.dogs) == ("open", "leashed")
     assert told(shown) == {"Ridge": "open", "Skin Track": "unknown"}
     (proof,) = shown.evidence["route_status"]
-    assert (proof.position, proof.quote, proof.seen_at) == (0, "Ridge: open", now)
+    assert shown.policy.routes[proof.position].name == "Ridge"
+    assert (proof.quote, proof.seen_at) == ("Ridge: open", now)
     assert shown.evidence["status"][0].seen_at == now
 
 

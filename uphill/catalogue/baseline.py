@@ -18,7 +18,7 @@ from uphill.db import Alias, PolicyEvidence, PolicyVersion, Resort, Source
 from uphill.errors import BadRow
 from uphill.policy import LIST_FACTS, Policy
 from uphill.sites import site_of
-from uphill.store import current_policy, policy_of, store_policy, supersede
+from uphill.store import current_policy, policy_of, store_policy, supersede, was_crawled
 from uphill.vocabulary import Origin, SourceKind
 
 
@@ -81,7 +81,9 @@ def _slugs_by_name(session: Session) -> dict[tuple[str, str], int]:
 
 def _store_line(session: Session, resort_id: int, line: BaselineLine, now: datetime) -> bool:
     current = current_policy(session, resort_id)
-    if current is not None and (current.origin is Origin.CRAWL or _says_the_same(current, line)):
+    if was_crawled(session, resort_id):
+        return False
+    if current is not None and (_is_pinned(current) or _says_the_same(current, line)):
         return False
     source = session.scalar(select(Source).filter_by(resort_id=resort_id, url=line.source_url))
     if source is None:
@@ -106,6 +108,10 @@ def _store_line(session: Session, resort_id: int, line: BaselineLine, now: datet
     )
     store_policy(session, version, line.facts, _listed_by(source, line.facts))
     return True
+
+
+def _is_pinned(current: PolicyVersion) -> bool:
+    return any(row.pin_id is not None for row in current.evidence)
 
 
 def _says_the_same(current: PolicyVersion, line: BaselineLine) -> bool:
