@@ -48,12 +48,11 @@ class Location:
         today = local.month, local.day
         return begins <= today < ends if begins < ends else not ends <= today < begins
 
-    def next_season(self, now: datetime) -> datetime:
-        """Midnight, local time, at which the next season begins after ``now``; as UTC."""
-        month, day = self.season.begins
-        year = now.astimezone(self.zone).year
-        this_year = self.at(date(year, month, day), time())
-        return this_year if this_year > now else self.at(date(year + 1, month, day), time())
+    def next_season(self, now: datetime) -> date:
+        """First day of the season that begins after the resort's local date at ``now`` (aware)."""
+        today = now.astimezone(self.zone).date()
+        first_day = date(today.year, *self.season.begins)
+        return first_day if first_day > today else first_day.replace(year=today.year + 1)
 
     def at(self, day: date, clock: time) -> datetime:
         """A moment of the resort's clock, as UTC."""

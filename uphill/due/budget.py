@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
-from uphill.visit import Target
+T = TypeVar("T")
 
-REQUESTS_A_DAY = 120
-"""The most requests a site gets in 24 hours, second tries of those that failed and redirects left out."""
+REQUESTS_A_DAY = 144
+"""The most requests a site gets in 24 hours, one in ten minutes; redirects and second tries after a failure are left
+out. A resort with a site of its own stays below by its intervals alone, but for bad days."""
 ROBOTS = 1
 SITEMAPS = 5
 KNOWN_PAGES = 3
@@ -18,16 +20,17 @@ STATUS_VISIT = ROBOTS + 2
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """A resort with something due, since when, and the sites that a visit would ask."""
+class Wish(Generic[T]):
+    """A visit, since when it is due, and the sites it would ask; ``partial`` where it is to status pages alone."""
 
-    target: Target
+    visit: T
     since: datetime
     sites: frozenset[str]
+    partial: bool
 
 
-def within_budget(wishes: Iterable[Wish], spent: Mapping[str, int]) -> tuple[Target, ...]:
-    """The resorts that may be visited now, the longest overdue first; ``spent`` are requests of the last 24 hours by
+def within_budget(wishes: Iterable[Wish[T]], spent: Mapping[str, int]) -> tuple[T, ...]:
+    """The visits that may be made now, the longest overdue first; ``spent`` are requests of the last 24 hours by
     site. The others come once a day has passed over requests that were made.
 
     A visit counts with the most it may need. What is left of a day must do for one that looks around: status pages
@@ -35,10 +38,11 @@ def within_budget(wishes: Iterable[Wish], spent: Mapping[str, int]) -> tuple[Tar
     """
     counts = Counter(dict(spent))
     chosen = []
-    for wish in sorted(wishes, key=lambda wish: (wish.since, wish.target.slug)):
-        needed = STATUS_VISIT if wish.target.partial else LOOKING_AROUND
-        limit = REQUESTS_A_DAY - LOOKING_AROUND if wish.target.partial else REQUESTS_A_DAY
+    for wish in sorted(wishes, key=lambda wish: wish.since):
+        needed = STATUS_VISIT if wish.partial else LOOKING_AROUND
+        limit = REQUESTS_A_DAY - LOOKING_AROUND if wish.partial else REQUESTS_A_DAY
         if all(counts[site] + needed <= limit for site in wish.sites):
-            counts.update(dict.fromkeys(wish.sites, needed))
-            chosen.append(wish.target)
+            for site in wish.sites:
+                counts[site] += needed
+            chosen.append(wish.visit)
     return tuple(chosen)

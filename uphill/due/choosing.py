@@ -85,7 +85,7 @@ def _due_targets(session: Session, query: Select[Any], now: datetime) -> tuple[T
     due = due_resorts(now)
     pages = _pages_by_resort(session, due)
     resting = frozenset(session.scalars(select(SiteRest.site).where(SiteRest.until > now)))
-    wishes = []
+    wishes: list[Wish[Target]] = []
     for resort in session.scalars(query.where(Resort.id.in_(due))):
         known = pages[resort.id]
         asked = asked_pages(known, resort.website)
@@ -103,7 +103,7 @@ def _due_targets(session: Session, query: Select[Any], now: datetime) -> tuple[T
             sites = {site_of(url) for url in times}
             if not target.partial and target.website:
                 sites.add(site_of(target.website))
-            wishes.append(Wish(target, min(times.values()), frozenset(sites)))
+            wishes.append(Wish(target, min(times.values()), frozenset(sites), target.partial))
     return within_budget(wishes, _asked_in_the_last_day(session, wishes, now))
 
 
@@ -152,7 +152,7 @@ def _target(
     return Target(resort.slug, resort.name, resort.website, tuple(pages), looks_around)
 
 
-def _asked_in_the_last_day(session: Session, wishes: Sequence[Wish], now: datetime) -> Counter[str]:
+def _asked_in_the_last_day(session: Session, wishes: Sequence[Wish[Target]], now: datetime) -> Counter[str]:
     """Requests of the last 24 hours by site, of the sites that are wished for: pages, robots.txt and sitemaps."""
     sites = sorted({site for wish in wishes for site in wish.sites})
     spent: Counter[str] = Counter()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 
 from uphill.outcomes import Outcome
@@ -79,11 +80,19 @@ def _by_table(page: PageState, location: Location, now: datetime) -> datetime:
 
 def _by_season(page: PageState, location: Location, now: datetime) -> datetime:
     in_season = location.in_season(now)
-    if page.kind is SourceKind.STATUS and page.outcome is not Outcome.NO_POLICY and in_season:
+    of_status = page.kind is SourceKind.STATUS
+    if of_status and in_season and page.outcome is not Outcome.NO_POLICY:
         return _in_status_hours(page, location, now)
-    wait = DAILY if page.kind is SourceKind.STATUS else _by_age(page, now, DAILY if in_season else LONGEST)
+    wait = DAILY if of_status else _by_age(page, now, DAILY if in_season else LONGEST)
     due = now + _lengthened(wait, page)
-    return due if in_season else min(due, location.next_season(now) + _fraction(page) * DAILY)
+    return due if in_season else min(due, _as_season_begins(page, location, now))
+
+
+def _as_season_begins(page: PageState, location: Location, now: datetime) -> datetime:
+    first_day = location.next_season(now)
+    if page.kind is SourceKind.STATUS:
+        return location.at(first_day, STATUS_FROM) + _fraction(page) * HOURLY
+    return location.at(first_day, time()) + _fraction(page) * DAILY
 
 
 def _by_age(page: PageState, now: datetime, longest: timedelta) -> timedelta:
@@ -110,6 +119,11 @@ def _lengthened(wait: timedelta, page: PageState, spread: float = SPREAD) -> tim
 
 
 def _fraction(page: PageState) -> float:
+    return _chance(page.url, page.failures)
+
+
+@lru_cache(4096)
+def _chance(url: str, failures: int) -> float:
     """From 0 to 1, as if by chance, and always the same for a page and its count of failures."""
-    digest = blake2b(f"{page.failures} {page.url}".encode(), digest_size=8).digest()
+    digest = blake2b(f"{failures} {url}".encode(), digest_size=8).digest()
     return int.from_bytes(digest) / (1 << 64)
