@@ -90,6 +90,11 @@ class Robots:
         if rules.parser is not None and not rules.parser.allowed(request.url, self._robot_name):
             raise ForbiddenByRobots("robots.txt forbids it")
 
+    def drop(self) -> None:
+        """Stop waiting for rules: whoever asked for them has gone, and the crawl is to end."""
+        for asked in self._asked.values():
+            asked.cancel()
+
     async def _ask(self, url: str) -> _Rules:
         meta = {_IS_ROBOTS_TXT: True, "download_maxsize": MAX_FETCHED}
         request = Request(url, priority=_FIRST, meta=meta, callback=NO_CALLBACK, dont_filter=True)

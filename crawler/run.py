@@ -7,18 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import FrameType
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from crawler.settings import scrapy_settings
 from crawler.spider.recorder import Recorder
 from crawler.spider.resorts import Job, Listener, ResortSpider
+from crawler.spider.stopping import Stop
 from uphill.crawl_runs import finish_run, start_run
+from uphill.db.failures import in_short
 from uphill.errors import UphillError
 from uphill.outcomes import Change, Outcome
 from uphill.record import Recorded, record_visit
+from uphill.runs import Ending, Trigger
 from uphill.settings import Settings
 from uphill.visit import FetchedPage, ResortVisit, Target
 
@@ -27,13 +32,18 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 @dataclass
 class Summary:
-    """How a crawl went. ``outcomes`` and ``changes`` count visits; ``lost`` were not recorded."""
+    """How a crawl went. ``outcomes`` and ``changes`` count visits; ``lost`` were not recorded.
+
+    ``stopped``: it was asked to end before all was visited. ``failure`` is a sentence where it could not do its
+    job.
+    """
 
     planned: int
     pages: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     changes: Counter[Change] = field(default_factory=Counter)
     stopped: bool = False
+    failure: str | None = None
 
     @property
     def lost(self) -> int:
@@ -55,7 +65,7 @@ class Summary:
     @property
     def succeeded(self) -> bool:
         """Whether the crawl did its job: every visit is recorded, and not all of them failed."""
-        return not self.lost and not (self.visited and self.failed == self.visited)
+        return not self.failure and not self.lost and not (self.visited and self.failed == self.visited)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -66,9 +76,18 @@ class Summary:
             "failed": self.failed,
             "lost": self.lost,
             "stopped": self.stopped,
+            "failure": self.failure,
             "outcomes": {outcome.value: count for outcome, count in sorted(self.outcomes.items())},
             "changes": {change.value: count for change, count in sorted(self.changes.items())},
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What began a crawl, and in words what was to be crawled (200 letters at most)."""
+
+    trigger: Trigger = Trigger.MANUAL
+    scope: str | None = None
 
 
 def utc_now() -> datetime:
@@ -106,43 +125,76 @@ def crawl(
     *,
     now: Callable[[], datetime] = utc_now,
     proxies: bool = True,
+    occasion: Occasion = Occasion(),
+    stop: Stop | None = None,
 ) -> Summary:
-    """Visit all ``targets`` and record each visit; returns when all are done or a signal ended it.
+    """Visit all ``targets`` and record each visit; returns when all are done or ``stop`` ended it.
 
-    Once in a process: Twisted's reactor does not start again.
+    SIGINT and SIGTERM ask to stop. Once in a process: Twisted's reactor does not start again. Raises
+    SQLAlchemyError where the run can't even be opened.
     """
+    stop = stop or Stop()
     summary = Summary(len(targets))
-    run_id = start_run(sessions, len(targets), now())
     counting = _Counting(summary, listener)
-    recorder = Recorder(lambda visit: record_visit(sessions, run_id, visit), counting.visited, counting.lost)
-    job = Job(targets, settings, recorder, counting, now)
-    with _own_signals():
+
+    def broken(reason: str) -> None:
+        summary.failure = f"the database takes nothing ({reason}), so the crawl was ended"
+        listener.notice(f"Visit after visit could not be recorded: {summary.failure}.")
+        stop.ask()
+
+    with _signals_stop(stop):
+        run_id = start_run(sessions, len(targets), now(), trigger=occasion.trigger, scope=occasion.scope)
+        recorder = Recorder(
+            lambda visit: record_visit(sessions, run_id, visit), counting.visited, counting.lost, broken
+        )
+        job = Job(targets, settings, recorder, counting, now, stop)
         try:
-            _run_scrapy(job, scrapy_settings(settings, proxies=proxies), summary)
+            _run_scrapy(job, scrapy_settings(settings, proxies=proxies))
+        except Exception as error:
+            summary.failure = f"{type(error).__name__}: {error}"
+            raise
         finally:
             recorder.close()
-            finish_run(sessions, run_id, now())
+            summary.stopped = stop.is_asked and not summary.failure and summary.visited < summary.planned
+            ending, detail = _ending(summary, stop)
+            try:
+                recorder.patiently(lambda: finish_run(sessions, run_id, now(), ending=ending, detail=detail))
+            except SQLAlchemyError as error:
+                summary.failure = summary.failure or f"its end could not be recorded ({in_short(error)})"
+                listener.notice(f"The end of the crawl could not be recorded: {in_short(error)}")
     return summary
 
 
-def _run_scrapy(job: Job, settings: dict[str, Any], summary: Summary) -> None:
+def _ending(summary: Summary, stop: Stop) -> tuple[Ending, str | None]:
+    """How the run ended, and a sentence where it did not finish."""
+    if summary.failure:
+        return Ending.FAILED, summary.failure
+    if summary.stopped:
+        return Ending.STOPPED, stop.why or "stopped by a signal"
+    if summary.lost:
+        return Ending.FAILED, f"{summary.lost} of {summary.planned} visits could not be recorded"
+    return Ending.FINISHED, None
+
+
+def _run_scrapy(job: Job, settings: dict[str, Any]) -> None:
     process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(ResortSpider)
-    process.crawl(crawler, job=job)
+    process.crawl(process.create_crawler(ResortSpider), job=job)
     # Only now: Scrapy has set up its loggers.
     with _log_to(job.listener):
-        process.start()
+        process.start(install_signal_handlers=False)
     if process.bootstrap_failed:
         raise UphillError("The crawl could not be started; its own message stands above.")
-    reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
-    # A second signal ends Scrapy before it gives a reason.
-    summary.stopped = reason in {"shutdown", None}
 
 
 @contextmanager
-def _own_signals() -> Iterator[None]:
-    """Scrapy takes Ctrl-C over and does not give it back; while the run is closed a second one does nothing."""
-    before = {number: signal.getsignal(number) for number in _SIGNALS}
+def _signals_stop(stop: Stop) -> Iterator[None]:
+    """Ctrl-C and SIGTERM ask to stop, from before the run is opened until it is closed."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop.ask()
+
+    before = {number: signal.signal(number, ask) for number in _SIGNALS}
     try:
         yield
     finally:

@@ -20,11 +20,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from uphill.db import Lease, writing
+from uphill.db.failures import in_short
 
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = timedelta(seconds=20)
 LEASE = timedelta(seconds=75)
+
+SCHEDULER = "scheduler"
+CRAWL = "crawl"
+"""A crawl of all resorts, or of all that are due."""
 
 _HOST_LETTERS = 64
 _ROWS_A_STATEMENT = 500  # each has five parameters, and SQLite takes 32,766
@@ -171,7 +176,7 @@ def kept_alive(
             try:
                 gone = held - renew_all(sessions, held, owner, clock(), for_)
             except SQLAlchemyError as error:  # tried again at the next beat; a lease outlives two that fail
-                logger.warning("A heartbeat failed: %s", str(error).partition("\n")[0])
+                logger.warning("A heartbeat failed: %s", in_short(error))
                 continue
             held.difference_update(gone)
             if gone and lost is not None:
@@ -187,4 +192,4 @@ def kept_alive(
         try:
             release(sessions, owner, taken)
         except SQLAlchemyError as error:
-            logger.warning("A lease could not be given back, it expires: %s", str(error).partition("\n")[0])
+            logger.warning("A lease could not be given back, it expires: %s", in_short(error))

@@ -12,11 +12,13 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
 from crawler.politeness import CrawlDelay
+from crawler.robots import Robots
 from crawler.settings import ROBOT_NAME
 from crawler.spider.fetching import Fetcher
 from crawler.spider.network import NetworkWatch
 from crawler.spider.recorder import Recorder
 from crawler.spider.sitemaps import SitemapReader
+from crawler.spider.stopping import Stop
 from crawler.spider.visiting import Tools, Visiting
 from uphill.outcomes import Outcome
 from uphill.record import Recorded
@@ -48,6 +50,7 @@ class Job:
     recorder: Recorder
     listener: Listener
     now: Callable[[], datetime]
+    stop: Stop
 
 
 class ResortSpider(Spider):
@@ -59,22 +62,38 @@ class ResortSpider(Spider):
         self._network = NetworkWatch(allow_loopback=job.settings.allow_loopback)
 
     async def start(self) -> AsyncIterator[Request]:
-        """Visit all targets. When the crawl is stopped, visits under way are dropped: they come again."""
+        """Visit all targets. When the crawl is stopped, visits that are dropped come again."""
         tools = self._tools()
         waiting = iter(self.job.targets)
         workers = [asyncio.create_task(self._work(waiting, tools)) for _ in range(self.job.settings.sites)]
+        stopper = asyncio.create_task(self._stop_early(workers))
         try:
-            await asyncio.gather(*workers)
+            await asyncio.wait(workers)
         finally:
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
+            for task in (*workers, stopper):
+                task.cancel()
+            ended = await asyncio.gather(*workers, stopper, return_exceptions=True)
+            if robots := self.crawler.get_downloader_middleware(Robots):
+                robots.drop()
+        for error in ended:
+            if isinstance(error, Exception):
+                raise error
         # Left to itself Scrapy would look for the end only every five seconds.
         raise CloseSpider("finished")
         yield  # it has to be a generator, though visits send their requests themselves
 
+    async def _stop_early(self, workers: Sequence[asyncio.Task[None]]) -> None:
+        """Once asked to stop: visits under way have a grace, which a second time cuts short."""
+        await self.job.stop.begun()
+        self.job.recorder.hurry()
+        await self.job.stop.over()
+        for worker in workers:
+            worker.cancel()
+
     async def _work(self, waiting: Iterator[Target], tools: Tools) -> None:
         for target in waiting:
+            if self.job.stop.is_asked:
+                return
             visit = await self._visit(target, tools)
             was_missing = self._network.is_missing
             self._network.note(visit)

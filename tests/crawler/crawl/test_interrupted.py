@@ -1,29 +1,29 @@
-"""A crawl that is killed, or stopped, or has no network: the directory holds the state before or after a visit."""
+"""A crawl that is stopped, kept out by another, or without a network: what is recorded is whole, the rest is due."""
 
+import asyncio
 import signal
-import sqlite3
 import time
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
-from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
 from crawler.cli.crawl import crawl
-from uphill.db import CrawlRun, PolicyVersion, Resort, Source, Visit
+from crawler.run import utc_now
+from crawler.spider.stopping import Stop
+from uphill.db import CrawlRun, make_engine, session_factory
+from uphill.due import targets
+from uphill.lease import CRAWL, holder, take
 from uphill.outcomes import Outcome
-from uphill.store import policy_of
+from uphill.runs import Ending, Trigger
 
 pytestmark = pytest.mark.slow
 
 SITES = 12
-KILLS = 10
 
 
-def wait_for(condition, seconds: float = 20.0) -> None:
+def wait_for(condition, seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not come to that in time"
@@ -46,79 +46,54 @@ def world(kit, tmp_path) -> Iterator:
         yield world
 
 
-def integrity(world) -> str:
-    with closing(sqlite3.connect(world.database_url.removeprefix("sqlite:///"))) as connection:
-        found: str = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    connection.close()
-    return found
-
-
-def set_price(world, kit, price: int) -> None:
+def test_told_to_stop_it_ends_the_visits_under_way_and_begins_no_others(world):
+    world.settings["UPHILL_SITES"] = "2"
     for site in world.sites:
-        site.pages["/uphill"] = kit.page(kit.POLICY.replace("$49", f"${price}"))
-
-
-def prices(world) -> dict[str, int]:
-    return {slug: int(policy.prices[0].amount) for slug, policy in world.policies().items()}
-
-
-def test_killed_ten_times_then_run_to_the_end(world, kit):
-    assert world.crawl().code == 0
-    before = prices(world)
-    assert before == {site.slug: 49 for site in world.sites}
-    for kill in range(1, KILLS + 1):
-        set_price(world, kit, 49 + kill)
-        seen = len(world.web.requests)
-        process = world.start("--quiet")
-        # Each time at another moment: early in the first visits, late in the last ones.
-        wait_for(lambda at=seen + 3 * kill: len(world.web.requests) >= at)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        assert integrity(world) == "ok"
-        after = prices(world)
-        assert after.keys() == before.keys(), "a resort lost its facts"
-        assert all(after[slug] in {before[slug], 49 + kill} for slug in after), "half a visit"
-        before = after
-    assert len(set(before.values())) > 1, "no kill fell into a crawl: the test shows nothing"
-    assert world.crawl().code == 0
-    assert integrity(world) == "ok"
-    assert prices(world) == {site.slug: 49 + KILLS for site in world.sites}
-    assert nothing_is_there_twice(world)
-
-
-def nothing_is_there_twice(world) -> bool:
+        object.__setattr__(site, "delay", 0.2)
+    process = world.start()
+    wait_for(lambda: len({request.slug for request in world.web.requests}) >= 4)
+    process.send_signal(signal.SIGTERM)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopped early" in out
+    asked = {request.slug for request in world.web.requests}
+    assert asked == world.policies().keys(), "each visit that began was ended and recorded"
     with world.session() as session:
-        sources = Counter(map(tuple, session.execute(select(Source.resort_id, Source.url))))
-        visits = Counter(map(tuple, session.execute(select(Visit.run_id, Visit.resort_id))))
-        current = Counter(session.scalars(select(PolicyVersion.resort_id).filter_by(superseded_at=None)))
-        for found in (sources, visits, current):
-            assert found
-            assert max(found.values()) == 1
-        for resort in session.scalars(select(Resort)):
-            query = select(PolicyVersion).filter_by(resort_id=resort.id).order_by(PolicyVersion.id)
-            history = [policy_of(version) for version in session.scalars(query)]
-            assert all(older != newer for older, newer in pairwise(history)), "a version without a change"
-    return True
+        run = session.scalars(select(CrawlRun)).one()
+        assert (run.ending, run.detail) == (Ending.STOPPED, "stopped by a signal")
+        assert run.finished_at is not None
+        assert (run.planned, run.visited) == (SITES, len(asked))
+        assert len(asked) < SITES
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_stopped_by_a_signal(world, kit, number):
+def test_told_twice_it_drops_the_visits_under_way(world):
     slow = world.sites[-1]
-    object.__setattr__(slow, "delay", 30.0)
+    object.__setattr__(slow, "delay", 60.0)
     process = world.start()
     wait_for(lambda: len(world.web.requests.of(slow.slug)) == 1)
     wait_for(lambda: len(world.policies()) == SITES - 1)
-    asked_at = time.monotonic()
-    process.send_signal(number)
-    out, _ = process.communicate(timeout=10)
-    assert time.monotonic() - asked_at < 5
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "Stopped early" in out
     with world.session() as session:
         run = session.scalars(select(CrawlRun)).one()
-        assert run.finished_at is not None
-        assert (run.planned, run.visited) == (SITES, SITES - 1)
+        assert (run.planned, run.visited, run.ending) == (SITES, SITES - 1, Ending.STOPPED)
     assert world.visits(slow.slug) == []
+    with world.session() as session:
+        left = [target.slug for target in targets(session, utc_now(), due_only=True)]
+    assert left == [slow.slug], "it comes again"
+
+
+def test_visits_that_do_not_end_in_time_are_dropped():
+    async def crawl() -> bool:
+        stop = Stop(grace=0.0)
+        asyncio.get_running_loop().call_soon(stop.ask)
+        await stop.begun()
+        await stop.over()
+        return stop.is_asked
+
+    assert asyncio.run(crawl())
 
 
 def test_a_failed_fetch_keeps_the_facts(world, kit):
@@ -174,6 +149,22 @@ def test_wrong_usage(arguments):
     ended = CliRunner().invoke(crawl, arguments)
     assert ended.exit_code == 2
     assert "Usage:" in ended.stderr
+
+
+def test_one_crawl_of_what_is_due_at_a_time(world):
+    engine = make_engine(world.database_url)
+    sessions = session_factory(engine)
+    take(sessions, CRAWL, "north:11:1", utc_now())
+    refused = world.crawl("--due")
+    assert refused.code == 1
+    assert "Another crawl is running (north:11 since " in refused.stderr
+    assert len(world.web.requests) == 0
+    assert world.crawl("--due", "--force", "--trigger", "schedule").code == 0
+    with sessions() as session:
+        run = session.scalars(select(CrawlRun)).one()
+        assert (run.trigger, run.scope, run.ending) == (Trigger.SCHEDULE, "what is due", Ending.FINISHED)
+        assert holder(session, CRAWL, utc_now()).owner == "north:11:1"
+    engine.dispose()
 
 
 def test_nothing_due_is_no_failure(world):
