@@ -1,6 +1,6 @@
 """Columns of a table: what the header row says above a cell of a data row."""
 
-from crawler.extract.document import Scoped
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 _BAR = "|"

@@ -10,6 +10,7 @@ from crawler.extract.sentences import Clause
 from uphill.vocabulary import SeasonMark
 
 _MONTHS = {f"month_{number}": number for number in range(1, 13)}
+_NAMED = (*_MONTHS, *(mark.value for mark in SeasonMark))
 _NUMERIC = re.compile(
     r"(?<![\d.,/])(?P<day>[0-3]?\d)\s?\.\s?(?P<month>[01]?\d)\.(?:\s?(?P<year>20\d\d|\d\d)(?![\d.]))?(?!\d)"
     r"|(?<![\d.,/])(?P<day2>[0-3]?\d)/(?P<month2>[01]?\d)/(?P<year2>20\d\d)(?![\d/])"
@@ -42,6 +43,11 @@ class Days:
     @property
     def first(self) -> int:
         return min(day.first for day in (self.start, self.end) if day is not None)
+
+
+def may_name_days(clause: Clause) -> bool:
+    """Whether it holds a month, a day of the season, or a date in figures."""
+    return clause.has(*_NAMED) or next(_numeric(clause), None) is not None
 
 
 def days_of_year(clause: Clause) -> list[Day]:

@@ -3,18 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from enum import IntEnum
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
-from crawler.extract.claims import Claim, Strength
 from crawler.extract.coined import Coining, Name, ends_in_pass, names_of
 from crawler.extract.modality import Answer
-from crawler.extract.operations import Phase, phase_of
+from crawler.extract.operations import phase_of
 from crawler.extract.page import Block, Page, Region
 from crawler.extract.phasecolumns import Cell, cells_by_phase
 from crawler.extract.resortnames import slug_of
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause, Sentence, question_and_answer, sentences
 from crawler.extract.tagger import lexicon
 from crawler.extract.topics import (
@@ -46,62 +45,13 @@ _LONGEST_ENTRY, _BARE_VERDICT = 60, 5
 _TITLE_MARK = re.compile(r"\s[|–—•»:-]\s")
 
 
-class Scope(IntEnum):
-    """How surely a sentence is about uphill travel."""
-
-    OUT = 0
-    NEUTRAL = 1
-    """On a page about uphill travel, under no heading of another topic."""
-    EXPLICIT = 2
-    """It, or the heading above it, names uphill travel."""
-
-
-@dataclass(frozen=True)
-class Scoped:
-    """A sentence with its scope."""
-
-    sentence: Sentence
-    scope: Scope
-    heading: Clause | None
-    """The nearest heading that says something, as one clause."""
-    headings: tuple[Clause, ...]
-    heading_phase: Phase | None
-    named: bool
-    """Whether the sentence itself names uphill travel."""
-    intro: Clause | None = None
-    """The sentence before the list that it is an entry of: "You may climb on two routes only:"."""
-
-    whole: Clause = field(init=False, repr=False, compare=False)
-    clauses: tuple[Clause, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        # properties would be asked for thousands of times a page
-        object.__setattr__(self, "whole", self.sentence.whole)
-        object.__setattr__(self, "clauses", self.sentence.clauses)
-
-    def speaks_of(self, *concepts: str) -> bool:
-        """Whether it, a clause of it, or what leads it holds any of the concepts."""
-        return self.whole.has(*concepts) or any(
-            clause is not self.whole
-            and (clause.has(*concepts) or (clause.lead is not None and clause.lead.has(*concepts)))
-            for clause in self.clauses
-        )
-
-    def headed(self, *concepts: str) -> bool:
-        return self.heading is not None and self.heading.has(*concepts)
-
-    def claim(self, field: str, value: Any, why: str, strength: Strength = Strength.PLAIN) -> Claim:
-        """A claim that the whole sentence states."""
-        return Claim(field, value, self.sentence.start, self.sentence.end, strength, why)
-
-
 def _led_by(intro: Clause | None, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
     """A list's entry lays down what the sentence before the list does, unless it has a verdict of its own."""
     if intro is None or not found or found[0].whole.verdicts:
         return found
     first = found[0]
     clauses = tuple(replace(clause, lead=clause.lead or intro) for clause in first.clauses)
-    return (replace(first, clauses=clauses), *found[1:])
+    return (replace(first, clauses=clauses, beside=(*first.beside, intro)), *found[1:])
 
 
 class Document:
@@ -225,6 +175,14 @@ class Document:
     def main(self) -> tuple[Scoped, ...]:
         """Sentences in scope."""
         return tuple(scoped for scoped in self.sentences if scoped.scope)
+
+    def telling(self, concepts: AbstractSet[str], *, headed: str | None = None) -> list[Scoped]:
+        """The sentences in scope that speak of any of the concepts, or stand under a heading that holds ``headed``."""
+        return [
+            scoped
+            for scoped in self.main
+            if scoped.speaks_of(concepts) or (headed is not None and scoped.headed(headed))
+        ]
 
     def _bulleted(self, block: Block) -> bool:
         return self.page.text[block.start] in _BULLETS

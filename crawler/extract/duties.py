@@ -1,7 +1,7 @@
 """A form to sign, a desk to report at: what facts on such duties share."""
 
 from crawler.extract.claims import Claim, Strength
-from crawler.extract.document import Scoped
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Requirement
 

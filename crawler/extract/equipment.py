@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
 from crawler.extract.languages import of_all
 from crawler.extract.operations import phases
 from crawler.extract.page import Region
 from crawler.extract.pronouns import stands_for
 from crawler.extract.rules import Rule, decided
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
@@ -21,7 +22,7 @@ _AND = frozenset(["and", "und", "et", "e", "ed"])
 _BEGINS = of_all("articles") | {"con", "avec", "with", "mit", "by", "en", "in", "on"}
 """Words right after "and" that begin another thing."""
 _ALL = ("snowshoe", "foot", "bike", "ski_gear")
-_OF_KINDS = ("ski_gear", "privilege_of", "all_uphill")
+_OF_KINDS = frozenset(["ski_gear", "privilege_of", "all_uphill"])
 """What a sentence speaks of that rules a kind of equipment without naming it."""
 _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
@@ -39,62 +40,67 @@ def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
     """Claims on one kind of equipment, ``concept`` in the lexicon."""
     above: list[Scoped] = []
     for scoped in document.sentences:
-        if not scoped.scope:
-            yield from _banned_on_the_slopes(scoped, document, field, concept)
-            continue
-        previous = above[-1] if above else None
-        above.append(scoped)
-        labelled = previous is not None and _is_label(previous, scoped, concept)
-        if not labelled and not scoped.speaks_of(concept, *_OF_KINDS):
-            continue
-        bikes_aside = concept == "bike" and scoped.scope < Scope.EXPLICIT and not scoped.named
-        span = (scoped.sentence.start, scoped.sentence.end)
-        if scoped.whole.has(concept) and _is_in_a_ban(above, concept):
-            yield Claim(field, _PROHIBITED, *span, Strength.EXPLICIT, "included in a ban")
-            continue
-        if labelled:
-            value = _labelled(scoped)
-            if value is not None:
-                yield Claim(field, value, *span, Strength.EXPLICIT, "told below its name")
-                continue
-        if scoped.sentence.asks or (bikes_aside and not _equipment_rule(scoped)):
-            continue
-        for clause in scoped.clauses:
-            if _told_after_its_name(clause, concept) or _bans_those_before(clause, scoped, concept):
-                yield Claim(field, _PROHIBITED, *span, Strength.EXPLICIT, "banned after its name")
-                continue
-            rule = decided(_rules(concept), clause, scoped)
-            if rule is not None:
-                yield Claim(field, rule.value, *span, rule.strength, rule.why)
+        found = _read(scoped, above, concept) if scoped.scope else _elsewhere(scoped, document, concept)
+        for value, strength, why in found:
+            yield Claim(field, value, scoped.sentence.start, scoped.sentence.end, strength, why)
+        if scoped.scope:
+            above.append(scoped)
 
 
-def _is_in_a_ban(told: Sequence[Scoped], concept: str) -> bool:
-    """Whether the last goes on from a ban, as in "No uphill travel. This includes snowshoeing."."""
-    for scoped, before in pairwise(reversed(told)):
+Reading = tuple[Permission, Strength, str]
+
+
+def _read(scoped: Scoped, above: Sequence[Scoped], concept: str) -> Iterator[Reading]:
+    """What a sentence in scope says of it, and why; ``above`` are those before it."""
+    labelled = bool(above) and _is_label(above[-1], scoped, concept)
+    if not labelled and not scoped.speaks_of(_OF_KINDS | {concept}):
+        return
+    if scoped.whole.has(concept) and _is_in_a_ban(scoped, above, concept):
+        yield _PROHIBITED, Strength.EXPLICIT, "included in a ban"
+        return
+    if labelled and (value := _labelled(scoped)) is not None:
+        yield value, Strength.EXPLICIT, "told below its name"
+        return
+    bikes_aside = concept == "bike" and scoped.scope < Scope.EXPLICIT and not scoped.named
+    if scoped.sentence.asks or (bikes_aside and not _equipment_rule(scoped)):
+        return
+    for clause in scoped.clauses:
+        if _told_after_its_name(clause, concept) or _bans_those_before(clause, scoped, concept):
+            yield _PROHIBITED, Strength.EXPLICIT, "banned after its name"
+            continue
+        rule = decided(_rules(concept), clause, scoped)
+        if rule is not None and rule.value is not None:
+            yield rule.value, rule.strength, rule.why
+
+
+def _is_in_a_ban(scoped: Scoped, above: Sequence[Scoped], concept: str) -> bool:
+    """Whether it goes on from a ban, as in "No uphill travel. This includes snowshoeing."."""
+    for before in reversed(above):
         if not 0 <= scoped.whole.first("included") <= 1:
             return False
         if any(_bans_all(clause, before, concept) for clause in before.clauses):
             return True
+        scoped = before
     return False
 
 
-def _banned_on_the_slopes(scoped: Scoped, document: Document, field: str, concept: str) -> Iterator[Claim]:
+def _elsewhere(scoped: Scoped, document: Document, concept: str) -> Iterator[Reading]:
     """What a page with a rule on going up bans elsewhere, as in "Bikes are prohibited on the ski runs"."""
-    if not scoped.whole.all(concept, "slopes"):
-        return
     block = scoped.sentence.block
-    if block.region is not Region.MAIN or block.linked or scoped.sentence.asks:
+    if not scoped.whole.all(concept, "slopes") or scoped.sentence.asks:
         return
-    elsewhere = scoped.whole.has("elsewhere", "summer", "other_place") or any(
+    if block.region is not Region.MAIN or block.linked or not document.count("uphill"):
+        return
+    if scoped.whole.has("elsewhere", "summer", "other_place") or any(
         head.has("other_place", "summer", "lodging") for head in scoped.headings
-    )
-    for clause in scoped.clauses if not elsewhere and document.count("uphill") else ():
+    ):
+        return
+    for clause in scoped.clauses:
         banned = (
             clause.all(concept, "slopes") and clause.rules("forbid") and not clause.has("except", "if_strict")
         )
         if banned and not _conditional(clause, scoped, concept) and not _lacking(clause, concept):
-            span = (scoped.sentence.start, scoped.sentence.end)
-            yield Claim(field, _PROHIBITED, *span, Strength.PLAIN, "banned on the slopes")
+            yield _PROHIBITED, Strength.PLAIN, "banned on the slopes"
 
 
 def _is_label(label: Scoped, scoped: Scoped, concept: str) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause, Sentence
 from uphill.vocabulary import Gear
 
@@ -16,10 +17,10 @@ _BARE = 3
 
 
 def claims(
-    document: Document, field: str, names: Callable[[Clause, Scoped], bool], concept: str
+    document: Document, field: str, names: Callable[[Clause, Scoped], bool], concept: str, *parts: str
 ) -> Iterator[Claim]:
-    """Claims on gear that ``names`` finds in a clause; ``concept`` is what a heading calls it by."""
-    for scoped in document.main:
+    """Claims on gear that ``names`` finds in a clause that holds ``concept``, as a heading may, or its ``parts``."""
+    for scoped in document.telling({concept, *parts}, headed=concept):
         if scoped.sentence.asks:
             continue
         subject = scoped.headed(concept)

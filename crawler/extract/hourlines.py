@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from crawler.extract.document import Scoped
 from crawler.extract.page import Block
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, spans
 from crawler.extract.weekdays import days_in, is_days_only

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crawler.extract.document import Scope, Scoped
 from crawler.extract.hours import Told
 from crawler.extract.moments import Moment, moments
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, started
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from crawler.extract.document import Scope, Scoped
 from crawler.extract.page import Region
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span
 from crawler.extract.weekdays import days_in

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crawler.extract.columns import column_of
-from crawler.extract.document import Scoped
 from crawler.extract.moments import moments
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, after_closing, spans
 from crawler.extract.weekdays import days_in

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from crawler.extract.claims import UNSTATED, Settled, Strength
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
+from crawler.extract.scoped import Scope, Scoped
 from uphill.vocabulary import Access, Permission, Status
 
 _RULES = (

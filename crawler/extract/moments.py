@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.extract.languages import language
-from crawler.extract.sentences import Clause, once_a_clause
+from crawler.extract.once import once
+from crawler.extract.sentences import Clause
 from crawler.extract.spelledtimes import SPOKEN, signalled, spoken
 from crawler.extract.tagger import Hit
 from uphill.vocabulary import Event
@@ -52,7 +53,7 @@ class Moment:
         return self.event.value if self.event else f"{self.minutes // 60:02d}:{self.minutes % 60:02d}"
 
 
-@once_a_clause
+@once
 def moments(clause: Clause) -> list[Moment]:
     if not clause.has(*_NAMED) and not _DIGIT.search(clause.text, clause.start, clause.end):
         return []

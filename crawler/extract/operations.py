@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from crawler.extract.sentences import Clause, once_a_clause
+from crawler.extract.once import once
+from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 
 Phase = Literal["during", "outside"]
@@ -14,7 +15,7 @@ def phase_of(clause: Clause) -> Phase | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-@once_a_clause
+@once
 def phases(clause: Clause) -> set[Phase]:
     if clause.has("both_phases"):
         return {"during", "outside"}

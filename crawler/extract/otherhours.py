@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from crawler.extract.columns import column_of
-from crawler.extract.document import Scope
 from crawler.extract.hours import Told, answers_when, opens_route, plain, under_uphill
+from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 

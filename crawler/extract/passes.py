@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
+from crawler.extract.once import once
 from crawler.extract.operations import Phase, phases
-from crawler.extract.sentences import Clause, Sentence, once_a_clause
+from crawler.extract.scoped import Scope, Scoped
+from crawler.extract.sentences import Clause, Sentence
 from crawler.extract.tagger import Hit
 from uphill.vocabulary import Credential
 
@@ -16,6 +18,8 @@ _CONCEPTS = {
 }
 
 
+_TALK = frozenset([*_CONCEPTS, "included", "any_pass_word", "price_pronoun"])
+"""Words for a pass, or what stands for one."""
 _TURNED: dict[Phase, frozenset[Phase]] = {
     "during": frozenset({"outside"}),
     "outside": frozenset({"during"}),
@@ -74,7 +78,7 @@ def credentials(clause: Clause) -> tuple[Credential, ...]:
     return tuple(_CONCEPTS[concept] for concept, hits in credential_hits(clause).items() if hits)
 
 
-@once_a_clause
+@once
 def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
     """Where the clause names each credential, no word for two of them."""
     taken: list[Hit] = []
@@ -98,12 +102,19 @@ def _overlap(one: Hit, other: Hit) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 
-def talk(document: Document) -> Iterator[PassTalk]:
+@once
+def talk(document: Document) -> tuple[PassTalk, ...]:
+    """What the page says of credentials, clause by clause."""
+    return tuple(_talk(document))
+
+
+def _talk(document: Document) -> Iterator[PassTalk]:
     told: frozenset[Phase] = frozenset()
     last: PassTalk | None = None
     for scoped in document.main:
         sentence = scoped.sentence
-        if sentence.asks:
+        told_of = scoped.speaks_of(_TALK) or scoped.headed("uphill_pass") or "must" in sentence.kinds
+        if not told_of or sentence.asks:
             continue
         before: PassTalk | None = None
         for clause in scoped.clauses:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
 from crawler.extract.hourphases import by_hours, closed_by_day, evening_hours
 from crawler.extract.hours import answers_when, opens_route
 from crawler.extract.operations import Phase, only_evenings, phases
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 from uphill.vocabulary import Access, Permission
 
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
+_TIMES = frozenset(["during_ops", "outside_ops", "both_phases", "evening_event"])
 _NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word")
 _ONLY = 4
 """Tokens between "only" and the time that it holds for."""
@@ -33,7 +35,8 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
             before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
         )
         before = before if goes_on and len(scoped.whole.tokens) <= _SHORT else scoped
-        if scoped.sentence.asks:
+        told = scoped.heading_phase == phase or scoped.speaks_of(_TIMES)
+        if not told or scoped.sentence.asks:
             continue
         short = goes_on and len(scoped.whole.tokens) <= _SHORT
         travels = False

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
+from crawler.extract.once import once
 from crawler.extract.page import PageLink, Region
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 
@@ -35,8 +37,13 @@ class Pointer:
         return self.scoped.whole
 
 
-def pointers(document: Document) -> Iterator[Pointer]:
+@once
+def pointers(document: Document) -> tuple[Pointer, ...]:
     """The links in sentences that are in scope, and those that stand alone in the content of an uphill page."""
+    return tuple(_held(document)) if document.page.links else ()
+
+
+def _held(document: Document) -> Iterator[Pointer]:
     sentences = sorted(document.sentences, key=lambda s: s.sentence.start)
     starts = [scoped.sentence.start for scoped in sentences]
     held: dict[int, list[PageLink]] = {}

@@ -1,6 +1,6 @@
 """Whom a clause's "they" stands for."""
 
-from crawler.extract.document import Scoped
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 _SUBJECT = 1

@@ -2,9 +2,9 @@
 
 import re
 
-from crawler.extract.document import Scope, Scoped
 from crawler.extract.languages import of_all
 from crawler.extract.routenames import ROUTE_NOUNS, Name, follows_an_arrow, is_numbered, names
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
 from crawler.extract.page import Block
 from crawler.extract.routenames import ARROWS, COLOURS, Name, follows_an_arrow, is_numbered, names, speaks
 from crawler.extract.routestates import state
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
-from crawler.extract.sentences import Clause, once_a_clause
+from crawler.extract.once import once
+from crawler.extract.sentences import Clause
 
 _LETTER = r"[^\W\d_]"
 _UPPER = r"[A-ZÀ-ÖØ-ÞŠŽ]"
@@ -103,7 +104,7 @@ def names(clause: Clause, *, heads_sentence: bool, faint: bool = False) -> Itera
         yield name if heads_sentence or not name.heads else replace(name, heads=False)
 
 
-@once_a_clause
+@once
 def _candidates(clause: Clause) -> tuple[Name, ...]:
     return tuple(_read(clause))
 

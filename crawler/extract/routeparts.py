@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
 from crawler.extract.page import Block
+from crawler.extract.scoped import Scoped
 
 _MOST_NAMES = 25
 _MOST_BLOCKS = 6

@@ -1,8 +1,8 @@
 """What a list's entry tells of its route now, and its hours."""
 
 from crawler.extract.columns import column_of
-from crawler.extract.document import Scoped
 from crawler.extract.routenames import Name
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 from crawler.extract.weekdays import days_in

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from crawler.extract.claims import Strength
-from crawler.extract.document import Scoped
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 Value = TypeVar("Value")

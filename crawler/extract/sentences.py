@@ -1,11 +1,11 @@
 """Blocks → sentences and clauses, each with the concepts in it and the headings that scope it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import cached_property, wraps
+from functools import cached_property
 from itertools import zip_longest
-from typing import Any, TypeVar
 
 from crawler.extract.joints import between_days, label_colon
 from crawler.extract.languages import LANGUAGES, language, of_all
@@ -133,24 +133,6 @@ class Clause:
         )
 
 
-_T = TypeVar("_T")
-
-
-def once_a_clause(reads: Callable[[Clause], _T]) -> Callable[[Clause], _T]:
-    """Keeps with a clause what is read from it alone, since many facts ask for the same; none may change it."""
-    name = f"{reads.__module__}.{reads.__qualname__}"
-
-    @wraps(reads)
-    def kept(clause: Clause) -> _T:
-        known: dict[str, Any] = clause.__dict__
-        if name not in known:
-            known[name] = reads(clause)
-        found: _T = known[name]
-        return found
-
-    return kept
-
-
 @dataclass(frozen=True)
 class Sentence:
     """A sentence of a block; ``whole`` is the sentence seen as one clause."""
@@ -158,6 +140,14 @@ class Sentence:
     block: Block
     whole: Clause
     clauses: tuple[Clause, ...]
+    beside: tuple[Clause, ...] = ()
+    """What its clauses tell of though it is no part of ``whole``: the question answered, the line above its list."""
+
+    @cached_property
+    def concepts(self) -> AbstractSet[str]:
+        """All that any of its clauses may hold."""
+        own = self.whole.hits.keys()
+        return own if not self.beside else own | {c for clause in self.beside for c in clause.hits}
 
     @property
     def start(self) -> int:
@@ -393,7 +383,8 @@ def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Tag
     lang = asked.whole.lang
     tokens = tokens_of(text, asked.start, answer.end, lang)
     whole = Clause(text, tokens, _by_concept(words.tag(tokens)), lang)
-    return Sentence(answer.block, whole, (replace(asked.whole, answer=told), *answer.clauses))
+    clauses = (replace(asked.whole, answer=told), *answer.clauses)
+    return Sentence(answer.block, whole, clauses, (asked.whole, answer.whole, *answer.beside))
 
 
 _ANSWERS: tuple[tuple[str, Answer], ...] = (("answer_yes", "yes"), ("answer_no", "no"))

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.extract.moments import DASHES, Moment, connects, moments
-from crawler.extract.sentences import Clause, once_a_clause
+from crawler.extract.once import once
+from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 from crawler.extract.weekdays import days_in, named_days
 from uphill.vocabulary import Day, Event
@@ -50,7 +51,7 @@ def _ends_first(ending: Span, opening: Span) -> bool:
     return sides and ending.start == "00:00" and opening.start < ending.end and ending.end[0].isdigit()
 
 
-@once_a_clause
+@once
 def spans(clause: Clause) -> list[Span]:
     """The spans of time that a clause names, in its order."""
     found = moments(clause)

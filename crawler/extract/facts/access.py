@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
 from crawler.extract.operations import phases
 from crawler.extract.page import Block
 from crawler.extract.pronouns import stands_for
 from crawler.extract.rules import Rule, decided
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
@@ -18,6 +19,7 @@ from uphill.vocabulary import Access
 FIELD = "access"
 NEEDS = ("windows", "routes")
 
+_TOLD = frozenset(["uphill", "ascend", "route_noun", "stay_on_route", "designated_route"])
 _LIMITS = (
     *("without", "machines", "deadline", "dog", "date", "opening_day", "closing_day", "other_route"),
     "minor_person",
@@ -46,7 +48,7 @@ def claims(document: Document) -> Iterator[Claim]:
         for s in document.main
         if s.whole.all("designated_route", "only") or s.whole.all("stay_on_route", "uphill_route")
     }
-    for scoped in document.main:
+    for scoped in document.telling(_TOLD):
         if scoped.sentence.asks:
             continue
         block = scoped.sentence.block

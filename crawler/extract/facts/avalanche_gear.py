@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from crawler.extract import gear
 from crawler.extract.claims import Claim
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 FIELD = "avalanche_gear"
@@ -14,12 +15,10 @@ _SEVERAL = 2
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    outside = {scoped.sentence.start for scoped in _outside(document)}
-
     def names(clause: Clause, scoped: Scoped) -> bool:
-        return _names(clause, scoped) and scoped.sentence.start not in outside
+        return _names(clause, scoped) and all(scoped is not other for other in _outside(document))
 
-    yield from gear.claims(document, FIELD, names, "avalanche_kit")
+    yield from gear.claims(document, FIELD, names, "avalanche_kit", "avalanche_part")
 
 
 def _names(clause: Clause, scoped: Scoped) -> bool:

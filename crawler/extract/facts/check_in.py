@@ -4,24 +4,26 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import Claim, Settled
 from crawler.extract.combine import strongest
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
 from crawler.extract.duties import is_lifted, laid_down, lifted
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 FIELD = "check_in"
 NEEDS: tuple[str, ...] = ()
+_TOLD = frozenset(["check_in", "register_word"])
 _LABELLED = 8
 """Tokens of a label and what it says."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    for scoped in document.main:
+    for scoped in document.telling(_TOLD):
         if scoped.sentence.asks or scoped.headed("not_price", "not_check_in"):
             continue
         for clause in scoped.clauses:
-            if not clause.has("check_in", "register_word") or _is_other(clause, scoped):
+            if not clause.has(*_TOLD) or _is_other(clause, scoped):
                 continue
-            if is_lifted(clause, "check_in", "register_word"):
+            if is_lifted(clause, *_TOLD):
                 if clause.has("check_in") or not clause.has(
                     "obtain"
                 ):  # not "there is nothing to register for or to pick up"

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import strongest
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
 from crawler.extract.routenames import names
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Descent
 
@@ -23,7 +24,7 @@ _LEADS = 4
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    for scoped in document.main:
+    for scoped in document.telling({"descend"}, headed="descend"):
         whole = scoped.whole
         if scoped.sentence.asks or scoped.sentence.block.level or whole.has("dog", "summer"):
             continue

@@ -4,17 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import Claim, Settled
 from crawler.extract.combine import backed, strongest
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
 from crawler.extract.languages import of_all
 from crawler.extract.operations import phases
 from crawler.extract.routenames import Name, names
 from crawler.extract.rules import Rule, decided
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 from uphill.vocabulary import YesNo
 
 FIELD = "designated_routes_only"
 NEEDS: tuple[str, ...] = ()
+_LEADS = ("route_lead", "stay_on_route", "route_lead_weak")
+"""What leads to a route by its name."""
+_TOLD = frozenset([*_LEADS, "designated_route", "other_route", "nowhere_else", "anywhere", "except", "only"])
 _ARTICLES = of_all("articles")
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o", "&", "/"])
 _PURPOSE = frozenset(["to", "um", "pour", "per"])
@@ -27,7 +31,7 @@ _NEAR = 2
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    for scoped in document.main:
+    for scoped in document.telling(_TOLD):
         if scoped.sentence.asks or scoped.whole.has("other_place"):
             continue
         for clause in scoped.clauses:
@@ -169,11 +173,9 @@ def _by_name(clause: Clause, scoped: Scoped) -> bool:
 
 def _sent_up(clause: Clause, *, heads: bool) -> Iterator[Name]:
     """Names with a word before them that leads there."""
-    leads = {
-        hit.last
-        for concept in ("route_lead", "stay_on_route", "route_lead_weak")
-        for hit in clause.hits.get(concept, ())
-    }
+    leads = {hit.last for concept in _LEADS for hit in clause.hits.get(concept, ())}
+    if not leads:
+        return
     for name in names(clause, heads_sentence=heads):
         at = name.first - 1
         while at > 0 and clause.tokens[at].fold in _ARTICLES:

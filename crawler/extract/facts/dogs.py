@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
 from crawler.extract.operations import phases
 from crawler.extract.page import Region
 from crawler.extract.rules import Rule, decided
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 from crawler.extract.weekdays import days_in
@@ -17,6 +18,7 @@ from uphill.vocabulary import Dogs
 FIELD = "dogs"
 NEEDS: tuple[str, ...] = ()
 
+_TOLD = frozenset(["dog"])
 _AT_SOME, _AT_HOURS, _BY_PHASE = "at some times", "at some hours", "during or outside operations"
 _AT_TIMES = (_AT_SOME, _AT_HOURS, _BY_PHASE)
 _LABELLED = 4
@@ -35,6 +37,9 @@ def claims(document: Document) -> Iterator[Claim]:
     before: Scoped | None = None
     for scoped in document.sentences:
         previous, before = before, scoped
+        above = previous is not None and previous.whole.has("dog")
+        if not (above or scoped.speaks_of(_TOLD) or scoped.headed("dog")):
+            continue
         if scoped.sentence.asks or not (scoped.scope or _on_the_slopes(scoped, document)):
             continue
         read = tuple(_in_sentence(scoped, previous))

@@ -1,14 +1,17 @@
 """The number to call about uphill access."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
 from crawler.extract.phones import Phone, phones, region_of
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
 FIELD = "hotline"
 NEEDS: tuple[str, ...] = ()
+_DIGIT = re.compile(r"\d")
 _BARE = 8
 """Tokens of a line that holds hardly more than a number."""
 
@@ -17,7 +20,8 @@ def claims(document: Document) -> Iterator[Claim]:
     region = region_of(document.page, document.lang)
     previous: Scoped | None = None
     for scoped in document.main:
-        strength = _strength(scoped, previous)
+        numbered = _DIGIT.search(scoped.whole.text, scoped.sentence.start, scoped.sentence.end)
+        strength = _strength(scoped, previous) if numbered else None
         if strength is not None:
             found = phones(document.page.text, scoped.sentence.start, scoped.sentence.end, region)
             phone = next(found, None)

@@ -10,6 +10,7 @@ from uphill.vocabulary import Minors
 
 FIELD = "minors"
 NEEDS: tuple[str, ...] = ()
+_TOLD = frozenset(["minor_person", "least_age", "guardian"])
 _NEAR = 6
 """Tokens between a minor and the ban on going alone."""
 
@@ -20,7 +21,7 @@ def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
         if scoped.sentence.block is not block:
             before = None
-        if not scoped.sentence.asks:
+        if scoped.speaks_of(_TOLD) and not scoped.sentence.asks:
             whole = scoped.whole
             subject = whole.has("minor_person", "least_age") or (
                 before is not None and before.has("minor_person")

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
 from crawler.extract.money import money
 from crawler.extract.page import Region
 from crawler.extract.parkingplaces import places
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
@@ -17,6 +18,7 @@ from uphill.vocabulary import Cost
 
 FIELD = "parking"
 NEEDS: tuple[str, ...] = ()
+_TOLD = frozenset(["park", "vehicle", "park_verb"])
 _LEADS = 2
 """Tokens of a label such as "Parking:"."""
 _SHORT = 14
@@ -32,7 +34,8 @@ def claims(document: Document) -> Iterator[Claim]:
     before: Scoped | None = None
     for scoped in document.sentences:
         above, before = before, scoped
-        if scoped.sentence.asks or scoped.sentence.block.level:
+        told = scoped.speaks_of(_TOLD) or scoped.headed(*_TOLD)
+        if not told or scoped.sentence.asks or scoped.sentence.block.level:
             continue
         found: list[Parking] = []
         if _is_about_climbers(document, scoped) or _is_row_of_policy(document, scoped, above):

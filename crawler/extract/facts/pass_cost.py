@@ -1,29 +1,39 @@
 """Whether a visitor without a season pass pays for going up."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from crawler.extract.charges import frees_access, is_paid
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
 from crawler.extract.passes import credentials
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Cost, Credential, PassRequired
 
 FIELD = "pass_cost"
 NEEDS = ("prices", "pass_required", "pass_accepts")
 
+_TOLD = frozenset(["nothing", "none_alone", "free", "paid_access", "buy"])
 _BARE, _ASKED = 3, 6
 """Tokens of an answer, and of the question or title before it."""
 _OTHERS = "another credential"
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    for scoped in document.main:
-        if scoped.whole.has("other_credential"):
-            yield scoped.claim(FIELD, _OTHERS, "others hold something else", Strength.IMPLIED)
-    goes_on = travels = asked = False
-    for scoped in document.main:
+    for one in document.telling({"other_credential"}):
+        if one.whole.has("other_credential"):
+            yield one.claim(FIELD, _OTHERS, "others hold something else", Strength.IMPLIED)
+    for before, scoped in pairwise((None, *document.main)):
+        if scoped is None or not scoped.speaks_of(_TOLD):
+            continue
+        explicit = before is not None and before.scope is Scope.EXPLICIT
+        goes_on = before is not None and explicit and before.whole.has("uphill_pass")
+        travels = before is not None and explicit and before.whole.has("uphill", "ascend")
+        asked = (
+            before is not None and before.whole.has("price_question") and len(before.whole.tokens) <= _ASKED
+        )
         if (asked or scoped.headed("price_question")) and _is_nothing(scoped.whole):
             yield scoped.claim(FIELD, Cost.FREE, "called free")
         pronoun = travels and scoped.whole.first("price_pronoun") == 0
@@ -42,9 +52,6 @@ def claims(document: Document) -> Iterator[Claim]:
                 yield scoped.claim(FIELD, Cost.FREE, "called free")
             elif _is_sold(clause, scoped):
                 yield scoped.claim(FIELD, Cost.PAID, "bought")
-        goes_on = scoped.whole.has("uphill_pass") and scoped.scope is Scope.EXPLICIT
-        travels = scoped.whole.has("uphill", "ascend") and scoped.scope is Scope.EXPLICIT
-        asked = scoped.whole.has("price_question") and len(scoped.whole.tokens) <= _ASKED
 
 
 def _is_nothing(whole: Clause) -> bool:

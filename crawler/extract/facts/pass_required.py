@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.charges import frees_access, is_paid
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
 from crawler.extract.passes import PassTalk, talk
+from crawler.extract.scoped import Scope, Scoped
 from uphill.vocabulary import Credential, PassRequired, Permission
 
 FIELD = "pass_required"
@@ -27,11 +28,11 @@ def claims(document: Document) -> Iterator[Claim]:
         claim = _demanded(one) if one.demanded else _waived(one, sold=sold) if one.waived else None
         if claim is not None:
             yield claim
-    for scoped in document.main:
+    for scoped in document.telling({"paid_access"}):
         if any(is_paid(clause) for clause in scoped.clauses):
             yield scoped.claim(FIELD, PassRequired.ALWAYS, "going up is paid for")
     if not sold:
-        for scoped in document.main:
+        for scoped in document.telling({"free"}):
             if _is_free(scoped):
                 yield scoped.claim(FIELD, PassRequired.NEVER, "free, and nothing to fetch", Strength.IMPLIED)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
 from crawler.extract.operations import Phase, phase_of
-from crawler.extract.page import Block
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
 from crawler.extract.weekdays import named_days
@@ -14,19 +14,22 @@ from uphill.vocabulary import Patrol
 
 FIELD = "patrol"
 NEEDS: tuple[str, ...] = ()
+_TOLD = frozenset(["unpatrolled", "patrol_service"])
 _MORNING, _AFTERNOON = "10:00", "15:00"
 _NEAR = 5
 """Tokens from a negation to the service there is none of."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    told: Phase | None = None
-    block: Block | None = None
+    paragraph: list[Scoped] = []
     for scoped in document.main:
-        if scoped.sentence.block is not block:
-            told, block = None, scoped.sentence.block
-        told = phase_of(scoped.whole) or told
-        if scoped.sentence.asks or scoped.whole.has("backcountry", "closed_runs", "uphill_pass"):
+        if paragraph and scoped.sentence.block is not paragraph[0].sentence.block:
+            paragraph.clear()
+        paragraph.append(scoped)
+        if not scoped.speaks_of(_TOLD) or scoped.sentence.asks:
+            continue
+        told = next((phase for s in reversed(paragraph) if (phase := phase_of(s.whole))), None)
+        if scoped.whole.has("backcountry", "closed_runs", "uphill_pass"):
             continue
         value = _read(scoped, told)
         if value is not None:

@@ -1,25 +1,27 @@
 """What breaking the rules costs: the pass, a fine, being sent away, prosecution."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 from uphill.vocabulary import Penalty
 
 FIELD = "penalty"
 NEEDS: tuple[str, ...] = ()
+_PENALTIES = frozenset(["privileges_lost", "revoke", "suspend_person", "fine", "removal", "prosecution"])
 _WARNING = 2
 _NEAR = 7
 """Tokens between what is taken away and the word that takes it."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    before: Scoped | None = None
-    for scoped in document.main:
+    for before, scoped in pairwise((None, *document.main)):
+        if scoped is None or not scoped.speaks_of(_PENALTIES):
+            continue
         above = before if before is not None and before.sentence.block is scoped.sentence.block else None
-        before = scoped
         if (
             scoped.sentence.asks
             or scoped.sentence.block.level

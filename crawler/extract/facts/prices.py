@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from crawler.extract.claims import UNSTATED, Claim, Settled
 from crawler.extract.columns import column_of
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
 from crawler.extract.languages import language
 from crawler.extract.money import Money, money
 from crawler.extract.phones import region_of
 from crawler.extract.products import speaks_on, uphill_sums
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 from uphill.policy import Price
@@ -41,8 +42,11 @@ def claims(document: Document) -> Iterator[Claim]:
     dollars = _DOLLARS.get(region) or language(document.lang).dollar
     before: Scoped | None = None
     for scoped in document.main:
-        follows = before is not None and _follows(before, scoped)
         sums = list(money(document.page.text, scoped.sentence.start, scoped.sentence.end, dollars))
+        if not sums and not scoped.sentence.block.row:
+            before = scoped
+            continue
+        follows = before is not None and _follows(before, scoped)
         ends = [sum_.start for sum_ in sums[1:]] + [scoped.sentence.end]
         found = False
         for sum_ in uphill_sums(scoped, sums, follows=follows):

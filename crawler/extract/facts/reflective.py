@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from crawler.extract import gear
 from crawler.extract.claims import Claim
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 FIELD = "reflective"

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pydantic import ValidationError
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
 from crawler.extract.page import Block
 from crawler.extract.routedetails import detailed
 from crawler.extract.routelegs import goes_up, heads_list, is_resort, leads_up
 from crawler.extract.routelists import entries
 from crawler.extract.routenames import KINDS, Name, names
 from crawler.extract.routestates import status_of, windows_of
+from crawler.extract.scoped import Scoped
 from uphill.policy import Route, Window
 from uphill.vocabulary import Status
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import value_of
-from crawler.extract.dates import Day, Days, days_of_year, spans_of_year
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.dates import Day, Days, days_of_year, may_name_days, spans_of_year
+from crawler.extract.document import Document
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.weekdays import named_days
 from uphill.policy import Season
@@ -23,6 +24,8 @@ _LEADS = 3
 
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
+        if not any(may_name_days(part) for part in (scoped.whole, *scoped.clauses)):
+            continue
         offered = _is_offered(scoped, document)
         if scoped.sentence.asks or not (scoped.scope is Scope.EXPLICIT or offered):
             continue

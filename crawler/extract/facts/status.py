@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import strongest
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
 from crawler.extract.hours import LITTLE
 from crawler.extract.operations import only_evenings, phases
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
@@ -15,6 +16,7 @@ from uphill.vocabulary import Status
 
 FIELD = "status"
 NEEDS: tuple[str, ...] = ()
+_STATES = frozenset(["open", "closed", "now"])
 _NEAR = 8
 """Tokens between uphill travel and its state in a longer sentence."""
 _SHORT = 12
@@ -43,8 +45,8 @@ _WITH = (
 def claims(document: Document) -> Iterator[Claim]:
     before: Scoped | None = None
     for scoped in document.sentences:
-        read = _of_label(scoped, before) or _read(scoped)
-        before = scoped
+        above, before = before, scoped
+        read = _of_label(scoped, above) or _read(scoped) if scoped.speaks_of(_STATES) else None
         if read is not None:
             value, strength, why = read
             yield Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, strength, why)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import Claim, Settled
 from crawler.extract.combine import strongest
-from crawler.extract.document import Document, Scoped
+from crawler.extract.document import Document
 from crawler.extract.duties import is_lifted, laid_down, lifted
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 FIELD = "waiver"
@@ -17,7 +18,7 @@ _NEAR = 2
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    for scoped in document.main:
+    for scoped in document.telling({"waiver"}, headed="waiver"):
         if scoped.sentence.asks and scoped.sentence.kinds & {"must", "need_not"}:
             continue  # "Do I have to sign a waiver?"
         for clause in scoped.clauses:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pydantic import ValidationError
 
 from crawler.extract.claims import UNDER_HEADING, Claim, Settled, Strength
-from crawler.extract.document import Document, Scope, Scoped
+from crawler.extract.document import Document
 from crawler.extract.hourlines import Lines
 from crawler.extract.hourpairs import paired, settled_by
 from crawler.extract.hours import Ground, Told, forbids, ground, opens_route, under_uphill
@@ -15,6 +15,7 @@ from crawler.extract.hoursettling import CLOSED, DEADLINE, LAST_START, OPEN, UNT
 from crawler.extract.hourspans import spans_of
 from crawler.extract.moments import moments
 from crawler.extract.otherhours import others
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, ends_label
 from uphill.policy import Window

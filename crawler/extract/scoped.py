@@ -1,0 +1,58 @@
+"""A sentence with how surely it is about uphill travel, and with what stands above it."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from crawler.extract.claims import Claim, Strength
+from crawler.extract.operations import Phase
+from crawler.extract.sentences import Clause, Sentence
+
+
+class Scope(IntEnum):
+    """How surely a sentence is about uphill travel."""
+
+    OUT = 0
+    NEUTRAL = 1
+    """On a page about uphill travel, under no heading of another topic."""
+    EXPLICIT = 2
+    """It, or the heading above it, names uphill travel."""
+
+
+@dataclass(frozen=True)
+class Scoped:
+    """A sentence with its scope."""
+
+    sentence: Sentence
+    scope: Scope
+    heading: Clause | None
+    """The nearest heading that says something, as one clause."""
+    headings: tuple[Clause, ...]
+    heading_phase: Phase | None
+    named: bool
+    """Whether the sentence itself names uphill travel."""
+    intro: Clause | None = None
+    """The sentence before the list that it is an entry of: "You may climb on two routes only:"."""
+
+    whole: Clause = field(init=False, repr=False, compare=False)
+    clauses: tuple[Clause, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # properties would be asked for thousands of times a page
+        object.__setattr__(self, "whole", self.sentence.whole)
+        object.__setattr__(self, "clauses", self.sentence.clauses)
+
+    def speaks_of(self, concepts: AbstractSet[str]) -> bool:
+        """Whether any of its clauses, or what leads them, may hold one of the concepts.
+
+        By this the facts pass over what says nothing of them; those that are asked for are all that they read.
+        """
+        return not self.sentence.concepts.isdisjoint(concepts)
+
+    def headed(self, *concepts: str) -> bool:
+        return self.heading is not None and self.heading.has(*concepts)
+
+    def claim(self, field: str, value: Any, why: str, strength: Strength = Strength.PLAIN) -> Claim:
+        """A claim that the whole sentence states."""
+        return Claim(field, value, self.sentence.start, self.sentence.end, strength, why)
