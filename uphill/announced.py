@@ -6,15 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from uphill.evidence import ROUTE_STATUS
+from uphill.dates import local
 from uphill.fact_words import fact_elements, route_words
-from uphill.vocabulary import Status
 from uphill.wording import value_words
 
 if (
     TYPE_CHECKING
 ):  # the write side fills in when a status expires; it need not know the answers of the read side
-    from uphill.search.answers import Proof, ResortPage
+    from uphill.search.answers import Announcement, ResortPage
 
 STATUS_HOLDS = timedelta(hours=12)
 """How long an announced status is told as what holds now, at most."""
@@ -34,39 +33,27 @@ def status_expires(seen_at: datetime, timezone: str | None) -> datetime:
     return min(holds_until, datetime.combine(following, time(), zone).astimezone(UTC))
 
 
-def holds(seen_at: datetime, now: datetime) -> bool:
-    """Whether a status that was last seen at ``seen_at`` may be told as what holds now."""
-    return now - seen_at <= STATUS_HOLDS
+def status_words(announcement: Announcement, timezone: str | None) -> str:
+    """``open``, or ``not known, last seen open on 15 Jan 2026, 6:12 (America/Denver)``."""
+    words = short_status_words(announcement)
+    return words if announcement.holds else f"{words} on {local(announcement.seen_at, timezone)}"
 
 
-def status_words(status: Status, seen_at: datetime, now: datetime) -> str:
-    """``open``, or ``not known (last seen open)``."""
-    words = value_words("status", status)
-    return words if holds(seen_at, now) else f"not known (last seen {words})"
+def short_status_words(announcement: Announcement) -> str:
+    """``open``, or ``not known, last seen open``."""
+    words = value_words("status", announcement.status)
+    return words if announcement.holds else f"not known, last seen {words}"
 
 
-def elements_now(page: ResortPage, name: str, now: datetime) -> list[str]:
-    """The fact's elements in words as :func:`~uphill.fact_words.fact_elements`, old statuses told as old."""
-    policy, provenance = page.policy, page.provenance
-    if provenance is None:
-        return fact_elements(policy, name)
-    if name == "status" and policy.status is not Status.UNKNOWN:
-        return [status_words(policy.status, page.status_seen_at or provenance.first_seen, now)]
+def elements_now(page: ResortPage, name: str) -> list[str]:
+    """The fact's elements in words as :func:`~uphill.fact_words.fact_elements`, expired statuses as last seen."""
+    timezone = page.resort.timezone
+    if name == "status" and page.announced is not None:
+        return [status_words(page.announced, timezone)]
     if name == "routes":
-        seen = [_seen_at(page, at) or provenance.first_seen for at in range(len(policy.routes))]
+        expired = {one.position: one for one in page.routes_announced if not one.holds}
         return [
-            route_words(route, old=not holds(seen_at, now))
-            for route, seen_at in zip(policy.routes, seen, strict=True)
+            route_words(route, status_words(expired[at], timezone) if at in expired else "")
+            for at, route in enumerate(page.policy.routes)
         ]
-    return fact_elements(policy, name)
-
-
-def route_proof(page: ResortPage, at: int) -> Proof | None:
-    """Where the status of the route at ``at`` is from: a status page, or the policy page itself."""
-    proofs = (*page.evidence.get(ROUTE_STATUS, ()), *page.evidence.get("routes", ()))
-    return next((proof for proof in proofs if proof.position == at), None)
-
-
-def _seen_at(page: ResortPage, at: int) -> datetime | None:
-    proof = route_proof(page, at)
-    return proof.seen_at if proof is not None else None
+    return fact_elements(page.policy, name)

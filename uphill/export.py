@@ -9,11 +9,27 @@ from uphill.policy import FACTS
 from uphill.search.answers import Listing
 
 _PLACE = ("slug", "name", "country", "region", "locality", "latitude", "longitude", "website")
-COLUMNS = (*_PLACE, *FACTS, "verdict", "origin", "source_url", "as_of", "last_confirmed", "attribution")
+COLUMNS = (
+    *_PLACE,
+    *FACTS,
+    "verdict",
+    "last_status",
+    "last_status_seen",
+    "pending",
+    "origin",
+    "source_url",
+    "as_of",
+    "last_confirmed",
+    "freshness",
+    "attribution",
+)
 
 
 def as_csv(listings: Iterable[Listing]) -> str:
-    """Listings with a header line; elements of a list are joined by ``; ``, unknown facts say ``unknown``."""
+    """Listings with a header line; elements of a list are joined by ``; ``, unknown facts say ``unknown``.
+
+    A status that has expired is unknown too; ``last_status`` tells what was seen last.
+    """
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -29,7 +45,13 @@ def _row(listing: Listing) -> dict[str, str]:
     row |= {"verdict": listing.verdict, "attribution": ATTRIBUTION}
     if listing.provenance is not None:
         origin = listing.provenance.model_dump(mode="json")
-        row |= {key: str(origin[key] or "") for key in ("origin", "source_url", "as_of", "last_confirmed")}
+        told = ("origin", "source_url", "as_of", "last_confirmed", "freshness")
+        row |= {key: str(origin[key] or "") for key in told}
+    if listing.announced is not None:
+        row |= {"last_status": str(listing.announced.status)}
+        row |= {"last_status_seen": listing.announced.seen_at.isoformat()}
+    if listing.pending is not None:
+        row |= {"pending": f"page changed, being verified: {listing.pending.reason}"}
     return row
 
 

@@ -1,7 +1,10 @@
 """A whole fact of a policy in words, lists and facts of several parts included."""
 
+import json
 from collections.abc import Callable
 from typing import Any
+
+from pydantic import ValidationError
 
 from uphill.policy import Parking, Policy, Route, Season
 from uphill.vocabulary import Cost, Difficulty, SeasonMark, Serves, Status
@@ -23,6 +26,16 @@ def fact_elements(policy: Policy, name: str) -> list[str]:
     if value is None:
         return []
     return [words(element) for element in (value if isinstance(value, tuple) else (value,))]
+
+
+def value_elements(name: str, value: Any) -> list[str]:
+    """As :func:`fact_elements`, of a fact's JSON value alone; one that the vocabulary no longer knows as it is."""
+    if value is None:
+        return []
+    try:
+        return fact_elements(Policy.model_validate({name: value}), name)
+    except ValidationError:  # logged by a version with other words
+        return [value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)]
 
 
 def season_words(season: Season) -> str:
@@ -64,13 +77,12 @@ def distance_words(metres: int) -> str:
     return f"{metres} m" if metres < 1000 else f"{metres / 1000:.1f} km"
 
 
-def route_words(route: Route, *, old: bool = False) -> str:
+def route_words(route: Route, status: str = "") -> str:
     """The name, and in brackets what else is stated: ``Ridge (open, going up, 2.4 km, 5:00–8:00)``.
 
-    A status that is ``old`` is told as what was last seen.
+    ``status`` are words in the place of the route's own, which has expired.
     """
-    last_seen = "last seen " if old else ""
-    told = [f"{last_seen}{route.status}"] if route.status is not Status.UNKNOWN else []
+    told = [status or (str(route.status) if route.status is not Status.UNKNOWN else "")]
     told += [serves_words(route), course_words(route)]
     told += [distance_words(route.length_m)] if route.length_m else []
     told += [f"{route.ascent_m:,} m of ascent"] if route.ascent_m else []

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from uphill.dates import day, local, local_day
 from uphill.policy import Policy, Price, Window
 from uphill.vocabulary import Day, Event, Origin, Period
 
 if TYPE_CHECKING:  # the search needs these words for its filters' labels
-    from uphill.search.answers import Proof, Provenance
+    from uphill.search.answers import Pending, PinNote, Proof, Provenance
 
 NOT_STATED = "not stated"
 
@@ -147,8 +148,8 @@ def window_words(window: Window) -> str:
 def _day_words(window: Window) -> str:
     """``Mo-We,Sa`` is "Mon–Wed, Sat"."""
     written = str(window).rpartition(" ")[0].replace("-", "–").replace(",", ", ")
-    for day, name in _DAYS.items():
-        written = written.replace(day, name)
+    for weekday, name in _DAYS.items():
+        written = written.replace(weekday, name)
     return written
 
 
@@ -229,7 +230,21 @@ def age(provenance: Provenance | None, now: datetime) -> str:
         dated = f"of {provenance.as_of}" if provenance.as_of else "of unknown date"
         return f"from {kind} {dated}, not yet checked"
     checked = f"checked {ago(provenance.last_confirmed, now)}"
-    return f"{checked}, may be out of date" if provenance.freshness == "stale" else checked
+    if provenance.freshness == "stale":
+        return f"{checked}, may be out of date"
+    return checked if provenance.in_season else f"{checked}, out of season"
+
+
+def pending_words(pending: Pending, timezone: str | None) -> str:
+    """``page changed, being verified since 15 Jan 2026, 6:12 (America/Denver): the page is gone``."""
+    return f"page changed, being verified since {local(pending.since, timezone)}: {pending.reason}"
+
+
+def pin_words(pin: PinNote, timezone: str | None) -> str:
+    """``set by a curator on 3 Jan 2026 until 30 Apr 2027: told by the patrol on the phone``."""
+    until = f" until {day(pin.until)}" if pin.until is not None else ""
+    note = f": {pin.note}" if pin.note else ""
+    return f"set by a curator on {local_day(pin.pinned_at, timezone)}{until}{note}"
 
 
 def ago(then: datetime, now: datetime) -> str:
@@ -245,6 +260,8 @@ def ago(then: datetime, now: datetime) -> str:
 def proof_words(proof: Proof) -> str:
     """Why a fact is believed, with its date: the quote, or the list that it was taken from."""
     host = urlsplit(proof.source_url).hostname or proof.source_url
+    if proof.pinned:
+        return f"set by a curator, from {host}"
     if proof.quote is None:
         return f"as listed by {host}, {proof.as_of or 'date unknown'}"
     seen = f", read {proof.seen_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if proof.seen_at else ""

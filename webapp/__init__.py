@@ -14,12 +14,20 @@ from sqlalchemy import Engine
 from uphill.settings import Settings
 from webapp import assets, errors, formats, openapi, params, security
 from webapp.database import CLOCK, Clock, Database
-from webapp.views import about, api, metrics, region, resort, search
+from webapp.views import about, api, changes, metrics, region, resort, search
 
 __all__ = ["create_app"]
 
 _TITLE = "Uphill access of ski resorts"
-_BLUEPRINTS = (search.pages, resort.pages, region.pages, about.pages, api.endpoints, api.health)
+_BLUEPRINTS = (
+    search.pages,
+    resort.pages,
+    region.pages,
+    changes.pages,
+    about.pages,
+    api.endpoints,
+    api.health,
+)
 
 
 def create_app(

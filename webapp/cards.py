@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from uphill.policy import Policy
-from uphill.search.answers import Listing
+from uphill.search.answers import Freshness, Listing
 from uphill.vocabulary import Access, Permission
-from uphill.wording import age, price_words, value_words, window_words
+from uphill.wording import age, pending_words, price_words, value_words, window_words
 from webapp.facts import Now, now_of
 from webapp.marks import Mark, mark_of
 from webapp.strip import Strip, strip_of
@@ -29,6 +29,9 @@ class Card:
     now: Now
     today: Strip | None
     age: str
+    stale: bool
+    pending: str
+    """``page changed, being verified since …``; empty where nothing waits."""
 
     @property
     def answered(self) -> tuple[Glance, ...]:
@@ -49,6 +52,10 @@ def card_of(listing: Listing, now: datetime) -> Card:
         now=now_of(listing, now),
         today=strip_of(policy.windows, listing.resort, now, days=1),
         age=age(listing.provenance, now),
+        stale=listing.provenance is not None and listing.provenance.freshness is Freshness.STALE,
+        pending=pending_words(listing.pending, listing.resort.timezone)
+        if listing.pending is not None
+        else "",
     )
 
 

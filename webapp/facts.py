@@ -1,15 +1,16 @@
 """A resort's facts as its page shows them: every fact, stated or not, with its proof beneath."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from uphill.announced import elements_now, holds, status_words
+from uphill.announced import elements_now, short_status_words
+from uphill.dates import local_day, seen_words
+from uphill.fact_words import value_elements
 from uphill.policy import Policy
-from uphill.search.answers import Freshness, Listing, Proof, ResortPage
-from uphill.vocabulary import Cost, Origin, SourceKind, Status
-from uphill.wording import NOT_STATED, each_once, label
-from webapp.formats import seen_words
+from uphill.search.answers import Announcement, Freshness, Listing, Proof, ResortPage
+from uphill.vocabulary import Cost, SourceKind, Status
+from uphill.wording import NOT_STATED, each_once, label, pin_words
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "When": ("access", "season", "during_operations", "outside_operations", "windows"),
@@ -33,10 +34,21 @@ _ERRANDS = {"status_url": "Check today’s status", "waiver_url": "Sign the waiv
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedFact:
+    """Who set a fact, and what the resort's own page says against it; ``otherwise`` is empty where nothing."""
+
+    words: str
+    source_url: str
+    otherwise: str = ""
+    readings: tuple[Proof, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FactRow:
     """One fact: its value in words (several for a list), and why it is believed.
 
-    ``errand`` is set where the value is an address to go to: what one does there.
+    ``errand`` is set where the value is an address to go to: what one does there. ``old`` says since when the fact
+    was not confirmed, where that is too long.
     """
 
     name: str
@@ -45,6 +57,8 @@ class FactRow:
     stated: bool
     proofs: tuple[Proof, ...]
     errand: str = ""
+    old: str = ""
+    pin: PinnedFact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +73,52 @@ class Now:
     fresh: bool = False
 
 
-def fact_groups(
-    page: ResortPage, now: datetime, apart: Collection[str] = ()
-) -> dict[str, tuple[FactRow, ...]]:
+def fact_groups(page: ResortPage, apart: Collection[str] = ()) -> dict[str, tuple[FactRow, ...]]:
     """All facts but those that the page shows ``apart`` from the others."""
     return {
-        title: tuple(fact_row(page, name, now) for name in names if name not in apart)
+        title: tuple(fact_row(page, name) for name in names if name not in apart)
         for title, names in GROUPS.items()
     }
 
 
-def fact_row(page: ResortPage, name: str, now: datetime) -> FactRow:
+def fact_row(page: ResortPage, name: str) -> FactRow:
     stated = name in page.policy.known()
-    words = tuple(elements_now(page, name, now)) if stated else (NOT_STATED,)
-    proofs = each_once(page.proofs_of(name))
-    return FactRow(name, label(name), words, stated, proofs, errand(page.policy, name) if stated else "")
+    words = tuple(elements_now(page, name)) or (NOT_STATED,)
+    pin = pinned_fact(page, name)
+    proofs = (proof for proof in each_once(page.proofs_of(name)) if pin is None or not proof.pinned)
+    return FactRow(
+        name,
+        label(name),
+        words,
+        stated,
+        tuple(proofs),
+        errand(page.policy, name) if stated else "",
+        _unconfirmed(page, name),
+        pin,
+    )
+
+
+def pinned_fact(page: ResortPage, name: str) -> PinnedFact | None:
+    pin = page.pins.get(name)
+    if pin is None:
+        return None
+    words = pin_words(pin, page.resort.timezone)
+    if not pin.contradicted:
+        return PinnedFact(words, pin.source_url)
+    otherwise = "; ".join(value_elements(name, pin.read))
+    return PinnedFact(words, pin.source_url, otherwise, each_once(pin.readings))
+
+
+def _unconfirmed(page: ResortPage, name: str) -> str:
+    """Said of single facts only; of a policy that is old as a whole its age is told once."""
+    if (
+        name not in page.stale_facts
+        or page.provenance is None
+        or page.provenance.freshness == Freshness.STALE
+    ):
+        return ""
+    newest = max(proof.seen_at for proof in page.evidence[name] if proof.seen_at is not None)
+    return f"not confirmed since {local_day(newest, page.resort.timezone)}"
 
 
 def errand(policy: Policy, name: str) -> str:
@@ -97,30 +142,25 @@ def errands(page: ResortPage) -> tuple[tuple[str, str], ...]:
     return tuple((errand(page.policy, name), url) for name, url in urls.items() if url is not None)
 
 
-def now_of(listing: Listing, now: datetime, proofs: Sequence[Proof] = ()) -> Now:
-    """The status announced for now, on the page of its ``proofs`` if given.
-
-    One that is too old is said to be unknown, with when it was last seen.
-    """
-    proof = next(iter(proofs), None)
-    return announced(listing.policy.status, listing, now, listing.status_seen_at, proof)
+def now_of(listing: Listing, now: datetime) -> Now:
+    """The status announced for now; one that has expired is said to be not known, with when it was last seen."""
+    return told(listing.announced, listing, now)
 
 
-def announced(
-    status: Status, listing: Listing, now: datetime, seen_at: datetime | None, proof: Proof | None
-) -> Now:
+def told(announcement: Announcement | None, listing: Listing, now: datetime) -> Now:
     """A status of the resort or of one of its routes, as it was when it was last seen."""
-    provenance = listing.provenance
-    # A baseline is a list of standing rules: it never tells how things are today.
-    if provenance is None or provenance.origin is Origin.BASELINE or status is Status.UNKNOWN:
+    if announcement is None:
         return Now(NOT_STATED, Status.UNKNOWN)
-    seen_at = seen_at or provenance.first_seen
-    seen = seen_words(seen_at, now, listing.resort.timezone)
-    source_url = proof.source_url if proof else provenance.source_url
-    words, fresh = status_words(status, seen_at, now), holds(seen_at, now)
-    return Now(words, status if fresh else Status.UNKNOWN, seen_at, seen, source_url, fresh)
+    return Now(
+        short_status_words(announcement),
+        announcement.status if announcement.holds else Status.UNKNOWN,
+        announcement.seen_at,
+        seen_words(announcement.seen_at, now, listing.resort.timezone),
+        announcement.source_url,
+        announcement.holds,
+    )
 
 
 def is_old(page: ResortPage) -> bool:
-    """Whether the policy should be read with doubt."""
+    """Whether the policy should be read with doubt: stale, or never checked by us."""
     return page.provenance is not None and page.provenance.freshness is not Freshness.CHECKED

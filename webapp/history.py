@@ -1,11 +1,23 @@
-"""What changed in a resort's policy, in the words in which its page tells the facts."""
+"""What changed in resorts' policies, in the words in which their pages tell the facts."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 
-from uphill.fact_words import fact_elements
+from uphill.causes import Cause
+from uphill.change_log import ChangeEntry
+from uphill.fact_words import fact_elements, value_elements
 from uphill.policy import LIST_FACTS, Policy
-from uphill.search.answers import PolicyRevision
-from uphill.wording import NOT_STATED, label
+from uphill.search.answers import PolicyRevision, Proof, Proposal, ResortPage
+from uphill.wording import LABELS, NOT_STATED, each_once
+
+CAUSES: dict[Cause, str] = {
+    Cause.FIRST: "first reading of the resort’s own page",
+    Cause.PAGE: "the resort changed its page",
+    Cause.READING: "our reading changed, not the page",
+    Cause.CURATOR: "set by a curator",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,34 +27,111 @@ class ChangedFact:
     label: str
     old: str
     new: str
+    quote: str | None = None
+    source_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
-    """A version of the policy; the first one has no ``changes``."""
+class Moment:
+    """What changed at one time for one reason. ``first_stated`` counts facts that nobody had stated before."""
 
-    told: PolicyRevision
+    at: datetime
+    reason: str
     changes: tuple[ChangedFact, ...]
+    resort: str
+    resort_name: str
+    source_url: str | None = None
+    as_of: str | None = None
+    first_stated: int = 0
 
 
-def revisions(history: tuple[PolicyRevision, ...]) -> tuple[Revision, ...]:
-    """The history as it comes, newest first."""
-    befores: list[PolicyRevision | None] = [*history, None][1:]
+@dataclass(frozen=True, slots=True)
+class ProposedFact:
+    change: ChangedFact
+    proofs: tuple[Proof, ...]
+
+
+def timeline(page: ResortPage) -> tuple[Moment, ...]:
+    """The resort's change log, newest first, and before it the versions from which it did not log yet."""
+    logged = moments(page.changes)
+    begins = logged[-1].at if logged else None
+    befores: list[PolicyRevision | None] = [*page.history, None][1:]
+    versions = tuple(
+        _version(page, told, before)
+        for told, before in zip(page.history, befores, strict=True)
+        if begins is None or told.provenance.first_seen < begins
+    )
+    return logged + versions
+
+
+def moments(entries: Iterable[ChangeEntry]) -> tuple[Moment, ...]:
+    """The change log as it comes, what changed together told together."""
+    together = groupby(entries, key=lambda entry: (entry.at, entry.resort, entry.cause))
+    return tuple(_moment(list(group)) for _, group in together)
+
+
+def proposed(proposal: Proposal, page: ResortPage) -> tuple[ProposedFact, ...]:
+    """What a change that waits would make of each fact that it is about."""
+    after = proposal.policy
     return tuple(
-        Revision(
-            told,
-            tuple(_changed(before.policy, told.policy, change.field) for change in told.changes)
-            if before is not None
-            else (),
+        ProposedFact(
+            changed(
+                change.field,
+                fact_elements(page.policy, change.field),
+                fact_elements(after, change.field) if after is not None else [],
+            ),
+            each_once(proposal.evidence.get(change.field, ())),
         )
-        for told, before in zip(history, befores, strict=True)
+        for change in proposal.changes
     )
 
 
-def _changed(old: Policy, new: Policy, name: str) -> ChangedFact:
-    before, after = (fact_elements(policy, name) or [NOT_STATED] for policy in (old, new))
+def changed(name: str, before: Sequence[str], after: Sequence[str]) -> ChangedFact:
+    """A fact's elements in words, before and after."""
+    old, new = list(before) or [NOT_STATED], list(after) or [NOT_STATED]
     if name in LIST_FACTS:
-        gone = [words for words in before if words not in after]
-        came = [words for words in after if words not in before]
-        before, after = (gone, came) if gone or came else (before, after)
-    return ChangedFact(label(name), "; ".join(before), "; ".join(after))
+        gone = [words for words in old if words not in new]
+        came = [words for words in new if words not in old]
+        old, new = (gone, came) if gone or came else (old, new)
+    return ChangedFact(LABELS.get(name, name), "; ".join(old), "; ".join(new))
+
+
+def _moment(entries: list[ChangeEntry]) -> Moment:
+    newest = entries[0]
+    first = newest.cause is Cause.FIRST
+    told = [entry for entry in entries if not first or entry.old is not None]
+    sources = {entry.source_url for entry in entries}
+    return Moment(
+        newest.at,
+        CAUSES[newest.cause],
+        tuple(map(_entry, reversed(told))),  # of one moment in the order of the facts
+        newest.resort,
+        newest.resort_name,
+        sources.pop() if len(sources) == 1 else None,
+        first_stated=len(entries) - len(told),
+    )
+
+
+def _entry(entry: ChangeEntry) -> ChangedFact:
+    words = changed(
+        entry.field, value_elements(entry.field, entry.old), value_elements(entry.field, entry.new)
+    )
+    return ChangedFact(words.label, words.old, words.new, entry.quote, entry.source_url)
+
+
+def _version(page: ResortPage, told: PolicyRevision, before: PolicyRevision | None) -> Moment:
+    old = before.policy if before is not None else Policy()
+    changes = tuple(
+        changed(change.field, fact_elements(old, change.field), fact_elements(told.policy, change.field))
+        for change in told.changes
+    )
+    origin = told.provenance
+    return Moment(
+        origin.first_seen,
+        "changed" if before is not None else "first known",
+        changes,
+        page.resort.slug,
+        page.resort.name,
+        origin.source_url,
+        origin.as_of,
+    )

@@ -7,12 +7,13 @@ from pydantic.json_schema import models_json_schema
 
 from uphill.licence import ATTRIBUTION, LICENCE_NAME, LICENCE_URL
 from uphill.search.filters import FILTERS
+from uphill.search.query import MAX_SIZE
 from webapp.errors import ApiError
 from webapp.params import SORTS
-from webapp.views.api import RegionsDocument, ResortDocument, ResultsDocument
+from webapp.views.api import ChangesDocument, RegionsDocument, ResortDocument, ResultsDocument
 
 _REFERENCE = "#/components/schemas/{model}"
-_DOCUMENTS = (ResultsDocument, ResortDocument, RegionsDocument, ApiError)
+_DOCUMENTS = (ResultsDocument, ResortDocument, ChangesDocument, RegionsDocument, ApiError)
 
 
 def attach(app: APIFlask) -> None:
@@ -37,6 +38,7 @@ def _complete(spec: dict[Any, Any] | str) -> dict[Any, Any] | str:
     errors = {"HTTPError": {"$ref": _REFERENCE.format(model=ApiError.__name__)}}
     spec["components"] = {"schemas": schemas["$defs"] | errors}
     spec["paths"]["/api/v1/resorts"]["get"]["parameters"] = _parameters()
+    spec["paths"]["/api/v1/changes"]["get"]["parameters"] = _change_parameters()
     return spec
 
 
@@ -49,6 +51,17 @@ def _parameters() -> list[dict[str, Any]]:
         _parameter("sort", "Order of the resorts", text | {"enum": list(SORTS)}),
         _parameter("page", "Page of the results, from 1", {"type": "integer", "minimum": 1}),
         _parameter("size", "Resorts a page", {"type": "integer", "minimum": 1}),
+    ]
+
+
+def _change_parameters() -> list[dict[str, Any]]:
+    text = {"type": "string"}
+    return [
+        _parameter("since", "A day or a time (ISO 8601); UTC where it names no zone", text),
+        _parameter("region", "A country (ISO 3166-1) or a state (ISO 3166-2)", text),
+        _parameter("resort", "A resort's slug", text),
+        _parameter("size", "Changes a page", {"type": "integer", "minimum": 1, "maximum": MAX_SIZE}),
+        _parameter("cursor", "Where the page before ended", text),
     ]
 
 

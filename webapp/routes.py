@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from uphill.announced import route_proof
 from uphill.fact_words import course_words, distance_words, serves_words
 from uphill.policy import Route
 from uphill.search.answers import ResortPage
 from uphill.wording import window_words
-from webapp.facts import Now, announced
+from webapp.facts import Now, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,10 @@ _COLUMNS: dict[str, Callable[[Route], str]] = {
 
 def route_table(page: ResortPage, now: datetime) -> RouteTable | None:
     """``None`` where no more than names is stated."""
-    told = [{title: words(route) for title, words in _COLUMNS.items()} for route in page.policy.routes]
-    columns = tuple(title for title in _COLUMNS if any(cells[title] for cells in told))
-    states = [_now(page, at, route, now) for at, route in enumerate(page.policy.routes)]
+    cells_of = [{title: words(route) for title, words in _COLUMNS.items()} for route in page.policy.routes]
+    columns = tuple(title for title in _COLUMNS if any(cells[title] for cells in cells_of))
+    announced = {one.position: one for one in page.routes_announced}
+    states = [told(announced.get(at), page, now) for at in range(len(page.policy.routes))]
     seen = {(state.seen_at, state.source_url): state for state in states if state.seen_at is not None}
     has_status = bool(seen)
     if not columns and not has_status:
@@ -59,14 +59,9 @@ def route_table(page: ResortPage, now: datetime) -> RouteTable | None:
         columns,
         tuple(
             RouteLine(route.name, state, tuple(cells[title] for title in columns))
-            for route, state, cells in zip(page.policy.routes, states, told, strict=True)
+            for route, state, cells in zip(page.policy.routes, states, cells_of, strict=True)
         ),
         has_status,
         next(iter(seen.values())) if len(seen) == 1 else None,
         ", ".join(silent if has_status else ["status", *silent]),
     )
-
-
-def _now(page: ResortPage, at: int, route: Route, now: datetime) -> Now:
-    proof = route_proof(page, at)
-    return announced(route.status, page, now, proof.seen_at if proof else None, proof)

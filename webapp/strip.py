@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from uphill.dates import clock
 from uphill.hours import DAY_MINUTES, Place, Span, spans, sun
 from uphill.policy import Window
 from uphill.search.answers import ResortFacts
 from uphill.wording import moment_words
-from webapp.formats import clock
 
 _SOFT = 50  # minutes over which a soft end fades, to either side
 WEEK = 7

@@ -1,66 +1,69 @@
-"""An announced status is told as what holds now for some hours, and as what was last seen from then on."""
+"""An announced status is told as what holds now until it expires, and as what was last seen from then on."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from uphill.announced import STATUS_HOLDS, elements_now, status_expires
+from uphill.announced import elements_now, status_expires
 from uphill.fact_words import fact_elements
 from uphill.policy import FACTS, Policy
-from uphill.search.answers import Proof, Provenance, ResortFacts, ResortPage
+from uphill.search.answers import Announcement, ResortFacts, ResortPage
 
-NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
-LATER = NOW + STATUS_HOLDS + timedelta(minutes=1)
+NOW = datetime(2026, 1, 15, 19, 12, tzinfo=UTC)
 ROUTES = [{"name": "Ridge", "status": "open", "serves": "up"}, {"name": "Bowl", "status": "closed"}, "Gully"]
+PLACE = ResortFacts(
+    slug="l",
+    name="L",
+    country="US",
+    country_name="US",
+    region="US-CO",
+    region_name="Colorado",
+    timezone="America/Denver",
+)
 
 
-def proof(position, seen_at):
-    return Proof(position=position, source_url="https://l.example", source_kind="status", seen_at=seen_at)
-
-
-@pytest.fixture
-def page():
-    return ResortPage(
-        resort=ResortFacts(
-            slug="l", name="L", country="US", country_name="US", region="US-CO", region_name="Colorado"
-        ),
-        verdict="",
-        policy=Policy.model_validate({"status": "open", "routes": ROUTES, "dogs": "leashed"}),
-        provenance=Provenance(
-            origin="crawl",
-            source_url="https://l.example",
-            source_kind="policy",
-            first_seen=NOW - timedelta(days=90),
-            last_confirmed=LATER,
-            freshness="checked",
-        ),
-        status_seen_at=NOW,
-        evidence={
-            "routes": tuple(proof(at, LATER) for at in range(3)),
-            "route_status": (proof(0, NOW), proof(1, LATER)),
-        },
+def announcement(status, position=None, *, holds):
+    return Announcement(
+        position=position,
+        status=status,
+        seen_at=NOW,
+        until=NOW + timedelta(hours=1),
+        holds=holds,
+        source_url="https://l.example",
     )
 
 
-def test_what_was_seen_lately_is_told_as_it_is(page):
+def page(facts, **values):
+    return ResortPage(resort=PLACE, verdict="", policy=Policy.model_validate(facts), **values)
+
+
+def test_what_holds_is_told_as_it_is():
+    shown = page(
+        {"status": "open", "routes": ROUTES, "dogs": "leashed"},
+        announced=announcement("open", holds=True),
+        routes_announced=(announcement("open", 0, holds=True), announcement("closed", 1, holds=True)),
+    )
     for name in FACTS:
-        assert elements_now(page, name, NOW) == fact_elements(page.policy, name)
+        if name != "status":
+            assert elements_now(shown, name) == fact_elements(shown.policy, name)
+    assert elements_now(shown, "status") == ["open"]
 
 
-def test_what_was_seen_long_ago_is_told_as_last_seen_each_by_its_own_page(page):
-    assert elements_now(page, "status", LATER) == ["not known (last seen open)"]
-    assert elements_now(page, "routes", LATER) == [
-        "Ridge (last seen open, going up)",
-        "Bowl (closed)",
-        "Gully",
-    ]
-    assert elements_now(page, "dogs", LATER) == ["on leash"]
+def test_what_has_expired_is_told_as_last_seen():
+    shown = page(
+        {"routes": [{"name": "Ridge", "serves": "up"}, ROUTES[1], "Gully"], "dogs": "leashed"},
+        announced=announcement("open", holds=False),
+        routes_announced=(announcement("open", 0, holds=False), announcement("closed", 1, holds=True)),
+    )
+    last_seen = "not known, last seen open on 15 Jan 2026, 12:12 (America/Denver)"
+    assert elements_now(shown, "status") == [last_seen]
+    assert elements_now(shown, "routes") == [f"Ridge ({last_seen}, going up)", "Bowl (closed)", "Gully"]
+    assert elements_now(shown, "dogs") == ["on leash"]
 
 
-def test_without_a_policy_there_is_nothing_to_tell(page):
-    bare = page.model_copy(update={"policy": Policy(), "provenance": None})
-    assert elements_now(bare, "routes", NOW) == []
-    assert elements_now(bare, "status", NOW) == ["not stated"]
+def test_without_a_policy_there_is_nothing_to_tell():
+    assert elements_now(page({}), "routes") == []
+    assert elements_now(page({}), "status") == ["not stated"]
 
 
 @pytest.mark.parametrize(

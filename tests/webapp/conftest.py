@@ -20,7 +20,7 @@ from uphill.reading import Reading
 from uphill.record import record_visit
 from uphill.settings import Settings
 from uphill.visit import FetchedPage, ResortVisit
-from uphill.vocabulary import SourceKind
+from uphill.vocabulary import Dogs, SourceKind
 from webapp import create_app
 
 NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)
@@ -78,7 +78,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     with writing(sessions) as session:
         load_resorts(session, [_crawled_resort()], LoadReport())
     run = start_run(sessions, 1, NOW)
-    for policy, ago in ((STATED.model_copy(update={"dogs": "allowed"}), 40), (STATED, 3)):
+    for policy, ago in ((STATED.model_copy(update={"dogs": Dogs.ALLOWED}), 40), (STATED, 3)):
         record_visit(sessions, run, _visit(policy, NOW - timedelta(hours=ago)))
     yield engine
     engine.dispose()

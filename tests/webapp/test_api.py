@@ -64,7 +64,9 @@ def test_an_unknown_resort(client):
 
 def test_the_description_lists_every_way_in(openapi):
     assert openapi["openapi"].startswith("3.1")
-    assert set(openapi["paths"]) == {"/api/v1/resorts", "/api/v1/resorts/{slug}", "/api/v1/regions"}
+    assert set(openapi["paths"]) == {
+        f"/api/v1/{path}" for path in ("resorts", "resorts/{slug}", "changes", "regions")
+    }
 
 
 def test_the_description_has_no_loose_ends(openapi):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from uphill.policy import FACTS, Policy
-from uphill.search.answers import Listing, Provenance, ResortFacts, ResortPage, SourceNote
+from uphill.search.answers import Announcement, Listing, ResortFacts, ResortPage, SourceNote
 from webapp.facts import GROUPS, errands, now_of
 from webapp.marks import Mark, mark_of
 
@@ -35,32 +35,28 @@ def test_marks():
             assert mark_of(Policy.model_validate(facts)) is mark, facts
 
 
-NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
+NOW = datetime(2026, 1, 15, 19, 0, tzinfo=UTC)
 PLACE = ResortFacts(
     slug="l", name="L", country="US", country_name="US", region="US-CO", region_name="Colorado"
 )
 
 
 @pytest.mark.parametrize(
-    ("seen", "words"),
-    [(timedelta(hours=3), "open"), (timedelta(hours=13), "not known (last seen open)")],
+    ("holds", "words", "status"), [(True, "open", "open"), (False, "not known, last seen open", "unknown")]
 )
-def test_a_status_is_as_old_as_its_own_page(seen, words):
-    listing = Listing(
-        resort=PLACE,
-        verdict="",
-        policy=Policy(status="open"),
-        provenance=Provenance(
-            origin="crawl",
-            source_url="https://l.example",
-            source_kind="policy",
-            first_seen=NOW - timedelta(days=9),
-            last_confirmed=NOW,
-            freshness="checked",
-        ),
-        status_seen_at=NOW - seen,
+def test_a_status_is_told_with_when_it_was_seen(holds, words, status):
+    seen_at = NOW - timedelta(hours=3)
+    announced = Announcement(
+        status="open", seen_at=seen_at, until=NOW, holds=holds, source_url="https://l.example/report"
     )
-    assert now_of(listing, NOW).words == words
+    shown = now_of(Listing(resort=PLACE, verdict="", policy=Policy(), announced=announced), NOW)
+    assert (shown.words, shown.status, shown.fresh) == (words, status, holds)
+    assert (shown.seen_at, shown.seen) == (seen_at, "today 16:00 (UTC)")
+    assert shown.source_url == "https://l.example/report"
+
+
+def test_what_nobody_announced_is_not_stated():
+    assert now_of(Listing(resort=PLACE, verdict="", policy=Policy()), NOW).words == "not stated"
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,11 @@ def test_an_old_status_is_not_said_to_hold(engine):
     later = datetime(2026, 1, 18, 13, 30, tzinfo=UTC)
     app = create_app(Settings(), engine=engine, clock=lambda: later)
     page = BeautifulSoup(app.test_client().get(CRAWLED).text, "lxml")
-    assert "not known (last seen open) seen yesterday 3:30" in words(page.select_one(".state"))
-    assert words(page.select_one("#fact-status dd > span")) == "not known (last seen open)"
+    assert "not known, last seen open yesterday 3:30 (America/Denver) on" in words(page.select_one(".state"))
+    assert (
+        words(page.select_one("#fact-status dd > span"))
+        == "not known, last seen open on 17 Jan 2026, 3:30 (America/Denver)"
+    )
 
 
 def test_a_listed_fact_names_its_list_and_no_quote(soup):
@@ -97,8 +100,10 @@ def test_unknown_is_not_stated_and_never_no(soup, bare):
 def test_changes_are_listed_newest_first(soup):
     history = soup(CRAWLED).select(".history > li")
     assert len(history) == 2
-    assert "Dogs: allowed → on leash" in words(history[0])
-    assert "first known" in words(history[1])
+    assert "17 Jan 2026 the resort changed its page, harmful-bowl.example" in words(history[0])
+    assert "Dogs: allowed → on leash Dogs: leashed. Say <script>" in words(history[0])
+    assert "first reading of the resort’s own page" in words(history[1])
+    assert "30 facts stated for the first time" in words(history[1])
 
 
 def test_pages_we_know_say_how_the_last_visit_ended(soup):
@@ -136,8 +141,8 @@ def test_a_route_is_not_said_to_be_open_today_by_an_old_page(engine):
     later = datetime(2026, 1, 18, 13, 30, tzinfo=UTC)
     app = create_app(Settings(), engine=engine, clock=lambda: later)
     page = BeautifulSoup(app.test_client().get(CRAWLED).text, "lxml")
-    assert route_cells(page)[0]["Now"] == "not known (last seen open)"
-    assert "seen yesterday 3:30 (America/Denver) on harmful-bowl.example" in words(
+    assert route_cells(page)[0]["Now"] == "not known, last seen open"
+    assert "Last seen yesterday 3:30 (America/Denver) on harmful-bowl.example" in words(
         page.select_one("#fact-routes")
     )
 

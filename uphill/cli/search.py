@@ -90,12 +90,15 @@ def _print(total: int, listings: list[Listing], query: Query, now: datetime) -> 
         table.add_column(name, **options)
     for listing in listings:
         resort = listing.resort
-        table.add_row(
-            *map(_plain, (resort.slug, resort.region, listing.verdict, age(listing.provenance, now)))
-        )
+        table.add_row(*map(_plain, (resort.slug, resort.region, listing.verdict, _how_sure(listing, now))))
     console.print(table)
     if len(listings) < total:
         console.print(f"{total - len(listings)} more: --limit {total}", highlight=False)
+
+
+def _how_sure(listing: Listing, now: datetime) -> str:
+    known = age(listing.provenance, now)
+    return f"{known}; page changed, being verified" if listing.pending is not None else known
 
 
 def _plain(text: str) -> str:

@@ -7,12 +7,13 @@ import click
 
 from uphill.announced import elements_now
 from uphill.cli.database import reading
+from uphill.fact_words import fact_words, value_elements
 from uphill.licence import ATTRIBUTION, CAUTION
 from uphill.pass_answer import pass_sentence
-from uphill.policy import FACTS
+from uphill.policy import FACTS, Policy
 from uphill.search import find
 from uphill.search.answers import ResortPage
-from uphill.wording import NOT_STATED, age, each_once, label, proof_words
+from uphill.wording import NOT_STATED, age, each_once, label, pending_words, pin_words, proof_words
 
 _PASS_FACTS = ("pass_required", "pass_accepts", "pass_cost", "prices", "pass_url")
 
@@ -40,12 +41,41 @@ def show_command(slug: str, *, as_json: bool) -> None:
     click.echo(f"{age(page.provenance, now)}{_last_try(page)}")
     if page.provenance is not None:
         click.echo(page.provenance.source_url)
+    _tell_pending(page)
     for name in FACTS:
-        words = "; ".join(elements_now(page, name, now)) or NOT_STATED
-        click.echo(f"\n{label(name)}: {words}")
-        for proof in each_once(page.proofs_of(name)):
-            click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
+        _tell_fact(page, name)
     click.echo(f"\n{CAUTION}\n{ATTRIBUTION}")
+
+
+def _tell_pending(page: ResortPage) -> None:
+    """What waits to be verified, and what it would change; apart from what is in force."""
+    if page.pending is None:
+        return
+    click.echo(f"\n{pending_words(page.pending, page.resort.timezone)}")
+    if page.pending.source_url is not None:
+        click.echo(page.pending.source_url)
+    if page.proposal is None:
+        return
+    after = page.proposal.policy or Policy()
+    for change in page.proposal.changes:
+        old, new = fact_words(page.policy, change.field), fact_words(after, change.field)
+        click.echo(f"    not verified: {label(change.field)}: {new} (instead of {old})")
+
+
+def _tell_fact(page: ResortPage, name: str) -> None:
+    click.echo(f"\n{label(name)}: {'; '.join(elements_now(page, name)) or NOT_STATED}")
+    if name in page.stale_facts:
+        click.echo("    not confirmed for too long, may be out of date")
+    pin = page.pins.get(name)
+    if pin is not None:
+        click.echo(f"    {pin_words(pin, page.resort.timezone)}\n    {pin.source_url}")
+    for proof in each_once(page.proofs_of(name)):
+        if pin is None or not proof.pinned:
+            click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
+    if pin is not None and pin.contradicted:
+        click.echo(f"    the resort's page says otherwise: {'; '.join(value_elements(name, pin.read))}")
+        for proof in each_once(pin.readings):
+            click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
 
 
 @click.command("pass")

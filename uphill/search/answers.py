@@ -1,14 +1,17 @@
 """What the read side answers with: frozen values that the pages, the API and the command line share."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from uphill.causes import Doubt
+from uphill.change_log import ChangeEntry
 from uphill.evidence import ROUTE_STATUS
 from uphill.outcomes import Change, Outcome
 from uphill.policy import Policy
-from uphill.vocabulary import Origin, SourceKind
+from uphill.vocabulary import Origin, SourceKind, Status
 
 
 class _Answer(BaseModel):
@@ -16,7 +19,10 @@ class _Answer(BaseModel):
 
 
 class Freshness(StrEnum):
-    """How far a policy can be relied on: ``LISTED`` was taken from a list and never checked by us."""
+    """How far a policy can be relied on: ``LISTED`` was taken from a list and never checked by us.
+
+    ``STALE`` was not confirmed for too long: 30 days in the resort's season, 90 outside it.
+    """
 
     CHECKED = "checked"
     STALE = "stale"
@@ -60,6 +66,7 @@ class Provenance(_Answer):
     last_confirmed: datetime | None = None
     superseded_at: datetime | None = None
     freshness: Freshness
+    in_season: bool = Field(default=True, description="whether it is winter at the resort")
 
 
 class VisitNote(_Answer):
@@ -72,8 +79,36 @@ class VisitNote(_Answer):
     pages: int
 
 
+class Announcement(_Answer):
+    """A status that a page announced for the moment, of the resort or of the route at ``position``.
+
+    From ``until`` on it is not known any more (``holds`` is false), and the policy says ``unknown``; so too where
+    nobody knows until when.
+    """
+
+    position: int | None = None
+    status: Status
+    seen_at: datetime
+    until: datetime | None
+    holds: bool
+    source_url: str
+
+
+class Pending(_Answer):
+    """What the last visits found and was not believed at once: the page changed, which is being verified."""
+
+    doubt: Doubt
+    reason: str = Field(description="why it was not believed, as a sentence without its full stop")
+    source_url: str | None = None
+    since: datetime
+    last_seen: datetime
+
+
 class Listing(_Answer):
-    """A resort as a search shows it. Without a policy every fact is unknown and ``provenance`` empty."""
+    """A resort as a search shows it. Without a policy every fact is unknown and ``provenance`` empty.
+
+    A status that has expired is ``unknown`` in ``policy``; ``announced`` tells what was seen last.
+    """
 
     resort: ResortFacts
     verdict: str = Field(description="one sentence, made from the facts")
@@ -82,6 +117,9 @@ class Listing(_Answer):
     status_seen_at: datetime | None = Field(
         None, description="when the page that announces the status was last known to say so"
     )
+    announced: Announcement | None = None
+    routes_announced: tuple[Announcement, ...] = ()
+    pending: Pending | None = None
     last_visit: VisitNote | None = None
 
 
@@ -89,7 +127,7 @@ class Proof(_Answer):
     """Why one fact is believed: the quote and its page, or the list it was taken from.
 
     ``position`` counts the elements of a list fact from 0; ``seen_at`` is when the page was last
-    known to say so.
+    known to say so. A ``pinned`` fact was set by a curator, who took it from the page.
     """
 
     position: int = 0
@@ -100,6 +138,7 @@ class Proof(_Answer):
     source_kind: SourceKind
     as_of: str | None = None
     seen_at: datetime | None = None
+    pinned: bool = False
 
 
 class SourceNote(_Answer):
@@ -129,13 +168,46 @@ class PolicyRevision(_Answer):
     changes: tuple[FactChange, ...] = ()
 
 
+class Proposal(_Answer):
+    """What a change that waits would make of the policy; without a ``policy`` there would be none any more."""
+
+    policy: Policy | None
+    changes: tuple[FactChange, ...]
+    evidence: dict[str, tuple[Proof, ...]] = {}
+
+
+class PinNote(_Answer):
+    """A fact that a curator set, over whatever the resort's pages say. Values as JSON, ``null`` where not stated.
+
+    ``until`` is the last day on which it holds, by the resort's calendar. ``read`` is what the pages were last
+    read to say, ``contradicted`` whether that is something else, ``readings`` the words that say so.
+    """
+
+    field: str
+    value: Any
+    source_url: str
+    note: str
+    pinned_at: datetime
+    until: date | None = None
+    read: Any = None
+    read_at: datetime | None = None
+    contradicted: bool = False
+    readings: tuple[Proof, ...] = ()
+
+
 class ResortPage(Listing):
     """Everything known of one resort. ``evidence`` maps each known fact to why it is believed.
 
     Beside the facts it has ``route_status``: what status pages told of the routes, by their ``position``.
+    ``stale_facts`` were not confirmed for too long, though other facts of the policy may have been. ``pins`` maps
+    the facts that a curator set to how.
     """
 
     evidence: dict[str, tuple[Proof, ...]] = {}
+    stale_facts: tuple[str, ...] = ()
+    pins: dict[str, PinNote] = {}
+    proposal: Proposal | None = None
+    changes: tuple[ChangeEntry, ...] = Field((), description="the newest of the change log")
     history: tuple[PolicyRevision, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     visits: tuple[VisitNote, ...] = ()

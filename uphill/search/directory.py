@@ -1,16 +1,18 @@
 """The read side: searches, single resorts and regions, answered from the current policies."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
-from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from uphill.db import PolicyEvidence, PolicyRoute, PolicyVersion, Region, Resort, Snapshot, Visit
+from uphill.db import PolicyRoute, PolicyVersion, Region, Resort, Visit
 from uphill.regions import country_name, country_of
+from uphill.search.announcements import sightings
 from uphill.search.answers import FacetCount, Listing, RegionCount, Results, VisitNote
 from uphill.search.filters import FILTERS
+from uphill.search.pending import pending_changes
 from uphill.search.query import MAX_SIZE, Query, Sort
 from uphill.search.reading import listing, visit_note
 from uphill.search.text import fold
@@ -30,7 +32,7 @@ LOAD_LISTS = (
 
 def search(session: Session, query: Query, now: datetime) -> Results:
     """One page of the resorts that match, with the count of each filter's values under the other filters."""
-    clauses = _clauses(query)
+    clauses = _clauses(query, now)
     total = session.scalar(_joined(func.count(), clauses=clauses.values())) or 0
     pages = max(1, -(-total // query.size))
     found = (
@@ -46,7 +48,7 @@ def search(session: Session, query: Query, now: datetime) -> Results:
         pages=pages,
         listings=_listings(session, ids, now),
         facets={"region": _region_facet(session, query, clauses)}
-        | {name: _facet(session, query, name, clauses) for name in FILTERS},
+        | {name: _facet(session, query, name, clauses, now) for name in FILTERS},
     )
 
 
@@ -64,7 +66,7 @@ def listings_of(
     return first.total, listings[:limit]
 
 
-def _clauses(query: Query) -> dict[str, ColumnElement[bool]]:
+def _clauses(query: Query, now: datetime) -> dict[str, ColumnElement[bool]]:
     clauses: dict[str, ColumnElement[bool]] = {}
     if query.text:
         words = fold(query.text).split()
@@ -73,7 +75,7 @@ def _clauses(query: Query) -> dict[str, ColumnElement[bool]]:
     if query.region:
         clauses["region"] = or_(Region.code.in_(query.region), Region.country.in_(query.region))
     for name, values in query.facts.items():
-        clauses[name] = FILTERS[name].clause(values)
+        clauses[name] = FILTERS[name].clause(values, now)
     return clauses
 
 
@@ -112,22 +114,19 @@ def _listings(session: Session, ids: tuple[int, ...], now: datetime) -> tuple[Li
     by_id = {resort.id: resort for resort in session.scalars(resorts)}
     policies = {version.resort_id: version for version in session.scalars(versions.options(*LOAD_LISTS))}
     visits = last_visits(session, ids)
-    seen = status_dates(session, [version.id for version in policies.values()])
+    seen = sightings(session, [version.id for version in policies.values()])
+    waiting = pending_changes(session, ids)
     return tuple(
-        listing(by_id[key], version, seen.get(version.id) if version else None, visits.get(key), now)
+        listing(
+            by_id[key],
+            version,
+            seen.get(version.id, ()) if version is not None else (),
+            waiting.get(key),
+            visits.get(key),
+            now,
+        )
         for key, version in ((key, policies.get(key)) for key in ids)
     )
-
-
-def status_dates(session: Session, policy_ids: Collection[int]) -> dict[int, datetime]:
-    """When the page that announces a status was last known to say so, for the policies that have one."""
-    rows = session.execute(
-        select(PolicyEvidence.policy_id, Snapshot)
-        .join(PolicyEvidence.snapshot)
-        .where(PolicyEvidence.policy_id.in_(policy_ids), PolicyEvidence.field == "status")
-        .options(load_only(Snapshot.fetched_at, Snapshot.last_seen))
-    )
-    return {policy_id: snapshot.seen_at for policy_id, snapshot in rows}
 
 
 def last_visits(session: Session, ids: tuple[int, ...]) -> dict[int, VisitNote]:
@@ -137,11 +136,13 @@ def last_visits(session: Session, ids: tuple[int, ...]) -> dict[int, VisitNote]:
 
 
 def _facet(
-    session: Session, query: Query, name: str, clauses: dict[str, ColumnElement[bool]]
+    session: Session, query: Query, name: str, clauses: dict[str, ColumnElement[bool]], now: datetime
 ) -> tuple[FacetCount, ...]:
     each = FILTERS[name]
     others = [clause for key, clause in clauses.items() if key != name]
-    rows = session.execute(_joined(each.column, func.count(), clauses=others).group_by(each.column))
+    # Grouped by its name: PostgreSQL would take the same words with other bound values for another column.
+    value = each.column(now).label("facet_value")
+    rows = session.execute(_joined(value, func.count(), clauses=others).group_by("facet_value"))
     counts = {str(value): count for value, count in rows}
     chosen = query.facts.get(name, ())
     return tuple(

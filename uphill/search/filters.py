@@ -5,17 +5,17 @@ fact's enum, "not stated" (``unknown``) among them.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, literal_column
+from sqlalchemy import ColumnElement, case, func, literal
 from sqlalchemy.orm import InstrumentedAttribute
 
 from uphill.db import PolicyVersion
 from uphill.vocabulary import Access, Dogs, Gear, Minors, PassRequired, Permission, Requirement, Status
 from uphill.wording import label, value_words
 
-# not a bound value: PostgreSQL would take the column selected and the column grouped by for two
-_UNKNOWN: ColumnElement[str] = literal_column("'unknown'")
+_UNKNOWN = literal("unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,26 @@ class Filter:
     def value_label(self, value: str) -> str:
         return value_words(self.name, value)
 
-    @property
-    def column(self) -> ColumnElement[str]:
-        """The fact of the current policy, over a query that joins it from the outside."""
+    def column(self, now: datetime) -> ColumnElement[str]:
+        """The fact of the current policy as it is at ``now``, over a query that joins it from the outside."""
+        del now  # a standing rule does not expire
         fact: InstrumentedAttribute[StrEnum] = getattr(PolicyVersion, self.name)
         return func.coalesce(fact, _UNKNOWN)
 
-    def clause(self, values: tuple[str, ...]) -> ColumnElement[bool]:
-        return self.column.in_(values)
+    def clause(self, values: tuple[str, ...], now: datetime) -> ColumnElement[bool]:
+        return self.column(now).in_(values)
 
     def sentence(self, values: tuple[str, ...]) -> str:
         """The filter as people would say it: "Dogs: allowed or on leash"."""
         return f"{self.label}: {' or '.join(map(self.value_label, values))}"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFilter(Filter):
+    """A search by what is announced: one that has expired is unknown, and so is one of a list."""
+
+    def column(self, now: datetime) -> ColumnElement[str]:
+        return case((PolicyVersion.status_until > now, PolicyVersion.status), else_=_UNKNOWN)
 
 
 FILTERS: dict[str, Filter] = {
@@ -61,6 +69,6 @@ FILTERS: dict[str, Filter] = {
         Filter("snowshoes", Permission),
         Filter("minors", Minors),
         Filter("avalanche_gear", Gear),
-        Filter("status", Status),
+        StatusFilter("status", Status),
     )
 }

@@ -12,6 +12,7 @@ from uphill.search.filters import FILTERS
 
 MAX_TEXT = 200
 MAX_SIZE = 200
+_MAX_PAGE = 100_000
 
 
 class Sort(StrEnum):
@@ -54,11 +55,12 @@ class Query(BaseModel):
                 if words:
                     given["facts"][name] = _choices(name, words)
             elif name == "region":
-                given[name] = tuple(dict.fromkeys(map(_region, words)))
+                given[name] = tuple(dict.fromkeys(map(region_code, words)))
             elif name == "sort":
                 given |= {name: _sort(words[-1])} if words else {}
             elif name in {"page", "size"}:
-                given |= {name: _count(name, words[-1])} if words else {}
+                most = MAX_SIZE if name == "size" else _MAX_PAGE
+                given |= {name: whole_number(name, words[-1], most)} if words else {}
             else:
                 raise BadFilter(
                     name, f"There is no filter {name!r}. Try one of: {', '.join(PARAMETERS)}.", PARAMETERS
@@ -111,7 +113,8 @@ def _choices(name: str, words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def _region(word: str) -> str:
+def region_code(word: str) -> str:
+    """A country or ISO 3166-2 code, in capitals. Raises BadFilter."""
     code = word.upper()
     if pycountry.subdivisions.get(code=code) is None and pycountry.countries.get(alpha_2=code) is None:
         raise BadFilter(
@@ -129,8 +132,8 @@ def _sort(word: str) -> Sort:
     return Sort(word)
 
 
-def _count(name: str, word: str) -> int:
-    most = MAX_SIZE if name == "size" else 100_000
-    if not (word.isascii() and word.isdigit() and 1 <= int(word[:7]) <= most):
+def whole_number(name: str, word: str, most: int) -> int:
+    """The value of the parameter ``name``, from 1 to ``most``. Raises BadFilter."""
+    if not (word.isascii() and word.isdigit() and len(word) <= len(str(most)) and 1 <= int(word) <= most):
         raise BadFilter(name, f"{name} must be a whole number from 1 to {most}, not {word!r}.")
     return int(word)

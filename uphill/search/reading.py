@@ -1,27 +1,29 @@
 """Rows into answers: the only place where tables and answer models meet."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 
+from uphill.causes import DOUBT_SENTENCES
 from uphill.changes import fact_changes
-from uphill.db import PolicyEvidence, PolicyVersion, Resort, Source, Visit
+from uphill.db import PendingChange, PolicyVersion, Resort, Source, Visit
 from uphill.outcomes import OUTCOME_SENTENCES, Outcome
 from uphill.policy import Policy
 from uphill.regions import country_name, country_of
+from uphill.search.announcements import Sighting, announced
 from uphill.search.answers import (
-    Freshness,
     Listing,
+    Pending,
     PolicyRevision,
-    Proof,
     Provenance,
     ResortFacts,
     SourceNote,
     VisitNote,
 )
+from uphill.search.freshness import freshness, in_season
 from uphill.store import policy_of
 from uphill.vocabulary import Origin
 from uphill.wording import verdict
 
-STALE_AFTER = timedelta(days=30)
 _FOUND = (Outcome.POLICY, Outcome.UNCHANGED)
 
 
@@ -46,7 +48,7 @@ def resort_facts(resort: Resort) -> ResortFacts:
     )
 
 
-def provenance(version: PolicyVersion, now: datetime) -> Provenance:
+def provenance(version: PolicyVersion, resort: Resort, now: datetime) -> Provenance:
     return Provenance(
         origin=version.origin,
         source_url=version.source.url,
@@ -56,44 +58,41 @@ def provenance(version: PolicyVersion, now: datetime) -> Provenance:
         first_seen=version.first_seen,
         last_confirmed=version.last_confirmed if version.origin is Origin.CRAWL else None,
         superseded_at=version.superseded_at,
-        freshness=freshness(version, now),
+        freshness=freshness(version, resort, now),
+        in_season=in_season(resort, now),
     )
-
-
-def freshness(version: PolicyVersion, now: datetime) -> Freshness:
-    if version.origin is Origin.BASELINE:
-        return Freshness.LISTED
-    return Freshness.STALE if now - version.last_confirmed > STALE_AFTER else Freshness.CHECKED
 
 
 def listing(
     resort: Resort,
     version: PolicyVersion | None,
-    status_seen_at: datetime | None,
+    seen: Iterable[Sighting],
+    pending: PendingChange | None,
     visit: VisitNote | None,
     now: datetime,
 ) -> Listing:
-    policy = policy_of(version) if version is not None else Policy()
+    told = announced(version, seen, resort.timezone, now) if version is not None else None
+    policy = told.policy if told is not None else Policy()
     return Listing(
         resort=resort_facts(resort),
         verdict=verdict(policy) if version is not None else "No policy is known yet.",
         policy=policy,
-        provenance=provenance(version, now) if version is not None else None,
-        status_seen_at=status_seen_at,
+        provenance=provenance(version, resort, now) if version is not None else None,
+        status_seen_at=told.status.seen_at if told is not None and told.status is not None else None,
+        announced=told.status if told is not None else None,
+        routes_announced=told.routes if told is not None else (),
+        pending=pending_note(pending) if pending is not None else None,
         last_visit=visit,
     )
 
 
-def proof(row: PolicyEvidence, version: PolicyVersion) -> Proof:
-    return Proof(
-        position=row.position,
-        quote=row.quote,
-        start=row.start,
-        end=row.end,
-        source_url=row.source.url,
-        source_kind=row.source.kind,
-        as_of=version.as_of,
-        seen_at=row.snapshot.seen_at if row.snapshot is not None else None,
+def pending_note(change: PendingChange) -> Pending:
+    return Pending(
+        doubt=change.doubt,
+        reason=change.detail or DOUBT_SENTENCES[change.doubt],
+        source_url=change.source.url if change.source is not None else None,
+        since=change.since,
+        last_seen=change.last_seen,
     )
 
 
@@ -120,14 +119,19 @@ def source_note(source: Source) -> SourceNote:
     )
 
 
-def revisions(versions: list[PolicyVersion], now: datetime) -> tuple[PolicyRevision, ...]:
-    """The history of a policy, newest first, each with what it changed of the one before."""
+def revisions(
+    versions: list[PolicyVersion], shown: Policy, resort: Resort, now: datetime
+) -> tuple[PolicyRevision, ...]:
+    """The history of a policy, newest first, each with what it changed of the one before.
+
+    The current version is told as it is ``shown``, without the statuses that have expired.
+    """
     policies = [policy_of(version) for version in versions]
     befores: list[Policy | None] = [*policies, None][1:]
     return tuple(
         PolicyRevision(
-            provenance=provenance(version, now),
-            policy=policy,
+            provenance=provenance(version, resort, now),
+            policy=shown if version.superseded_at is None else policy,
             changes=fact_changes(before, policy) if before is not None else (),
         )
         for version, policy, before in zip(versions, policies, befores, strict=True)

@@ -5,16 +5,24 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, selectinload
 
-from uphill.db import Alias, PolicyEvidence, PolicyVersion, Resort, Snapshot, Source, Visit
+from uphill import change_log
+from uphill.db import Alias, PolicyVersion, Resort, Source, Visit
 from uphill.errors import NotFound
+from uphill.policy import FACTS
+from uphill.search.announcements import sightings
 from uphill.search.answers import Proof, ResortPage
-from uphill.search.directory import LOAD_LISTS, status_dates
-from uphill.search.reading import listing, proof, revisions, source_note, visit_note
+from uphill.search.directory import LOAD_LISTS
+from uphill.search.evidence import evidence_of
+from uphill.search.freshness import is_stale
+from uphill.search.pending import pending_changes, proposal
+from uphill.search.pins import pin_notes
+from uphill.search.reading import listing, revisions, source_note, visit_note
 from uphill.search.text import slugify
 
 VISITS_SHOWN = 10
+CHANGES_SHOWN = 50
 
 
 def find(session: Session, slug: str, now: datetime) -> ResortPage:
@@ -28,18 +36,26 @@ def find(session: Session, slug: str, now: datetime) -> ResortPage:
             .options(*LOAD_LISTS)
         )
     )
-    current = versions[0] if versions and versions[0].superseded_at is None else None
+    taken = [version for version in versions if not version.proposed]
+    current = next((version for version in versions if version.superseded_at is None), None)
     visits = session.scalars(
         select(Visit).filter_by(resort_id=resort.id).order_by(Visit.id.desc()).limit(VISITS_SHOWN)
     )
     notes = tuple(map(visit_note, visits))
     sources = session.scalars(select(Source).filter_by(resort_id=resort.id).order_by(Source.id))
-    seen = status_dates(session, [current.id]).get(current.id) if current is not None else None
-    shown = listing(resort, current, seen, notes[0] if notes else None, now)
+    seen = sightings(session, [current.id]).get(current.id, ()) if current is not None else ()
+    waiting = pending_changes(session, [resort.id]).get(resort.id)
+    shown = listing(resort, current, seen, waiting, notes[0] if notes else None, now)
+    pins = pin_notes(session, resort.id)
+    evidence = evidence_of(session, current) if current is not None else {}
     return ResortPage(
         **dict(shown),
-        evidence=_evidence(session, current) if current is not None else {},
-        history=revisions(versions, now),
+        evidence=evidence,
+        stale_facts=_stale_facts(evidence, resort, now),
+        pins=pins,
+        proposal=proposal(session, waiting.policy, shown.policy, pins) if waiting is not None else None,
+        changes=change_log.read(session, resort=resort.slug, limit=CHANGES_SHOWN).changes,
+        history=revisions(taken, shown.policy, resort, now),
         sources=tuple(map(source_note, sources)),
         visits=notes,
     )
@@ -79,17 +95,11 @@ def _near(wanted: str, slugs: Sequence[str]) -> list[str]:
     return sorted(holding)[:3] or difflib.get_close_matches(wanted, slugs, n=3, cutoff=0.6)
 
 
-def _evidence(session: Session, version: PolicyVersion) -> dict[str, tuple[Proof, ...]]:
-    rows = session.scalars(
-        select(PolicyEvidence)
-        .filter_by(policy_id=version.id)
-        .order_by(PolicyEvidence.field, PolicyEvidence.position, PolicyEvidence.id)
-        .options(
-            joinedload(PolicyEvidence.source),
-            joinedload(PolicyEvidence.snapshot).load_only(Snapshot.fetched_at, Snapshot.last_seen),
-        )
-    )
-    found: dict[str, tuple[Proof, ...]] = {}
-    for row in rows:
-        found[row.field] = (*found.get(row.field, ()), proof(row, version))
-    return found
+def _stale_facts(evidence: dict[str, tuple[Proof, ...]], resort: Resort, now: datetime) -> tuple[str, ...]:
+    """Facts whose newest words are too old. What was announced for a day has its own time."""
+    newest = {
+        name: max((proof.seen_at for proof in proofs if proof.seen_at is not None), default=None)
+        for name, proofs in evidence.items()
+        if name in FACTS and name != "status"
+    }
+    return tuple(name for name in FACTS if (seen := newest.get(name)) and is_stale(seen, resort, now))

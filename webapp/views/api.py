@@ -4,9 +4,12 @@ from apiflask import APIBlueprint
 from flask import request
 from pydantic import BaseModel, ConfigDict, Field
 
+from uphill import change_log
+from uphill.change_log import ChangeList
 from uphill.licence import ATTRIBUTION, CAUTION, LICENCE_NAME, LICENCE_URL
 from uphill.search import find, regions, search
 from uphill.search.answers import RegionCount, ResortPage, Results
+from uphill.search.changes import ChangesQuery
 from webapp.database import database_session, now
 from webapp.params import query_from
 
@@ -37,6 +40,12 @@ class ResortDocument(ResortPage):
     licence: Licence = Field(default_factory=Licence)
 
 
+class ChangesDocument(ChangeList):
+    """One page of the change log."""
+
+    licence: Licence = Field(default_factory=Licence)
+
+
 class RegionsDocument(BaseModel):
     """Every region that has resorts."""
 
@@ -59,6 +68,19 @@ def resorts() -> ResultsDocument:
 def resort(slug: str) -> ResortDocument:
     """Facts that no source states are ``unknown`` or empty; that never means "no"."""
     return ResortDocument(**dict(find(database_session(), slug, now())))
+
+
+@endpoints.get("/changes")
+@endpoints.output(ChangesDocument)
+@endpoints.doc(
+    summary="What changed",
+    operation_id="listChanges",
+    responses={400: "A wrong parameter", 404: "No such resort"},
+)
+def changes() -> ChangesDocument:
+    """Facts that changed, newest first; ``cursor`` leads to those before."""
+    query = ChangesQuery.parse(request.args.to_dict(flat=False))
+    return ChangesDocument(**dict(change_log.read(database_session(), **query.arguments())))
 
 
 @endpoints.get("/regions")

@@ -5,11 +5,13 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from uphill.search import find
+from uphill.search.answers import Freshness
+from uphill.search.resort import CHANGES_SHOWN
 from uphill.vocabulary import Origin
 from uphill.wording import age
 from webapp.database import database_session, now
 from webapp.facts import errands, fact_groups, fact_row, is_old, now_of
-from webapp.history import revisions
+from webapp.history import proposed, timeline
 from webapp.marks import mark_of
 from webapp.routes import route_table
 from webapp.strip import strip_of
@@ -28,14 +30,17 @@ def show(slug: str) -> str | Response:
         "resort.html",
         page=page,
         mark=mark_of(page.policy),
-        now=now_of(page, now(), page.evidence.get("status", ())),
+        now=now_of(page, now()),
         age=age(provenance, now()),
         old=is_old(page),
+        stale=provenance is not None and provenance.freshness is Freshness.STALE,
+        proposed=proposed(page.proposal, page) if page.proposal is not None else (),
         listed=provenance is not None and provenance.origin is Origin.BASELINE,
         routes=routes,
-        routes_row=fact_row(page, "routes", now()),
-        groups=fact_groups(page, now(), apart=("routes",) if routes is not None else ()),
+        routes_row=fact_row(page, "routes"),
+        groups=fact_groups(page, apart=("routes",) if routes is not None else ()),
         errands=errands(page),
-        history=revisions(page.history),
+        history=timeline(page),
+        more_changes=len(page.changes) == CHANGES_SHOWN,
         strip=strip_of(page.policy.windows, page.resort, now()),
     )

@@ -1,0 +1,31 @@
+"""How old is too old: when facts that nobody confirmed count as stale."""
+
+from datetime import datetime, timedelta
+
+from uphill.db import PolicyVersion, Resort
+from uphill.search.answers import Freshness
+from uphill.season import Location
+from uphill.vocabulary import Origin
+
+STALE_AFTER = timedelta(days=30)
+"""In the resort's season, in which pages are read about daily."""
+
+STALE_AFTER_OUT_OF_SEASON = timedelta(days=90)
+"""Outside it, when resorts take their pages down or leave them as they were."""
+
+
+def in_season(resort: Resort, now: datetime) -> bool:
+    """Whether it is winter at the resort."""
+    return Location(resort.region_code, resort.latitude, resort.timezone).in_season(now)
+
+
+def is_stale(confirmed_at: datetime, resort: Resort, now: datetime) -> bool:
+    """Whether what was last confirmed at ``confirmed_at`` should be read with doubt."""
+    bound = STALE_AFTER if in_season(resort, now) else STALE_AFTER_OUT_OF_SEASON
+    return now - confirmed_at > bound
+
+
+def freshness(version: PolicyVersion, resort: Resort, now: datetime) -> Freshness:
+    if version.origin is Origin.BASELINE:
+        return Freshness.LISTED
+    return Freshness.STALE if is_stale(version.last_confirmed, resort, now) else Freshness.CHECKED

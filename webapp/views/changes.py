@@ -1,0 +1,48 @@
+"""The change log as a page: what changed, newest first."""
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import render_template, request, url_for
+
+from uphill import change_log
+from uphill.regions import country_name, region_name
+from uphill.search import regions
+from uphill.search.changes import ChangesQuery
+from webapp.database import database_session
+from webapp.history import moments
+from webapp.regions import by_country
+
+pages = APIBlueprint("changes", __name__, enable_openapi=False)
+
+
+@pages.get("/changes")
+def index() -> str:
+    """All changes, those of a region (``?region=``) or of a resort (``?resort=``). Raises BadFilter, NotFound."""
+    query = ChangesQuery.parse(request.args.to_dict(flat=False))
+    session = database_session()
+    found = change_log.read(session, **query.arguments())
+    older = query.model_copy(update={"cursor": found.cursor}) if found.cursor is not None else None
+    shown = moments(found.changes)
+    return render_template(
+        "changes.html",
+        query=query,
+        moments=shown,
+        place=_place(query, shown[0].resort_name if shown else ""),
+        countries=by_country(regions(session)),
+        older_url=_url(older) if older is not None else None,
+        newest_url=_url(query.model_copy(update={"cursor": None})),
+    )
+
+
+def _place(query: ChangesQuery, resort_name: str) -> str:
+    if query.resort is not None:
+        return resort_name or query.resort
+    if query.region is not None:
+        return region_name(query.region) if "-" in query.region else country_name(query.region)
+    return ""
+
+
+def _url(query: ChangesQuery) -> str:
+    arguments: dict[str, Any] = dict(query.parameters())
+    return url_for("changes.index", **arguments)
