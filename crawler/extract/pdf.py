@@ -3,14 +3,34 @@
 import io
 import logging
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pypdf
+from pypdf.errors import LimitReachedError
 
 from crawler.extract import plain
 from crawler.extract.page import Page
 
 _MOST_PAGES = 40
+_MOST_SECONDS = 10.0
+"""No page is begun after them; the bounds below keep one page to about as much again."""
+_MOST_TEXT = 1_000_000
+_LONGEST_PAGE = 50_000
+"""Characters; a page of more is a trap, and not laid out a second time."""
+# A leaflet's page has some ten thousand operands and streams of less than a megabyte, a map's ten times that.
+_BOUNDS = {
+    "array_based_stream_maximum_output_length": 10_000_000,
+    "brotli_maximum_output_length": 10_000_000,
+    "lzw_maximum_output_length": 10_000_000,
+    "maximum_declared_stream_length": 10_000_000,
+    "page_tree_maximum_entries": 5_000,
+    "run_length_maximum_output_length": 10_000_000,
+    "stream_decoding_work_maximum_length": 40_000_000,
+    "stream_parsing_work_maximum_count": 200_000,
+    "xform_maximum_invocations_per_extraction": 500,
+    "zlib_maximum_output_length": 10_000_000,
+}
 _GAP = re.compile(r" {4,}")
 _LEAST_LINES = 4
 _LEAST_WIDTH = 20
@@ -18,22 +38,39 @@ _LEAST_WIDTH = 20
 _BOTH = 2
 
 
-def parse(body: bytes, *, url: str | None = None) -> Page:
-    """Text of the first 40 pages; a PDF that is broken, locked or a scan gives an empty text."""
+def parse(body: bytes, *, url: str | None = None, clock: Callable[[], float] = time.monotonic) -> Page:
+    """Text of the first 40 pages; a PDF that is broken, locked or a scan gives an empty text.
+
+    Of one that costs too much, what was read until then counts. ``clock`` gives monotonic seconds.
+    """
     # pypdf reports every flaw of a file as a warning of its own logger; they are the file's, not ours.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = pypdf.PdfReader(io.BytesIO(body))
-        text = "\n\n".join(_text_of(page) for page in reader.pages[:_MOST_PAGES])
+        with pypdf.apply_configuration(**_BOUNDS):
+            text = "\n\n".join(_pages(body, clock))
     except Exception:  # noqa: BLE001 - pypdf raises anything from KeyError to RecursionError on broken files
         return Page("", url=url)
     return plain.parse(text, url=url)
 
 
+def _pages(body: bytes, clock: Callable[[], float]) -> Iterator[str]:
+    end = clock() + _MOST_SECONDS
+    length = 0
+    for page in pypdf.PdfReader(io.BytesIO(body)).pages[:_MOST_PAGES]:
+        if clock() > end or length > _MOST_TEXT:
+            return
+        try:
+            text = _text_of(page)
+        except LimitReachedError:
+            continue  # a drawing, or a trap; other pages may have words
+        length += len(text)
+        yield text[:_MOST_TEXT]
+
+
 def _text_of(page: pypdf.PageObject) -> str:
     """The text in its own order; where it is set in two columns, one column after the other."""
     text = page.extract_text()
-    if len(text) < _LEAST_LINES * _BOTH * _LEAST_WIDTH:
+    if not _LEAST_LINES * _BOTH * _LEAST_WIDTH <= len(text) <= _LONGEST_PAGE:
         return text
     try:
         laid_out = page.extract_text(extraction_mode="layout")

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from crawler.discovery.links import Link, anchors, policy_links, status_links
 from crawler.extract import parse_page, read_page
+from crawler.extract.page import is_pdf
 from crawler.imposters import imposter
 from crawler.platforms import platform_of
 from crawler.spider.fetching import Fetch
+from crawler.traps import costly
 from uphill.outcomes import OUTCOME_SENTENCES, Outcome
 from uphill.reading import Reading
 from uphill.visit import FetchedPage
@@ -57,6 +59,9 @@ def examine(fetch: Fetch, resort: str | None = None) -> Examined:
 
 
 def _read(fetch: Fetch, resort: str | None) -> tuple[FetchedPage, tuple[Link, ...], tuple[Link, ...]]:
+    if not is_pdf(fetch.body, fetch.content_type) and (why := costly(fetch.body)) is not None:
+        detail = f"{fetch.url} would take too long to read: {why}"
+        return fetch.page(SourceKind.CANDIDATE, Outcome.TOO_LARGE, detail=detail), (), ()
     page = parse_page(fetch.body, content_type=fetch.content_type, url=fetch.url)
     if (instead := imposter(page, fetch.body)) is not None:
         detail = f"{OUTCOME_SENTENCES[instead]}: {fetch.url}"
