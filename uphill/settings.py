@@ -55,6 +55,9 @@ class Settings(BaseModel):
     metrics: bool = Field(
         default=False, description="whether the site tells its health at /metrics (Prometheus)"
     )
+    crawl_every: float = Field(
+        5.0, gt=0, le=1440, description="minutes from one look for what is due to be crawled to the next"
+    )
     delay: float = Field(2.0, ge=0, description="least seconds between two requests to one site")
     sites: int = Field(16, ge=1, le=256, description="sites crawled side by side")
     timeout: float = Field(20.0, gt=0, description="seconds until a request is given up")
@@ -164,6 +167,12 @@ class SettingRow:
     description: str
 
 
+def _default_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if value not in ("", ()) else "(empty)"
+
+
 def settings_table() -> tuple[SettingRow, ...]:
     """A row for each setting, after one for the file that they can be written in."""
     file = SettingRow("", FILE_VARIABLE, "(empty)", FILE_DESCRIPTION)
@@ -173,7 +182,7 @@ def settings_table() -> tuple[SettingRow, ...]:
             SettingRow(
                 name,
                 f"[[{name}]]" if name in IN_FILE_ALONE else variable(name),
-                str(field.default) if field.default not in ("", ()) else "(empty)",
+                _default_words(field.default),
                 field.description or "",
             )
             for name, field in Settings.model_fields.items()

@@ -299,4 +299,6 @@ def test_the_table_has_every_setting_with_its_meaning():
         *(f"UPHILL_{name.upper()}" for name in Settings.model_fields if name != "notify"),
     ]
     assert all(row.description and row.default for row in rows)
-    assert {row.variable: row.default for row in rows}["UPHILL_CONTACT"] == "(empty)"
+    defaults = {row.name: row.default for row in rows}
+    assert (defaults["contact"], defaults["notify"], defaults["port"]) == ("(empty)", "(empty)", "8000")
+    assert defaults["allow_loopback"] == "false"

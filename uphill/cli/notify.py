@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from uphill.cli.database import database
 from uphill.db import Resort
 from uphill.errors import BadInput
-from uphill.notify import given_up, notify_due, prune
+from uphill.notify import given_up, notify_due
 from uphill.notify.message import SendFailed
 from uphill.settings import Settings, load_settings
 from uphill.subscription import Notify, address, kind_of
@@ -46,7 +46,6 @@ def _send(settings: Settings) -> bool:
         with sessions() as session:
             _warn_of_unknown_resorts(session, settings.notify)
         done = notify_due(sessions, settings, now)
-        prune(sessions, now)
         with sessions() as session:
             lost = given_up(session, now - _LATELY)
     click.echo(

@@ -2,7 +2,7 @@
 
 What is told as what: a resort's page that changed, and what a curator set, as that. Our own new reading of an
 unchanged page is told too, as ours: who was once told a fact that was misread has to learn of it. A first look at a
-resort's page is told where it contradicts what the directory said before; what it adds is nobody's change.
+resort's page is told where it differs from what the directory said before; what it adds is nobody's change.
 """
 
 import json
@@ -34,7 +34,7 @@ _LED_IN_BY: dict[Cause, str] = {
     Cause.CURATOR: "A curator of the directory set what holds at {resort}, on {at}.",
     Cause.READING: "We read the page of {resort} anew on {at} and correct ourselves: our reading changed, "
     "the page did not.",
-    Cause.FIRST: "We read the page of {resort} itself for the first time, on {at}. It contradicts the older list that "
+    Cause.FIRST: "We read the page of {resort} itself for the first time, on {at}. It differs from the older list that "
     "the directory had gone by.",
 }
 _SAID_BY: dict[Cause, str] = {
@@ -109,15 +109,15 @@ def _changes(session: Session, *clauses: ColumnElement[bool]) -> Sequence[Logged
 
 def _resort_message(key: str, cause: Cause, changes: Sequence[LoggedChange]) -> Message:
     resort, at = changes[0].resort, changes[0].at
-    fields = ", ".join(dict.fromkeys(label_of(change.field).lower() for change in changes))
-    mark = " (our reading)" if cause is Cause.READING else ""
+    first = change_words(changes[0].field, changes[0].old, changes[0].new)
+    more = f", and {len(changes) - 1} more" if len(changes) > 1 else ""
+    tail = f"{more}{' (our reading)' if cause is Cause.READING else ''}"
     head = _LED_IN_BY[cause].format(resort=_place(resort), at=f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
-    blocks = [_block(change) for change in changes]
     return Message(
         Topic.RESORT_CHANGED,
         key,
-        clipped(f"{plain(resort.name)}: {fields}{mark}", LONGEST_SUBJECT),
-        fitted(head, blocks, CAUTION, "{} more facts changed."),
+        clipped(f"{plain(resort.name)}: {first}", LONGEST_SUBJECT - len(tail)) + tail,
+        fitted(head, [_block(change) for change in changes], CAUTION, "{} more facts changed."),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from uphill.db import Notification, writing
@@ -45,13 +45,14 @@ class Delivered:
 def notify_due(
     sessions: sessionmaker[Session], settings: Settings, now: datetime, send: Send | None = None
 ) -> Delivered:
-    """Queue what happened, then send what is due. Safe to run as often as one likes, by several processes.
+    """Queue what happened, send what is due, forget what is old; by as many processes and as often as one likes.
 
     Raises nothing for a message that fails: that is logged, and kept in its row.
     """
     queued = enqueue(sessions, settings.notify, now)
     done = deliver(sessions, settings.notify, now, send)
     done.queued = queued
+    prune(sessions, now)
     return done
 
 
@@ -82,8 +83,12 @@ def deliver(
 def prune(sessions: sessionmaker[Session], now: datetime) -> int:
     """Delete messages three months old, sent or not; how many. None of their events would be told anew."""
     old = (Notification.created_at < now - KEPT, Notification.event != SUBSCRIBED)
-    with writing(sessions) as session:
-        return len(session.scalars(delete(Notification).where(*old).returning(Notification.id)).all())
+    with sessions() as session:
+        count = session.scalar(select(func.count()).where(*old)) or 0
+    if count:
+        with writing(sessions) as session:
+            session.execute(delete(Notification).where(*old))
+    return count
 
 
 def given_up(session: Session, since: datetime) -> Sequence[Notification]:

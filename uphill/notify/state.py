@@ -24,7 +24,7 @@ def run_messages(
 
     Where each of many small runs fails for one reason, the first tells of it.
     """
-    known, counts = set(told), totals(session, now)
+    counts = totals(session, now)
     for run in reversed(runs(session, limit=_RUNS, since=since - _LONGEST_RUN)):
         state = State(session, now, counts, (run,))
         for rule in RULES:
@@ -32,12 +32,11 @@ def run_messages(
             # A run under way may fail only in being killed: its counts are not in yet.
             if (
                 rule.name not in RUN_RULES
-                or key in known
+                or key in told
                 or (run.ending is None and rule.name != "run_failed")
             ):
                 continue
             if sentences := list(rule.check(state)):
-                known.add(key)
                 yield _message(Topic.RUN_FAILED, key, "A crawl went wrong", sentences)
 
 

@@ -1,5 +1,7 @@
 """Messages are sent once, tried three times, and what fails stops neither the others nor a crawl."""
 
+import email
+import email.policy
 import logging
 import threading
 from datetime import timedelta
@@ -12,6 +14,7 @@ from uphill.crawl_runs import finish_run, start_run
 from uphill.db import Notification, make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
 from uphill.health import totals
+from uphill.notify import delivery
 from uphill.notify.delivery import KEPT, deliver, given_up, notify_due, prune
 from uphill.notify.message import SendFailed
 from uphill.notify.queue import SUBSCRIBED, enqueue
@@ -21,6 +24,7 @@ from uphill.settings import Settings
 from uphill.subscription import Notify, Topic
 
 MINUTE = timedelta(minutes=1)
+TOLD = "Fern Hill: Dogs: allowed → on leash"
 
 
 @pytest.fixture
@@ -57,16 +61,20 @@ def test_what_happened_is_sent_once(sessions, subscribed, sink, now, rows):
         (0, 0, 0),
         (0, 0, 0),
     ]
-    assert sink.subjects == ["Fern Hill: dogs", "Larkspur Bowl: dogs", "Zirbel Alm: dogs"]
+    assert sink.subjects == [
+        TOLD,
+        TOLD.replace("Fern Hill", "Larkspur Bowl"),
+        TOLD.replace("Fern Hill", "Zirbel Alm"),
+    ]
     assert all(row.delivered_at and row.tries == 1 for row in rows())
 
 
 def test_mail_and_hook_get_the_same(sessions, subscribed, sink, mailbox, now):
     settings = subscribed(sink.url, mailbox.url, resorts=("fern-hill",))
     assert notify_due(sessions, settings, now + MINUTE).sent == 2
-    assert sink.subjects == ["Fern Hill: dogs"]
+    assert sink.subjects == [TOLD]
     (mail,) = mailbox.arrived
-    assert b"Subject: Fern Hill: dogs" in mail
+    assert email.message_from_bytes(mail, policy=email.policy.default)["Subject"] == TOLD
 
 
 def test_what_fails_twice_arrives_at_the_third_try(sessions, subscribed, sink, now, rows):
@@ -85,7 +93,7 @@ def test_what_fails_twice_arrives_at_the_third_try(sessions, subscribed, sink, n
         )
     ]
     assert sent == [0, 0, 0, 0, 1, 0]
-    assert (sink.tried, sink.subjects) == (3, ["Fern Hill: dogs"])
+    assert (sink.tried, sink.subjects) == (3, [TOLD])
     assert [(row.tries, row.last_error, row.given_up_at) for row in rows()] == [(3, None, None)]
 
 
@@ -119,18 +127,33 @@ def test_a_url_that_fails_is_asked_once_a_pass(sessions, subscribed, sink, now):
     assert sink.tried == 1
 
 
-def test_two_processes_send_a_message_once(sessions, subscribed, now, sink):
+def test_of_two_processes_that_see_the_same_message_one_tries_to_send_it(
+    sessions, subscribed, now, sink, monkeypatch
+):
     settings = subscribed(sink.url, resorts=("fern-hill",))
-    sent = []
+    seen = delivery._due
 
-    def send_while_another_looks(url, subject, body):
-        sent.append(subject)
-        assert (
-            deliver(sessions, settings.notify, now + MINUTE, lambda *message: sent.append(message)).sent == 0
-        )
+    def seen_by_another_too(*arguments):
+        rows = seen(*arguments)
+        monkeypatch.setattr(delivery, "_due", seen)
+        assert deliver(sessions, settings.notify, now + MINUTE).failed == 1
+        return rows
+
+    monkeypatch.setattr(delivery, "_due", seen_by_another_too)
+    sink.answers = [500]
+    assert notify_due(sessions, settings, now + MINUTE).sent == 0
+    assert sink.tried == 1
+
+
+def test_while_a_message_is_sent_no_other_process_sends_it(sessions, subscribed, now, sink):
+    settings = subscribed(sink.url, resorts=("fern-hill",))
+
+    def send_while_another_looks(*message):
+        assert deliver(sessions, settings.notify, now + MINUTE).sent == 0
+        by_apprise(*message)
 
     assert notify_due(sessions, settings, now + MINUTE, send_while_another_looks).sent == 1
-    assert sent == ["Fern Hill: dogs"]
+    assert sink.subjects == [TOLD]
 
 
 class Killed(BaseException):
@@ -147,7 +170,7 @@ def test_a_process_killed_while_it_sends_loses_nothing(sessions, subscribed, sin
         with pytest.raises(Killed):
             notify_due(sessions, settings, at, die)
     assert notify_due(sessions, settings, now + 14 * MINUTE).sent == 1
-    assert sink.subjects == ["Fern Hill: dogs"]
+    assert sink.subjects == [TOLD]
     assert rows()[0].tries == 3
 
 

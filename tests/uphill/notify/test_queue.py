@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from uphill.causes import Cause
 from uphill.crawl_runs import finish_run, start_run
-from uphill.db import Notification
+from uphill.db import CrawlRun, Notification, writing
 from uphill.notify.queue import SUBSCRIBED, enqueue
 from uphill.runs import Ending
 from uphill.subscription import Notify, Topic
@@ -49,7 +49,7 @@ def test_a_changed_resort_is_told_with_old_new_quote_link_and_date(sessions, log
     log("larkspur-bowl", "dogs", "allowed", None, at=now + MINUTE)
     assert enqueue(sessions, config, now + 2 * MINUTE) == 1
     (message,) = messages()
-    assert message.subject == "Larkspur Bowl: pass required, dogs"
+    assert message.subject == "Larkspur Bowl: Pass required: no pass needed → always, and 1 more"
     assert message.body == (
         "Larkspur Bowl (Colorado, United States) changed what its page says about going uphill. "
         "We read it on 2026-01-15 12:01 UTC.\n\n"
@@ -97,6 +97,14 @@ def test_after_a_pause_what_was_missed_is_told(sessions, log, now, messages):
     assert "on leash → prohibited" in messages()[0].body
 
 
+def test_a_change_that_is_dated_before_it_could_be_seen_is_told(sessions, log, now, messages):
+    config = told_of(Topic.RESORT_CHANGED)
+    for minutes in (0, 20):
+        enqueue(sessions, config, now + minutes * MINUTE)
+    log("larkspur-bowl", "dogs", "allowed", "leashed", at=now + 10 * MINUTE)
+    assert enqueue(sessions, config, now + 21 * MINUTE) == 1
+
+
 def test_the_limits_hold(sessions, log, now, messages):
     config = told_of(
         Topic.RESORT_CHANGED, Topic.REGION_CHANGED, resorts=("larkspur-bowl",), regions=("AT", "US-VT")
@@ -111,7 +119,7 @@ def test_the_limits_hold(sessions, log, now, messages):
         log(slug, "dogs", "allowed", "leashed", at=now + MINUTE, region=region)
     enqueue(sessions, config, now + DAY)
     assert [message.subject for message in messages()] == [
-        "Larkspur Bowl: dogs",
+        "Larkspur Bowl: Dogs: allowed → on leash",
         "Austria: 1 resort changed on 2026-01-15",
         "Vermont: 1 resort changed on 2026-01-15",
     ]
@@ -122,7 +130,7 @@ def test_the_limits_hold(sessions, log, now, messages):
     [
         (Cause.CURATOR, "allowed", "A curator of the directory set what holds at Larkspur Bowl"),
         (Cause.READING, "allowed", "our reading changed, the page did not."),
-        (Cause.FIRST, "allowed", "It contradicts the older list that the directory had gone by."),
+        (Cause.FIRST, "allowed", "It differs from the older list that the directory had gone by."),
         (Cause.FIRST, None, None),
     ],
 )
@@ -136,6 +144,8 @@ def test_only_the_page_is_told_as_the_resorts_word(sessions, log, now, messages,
     else:
         one, digest = messages()
         assert said in one.body
+        assert one.subject.startswith("Larkspur Bowl: Dogs: allowed → prohibited")
+        assert one.subject.endswith("(our reading)") is (cause is Cause.READING)
         assert "changed what its page says" not in one.body
         assert digest.body.split("\n\n")[1].splitlines()[1].startswith("Dogs: allowed → prohibited (")
 
@@ -189,6 +199,18 @@ def test_a_run_that_failed_or_was_killed_is_told_to_operators(sessions, now, mes
         "A crawl went wrong: The run of 2026-01-15 14:00 UTC never ended: its process was killed.",
     ]
     assert enqueue(sessions, config, now + 10 * HOUR) == 0
+
+
+def test_a_run_under_way_is_not_judged_by_its_counts(sessions, now, messages):
+    config = told_of(Topic.RUN_FAILED)
+    enqueue(sessions, config, now)
+    run = start_run(sessions, 9, now + MINUTE)
+    with writing(sessions) as session:
+        session.execute(update(CrawlRun).values(visited=6, failed=6))
+    assert enqueue(sessions, config, now + 2 * MINUTE) == 0
+    finish_run(sessions, run, now + 3 * MINUTE)
+    assert enqueue(sessions, config, now + 4 * MINUTE) == 1
+    assert "All 6 visits" in messages()[0].subject
 
 
 def test_many_runs_that_fail_in_an_hour_are_told_by_the_first(sessions, now, messages):
