@@ -133,7 +133,7 @@ def put_pins(session: Session, resort: Resort, at: datetime) -> None:
             take_effect(session, resort, Stated(), _pinned_alone(session, resort, pins[0]), why)
         return
     stated = as_read(current, _ever_pinned(session, current))
-    if not pins and not stated.policy.known():
+    if not pins and current.origin is Origin.BASELINE and not stated.policy.known():
         withdraw(session, resort, why)
     else:
         take_effect(session, resort, stated, Whence.of(current), why)

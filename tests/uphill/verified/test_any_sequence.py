@@ -95,8 +95,6 @@ def _check(resort):
         key = resort._id(session)
         assert session.scalar(current.where(PolicyVersion.resort_id == key)) <= 1
         assert session.scalar(waiting.where(PendingChange.resort_id == key)) <= 1
-    replayed = {}
-    for field, _, new, _ in resort.logged:
-        replayed[field] = new
+    replayed = {field: new for field, _, new, _ in resort.logged}
     told = {field: value for field, value in replayed.items() if value is not None}
     assert Policy.model_validate(told) == (resort.policy or Policy()), "the log leads to what stands"
