@@ -1,11 +1,14 @@
 """Where a page's links lead."""
 
-from urllib.parse import urljoin, urlsplit
+import re
+from urllib.parse import quote, urljoin, urlsplit
 
 import lxml.html
 
 _LONGEST = 2000
 _SCHEMES = frozenset({"http", "https"})
+# Not what an address is written with, and on a terminal or in a page of ours more than letters.
+_UNFIT = re.compile(r"""[\x00-\x20\x7f-\xa0"<>\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]""")
 
 
 def base_of(root: lxml.html.HtmlElement, url: str | None) -> str | None:
@@ -24,5 +27,5 @@ def absolute(href: str | None, base: str | None) -> str | None:
         usable = parts.scheme in _SCHEMES and bool(parts.hostname)
     except ValueError:  # such as "http://[" of a template left unfilled
         return None
-    found = parts.geturl().replace(" ", "%20")
+    found = _UNFIT.sub(lambda unfit: quote(unfit[0], errors="replace"), parts.geturl())
     return found if usable and len(found) <= _LONGEST else None

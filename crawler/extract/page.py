@@ -75,7 +75,9 @@ class Page:
 
 
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]"
+)
 
 
 def without_invisible(text: str) -> str:
