@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from uphill.errors import BadInput, UphillError
+from uphill.printable import printable_output
 
 GROUP = "uphill.commands"
 INTERRUPTED = 130
@@ -68,11 +69,12 @@ def _others() -> dict[str, EntryPoint]:
 
 def run(command: Callable[[], Any]) -> Any:
     """Exit codes of all commands: 0 done, 1 the job failed, 2 wrong usage, 130 interrupted."""
-    try:
-        return command()
-    except UphillError as error:
-        click.echo(f"uphill: {error}", err=True)
-        sys.exit(2 if isinstance(error, BadInput) else 1)
+    with printable_output():
+        try:
+            return command()
+        except UphillError as error:
+            click.echo(f"uphill: {error}", err=True)
+            sys.exit(2 if isinstance(error, BadInput) else 1)
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
