@@ -1,5 +1,6 @@
 """What is due when: the rule (``intervals``), the pages of a resort that it holds for (``asked``), what follows from
-a visit (``planning``), and which resorts a crawl has to visit (``choosing``).
+a visit (``planning``), which resorts a crawl has to visit (``choosing``), and what a site is spared (``rests``,
+``budget``).
 """
 
 from uphill.due.choosing import targets

@@ -8,9 +8,10 @@ from typing import Any, TypeAlias
 from sqlalchemy import Select, case, func, or_, select, union
 from sqlalchemy.orm import Session
 
-from uphill.db import Region, Resort, SiteRest, Source, Visit
+from uphill.db import Region, Resort, Source, Visit
 from uphill.due.asked import Asked, asked_pages
 from uphill.due.budget import KNOWN_PAGES, ROBOTS, SITEMAPS, Wish, within_budget
+from uphill.due.rests import resting_sites
 from uphill.errors import NotFound
 from uphill.outcomes import Outcome
 from uphill.sites import site_of
@@ -84,7 +85,7 @@ def due_resorts(now: datetime) -> Select[Any]:
 def _due_targets(session: Session, query: Select[Any], now: datetime) -> tuple[Target, ...]:
     due = due_resorts(now)
     pages = _pages_by_resort(session, due)
-    resting = frozenset(session.scalars(select(SiteRest.site).where(SiteRest.until > now)))
+    resting = resting_sites(session, now)
     wishes: list[Wish[Target]] = []
     for resort in session.scalars(query.where(Resort.id.in_(due))):
         known = pages[resort.id]

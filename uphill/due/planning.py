@@ -1,13 +1,14 @@
-"""What a visit means for the next: when each page of the resort is due again, and which sites want to be left alone."""
+"""What a visit means for the next: when each page of the resort is due again."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
-from uphill.db import PendingChange, Resort, SiteRest, Source
+from uphill.db import PendingChange, Resort, Source
 from uphill.due.asked import asked_pages
-from uphill.due.intervals import LONGEST, PageState, next_due
+from uphill.due.intervals import PageState, next_due
+from uphill.due.rests import note_rests
 from uphill.outcomes import Outcome
 from uphill.season import Location
 from uphill.sites import site_of
@@ -29,7 +30,7 @@ def plan_pages(session: Session, resort: Resort, visit: ResortVisit) -> None:
     """
     if not visit.pages and visit.outcome in _UNREACHED:
         return  # there was no network: nothing was tried, and all stay as due as they were
-    _note_rests(session, visit)
+    note_rests(session, visit)
     query = select(Source).filter_by(resort_id=resort.id).order_by(Source.id)
     sources = {source.url: source for source in session.scalars(query)}
     asked = asked_pages(tuple(sources.values()), resort.website)
@@ -37,8 +38,9 @@ def plan_pages(session: Session, resort: Resort, visit: ResortVisit) -> None:
     waits = _waits(session, resort.id, visit.finished_at)
     for source in sources.values():
         page = landed.get(source.url)
+        source.site = source.site or site_of(source.url)
         if source not in asked.all:
-            if not visit.partial:
+            if not visit.partial or page is not None:
                 source.next_due = None
         elif page is not None:
             state = _state(session, source, page, sources[page.url], waits=waits)
@@ -98,19 +100,3 @@ def _sharing(session: Session, source: Source) -> int:
         Source.site == source.site, Source.kind == SourceKind.STATUS, Source.site != ""
     )
     return max(session.scalar(resorts) or 0, 1)
-
-
-def _note_rests(session: Session, visit: ResortVisit) -> None:
-    """A site that named a time is left alone until then, by all visits; a week at most, as any page that fails."""
-    for page in visit.pages:
-        site = site_of(page.url)
-        if page.retry_at is None or page.retry_at <= visit.finished_at or not site:
-            continue
-        until = min(page.retry_at, visit.finished_at + LONGEST)
-        rest = session.get(SiteRest, site)
-        if rest is None:
-            reason = f"HTTP {page.http_status} with Retry-After at {page.url}"
-            session.add(SiteRest(site=site, until=until, reason=reason))
-        else:
-            rest.until = max(rest.until, until)
-        session.flush()
