@@ -1,4 +1,4 @@
-"""``uphill up``: everything at once: database, catalogue, site, and a crawl in the background."""
+"""``uphill up``: everything at once: database, catalogue, site, and the scheduler with its crawls."""
 
 import os
 import signal
@@ -19,16 +19,17 @@ from uphill.errors import UphillError
 from uphill.settings import Settings, load_settings
 
 START_SECONDS = 30.0
-STOP_SECONDS = 15.0
+STOP_SECONDS = 21.0
+"""The scheduler takes up to 20, for the visits of a crawl under way."""
 POLL_SECONDS = 0.2
 
 
 @click.command("up")
-@click.option("--crawl/--no-crawl", default=True, help="Crawl what is due in the background, or only serve.")
+@click.option("--crawl/--no-crawl", default=True, help="Crawl what is due, again and again, or only serve.")
 @click.option("--host", help="Address to serve on.")
 @click.option("--port", type=int, help="Port to serve on.")
 def up_command(host: str | None, port: int | None, *, crawl: bool) -> None:
-    """Bring up the whole directory: database, catalogue, site and crawl. Ctrl-C stops all of it.
+    """Bring up the whole directory: database, catalogue, site and scheduler. Ctrl-C stops all of it.
 
     \b
     Example:
@@ -45,6 +46,8 @@ def up_command(host: str | None, port: int | None, *, crawl: bool) -> None:
     try:
         _run(settings, children, crawl=crawl)
     except KeyboardInterrupt:
+        for number in (signal.SIGINT, signal.SIGTERM):  # a second one is the children's to hear
+            signal.signal(number, signal.SIG_IGN)
         click.echo("\nStopping.", err=True)
     finally:
         stop(children)
@@ -60,16 +63,18 @@ def _run(settings: Settings, children: list[subprocess.Popen[bytes]], *, crawl: 
     site = start(["serve", *address])
     children.append(site)
     _await_site(site, settings)
-    crawler = start(["crawl", "--due"]) if crawl else None
-    if crawler is not None:
-        children.append(crawler)
+    scheduler = start(["schedule", "--progress"]) if crawl else None
+    if scheduler is not None:
+        children.append(scheduler)
     while site.poll() is None:
-        if crawler is not None and crawler.poll() is not None:
-            children.remove(crawler)
-            crawler = None
+        if scheduler is not None and scheduler.poll() is not None:
+            children.remove(scheduler)
             click.echo(
-                f"The crawl is over; the site goes on at http://{settings.host}:{settings.port}", err=True
+                f"The scheduler stopped by itself (exit code {scheduler.returncode}): nothing is crawled any more; "
+                f"the site goes on at http://{settings.host}:{settings.port}",
+                err=True,
             )
+            scheduler = None
         time.sleep(POLL_SECONDS)
     raise UphillError(
         f"The site stopped by itself (exit code {site.returncode}); its own message stands above."
@@ -82,7 +87,7 @@ def start(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
 
 
 def _await_site(site: subprocess.Popen[bytes], settings: Settings) -> None:
-    """Until the site takes connections, so that the crawl's progress stands below its address."""
+    """Until the site takes connections, so that crawls' progress stands below its address."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if site.poll() is not None:

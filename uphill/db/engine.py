@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,15 @@ from uphill.errors import BadInput
 
 DIALECTS = ("sqlite", "postgresql")
 BUSY_SECONDS = 10
-_PRAGMAS = (f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=NORMAL", "foreign_keys=ON")
+_PRAGMAS = ("synchronous=NORMAL", "foreign_keys=ON")
 _BUSY_POLL_SECONDS = 0.02
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for ``url``. Raises BadInput where the URL is not one of SQLite or PostgreSQL."""
+    """An engine for ``url``. Raises BadInput where the URL is not one of SQLite or PostgreSQL.
+
+    A writer of SQLite waits for its turn for ``BUSY_SECONDS``, or for as many as the URL says (``?timeout=30``).
+    """
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
@@ -33,13 +37,14 @@ def make_engine(url: str) -> Engine:
         if dialect == "postgresql":
             return create_engine(parsed, pool_pre_ping=True)
         engine = create_engine(parsed)
+        busy_seconds = float(parsed.normalized_query.get("timeout", (BUSY_SECONDS,))[-1])
     except (ArgumentError, ImportError) as error:
         raise BadInput(
             f"UPHILL_DATABASE_URL names the driver {parsed.drivername!r}, which is not there; "
             f"write {dialect}:// instead."
         ) from error
     _make_folder(parsed.database)
-    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", partial(_set_pragmas, busy_seconds))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -56,19 +61,19 @@ def _make_folder(database: str | None) -> None:
         ) from error
 
 
-def _set_pragmas(connection: Any, record: Any) -> None:
+def _set_pragmas(busy_seconds: float, connection: Any, record: Any) -> None:
     del record
     connection.isolation_level = None  # sqlite3 leaves BEGIN to us, so that DDL is in the transaction too
     cursor = connection.cursor()
-    for pragma in _PRAGMAS:
+    for pragma in (f"busy_timeout={busy_seconds * 1000:.0f}", *_PRAGMAS):
         cursor.execute(f"PRAGMA {pragma}")
-    _use_wal(cursor)
+    _use_wal(cursor, busy_seconds)
     cursor.close()
 
 
-def _use_wal(cursor: Any) -> None:
+def _use_wal(cursor: Any, busy_seconds: float) -> None:
     """SQLite does not wait for its turn to change the journal's kind: processes that begin at once have to."""
-    deadline = time.monotonic() + BUSY_SECONDS
+    deadline = time.monotonic() + busy_seconds
     while True:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
