@@ -1,0 +1,190 @@
+"""What an operator can set, as one table; the command line and the README's table are made from it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from uphill.errors import BadInput
+from uphill.setting_mistakes import sentences
+from uphill.setting_sources import (
+    DEFAULT,
+    FILE_VARIABLE,
+    OPTION,
+    Origin,
+    misspelt_variables,
+    read_file,
+    settings_file,
+    unknown_keys,
+    variable,
+)
+from uphill.subscription import Notify
+
+IN_FILE_ALONE = ("notify",)
+"""Settings that are tables, for which a variable is too small."""
+
+FILE_DESCRIPTION = (
+    "path of the settings file; empty: uphill.toml in the folder, else in the platform's folder of settings, "
+    "else in /etc/uphill"
+)
+
+
+class Settings(BaseModel):
+    """Every setting with its type, default and meaning.
+
+    Each is read from ``UPHILL_<NAME>``, or as ``<name>`` from uphill.toml.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    database_url: str = Field(
+        "", description="SQLAlchemy URL of the database; empty: uphill.db in the platform's data folder"
+    )
+    contact: str = Field(
+        "",
+        description="address or page by which a resort reaches you; sent in the User-Agent of every request",
+    )
+    host: str = Field("127.0.0.1", description="address the site is served on")
+    port: int = Field(8000, ge=0, le=65535, description="port the site is served on; 0 takes any free one")
+    workers: int = Field(2, ge=1, le=64, description="processes that serve the site")
+    metrics: bool = Field(
+        default=False, description="whether the site tells its health at /metrics (Prometheus)"
+    )
+    crawl_every: float = Field(
+        5.0, gt=0, le=1440, description="minutes from one look for what is due to be crawled to the next"
+    )
+    delay: float = Field(2.0, ge=0, description="least seconds between two requests to one site")
+    sites: int = Field(16, ge=1, le=256, description="sites crawled side by side")
+    timeout: float = Field(20.0, gt=0, description="seconds until a request is given up")
+    retries: int = Field(2, ge=0, le=10, description="further tries of a request that failed in passing")
+    max_pages: int = Field(12, ge=1, le=200, description="pages fetched of one resort in one visit")
+    max_page_bytes: int = Field(10_000_000, ge=1000, description="largest page or PDF that is read, in bytes")
+    allow_loopback: bool = Field(
+        default=False, description="whether sites on this machine itself may be crawled: for demo and tests"
+    )
+    batch: int = Field(32, ge=1, le=256, description="resorts in one job of a worker (extra cluster)")
+    notify: tuple[Notify, ...] = Field(
+        (), description="tables of uphill.toml, no variable: who is told of what (see Notifications)"
+    )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _true_is_no_number(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, bool) and cls.model_fields[info.field_name or ""].annotation is not bool:
+            raise PydanticCustomError("true_or_false", "true and false are no numbers")
+        return value
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's URL, with psycopg 3 as the driver for PostgreSQL."""
+        url = self.database_url or f"sqlite:///{default_database()}"
+        for scheme in ("postgresql://", "postgres://"):
+            if url.startswith(scheme):
+                return "postgresql+psycopg://" + url.removeprefix(scheme)
+        return url
+
+
+def default_database() -> Path:
+    """Path of the embedded database in the platform's data folder, which is made if need be."""
+    return platformdirs.user_data_path("uphill", ensure_exists=True) / "uphill.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """The settings in force, where each was written (by name), and the file that was read, if there is one."""
+
+    settings: Settings
+    origins: Mapping[str, Origin]
+    file: Path | None
+
+
+def load_settings(environ: Mapping[str, str] = os.environ, **given: Any) -> Settings:
+    """Settings in force: those ``given`` go before the environment, and that before uphill.toml.
+
+    ``None`` counts as not given, an empty variable as not set. Raises BadInput with a sentence for each
+    mistake there is.
+    """
+    return configured(environ, **given).settings
+
+
+def configured(environ: Mapping[str, str] = os.environ, **given: Any) -> Configuration:
+    """As ``load_settings``, with the origin of each value."""
+    known = Settings.model_fields
+    file = settings_file(environ)
+    written, mistakes = _written(file)
+    mistakes += misspelt_variables(environ, known)
+    mistakes += [
+        f"{variable(name)} can't be set by a variable; write [[{name}]] tables into uphill.toml."
+        for name in IN_FILE_ALONE
+        if environ.get(variable(name))
+    ]
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(known, DEFAULT)
+    for name in known:
+        if name in written:
+            values[name], origins[name] = written[name], Origin("file", str(file))
+        if name not in IN_FILE_ALONE and (said := environ.get(variable(name))):
+            values[name], origins[name] = said, Origin("environment", variable(name))
+        if given.get(name) is not None:
+            values[name], origins[name] = given[name], OPTION
+    settings, wrong = _checked(values, origins)
+    if settings is None or mistakes:
+        raise BadInput("\n".join(mistakes + wrong))
+    return Configuration(settings, origins, file)
+
+
+def _written(file: Path | None) -> tuple[dict[str, Any], list[str]]:
+    """What the file says, and what is wrong with it as a whole or with its keys."""
+    if file is None:
+        return {}, []
+    try:
+        written = read_file(file)
+    except BadInput as error:
+        return {}, [str(error)]
+    return written, unknown_keys(written, Settings.model_fields, file)
+
+
+def _checked(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> tuple[Settings | None, list[str]]:
+    """The settings, or a sentence for each that is wrong."""
+    try:
+        return Settings.model_validate(values), []
+    except ValidationError as error:
+        return None, sentences(error.errors(), Settings.model_fields, origins)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One row of the table of settings, as text. ``name`` is the key in uphill.toml."""
+
+    name: str
+    variable: str
+    default: str
+    description: str
+
+
+def _default_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if value not in ("", ()) else "(empty)"
+
+
+def settings_table() -> tuple[SettingRow, ...]:
+    """A row for each setting, after one for the file that they can be written in."""
+    file = SettingRow("", FILE_VARIABLE, "(empty)", FILE_DESCRIPTION)
+    return (
+        file,
+        *(
+            SettingRow(
+                name,
+                f"[[{name}]]" if name in IN_FILE_ALONE else variable(name),
+                _default_words(field.default),
+                field.description or "",
+            )
+            for name, field in Settings.model_fields.items()
+        ),
+    )
