@@ -1,5 +1,6 @@
 """What all tests share: databases built by the migrations, one transaction a test."""
 
+import os
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,6 +13,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.db import make_engine, writing
 from uphill.db.upgrade import upgrade
+
+os.environ["UPHILL_CONFIG"] = os.devnull
+"""No operator's file of settings may change what is tested, in this process or in those that tests start."""
 
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 

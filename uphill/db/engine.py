@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
 from uphill.errors import BadInput
+from uphill.setting_mistakes import without_password
 
 DIALECTS = ("sqlite", "postgresql")
 BUSY_SECONDS = 10
@@ -29,7 +30,7 @@ def make_engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
-        raise BadInput(f"UPHILL_DATABASE_URL is not a database URL: {url!r}.") from error
+        raise BadInput(f"UPHILL_DATABASE_URL is not a database URL: {without_password(repr(url))}.") from error
     dialect = parsed.get_backend_name()
     if dialect not in DIALECTS:
         raise BadInput(f"UPHILL_DATABASE_URL names {dialect!r}; only {' and '.join(DIALECTS)} are supported.")
