@@ -12,6 +12,7 @@ from rich.table import Table
 from uphill.cli.database import reading
 from uphill.export import as_csv
 from uphill.licence import ATTRIBUTION
+from uphill.printable import printable
 from uphill.search import Query, Sort, listings_of
 from uphill.search.answers import Listing
 from uphill.search.filters import FILTERS
@@ -102,5 +103,5 @@ def _how_sure(listing: Listing, now: datetime) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that rich takes for markup nowhere."""
-    return text.replace("[", "\\[")
+    """Text that rich takes for markup nowhere, and that steers no terminal."""
+    return printable(text).replace("[", "\\[")

@@ -11,8 +11,9 @@ from uphill.fact_words import fact_words, value_elements
 from uphill.licence import ATTRIBUTION, CAUTION
 from uphill.pass_answer import pass_sentence
 from uphill.policy import FACTS, Policy
+from uphill.printable import printable
 from uphill.search import find
-from uphill.search.answers import ResortPage
+from uphill.search.answers import PinNote, ResortPage
 from uphill.wording import NOT_STATED, age, each_once, label, pending_words, pin_words, proof_words
 
 _PASS_FACTS = ("pass_required", "pass_accepts", "pass_cost", "prices", "pass_url")
@@ -36,46 +37,46 @@ def show_command(slug: str, *, as_json: bool) -> None:
         )
         return
     resort = page.resort
-    click.echo(f"{resort.name} ({resort.region_name}, {resort.country_name})")
-    click.echo(f"{page.verdict}")
-    click.echo(f"{age(page.provenance, now)}{_last_try(page)}")
+    _say(f"{resort.name} ({resort.region_name}, {resort.country_name})")
+    _say(f"{page.verdict}")
+    _say(f"{age(page.provenance, now)}{_last_try(page)}")
     if page.provenance is not None:
-        click.echo(page.provenance.source_url)
+        _say(page.provenance.source_url)
     _tell_pending(page)
     for name in FACTS:
         _tell_fact(page, name)
-    click.echo(f"\n{CAUTION}\n{ATTRIBUTION}")
+    _say(f"\n{CAUTION}\n{ATTRIBUTION}")
 
 
 def _tell_pending(page: ResortPage) -> None:
     """What waits to be verified, and what it would change; apart from what is in force."""
     if page.pending is None:
         return
-    click.echo(f"\n{pending_words(page.pending, page.resort.timezone)}")
+    _say(f"\n{pending_words(page.pending, page.resort.timezone)}")
     if page.pending.source_url is not None:
-        click.echo(page.pending.source_url)
+        _say(page.pending.source_url)
     if page.proposal is None:
         return
     after = page.proposal.policy or Policy()
     for change in page.proposal.changes:
         old, new = fact_words(page.policy, change.field), fact_words(after, change.field)
-        click.echo(f"    not verified: {label(change.field)}: {new} (instead of {old})")
+        _say(f"    not verified: {label(change.field)}: {new} (instead of {old})")
 
 
 def _tell_fact(page: ResortPage, name: str) -> None:
-    click.echo(f"\n{label(name)}: {'; '.join(elements_now(page, name)) or NOT_STATED}")
+    _say(f"\n{label(name)}: {'; '.join(elements_now(page, name)) or NOT_STATED}")
     if name in page.stale_facts:
-        click.echo("    not confirmed for too long, may be out of date")
+        _say("    not confirmed for too long, may be out of date")
     pin = page.pins.get(name)
     if pin is not None:
-        click.echo(f"    {pin_words(pin, page.resort.timezone)}\n    {pin.source_url}")
+        _say(f"    {pin_words(pin, page.resort.timezone)}\n    {pin.source_url}")
     for proof in each_once(page.proofs_of(name)):
         if pin is None or not proof.pinned:
-            click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
+            _say(f"    {proof_words(proof)}\n    {proof.source_url}")
     if pin is not None and pin.contradicted:
-        click.echo(f"    the resort's page says otherwise: {'; '.join(value_elements(name, pin.read))}")
+        _say(f"    {_contradiction(pin)}")
         for proof in each_once(pin.readings):
-            click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
+            _say(f"    {proof_words(proof)}\n    {proof.source_url}")
 
 
 @click.command("pass")
@@ -94,17 +95,41 @@ def pass_command(slug: str, *, as_json: bool) -> None:
     page = _find(slug, now)
     sentence = pass_sentence(page.resort.name, page.policy)
     proofs = [proof for name in _PASS_FACTS for proof in page.evidence.get(name, ())]
+    doubts = _doubts_of_pass(page)
     if as_json:
         facts = page.policy.model_dump(mode="json", include=set(_PASS_FACTS))
         evidence = [proof.model_dump(mode="json") for proof in proofs]
-        said = {"slug": page.resort.slug, "answer": sentence, "age": age(page.provenance, now)}
+        said = {
+            "slug": page.resort.slug,
+            "answer": sentence,
+            "age": age(page.provenance, now),
+            "doubts": doubts,
+        }
         click.echo(json.dumps(said | {"facts": facts, "evidence": evidence}, ensure_ascii=False))
         return
-    click.echo(f"{sentence} ({age(page.provenance, now)})")
+    _say(f"{sentence} ({age(page.provenance, now)})")
+    for doubt in doubts:
+        _say(f"    {doubt}")
     for proof in each_once(proofs):
-        click.echo(f"    {proof_words(proof)}\n    {proof.source_url}")
+        _say(f"    {proof_words(proof)}\n    {proof.source_url}")
     if not proofs and page.provenance is not None:
-        click.echo(f"    {page.provenance.source_url}")
+        _say(f"    {page.provenance.source_url}")
+
+
+def _doubts_of_pass(page: ResortPage) -> list[str]:
+    """What speaks against the answer: a change that waits, and pages that contradict a curator."""
+    told = [pending_words(page.pending, page.resort.timezone)] if page.pending is not None else []
+    pins = [page.pins[name] for name in _PASS_FACTS if name in page.pins]
+    return told + [f"{label(pin.field)}: {_contradiction(pin)}" for pin in pins if pin.contradicted]
+
+
+def _contradiction(pin: PinNote) -> str:
+    return f"the resort's page says otherwise: {'; '.join(value_elements(pin.field, pin.read))}"
+
+
+def _say(text: str) -> None:
+    """Print what is partly the word of others' pages: nothing in it may steer the terminal."""
+    click.echo(printable(text))
 
 
 def _find(slug: str, now: datetime) -> ResortPage:
