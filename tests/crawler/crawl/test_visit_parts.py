@@ -234,7 +234,9 @@ def test_the_recorder_tells_what_was_lost_and_goes_on():
             raise NotFound("Resort 'r' is not in the catalogue.\nmore")
         return Recorded(Change.NONE, None)
 
-    recorder = Recorder(record, lambda *_: told.append("kept"), lambda _, reason: told.append(reason))
+    recorder = Recorder(
+        record, lambda *_: told.append("kept"), lambda _, reason: told.append(reason), broken=told.append
+    )
 
     async def put_both() -> None:
         await recorder.put(FAR)
