@@ -1,11 +1,12 @@
 """Facts in words for people: what is not stated is never told as "no"."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from uphill.causes import Doubt
 from uphill.policy import FACTS, Policy, Price, Window
-from uphill.search.answers import Freshness, Proof, Provenance
+from uphill.search.answers import Freshness, Pending, PinNote, Proof, Provenance
 from uphill.search.filters import FILTERS
 from uphill.vocabulary import Credential, Origin, Penalty, SourceKind
 from uphill.wording import (
@@ -13,6 +14,8 @@ from uphill.wording import (
     ago,
     each_once,
     label,
+    pending_words,
+    pin_words,
     price_words,
     proof_words,
     value_words,
@@ -211,6 +214,10 @@ def provenance(**values):
             "checked 45 days ago, may be out of date",
         ),
         (
+            {"last_confirmed": NOW - timedelta(days=45), "in_season": False},
+            "checked 45 days ago, out of season",
+        ),
+        (
             {"origin": "baseline", "source_kind": "list", "as_of": "2021"},
             "from a list of 2021, not yet checked",
         ),
@@ -255,6 +262,7 @@ def test_time_passed_is_told_in_its_largest_unit(passed, said):
             "“No dogs.” (list.example, read 2026-01-15 12:00 UTC)",
         ),
         ({"quote": "No dogs."}, "“No dogs.” (list.example)"),
+        ({"pinned": True, "as_of": "2026-01-15"}, "set by a curator, from list.example"),
     ],
 )
 def test_a_proof_is_a_quote_or_a_list_with_its_date(values, said):
@@ -267,3 +275,31 @@ def test_a_proof_shared_by_the_elements_of_a_list_is_said_once():
     same = one.model_copy(update={"position": 1})
     other = one.model_copy(update={"quote": "Uphill is fine.", "start": 0, "end": 15})
     assert each_once([one, same, other]) == (one, other)
+
+
+@pytest.mark.parametrize(
+    ("until", "note", "said"),
+    [
+        (date(2026, 4, 30), "by phone", "set by a curator on 14 Jan 2026 until 30 Apr 2026: by phone"),
+        (None, "", "set by a curator on 14 Jan 2026"),
+    ],
+)
+def test_a_pin_is_told_by_the_resorts_calendar(until, note, said):
+    pinned_at = datetime(2026, 1, 15, 5, 0, tzinfo=UTC)
+    pin = PinNote(
+        field="dogs",
+        value="allowed",
+        source_url="https://a.example",
+        note=note,
+        pinned_at=pinned_at,
+        until=until,
+    )
+    assert pin_words(pin, "America/Denver") == said
+
+
+def test_what_waits_is_told_with_since_when_and_why():
+    pending = Pending(doubt=Doubt.GONE, reason="the page is gone: HTTP 404", since=NOW, last_seen=NOW)
+    assert (
+        pending_words(pending, "America/Denver")
+        == "page changed, being verified since 15 Jan 2026, 5:00 (America/Denver): the page is gone: HTTP 404"
+    )
