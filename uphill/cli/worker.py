@@ -33,7 +33,7 @@ def worker_command(concurrency: int, name: str | None) -> None:
     settings = load_settings()
     _refuse(settings)
     # Of an extra.
-    from uphill.cluster.jobs import Tools  # noqa: PLC0415
+    from uphill.cluster.tools import Tools  # noqa: PLC0415
     from uphill.cluster.worker import work  # noqa: PLC0415
 
     name = name or f"{socket.gethostname()}:{os.getpid()}"

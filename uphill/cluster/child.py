@@ -10,23 +10,29 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from uphill.cluster.leasing import SiteLeases
 from uphill.cluster.pace import Pace
+from uphill.db.failures import in_short
+from uphill.runs import Trigger
+
+STOPPED = 130
+"""Exit code of a crawl that was told to end."""
 
 logger = logging.getLogger(__name__)
 
 
 async def crawl(slugs: Iterable[str], leases: SiteLeases, pace: Pace) -> int:
-    """Run the crawl of ``slugs`` to its end and return its exit code (negative: the signal that killed it).
+    """Run the crawl of ``slugs`` to its end and return its exit code (negative: what killed it).
 
-    Leases are renewed meanwhile. Once they are lost, or this coroutine is cancelled, the crawl is asked to
-    finish its pages in flight, and killed after ``pace.drain`` seconds.
+    Leases are renewed meanwhile. Once they are lost (``STOPPED`` is returned), or this coroutine is cancelled,
+    the crawl is asked to finish its pages in flight, and killed after ``pace.drain`` seconds.
     """
     process = await _start(slugs, pace)
     try:
-        while not await _ended(process, pace.lease_heartbeat) and await _holds(process, leases):
-            pass
+        while not await _ended(process, pace.lease_heartbeat):
+            if not await _holds(process, leases):
+                return STOPPED
+        return process.returncode or 0
     finally:
         await _stop(process, pace.drain)
-    return process.returncode or 0
 
 
 async def _start(slugs: Iterable[str], pace: Pace) -> asyncio.subprocess.Process:
@@ -34,7 +40,7 @@ async def _start(slugs: Iterable[str], pace: Pace) -> asyncio.subprocess.Process
     silence = pace.lease - pace.drain  # it has to be gone when the leases are
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "uphill.cluster.tethered", str(silence),
-        "crawl", "--due", "--quiet", *chosen,
+        "crawl", "--due", "--quiet", "--trigger", Trigger.WORKER, *chosen,
         stdin=subprocess.PIPE,
         start_new_session=True,  # Ctrl-C is for the worker, which passes it on
     )  # fmt: skip
@@ -53,7 +59,7 @@ async def _holds(process: asyncio.subprocess.Process, leases: SiteLeases) -> boo
     try:
         ours = await leases.renew()
     except SQLAlchemyError as error:  # tried again; the crawl ends itself if that lasts
-        logger.warning("Leases could not be renewed: %s", str(error).partition("\n")[0])
+        logger.warning("Leases could not be renewed: %s", in_short(error))
         return True
     if not ours:
         logger.warning("Another worker has a lease of this one; the crawl is stopped.")

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from uphill.cluster.batches import sites
+from uphill.db.failures import in_short
 from uphill.lease import release, renew_all, take_all
 from uphill.visit import Target
 
@@ -42,7 +43,7 @@ class SiteLeases:
         try:
             await asyncio.to_thread(self._last, timedelta(seconds=seconds))
         except SQLAlchemyError as error:
-            logger.warning("Leases could not be given back, they expire: %s", str(error).partition("\n")[0])
+            logger.warning("Leases could not be given back, they expire: %s", in_short(error))
 
     def _take(self, targets: Sequence[Target]) -> list[Target]:
         got = take_all(self._sessions, _names(targets), self._owner, self._clock(), self._lasting)

@@ -7,31 +7,35 @@ from uphill.lease import HEARTBEAT, LEASE
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds; the crons have a sixth field for them.
+    """Seconds; a cron has a sixth field for them.
 
     ========================  =============================================================
-    ``look_for_due``          when what is due is deferred
+    ``look_for_due``          when what is due is deferred; empty: as the settings say
     ``look_for_stalled``      when jobs of dead workers are looked for
     ``heartbeat``             between two signs of life of a worker
     ``stalled``               without one until it counts as dead
     ``lease_heartbeat``       between two renewals of the leases of a job's sites
     ``lease``                 without one until a site is free for others
-    ``busy``                  until a resort is tried again whose site another worker has
+    ``rest``                  that a site stays leased after a crawl, where the least delay
+                              between requests is no longer: the crawl may have kept a
+                              ``Crawl-delay`` of so long
+    ``busy``                  until the next look, where another worker had a resort's site
     ``child_died``            until a job is tried again whose crawl was killed
     ``drain``                 given to a crawl to finish its pages in flight
     ``reconnect``             until the database is tried again
     ========================  =============================================================
     """
 
-    look_for_due: str = "*/5 * * * *"
+    look_for_due: str = ""
     look_for_stalled: str = "* * * * * */15"
     heartbeat: float = 10
     stalled: float = 30
     lease_heartbeat: float = HEARTBEAT.total_seconds()
     lease: float = LEASE.total_seconds()
+    rest: float = 30
     busy: float = 30
     child_died: float = 60
-    drain: float = 20
+    drain: float = 17
     reconnect: float = 5
 
     @property

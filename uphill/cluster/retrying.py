@@ -5,14 +5,17 @@ import logging
 from datetime import datetime, timedelta
 
 from procrastinate import BaseRetryStrategy, RetryDecision
-from procrastinate.exceptions import ConnectorException
-from procrastinate.jobs import Job
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
 from uphill.cluster.pace import Pace
 from uphill.errors import UphillError
 
 logger = logging.getLogger(__name__)
+
+CRAWLS = "crawls"
+"""The queue of the jobs that crawl."""
 
 MAX_TRIES = 3
 
@@ -40,16 +43,25 @@ class Again(BaseRetryStrategy):
 
 
 async def retry_stalled(manager: JobManager, pace: Pace, now: datetime) -> int:
-    """Give back the jobs of workers without a sign of life; returns how many.
+    """Give back the crawls of workers without a sign of life; returns how many.
 
-    They start again once the leases of their sites have ended too.
+    They start again once the leases of their sites have ended too. What such a worker did of the upkeep is
+    dropped: it comes again at its time.
     """
-    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=pace.stalled))
-    for job in stalled:
-        logger.warning("Job %s (%s) was left by a worker that died; it comes again.", job.id, job.task_name)
+    again = 0
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=pace.stalled):
+        if job.queue != CRAWLS:
+            await _drop(manager, job)
+            continue
+        logger.warning("Job %s was left by a worker that died; it comes again.", job.id)
+        again += 1
         try:
             await manager.retry_job(job, retry_at=now + timedelta(seconds=pace.until_leases_end))
-        except ConnectorException as error:  # it ended just now, after all
-            logger.warning("Job %s could not be given back: %s", job.id, error.__cause__ or error)
+        except UniqueViolation:  # a job of the same resorts waits already
+            await _drop(manager, job)
     await manager.prune_stalled_workers(pace.stalled)
-    return len(stalled)
+    return again
+
+
+async def _drop(manager: JobManager, job: Job) -> None:
+    await manager.finish_job(job, Status.ABORTED, delete_job=True)

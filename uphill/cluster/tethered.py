@@ -14,7 +14,7 @@ import time
 
 from uphill.cli import main
 
-STOP_SECONDS = 20.0
+STOP_SECONDS = 17.0
 _STDIN = 0
 
 

@@ -13,8 +13,10 @@ from procrastinate.exceptions import ConnectorException
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy.engine import make_url
 
-from uphill.cluster.jobs import CRAWLS, UPKEEP, Tools, make_app
+from uphill.cluster.jobs import UPKEEP, make_app
+from uphill.cluster.retrying import CRAWLS
 from uphill.cluster.schema import SCHEMA
+from uphill.cluster.tools import Tools
 
 logger = logging.getLogger(__name__)
 
