@@ -14,7 +14,7 @@ from uphill.reading import Reading
 from uphill.stated import Quoted, Stated, without_announced
 from uphill.vocabulary import Status
 
-_ANNOUNCED = ("status", ROUTE_STATUS)
+ANNOUNCED = ("status", ROUTE_STATUS)
 
 
 def as_it_was(standing: Stated, read_again: Collection[int]) -> Stated:
@@ -22,7 +22,7 @@ def as_it_was(standing: Stated, read_again: Collection[int]) -> Stated:
     kept = tuple(
         each
         for each in standing.quotes
-        if each.field not in _ANNOUNCED or each.source_id not in read_again or each.quote is None
+        if each.field not in ANNOUNCED or each.source_id not in read_again or each.quote is None
     )
     policy = standing.policy
     gone = {(each.field, each.position) for each in standing.quotes}
@@ -35,7 +35,7 @@ def as_it_was(standing: Stated, read_again: Collection[int]) -> Stated:
 
 def with_last_status(stated: Stated, standing: Stated, read_again: Collection[int] = ()) -> Stated:
     """A failed fetch erases nothing: what only a page that was not ``read_again`` told stays, with its own date."""
-    last = [each for each in standing.quotes if each.field in _ANNOUNCED and each.source_id not in read_again]
+    last = [each for each in standing.quotes if each.field in ANNOUNCED and each.source_id not in read_again]
     policy, quotes = stated.policy, list(stated.quotes)
     if policy.status is Status.UNKNOWN and (status := [each for each in last if each.field == "status"]):
         policy = policy.model_copy(update={"status": standing.policy.status})
@@ -80,7 +80,7 @@ def with_closure(stated: Stated, reading: Reading, source_id: int) -> Stated:
 
 def standing_part(stated: Stated) -> Stated:
     """What was stated, without what was announced for the day."""
-    kept: tuple[Quoted, ...] = tuple(each for each in stated.quotes if each.field not in _ANNOUNCED)
+    kept: tuple[Quoted, ...] = tuple(each for each in stated.quotes if each.field not in ANNOUNCED)
     return Stated(without_announced(stated.policy), kept)
 
 

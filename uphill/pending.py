@@ -16,7 +16,7 @@ from uphill.in_force import Whence, Why, take_effect, withdraw
 from uphill.pins import as_read, in_force
 from uphill.proofs import evidence_rows, quotes_in
 from uphill.stated import Stated, without_announced
-from uphill.store import current_policy, policy_of, store_policy
+from uphill.store import current_policy, policy_of, resort_to_change, store_policy
 from uphill.vocabulary import Origin, SourceKind
 
 SECOND_LOOK = timedelta(hours=6)
@@ -126,9 +126,7 @@ def reject(session: Session, slug: str, now: datetime, note: str | None = None) 
 
 
 def _waiting(session: Session, slug: str) -> tuple[Resort, PendingChange]:
-    resort = session.scalar(select(Resort).filter_by(slug=slug))
-    if resort is None:
-        raise NotFound(f"There is no resort {slug!r} in the directory; 'uphill search' finds its slug.")
+    resort = resort_to_change(session, slug)
     waiting = undecided(session, resort.id)
     if waiting is None:
         raise NotFound(f"Nothing waits to be verified for {slug}; 'uphill pending' lists what does.")

@@ -18,7 +18,7 @@ from uphill.in_force import put_pins
 from uphill.pins import in_force, local_date, value_json
 from uphill.policy import FACTS, LIST_FACTS, Policy
 from uphill.stated import without_announced
-from uphill.store import current_policy
+from uphill.store import current_policy, resort_to_change
 from uphill.vocabulary import Origin
 
 _OF_PARTS = frozenset({"parking", "season"})
@@ -58,7 +58,7 @@ class Wanted(BaseModel):
 
 def set_pin(session: Session, wanted: Wanted, now: datetime) -> PinnedFact:
     """Put a fact over what the pages say, from now on. Raises NotFound for a resort, BadInput for all else."""
-    resort = _resort(session, wanted.slug)
+    resort = resort_to_change(session, wanted.slug)
     value = _value(wanted.field, wanted.value)
     _check(wanted, resort, now)
     earlier = _pin(session, resort, wanted.field)
@@ -83,7 +83,7 @@ def set_pin(session: Session, wanted: Wanted, now: datetime) -> PinnedFact:
 
 def end_pin(session: Session, slug: str, field: str, now: datetime) -> None:
     """End a pin: what the pages say takes its place. Raises NotFound where there is none."""
-    resort = _resort(session, slug)
+    resort = resort_to_change(session, slug)
     _field(field)
     pin = _pin(session, resort, field)
     if pin is None:
@@ -94,13 +94,13 @@ def end_pin(session: Session, slug: str, field: str, now: datetime) -> None:
 def end_pins(sessions: sessionmaker[Session], now: datetime) -> int:
     """End the pins whose last day is over where the resort is; returns how many. A transaction for each resort."""
     with sessions() as session:
-        ids = session.scalars(
-            select(Pin.resort_id).where(Pin.ended_at.is_(None), Pin.until.is_not(None)).distinct()
-        ).all()
+        mortal = select(Resort.slug).join(Pin, Pin.resort_id == Resort.id)
+        mortal = mortal.where(Pin.ended_at.is_(None), Pin.until.is_not(None))
+        slugs = session.scalars(mortal.distinct()).all()
     ended = 0
-    for resort_id in ids:
+    for slug in slugs:
         with writing(sessions) as session:
-            resort = session.get_one(Resort, resort_id)
+            resort = resort_to_change(session, slug)
             today = local_date(now, resort.timezone)
             over = [pin for pin in in_force(session, resort.id) if pin.until and pin.until < today]
             if over:
@@ -121,13 +121,6 @@ def _end(session: Session, resort: Resort, pins: Iterable[Pin], now: datetime) -
         pin.ended_at = now
     session.flush()
     put_pins(session, resort, now)
-
-
-def _resort(session: Session, slug: str) -> Resort:
-    resort = session.scalar(select(Resort).filter_by(slug=slug))
-    if resort is None:
-        raise NotFound(f"There is no resort {slug!r} in the directory; 'uphill search' finds its slug.")
-    return resort
 
 
 def _pin(session: Session, resort: Resort, field: str) -> Pin | None:

@@ -6,16 +6,14 @@ second look. A visit that failed is recorded with its reason and touches no fact
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from uphill.crawl_runs import count
-from uphill.db import CrawlRun, Resort, Visit, writing
+from uphill.db import CrawlRun, Visit, writing
 from uphill.due import plan_pages
-from uphill.errors import NotFound
 from uphill.finding import store_facts
 from uphill.outcomes import Change
-from uphill.store import current_policy
+from uphill.store import current_policy, resort_to_change
 from uphill.visit import ResortVisit
 from uphill.visited_pages import store_pages
 
@@ -31,9 +29,7 @@ class Recorded:
 def record_visit(sessions: sessionmaker[Session], run_id: int, visit: ResortVisit) -> Recorded:
     """Store one visit whole. Raises NotFound for a resort that the catalogue does not have."""
     with writing(sessions) as session:
-        resort = session.scalar(select(Resort).filter_by(slug=visit.slug))
-        if resort is None:
-            raise NotFound(f"Resort {visit.slug!r} is not in the catalogue.")
+        resort = resort_to_change(session, visit.slug)
         sources = store_pages(session, resort.id, visit)
         change = store_facts(session, resort, visit, sources)
         plan_pages(session, resort, visit)

@@ -14,7 +14,9 @@ from uphill.db import (
     PolicyRoute,
     PolicyVersion,
     PolicyWindow,
+    Resort,
 )
+from uphill.errors import NotFound
 from uphill.policy import FACTS, LIST_FACTS, Parking, Policy, Price, Route, Season, Window, days_text
 from uphill.vocabulary import Origin
 
@@ -24,6 +26,18 @@ PART_FACTS: dict[str, type[Parking | Season]] = {"parking": Parking, "season": S
 SCALAR_FACTS = tuple(name for name in FACTS if name not in LIST_FACTS and name not in PART_FACTS)
 
 _ROUTE_COLUMNS = ("name", "status", "start", "end", "length_m", "ascent_m", "difficulty", "serves")
+
+
+def resort_to_change(session: Session, slug: str) -> Resort:
+    """The resort, locked until the end of the transaction: its policy is changed by one at a time.
+
+    SQLite needs no lock of a row, it has one writer. Raises NotFound for a resort that is not in the catalogue.
+    """
+    query = select(Resort).filter_by(slug=slug).with_for_update(of=Resort, key_share=True)
+    resort = session.scalar(query)
+    if resort is None:
+        raise NotFound(f"There is no resort {slug!r} in the directory; 'uphill search' finds its slug.")
+    return resort
 
 
 def current_policy(session: Session, resort_id: int) -> PolicyVersion | None:

@@ -81,9 +81,10 @@ def _slugs_by_name(session: Session) -> dict[tuple[str, str], int]:
 
 def _store_line(session: Session, resort_id: int, line: BaselineLine, now: datetime) -> bool:
     current = current_policy(session, resort_id)
-    if was_crawled(session, resort_id):
-        return False
-    if current is not None and (_is_pinned(current) or _says_the_same(current, line)):
+    if current is None:
+        if was_crawled(session, resort_id):
+            return False
+    elif current.origin is Origin.CRAWL or _is_pinned(current) or _says_the_same(current, line):
         return False
     source = session.scalar(select(Source).filter_by(resort_id=resort_id, url=line.source_url))
     if source is None:
