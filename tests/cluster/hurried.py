@@ -5,8 +5,8 @@ import logging
 import sys
 
 from uphill.cli.database import database
+from uphill.cluster.means import Means
 from uphill.cluster.pace import Pace
-from uphill.cluster.tools import Tools
 from uphill.cluster.worker import work
 from uphill.settings import load_settings
 
@@ -18,5 +18,5 @@ if __name__ == "__main__":
     logging.getLogger("uphill").setLevel(logging.INFO)
     settings = load_settings()
     with database(settings) as sessions:
-        tools = Tools(settings, sessions, Pace(**hurried))
-        asyncio.run(work(tools, name=sys.argv[split + 1], concurrency=1))
+        means = Means(settings, sessions, Pace(**hurried))
+        asyncio.run(work(means, name=sys.argv[split + 1], concurrency=1))

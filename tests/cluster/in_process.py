@@ -11,10 +11,10 @@ from sqlalchemy import delete, select, text, update
 from uphill.cluster.crawling import defer_due
 from uphill.cluster.jobs import make_app
 from uphill.cluster.leasing import SiteLeases
+from uphill.cluster.means import Crawl, Means
 from uphill.cluster.pace import Pace
 from uphill.cluster.retrying import CRAWLS
 from uphill.cluster.schema import SCHEMA
-from uphill.cluster.tools import Crawl, Tools
 from uphill.cluster.worker import connector
 from uphill.db import Lease, Resort, Source, writing
 from uphill.settings import Settings
@@ -33,7 +33,7 @@ class Bench:
         self.crawled: list[list[str]] = []
         self.code = 0
         self.how: Crawl = self._note
-        self.tools = Tools(
+        self.means = Means(
             Settings(database_url=cluster.url, batch=batch, delay=7),
             self.sessions,
             PACE,
@@ -70,7 +70,7 @@ class Bench:
     def run(self, act: Callable[[App], Awaitable[object]]) -> Any:
         async def acting() -> object:
             async with make_app(
-                connector(self.tools.settings.sqlalchemy_url), self.tools
+                connector(self.means.settings.sqlalchemy_url), self.means
             ).open_async() as app:
                 app.periodic_registry.periodic_tasks.clear()
                 return await act(app)
@@ -78,7 +78,7 @@ class Bench:
         return asyncio.run(acting())
 
     def defer(self) -> None:
-        self.run(lambda app: defer_due(app, self.tools))
+        self.run(lambda app: defer_due(app, self.means))
 
     def work(self) -> None:
         """All crawls that may start now."""

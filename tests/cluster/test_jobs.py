@@ -82,10 +82,10 @@ def test_a_site_is_kept_from_others_during_a_crawl_and_for_its_delay_after_it(be
 
 
 def test_a_site_is_kept_for_a_crawl_delay_where_that_may_be_longer(bench):
-    bench.tools = replace(bench.tools, settings=bench.tools.settings.model_copy(update={"delay": 1.0}))
+    bench.means = replace(bench.means, settings=bench.means.settings.model_copy(update={"delay": 1.0}))
     bench.defer()
     bench.work()
-    assert bench.lease(f"site:{A}.com") == bench.tools.pace.rest == 5
+    assert bench.lease(f"site:{A}.com") == bench.means.pace.rest == 5
     assert Pace().rest >= MAX_CRAWL_DELAY
 
 

@@ -80,7 +80,7 @@ def _left_by_a_dead_worker(bench, seconds: int) -> None:
 
 
 def _give_back(bench) -> int:
-    return bench.run(lambda app: retry_stalled(app.job_manager, bench.tools.pace, bench.now))
+    return bench.run(lambda app: retry_stalled(app.job_manager, bench.means.pace, bench.now))
 
 
 def test_a_job_of_a_dead_worker_comes_again_when_its_leases_are_over(bench):

@@ -33,7 +33,7 @@ def worker_command(concurrency: int, name: str | None) -> None:
     settings = load_settings()
     _refuse(settings)
     # Of an extra.
-    from uphill.cluster.tools import Tools  # noqa: PLC0415
+    from uphill.cluster.means import Means  # noqa: PLC0415
     from uphill.cluster.worker import work  # noqa: PLC0415
 
     name = name or f"{socket.gethostname()}:{os.getpid()}"
@@ -45,7 +45,7 @@ def worker_command(concurrency: int, name: str | None) -> None:
         finally:
             engine.dispose()
         click.echo(f"Worker {name} takes jobs; Ctrl-C drains it.", err=True)
-        asyncio.run(work(Tools(settings, sessions), name=name, concurrency=concurrency))
+        asyncio.run(work(Means(settings, sessions), name=name, concurrency=concurrency))
     click.echo(f"Worker {name} has stopped.", err=True)
 
 

@@ -17,8 +17,8 @@ from uphill.cluster.batches import batches
 from uphill.cluster.charge import not_in_charge
 from uphill.cluster.child import STOPPED
 from uphill.cluster.leasing import SiteLeases
+from uphill.cluster.means import Means
 from uphill.cluster.retrying import CRAWLS, CrawlFailed, CrawlKilled
-from uphill.cluster.tools import Tools
 from uphill.db import Resort
 from uphill.due import targets
 from uphill.lease import owner_name
@@ -29,16 +29,16 @@ logger = logging.getLogger(__name__)
 CRAWL_BATCH = "crawl"
 
 
-async def defer_due(app: App, tools: Tools) -> int:
+async def defer_due(app: App, means: Means) -> int:
     """Defer what is due and not in a job yet; returns the number of new jobs."""
-    other = await asyncio.to_thread(not_in_charge, tools.sessions, tools.clock())
+    other = await asyncio.to_thread(not_in_charge, means.sessions, means.clock())
     if other is not None:
         logger.warning("Another is crawling what is due (%s); the workers wait for its end.", other)
         return 0
     planned = await _planned(app.job_manager)
-    found = await asyncio.to_thread(_due, tools, None)
+    found = await asyncio.to_thread(_due, means, None)
     new = [target for target in found if target.slug not in planned]
-    jobs = batches(new, tools.settings.batch)
+    jobs = batches(new, means.settings.batch)
     for batch in jobs:
         await _defer(app, batch)
     if new:
@@ -70,38 +70,38 @@ async def _defer(app: App, batch: Sequence[Target]) -> None:
         logger.debug("A job of the same %d resorts waits already.", len(slugs))
 
 
-def _due(tools: Tools, slugs: Collection[str] | None) -> tuple[Target, ...]:
+def _due(means: Means, slugs: Collection[str] | None) -> tuple[Target, ...]:
     """All resorts that are due, or those of ``slugs`` that are due still."""
-    with tools.sessions() as session:
+    with means.sessions() as session:
         if slugs is None:
-            return targets(session, tools.clock(), due_only=True)
+            return targets(session, means.clock(), due_only=True)
         known = session.scalars(select(Resort.slug).where(Resort.slug.in_(slugs))).all()
-        return targets(session, tools.clock(), slugs=known, due_only=True) if known else ()
+        return targets(session, means.clock(), slugs=known, due_only=True) if known else ()
 
 
-async def crawl_batch(job: Job, slugs: Sequence[str], tools: Tools) -> bool:
+async def crawl_batch(job: Job, slugs: Sequence[str], means: Means) -> bool:
     """Crawl those of ``slugs`` that are due still and whose sites no other worker has.
 
     Whether that was all: otherwise some are due still. Raises CrawlKilled and CrawlFailed.
     """
-    if await asyncio.to_thread(not_in_charge, tools.sessions, tools.clock()) is not None:
+    if await asyncio.to_thread(not_in_charge, means.sessions, means.clock()) is not None:
         return False
-    wanted = await asyncio.to_thread(_due, tools, slugs)
-    owner = owner_name(tools.clock(), f":{job.id}")
-    leases = SiteLeases(tools.sessions, owner, tools.clock, tools.pace.lease)
+    wanted = await asyncio.to_thread(_due, means, slugs)
+    owner = owner_name(means.clock(), f":{job.id}")
+    leases = SiteLeases(means.sessions, owner, means.clock, means.pace.lease)
     ours = [target.slug for target in await leases.take(wanted)]
     busy = len(wanted) - len(ours)
     logger.info("Job %s: %d resorts to visit; %d more wait for busy sites.", job.id, len(ours), busy)
     if ours:
-        await _crawl(job, ours, leases, tools)
+        await _crawl(job, ours, leases, means)
     return not busy
 
 
-async def _crawl(job: Job, slugs: Sequence[str], leases: SiteLeases, tools: Tools) -> None:
+async def _crawl(job: Job, slugs: Sequence[str], leases: SiteLeases, means: Means) -> None:
     try:
-        code = await tools.crawl(slugs, leases, tools.pace)
+        code = await means.crawl(slugs, leases, means.pace)
     finally:
-        await leases.keep(max(tools.settings.delay, tools.pace.rest))
+        await leases.keep(max(means.settings.delay, means.pace.rest))
     logger.info("Job %s is over (exit code %d).", job.id, code)
     if code < 0:
         raise CrawlKilled(f"The crawl of job {job.id} was killed by signal {-code}.")

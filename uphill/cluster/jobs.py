@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from uphill.cluster.charge import not_in_charge
 from uphill.cluster.crawling import CRAWL_BATCH, crawl_batch, defer_due
+from uphill.cluster.means import Means
 from uphill.cluster.retrying import CRAWLS, Again, retry_stalled
-from uphill.cluster.tools import Tools
 from uphill.db.failures import in_short
 from uphill.errors import UphillError
 from uphill.lease import owner_name, take
@@ -33,29 +33,29 @@ _MINUTES_AN_HOUR = 60
 _HOURS_A_DAY = 24
 
 
-def make_app(connector: BaseConnector, tools: Tools) -> App:
+def make_app(connector: BaseConnector, means: Means) -> App:
     """Procrastinate with the tasks of a worker."""
     app = App(connector=connector)
     look_for_due = next(job for job in JOBS if job.run is crawl_due)
 
-    @app.task(name=CRAWL_BATCH, queue=CRAWLS, pass_context=True, retry=Again(tools.pace.child_died))
+    @app.task(name=CRAWL_BATCH, queue=CRAWLS, pass_context=True, retry=Again(means.pace.child_died))
     async def crawl(context: JobContext, slugs: list[str]) -> None:
-        if not await crawl_batch(context.job, slugs, tools):
-            await _defer_soon(app, look_for_due.name, tools.pace.busy)
+        if not await crawl_batch(context.job, slugs, means):
+            await _defer_soon(app, look_for_due.name, means.pace.busy)
         for scheduled in JOBS:
             if scheduled.after_crawl:
                 await _defer_soon(app, scheduled.name, _AFTER_CRAWL_SECONDS)
 
     for scheduled in JOBS:
-        when = cron(scheduled.every(tools.settings))
+        when = cron(scheduled.every(means.settings))
         if scheduled is look_for_due:
-            _add(app, scheduled.name, tools.pace.look_for_due or when, lambda: defer_due(app, tools))
+            _add(app, scheduled.name, means.pace.look_for_due or when, lambda: defer_due(app, means))
         else:
-            _add(app, scheduled.name, when, partial(_run, scheduled, tools))
+            _add(app, scheduled.name, when, partial(_run, scheduled, means))
     _add(app, "forget failed jobs", _DAILY, lambda: _forget_failed(app))
     # Without a lock: that of a dead worker would keep all others from ever seeing that it died.
-    watch = tools.pace.look_for_stalled
-    _add(app, "look for dead workers", watch, lambda: _look_for_dead(app, tools), alone=False)
+    watch = means.pace.look_for_stalled
+    _add(app, "look for dead workers", watch, lambda: _look_for_dead(app, means), alone=False)
     return app
 
 
@@ -85,12 +85,12 @@ async def _defer_soon(app: App, name: str, seconds: float) -> None:
         logger.debug("Waits already: %s", name)
 
 
-async def _run(scheduled: Scheduled, tools: Tools) -> None:
+async def _run(scheduled: Scheduled, means: Means) -> None:
     """A job of the scheduler's table. One that fails is told in a line, and comes again at its time."""
-    now = tools.clock()
-    if await asyncio.to_thread(not_in_charge, tools.sessions, now) is not None:
+    now = means.clock()
+    if await asyncio.to_thread(not_in_charge, means.sessions, now) is not None:
         return
-    work = Work(tools.sessions, tools.settings, now, CrawlProcess(), lambda: None)
+    work = Work(means.sessions, means.settings, now, CrawlProcess(), lambda: None)
     try:
         told = await asyncio.to_thread(scheduled.run, work)
     except (SQLAlchemyError, UphillError) as error:
@@ -100,13 +100,13 @@ async def _run(scheduled: Scheduled, tools: Tools) -> None:
             logger.info("%s", told)
 
 
-async def _look_for_dead(app: App, tools: Tools) -> None:
-    now, pace = tools.clock(), tools.pace
-    await asyncio.to_thread(not_in_charge, tools.sessions, now)  # stays so while a worker lives
+async def _look_for_dead(app: App, means: Means) -> None:
+    now, pace = means.clock(), means.pace
+    await asyncio.to_thread(not_in_charge, means.sessions, now)  # stays so while a worker lives
     # Two at once would give a job back that the next worker has begun.
     owner = owner_name(now, f":{id(app)}")
     span = timedelta(seconds=pace.heartbeat)
-    if await asyncio.to_thread(take, tools.sessions, "dead workers", owner, now, span):
+    if await asyncio.to_thread(take, means.sessions, "dead workers", owner, now, span):
         await retry_stalled(app.job_manager, pace, now)
 
 

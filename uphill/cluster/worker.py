@@ -14,9 +14,9 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy.engine import make_url
 
 from uphill.cluster.jobs import UPKEEP, make_app
+from uphill.cluster.means import Means
 from uphill.cluster.retrying import CRAWLS
 from uphill.cluster.schema import SCHEMA
-from uphill.cluster.tools import Tools
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def connector(sqlalchemy_url: str) -> PsycopgConnector:
     )
 
 
-async def work(tools: Tools, *, name: str, concurrency: int = 1) -> None:
+async def work(means: Means, *, name: str, concurrency: int = 1) -> None:
     """Take jobs until SIGTERM or SIGINT; crawls under way then finish their pages in flight.
 
     Where the database is away, its crawls end, and the worker waits until it is back.
@@ -45,16 +45,16 @@ async def work(tools: Tools, *, name: str, concurrency: int = 1) -> None:
     async with _signals(stopping):
         while not stopping.is_set():
             try:
-                async with make_app(connector(tools.settings.sqlalchemy_url), tools).open_async() as app:
-                    await _until(stopping, _take_jobs(app, tools, name, concurrency))
+                async with make_app(connector(means.settings.sqlalchemy_url), means).open_async() as app:
+                    await _until(stopping, _take_jobs(app, means, name, concurrency))
             except _AWAY as error:
                 why = " ".join(str(error.__cause__ or error).split())
                 logger.warning("The database is away (%s); the worker waits for it.", why)
             if not stopping.is_set():
-                await _until(stopping, asyncio.sleep(tools.pace.reconnect))
+                await _until(stopping, asyncio.sleep(means.pace.reconnect))
 
 
-async def _take_jobs(app: App, tools: Tools, name: str, concurrency: int) -> None:
+async def _take_jobs(app: App, means: Means, name: str, concurrency: int) -> None:
     """Returns, or raises, as soon as one of the queues can't be served any more."""
     places = {CRAWLS: concurrency, UPKEEP: 1}
     serving = [
@@ -66,8 +66,8 @@ async def _take_jobs(app: App, tools: Tools, name: str, concurrency: int) -> Non
                 delete_jobs="successful",
                 install_signal_handlers=False,
                 shutdown_graceful_timeout=0,  # jobs are told at once, and take their own time
-                update_heartbeat_interval=tools.pace.heartbeat,
-                stalled_worker_timeout=tools.pace.stalled,
+                update_heartbeat_interval=means.pace.heartbeat,
+                stalled_worker_timeout=means.pace.stalled,
             )
         )
         for queue in places

@@ -21,7 +21,7 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Tools:
+class Means:
     settings: Settings
     sessions: sessionmaker[Session]
     pace: Pace = field(default_factory=Pace)
