@@ -187,7 +187,7 @@ def _announcing(stated: Stated) -> list[Quoted]:
 
 
 def _note_changed_pages(session: Session, changes: tuple[tuple[Changed, int], ...], why: Why) -> None:
-    """A page that changes is looked at more often; that our rules or a curator changed says nothing of it."""
+    """A page that changes is looked at more often; a first look, our rules and curators say nothing of that."""
     for _, source_id in changes:
-        if why.of(source_id) in {Cause.PAGE, Cause.FIRST}:
+        if why.of(source_id) is Cause.PAGE:
             session.get_one(Source, source_id).changed_at = why.at

@@ -1,16 +1,20 @@
 """What makes a page another page: its facts and the words that state them, read by the real reader; nothing else."""
 
+import asyncio
 import re
 from datetime import timedelta
 
 import pytest
+from scrapy.http import Response
 from sqlalchemy import func, select
 
 from crawler.spider.examine import examine
-from crawler.spider.fetching import Fetch
+from crawler.spider.fetching import Fetch, Fetcher
+from uphill.causes import Doubt
 from uphill.crawl_runs import start_run
 from uphill.db import LoggedChange, PolicyEvidence, PolicyVersion, Snapshot
-from uphill.outcomes import Change
+from uphill.doubt import doubt_of_absence
+from uphill.outcomes import Change, Outcome
 from uphill.record import record_visit
 from uphill.search import find
 from uphill.visit import ResortVisit
@@ -113,3 +117,21 @@ def test_a_price_that_changed_is_a_change(reads, sessions):
         assert (change.field, change.quote) == ("prices", "The season uphill pass costs $59.")
         assert '"amount": 49' in change.old
         assert '"amount": 59' in change.new
+
+
+def test_a_redirect_to_another_site_is_known_by_its_reason(now):
+    """The record of a page that leads elsewhere waits for a curator; one in a circle is a plain failure."""
+
+    def ended(location):
+        async def download(request):
+            return Response(request.url, status=301, headers={"Location": location})
+
+        fetch = asyncio.run(Fetcher(download, lambda: now).fetch(URL, lambda url: "larkspur" in url))
+        visit = ResortVisit(
+            "larkspur-bowl", now, now, fetch.failure, (fetch.page("candidate", fetch.failure),)
+        )
+        found = doubt_of_absence(visit, URL)
+        return fetch.failure, found and found.doubt
+
+    assert ended("https://other.example/") == (Outcome.REDIRECT, Doubt.MOVED)
+    assert ended(URL) == (Outcome.REDIRECT, None)
