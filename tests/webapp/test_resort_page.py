@@ -100,7 +100,7 @@ def test_unknown_is_not_stated_and_never_no(soup, bare):
 def test_changes_are_listed_newest_first(soup):
     history = soup(CRAWLED).select(".history > li")
     assert len(history) == 2
-    assert "17 Jan 2026 the resort changed its page, harmful-bowl.example" in words(history[0])
+    assert "17 Jan 2026: the resort changed its page (harmful-bowl.example)" in words(history[0])
     assert "Dogs: allowed → on leash Dogs: leashed. Say <script>" in words(history[0])
     assert "first reading of the resort’s own page" in words(history[1])
     assert "30 facts stated for the first time" in words(history[1])
