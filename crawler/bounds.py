@@ -1,5 +1,6 @@
 """What one answer may cost: bytes on the wire, bytes of headers, layers of compression."""
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,15 +13,17 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from service_identity import VerificationError
 from twisted.internet.error import ConnectionAborted
 from twisted.python.failure import Failure
 
 MAX_HEADER_BYTES = 256_000
-"""Of one answer, as browsers have it."""
+"""Of one answer with the provisional ones before it, as browsers have it."""
 MAX_FRAMING_BYTES = 1_000_000
-"""What chunks and provisional answers may add to a body."""
+"""What chunks may add to a body."""
 MAX_ENCODINGS = 2
-_END_OF_HEADERS = (b"\r\n\r\n", b"\n\n")
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+_PROVISIONAL = re.compile(rb"HTTP/\d\.\d 1\d\d")
 
 
 class TooLarge(IgnoreRequest):
@@ -54,7 +57,7 @@ class BoundedHandler(HTTP11DownloadHandler):
             causes = tuple(_causes(error))
             if any(isinstance(cause, ConnectionAborted) for cause in causes):  # by the meter; sites reset
                 raise TooLarge("more headers or framing than is read") from error
-            if any(isinstance(cause, SSL.Error) for cause in causes):
+            if any(isinstance(cause, (SSL.Error, VerificationError)) for cause in causes):
                 raise UntrustedTLS("no trusted TLS connection") from error
             raise
 
@@ -87,22 +90,24 @@ class _Meter:
         self._most = most
         self._received = 0
         self._in_headers = True
-        self._tail = b""
+        self._head = b""
         self._request: Callable[[Any], Any] = protocol.request
         self._data_received: Callable[[bytes], None] = protocol.dataReceived
         protocol.request = self._begin
         protocol.dataReceived = self._count
 
     def _begin(self, request: Any) -> Any:
-        self._received, self._in_headers, self._tail = 0, True, b""
+        self._received, self._in_headers, self._head = 0, True, b""
         return self._request(request)
 
     def _count(self, data: bytes) -> None:
         self._received += len(data)
         if self._in_headers:
-            seen = self._tail + data
-            self._in_headers = not any(end in seen for end in _END_OF_HEADERS)
-            self._tail = seen[-3:]
+            self._head += data
+            while self._in_headers and (end := _END_OF_HEADERS.search(self._head)):
+                # After a provisional answer the headers of another follow, as often as the site likes.
+                self._in_headers = _PROVISIONAL.match(self._head) is not None
+                self._head = self._head[end.end() :]
         limit = MAX_HEADER_BYTES if self._in_headers else self._most
         if self._received > limit:
             self._protocol.transport.abortConnection()

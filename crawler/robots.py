@@ -8,7 +8,7 @@ robots.txt                                    the site's pages
 redirected more often than is followed        allowed
 400 to 499, but 429                           allowed: there is none
 429, 500 to 599                               forbidden in this crawl
-no answer, none in time, larger than 2 MB,    forbidden in this crawl
+no answer, none in time, larger than 1 MB,    forbidden in this crawl
 led to where it must not be followed
 ============================================  =================================================
 """
@@ -30,7 +30,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.bounds import BrokenEncoding, TooLarge
 
 MAX_PARSED = 500 * 1024
-MAX_FETCHED = 2_000_000
+MAX_FETCHED = 1_000_000
 _FIRST = 1000
 """Priority of the request: no page of the site can go before it."""
 _IS_ROBOTS_TXT = "is_robots_txt"
@@ -47,9 +47,7 @@ class ForbiddenByRobots(IgnoreRequest):
 class RobotsUnreachable(IgnoreRequest):
     """The site's rules can't be had, and so nothing may be asked for: ``response`` or ``error`` says why."""
 
-    def __init__(
-        self, url: str, *, response: Response | None = None, error: Exception | None = None
-    ) -> None:
+    def __init__(self, url: str, *, response: Response | None = None, error: Exception | None = None) -> None:
         super().__init__(f"{url} can't be read")
         self.url = url
         self.response = response

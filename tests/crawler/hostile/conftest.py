@@ -1,0 +1,161 @@
+"""One crawl of the hostile web: all its sites are known from a peaceful crawl, and then turn."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tests.crawler.crawl.conftest import Ended, World
+from tests.crawler.hostile import pages
+from tests.crawler.hostile.cases import Case, cases, page
+from tests.crawler.hostile.certificates import Authority
+from tests.crawler.hostile.web import HostileSite, HostileWeb
+from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
+from uphill.db import PolicyVersion, Visit, make_engine, session_factory, writing
+from uphill.db.upgrade import upgrade
+from uphill.policy import Policy
+from uphill.store import policy_of
+
+CONTROL = "harmless"
+NEWCOMER = "newcomer"
+SETTINGS = {
+    "delay": "0", "timeout": "6", "retries": "0", "sites": "40",
+    "max_pages": "12", "max_page_bytes": "1000000", "allow_loopback": "true",
+}  # fmt: skip
+
+
+@dataclass
+class HostileWorld(World):
+    """``names`` are what the crawl's resolver knows; ``connections`` is where it notes what it connected to."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    connections: Path = Path()
+    authority: Path = Path()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return super().environment | {
+            "NAMES": json.dumps(self.names),
+            "CONNECTIONS": str(self.connections),
+            "SSL_CERT_FILE": str(self.authority),
+        }
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("crawling.py"), "crawl", *arguments],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def connected(self) -> set[str]:
+        """The addresses that crawls connected to since this was last asked."""
+        found = set(self.connections.read_text().split()) if self.connections.exists() else set()
+        self.connections.unlink(missing_ok=True)
+        return found
+
+    def load(self, websites: Mapping[str, str]) -> None:
+        rows = [
+            CatalogueRow(slug=slug, name=slug, country="US", region="US-CO", website=website)
+            for slug, website in websites.items()
+        ]
+        engine = make_engine(self.database_url)
+        with writing(session_factory(engine)) as session:
+            load_resorts(session, rows, LoadReport())
+        engine.dispose()
+
+    def last_visits(self) -> dict[str, Visit]:
+        with self.session() as session:
+            query = select(Visit).options(joinedload(Visit.resort)).order_by(Visit.id)
+            return {visit.resort.slug: visit for visit in session.scalars(query)}
+
+    def versions(self) -> dict[str, tuple[int, Policy]]:
+        """The current version of each resort's policy, with its id."""
+        with self.session() as session:
+            query = select(PolicyVersion).where(PolicyVersion.superseded_at.is_(None))
+            return {
+                version.resort.slug: (version.id, policy_of(version)) for version in session.scalars(query)
+            }
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """How the two crawls went; ``before`` is what the directory held between them."""
+
+    world: HostileWorld
+    web: HostileWeb
+    peaceful: Ended
+    hostile: Ended
+    before: dict[str, tuple[int, Policy]]
+    after: dict[str, tuple[int, Policy]]
+    visits: dict[str, Visit]
+    """Each resort's last."""
+    connected: set[str]
+
+
+@pytest.fixture(scope="session")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    folder = tmp_path_factory.mktemp("hostile")
+    authority = Authority(folder)
+    database_url = f"sqlite:///{folder / 'uphill.db'}"
+    engine = make_engine(database_url)
+    upgrade(engine)
+    engine.dispose()
+    told = cases()
+    with HostileWeb([_site(case, authority) for case in told] + _harmless()) as web:
+        variables = {f"UPHILL_{name.upper()}": value for name, value in SETTINGS.items()}
+        world = HostileWorld(
+            web, (), database_url, variables,
+            names={case.host: "127.0.0.1" for case in told if case.host},
+            connections=folder / "connections",
+            authority=authority.path,
+        )  # fmt: skip
+        world.load({case.slug: _website(case, web) for case in told} | {CONTROL: _own(CONTROL, web)})
+        peaceful = world.crawl()
+        before = world.versions()
+        assert world.connected() == {"127.0.0.1"}
+        web.turn()
+        world.names = {case.host: case.leads_to for case in told if case.host} | {
+            "inside.example": "10.0.0.2"
+        }
+        elsewhere = {case.slug: case.website for case in told if case.website}
+        world.load(elsewhere | {NEWCOMER: _own(NEWCOMER, web)})
+        hostile = world.crawl()
+        after, visits = world.versions(), world.last_visits()
+        yield Crawled(world, web, peaceful, hostile, before, after, visits, world.connected())
+
+
+def _own(slug: str, web: HostileWeb, host: str = "127.0.0.1", scheme: str = "http") -> str:
+    return f"{scheme}://{host}:{web.ports[slug]}/"
+
+
+def _website(case: Case, web: HostileWeb) -> str:
+    return _own(case.slug, web, case.host or "127.0.0.1", "https" if case.tls else "http")
+
+
+def _site(case: Case, authority: Authority) -> HostileSite:
+    tls = None
+    if case.tls:
+        good = authority.context()
+        tls = (
+            good,
+            {
+                "self-signed": lambda: authority.context(signed=False),
+                "other-name": lambda: authority.context("127.0.0.2"),
+                "none": lambda: None,
+                "good": lambda: good,
+            }[case.tls](),
+        )
+    return HostileSite(case.slug, Case("", case.outcome, "").answers, case.answers, tls)
+
+
+def _harmless() -> list[HostileSite]:
+    answers = {"/": page(pages.HOME), "/uphill": page(pages.POLICY)}
+    return [HostileSite(slug, answers, answers) for slug in (CONTROL, NEWCOMER)]

@@ -1,0 +1,32 @@
+"""``uphill ARGUMENTS`` with a resolver that the test writes, and a record of where it connected.
+
+``NAMES`` is a JSON object of names and the addresses that they have; ``CONNECTIONS`` the file that gets each
+address connected to, a line each, as Python itself reports them.
+"""
+
+import json
+import os
+import socket
+import sys
+from typing import Any
+
+NAMES: dict[str, str] = json.loads(os.environ["NAMES"])
+_as_ever = socket.gethostbyname
+
+
+def _resolve(name: str) -> str:
+    return NAMES[name] if name in NAMES else _as_ever(name)
+
+
+def _note(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        os.write(_record, f"{arguments[1][0]}\n".encode())
+
+
+if __name__ == "__main__":
+    _record = os.open(os.environ["CONNECTIONS"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    socket.gethostbyname = _resolve
+    sys.addaudithook(_note)
+    from uphill.cli import main
+
+    main()
