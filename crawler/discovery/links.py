@@ -7,6 +7,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
 
+from crawler.addresses import refuse
 from crawler.discovery.score import STRONG, link_score, says_nothing, status_score
 from crawler.discovery.sites import page_key
 from crawler.discovery.words import url_lexicon
@@ -56,8 +57,7 @@ def is_page(url: str) -> bool:
         return False
     host = (parts.hostname or "").removeprefix("www.")
     return (
-        parts.scheme in {"http", "https"}
-        and bool(host)
+        refuse(url, allow_loopback=True) is None  # where the setting forbids it, the fetch does
         and not _is_foreign(host)
         and not parts.path.lower().endswith(url_lexicon().no_page)
     )
