@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from uphill.db import OpenInterval, PolicyVersion, Resort, writing
 from uphill.hours import Place, stretches
+from uphill.pinning import end_pins
 from uphill.policy import Policy, Season, Window
 from uphill.search.directory import LOAD_LISTS
 from uphill.store import policy_of
@@ -73,10 +74,12 @@ def open_intervals(
 
 
 def refresh_day(sessions: sessionmaker[Session], now: datetime) -> int:
-    """Bring up to date what depends on the day: the open intervals of all resorts; as :func:`refresh_open_intervals`.
+    """Bring up to date all that depends on the day: pins whose last day is over end, then the open intervals follow.
 
-    Expired statuses need no write: whoever reads or searches compares ``status_until`` with the time.
+    Expired statuses need no write: whoever reads or searches compares ``status_until`` with the time. Returns how
+    many resorts' intervals had to be written.
     """
+    end_pins(sessions, now)
     return refresh_open_intervals(sessions, now)
 
 

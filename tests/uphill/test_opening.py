@@ -11,6 +11,7 @@ from uphill.db.upgrade import upgrade
 from uphill.hours import Place
 from uphill.hours import open_at as window_open_at
 from uphill.opening import open_at, open_intervals, open_query, refresh_day, refresh_open_intervals
+from uphill.pinning import Wanted, set_pin
 from uphill.policy import Policy, Season, Window
 from uphill.store import store_policy, supersede
 from uphill.vocabulary import Origin
@@ -185,6 +186,28 @@ def test_who_is_open_for_sure_and_who_perhaps(sessions, state, now):
     )
     assert sure == {4: set(), 5: {alpha, bravo}, 7: {bravo}, 9: set()}
     assert possible == {4: set(), 5: set(), 7: {alpha}, 9: {alpha}}
+
+
+def test_a_new_day_ends_the_pins_whose_last_day_is_over_and_their_hours_with_them(sessions, state, now):
+    alpha = state("alpha", {"access": "allowed", "windows": ["05:00-08:30"]})
+    with writing(sessions) as session:
+        wanted = Wanted(
+            slug="alpha",
+            field="windows",
+            value='["04:00-05:00"]',
+            source_url="https://patrol.example/note",
+            note="by phone",
+            until=now.date(),
+        )
+        set_pin(session, wanted, now)
+    assert refresh_day(sessions, now) == 1
+    early = datetime(2026, 1, 17, 4, 30, tzinfo=FRISCO.zone)
+    with sessions() as session:
+        assert open_at(session, early).sure == {alpha}
+    assert refresh_day(sessions, now + timedelta(days=1)) == 1
+    with sessions() as session:
+        assert open_at(session, early).sure == set()
+        assert open_at(session, early + timedelta(hours=1)).sure == {alpha}
 
 
 def test_fourteen_local_days_from_today(sessions, state, now):
