@@ -16,6 +16,8 @@ _MOST_STEPS = 100_000
 
 _MOST_WORDS, _LONGEST_WORD = 50_000, 40
 """How many words are remembered, and of how many letters."""
+_FEW = 50
+"""Places that are looked through one by one."""
 _STEM = 3
 """Shortest stem of a ``word*`` entry."""
 
@@ -79,6 +81,11 @@ class _State(dict[int, "_State | None"]):
 
     def matching(self, forms: frozenset[str]) -> Iterator[_Place]:
         """The places whose element the word with these forms is."""
+        if len(self.places) <= _FEW:
+            for place in self.places:
+                if not forms.isdisjoint(self._machine.element(place)):
+                    yield place
+            return
         if self._by_form is None:
             self._by_form = {}
             for place in self.places:
@@ -132,8 +139,9 @@ class Machine:
                 self._kinds.append(kind)
             return self._numbers[kind]
 
-    def find(self, words: Sequence[str]) -> Iterator[tuple[int, Told]]:
-        """Each place where phrases begin, and what they tell; per concept the longest phrase."""
+    def find(self, words: Sequence[str], most: int | None = None) -> list[tuple[int, Told]]:
+        """Each place where phrases begin, and what they tell: per concept the longest phrase; at ``most`` so many."""
+        found: list[tuple[int, Told]] = []
         kinds = list(map(self._number_of.__getitem__, words))
         count = len(kinds)
         root = self._root
@@ -149,7 +157,10 @@ class Machine:
                 state = following
                 last += 1
             if state.told:
-                yield first, state.told
+                found.append((first, state.told))
+                if len(found) == most:
+                    break
+        return found
 
     def step(self, state: _State, kind: int) -> _State | None:
         """Where a word leads to. A phrase with a gap is taken to end as soon as it can."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, product
+from itertools import product
 
 from crawler.extract import plain
 from crawler.extract.automaton import GAP, Elements, Machine, Told
@@ -95,7 +95,7 @@ def _is_clear(folded: str) -> bool:
 
 
 def _found(words: Sequence[str]) -> list[tuple[int, Told]]:
-    return list(islice(_machine().find(words), _MOST_IDIOMS + 1))
+    return _machine().find(words, _MOST_IDIOMS + 1)
 
 
 def _are_idioms(folded: str, found: Sequence[tuple[int, Told]]) -> bool:

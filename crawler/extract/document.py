@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 
 from crawler.extract.coined import Coining, Name, ends_in_pass, names_of
 from crawler.extract.modality import Answer
-from crawler.extract.operations import phase_of
+from crawler.extract.once import told_once
+from crawler.extract.operations import Phase, phase_of
 from crawler.extract.page import Block, Page, Region
 from crawler.extract.phasecolumns import Cell, cells_by_phase
 from crawler.extract.resortnames import slug_of
@@ -43,6 +43,15 @@ _BULLETS = frozenset("•▪●*–-") | _CROSSES | _TICKS
 _LONGEST_ENTRY, _BARE_VERDICT = 60, 5
 """Characters of a line, and words of a heading such as "Please don't", that stand to each other as entry and lead."""
 _TITLE_MARK = re.compile(r"\s[|–—•»:-]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The headings above a line that are not of an offer, what they are about, and their time of operation."""
+
+    headings: tuple[Clause, ...]
+    topic: Topic | None
+    phase: Phase | None
 
 
 def _led_by(intro: Clause | None, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
@@ -85,6 +94,7 @@ class Document:
             and (told := self._langs.get(index, lang))
         }
         self._title = self.clause_of(page.title)
+        self._under: dict[tuple[tuple[int, ...], Region], _Above] = {}
         self._read_coined()
 
     def clause_of(self, text: str) -> Clause | None:
@@ -95,9 +105,11 @@ class Document:
     def _read_coined(self) -> None:
         """Read anew, where the page is about going up, the blocks that name a pass after its own topic."""
         names = set(self._names()) if self.about else set()
+        if not names:
+            return
         written = "|".join(re.escape(name[0]) for name in names)
         seen = re.compile(rf"\b(?:{written})", re.IGNORECASE)
-        for block, found in self._of_block.items() if names else ():
+        for block, found in self._of_block.items():
             words = self.page.words(block)
             # the pass may be named in one word with the topic
             if any(s.has("pass_noun") for s in found) or ends_in_pass(words, names, self.lang):
@@ -122,7 +134,7 @@ class Document:
     def sentences_of(self, block: Block) -> tuple[Sentence, ...]:
         return self._of_block.get(block, ())
 
-    @cached_property
+    @told_once
     def about(self) -> bool:
         """Whether the page as a whole is about uphill travel."""
         if self._aimed:
@@ -141,7 +153,7 @@ class Document:
             return False
         return travels >= _TRAVEL_SHARE * len(told) or self._tells_in_most_sections
 
-    @cached_property
+    @told_once
     def _tells_in_most_sections(self) -> bool:
         """Whether most of its sections, under whatever headings, rule who goes up, as a story told in parts does."""
         under: dict[int, list[Sentence]] = {}
@@ -154,7 +166,7 @@ class Document:
         )
         return ruling >= _BOTH and _LEAST_TRAVEL <= len(telling) >= _SECTIONS_SHARE * len(under)
 
-    @cached_property
+    @told_once
     def elsewhere(self) -> bool:
         """Whether its title or main heading is about something else, such as summer biking."""
         heads = [s.whole for block, found in self._of_block.items() if block.level == 1 for s in found]
@@ -166,12 +178,12 @@ class Document:
             return True
         return not self.about and any(head.has("other_page") for head in heads)
 
-    @cached_property
+    @told_once
     def sentences(self) -> tuple[Scoped, ...]:
         """All sentences that may count, headings included, in the page's order."""
         return tuple(self._scoped())
 
-    @cached_property
+    @told_once
     def main(self) -> tuple[Scoped, ...]:
         """Sentences in scope."""
         return tuple(scoped for scoped in self.sentences if scoped.scope)
@@ -190,19 +202,18 @@ class Document:
     def _scoped(self) -> Iterator[Scoped]:
         intro: Clause | None = None
         for block, found in self._of_block.items():
-            headings = tuple(h.clause for h in self._headings(block) if not h.is_offer)
-            topic = self._topic(block)
+            above = self._above(block)
+            headings, topic, phase = above.headings, above.topic, above.phase
             if cells := cells_by_phase(
                 self.page.text, block, headings[0] if headings else None, self.clause_of
             ):
                 yield from self._of_columns(block, cells, headings, topic)
                 continue
-            phase = next((p for h in headings if (p := phase_of(h)) is not None), None)
             explicit_before = offered = False
             if not block.listed and not self._bulleted(block):
                 intro = None
-            above = None if intro is not None else self._bare_verdict(block, headings)
-            for sentence in self._with_answer(block, _led_by(intro or above, self._marked(block, found))):
+            lead = intro if intro is not None else self._bare_verdict(block, headings)
+            for sentence in self._with_answer(block, _led_by(lead, self._marked(block, found))):
                 named = sentence.has("uphill") or (sentence.has("ascend") and self.about)
                 offered = not block.level and ((offered and not named) or starts_an_offer(sentence))
                 before = explicit_before and not offered
@@ -254,7 +265,7 @@ class Document:
         clauses = tuple(replace(clause, answer=clause.answer or answer) for clause in found[0].clauses)
         return (replace(found[0], clauses=clauses), *found[1:])
 
-    @cached_property
+    @told_once
     def _crosses(self) -> bool:
         return any(self.page.text[block.start] in _CROSSES for block in self._of_block)
 
@@ -275,6 +286,18 @@ class Document:
                 answer = question_and_answer(self.page.text, before, sentence, words) if before else None
                 yield answer or sentence
             before = sentence
+
+    def _above(self, block: Block) -> "_Above":
+        """What stands above the block: told once for all the lines under the same headings."""
+        key = (block.headings, block.region)
+        known = self._under.get(key) if not block.level else None
+        if known is None:
+            headings = tuple(h.clause for h in self._headings(block) if not h.is_offer)
+            phase = next((p for h in headings if (p := phase_of(h)) is not None), None)
+            known = _Above(headings, self._topic(block), phase)
+            if not block.level:
+                self._under[key] = known
+        return known
 
     def _headings(self, block: Block, *, own_region: bool = False) -> tuple[Heading, ...]:
         """Headings above the block (or those of its region alone), the nearest first."""
@@ -314,7 +337,7 @@ class Document:
         told = self._of_block.get(before, ()) if before is not None and before.level == asked.level else ()
         return bool(told) and told[0].asks and told[0].has("uphill")
 
-    @cached_property
+    @told_once
     def _of_others(self) -> frozenset[int]:
         """Headings, by their index, of sections that speak of other services though the heading doesn't tell."""
         told: dict[int, list[Sentence]] = {}

@@ -62,12 +62,12 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
     block = scoped.sentence.block
     if (block.row and block.level) or scoped.whole.has("imprint") or "©" in scoped.sentence.text:
         return ()  # the header of a table, the foot of the page
-    begins = scoped.sentence.start <= block.start + 1 or document.page.text[block.start] in "•▪●✓*–-»«“„\"'"
-    if not begins and not _begins_with_a_route(scoped):
-        return ()
     section = _is_section(scoped, document) or _tells_its_climb(scoped, document)
     strict = section or _is_listed(scoped) or _is_led(scoped, confined)
     if not (strict or _is_status_row(scoped)):
+        return ()
+    begins = scoped.sentence.start <= block.start + 1 or document.page.text[block.start] in "•▪●✓*–-»«“„\"'"
+    if not begins and not _begins_with_a_route(scoped):
         return ()
     if block.level and not (section or _is_described(scoped, document)):
         return ()
@@ -148,6 +148,8 @@ def _tells_its_climb(scoped: Scoped, document: Document) -> bool:
     if block.level or block.row or scoped.scope is Scope.OUT or not document.about or whole.has("downhill"):
         return False
     if any(head.has(*_NO_PAGE, "lodging") for head in scoped.headings):
+        return False
+    if not any(token[0] in _ENTRY_MARKS for token in whole.tokens):
         return False
     name = next(iter(names(whole, heads_sentence=False, faint=True)), None)
     named = name is not None and (name.noun or not (scoped.headings and _is_named(scoped.headings[0])))
@@ -238,14 +240,12 @@ def _is_status_row(scoped: Scoped) -> bool:
         return False
     if any(head.has(*_NO_LIST) for head in scoped.headings[:2]):
         return False
+    if state(whole) is None:
+        return False
     head = next(iter(names(whole, heads_sentence=False)), None)
     if head is None or head.first or not (head.led or head.noun):
         return False
-    return (
-        head.last + 1 < len(whole.tokens)
-        and whole.tokens[head.last + 1].fold in "|:"
-        and state(whole) is not None
-    )
+    return head.last + 1 < len(whole.tokens) and whole.tokens[head.last + 1].fold in "|:"
 
 
 def _is_described(scoped: Scoped, document: Document) -> bool:

@@ -5,6 +5,7 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources import files
 
 from crawler.extract.once import once
@@ -35,6 +36,9 @@ _OF = (
     r"(?:(?:des|du|de la|del|della|dello|dei|delle|degli) |(?:de )?[lLdD]['’]|dell['’])"
 )
 """A word for a route that belongs to the name behind it: "piste des Mélèzes"."""
+_BEGINS = re.compile(
+    r"[A-ZÀ-ÖØ-ÞŠŽ#\d]|n°|piste |sentiero? |parcours |itin|chemin |pista |tracciato |percorso "
+)
 _NAME = re.compile(rf"(?P<of>{_OF})?{_WORD}(?: (?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}")
 
 
@@ -50,6 +54,7 @@ _GENERIC_IN = {"fr": _GENERIC | _WORDS["generic_fr"]}
 _PLACES = _WORDS["places"]
 _PLAIN, _DATES = _WORDS["plain"], _WORDS["dates"]
 _CALLING, _COMMON_COMPOUNDS = _WORDS["calling"], _WORDS["common_compounds"]
+_NAMING_NOUNS = _NOUNS | _CALLING
 _LANDMARKS = tuple(_WORDS["landmarks"])
 ROUTE_NOUNS = _NOUNS
 COLOURS, KINDS = _WORDS["colours"], _WORDS["kinds"]
@@ -71,7 +76,7 @@ _FOREIGN_ARTICLES = frozenset(["La", "Le", "Les", "El", "Los", "Las"])
 _ARTICLES_OF = {"fr": frozenset(["le", "la", "les"]), "it": frozenset(["il", "lo", "la", "i", "gli", "le"])}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Name:
     """A candidate: ``text`` as written, tokens ``first`` to ``last`` of the clause."""
 
@@ -111,11 +116,12 @@ def _candidates(clause: Clause) -> tuple[Name, ...]:
 
 def _read(clause: Clause) -> Iterator[Name]:
     generic = _GENERIC_IN.get(clause.lang, _GENERIC)
-    places = [token.start for token in clause.tokens]
-    starts = {start: i for i, start in enumerate(places)}
-    for match in _NAME.finditer(clause.text, clause.start, clause.end):
+    places = [token[1] for token in clause.tokens]
+    for match in _matches(clause):
         begin = match.start()
         words = match[0].split(" ")
+        if len(words) == 1 and _is_generic(words[0], generic) and not _is_quoted(clause, begin):
+            continue
         heads = begin == clause.start and len(words) == 1 and words[0][0].isalpha()
         quoted = _is_quoted(clause, begin)
         kept = quoted or _begins_with_its_article(clause, begin, words)
@@ -135,10 +141,12 @@ def _read(clause: Clause) -> Iterator[Name]:
             words = words[1:]
         while len(words) > 2 and words[-1][0].isdigit() and words[-2].islower():
             words = words[:-2]  # "Waldpiste von 17 bis 21 Uhr"
-        first = starts.get(begin)
+        first = bisect_left(places, begin)
+        if not words or first == len(places) or places[first] != begin:
+            continue
         text = " ".join(words).rstrip(".,'’")
         faint = not _is_name(text)
-        if first is None or (faint and not _is_faint(text)):
+        if faint and not _is_faint(text):
             continue
         last = bisect_left(places, begin + len(text)) - 1
         if last + 1 < len(clause.tokens) and clause.tokens[last + 1].fold in _PLACES_BEHIND:
@@ -157,6 +165,16 @@ def _read(clause: Clause) -> Iterator[Name]:
             landmark=len(words) == 1 and words[0].casefold().endswith(_LANDMARKS),
             faint=faint,
         )
+
+
+def _matches(clause: Clause) -> Iterator[re.Match[str]]:
+    """What the pattern of names finds, which is tried only where a name may begin."""
+    at, end = clause.start, clause.end
+    while (begin := _BEGINS.search(clause.text, at, end)) is not None:
+        match = _NAME.match(clause.text, begin.start(), end)
+        if match is not None:
+            yield match
+        at = match.end() if match is not None else begin.start() + 1
 
 
 ARROWS = frozenset(["→", "➔", "➜", "⇒", ">", "->", "»"])
@@ -223,6 +241,7 @@ def _is_one_run(word: str) -> bool:
     return found is not None and not found["many"]
 
 
+@lru_cache(maxsize=4096)
 def is_common(word: str) -> bool:
     """Whether a German compound is a kind of way and no name: "Aufstiegsspur", "Talabfahrt"."""
     found = _COMPOUND.fullmatch(word.casefold())
@@ -240,7 +259,7 @@ def _is_quoted(clause: Clause, begin: int) -> bool:
     if before is None:
         return False
     words = before["words"].casefold().replace(",", "").split()
-    return not (_NOUNS | _CALLING).isdisjoint(words)
+    return not _NAMING_NOUNS.isdisjoint(words)
 
 
 def _is_lettered(words: list[str]) -> bool:

@@ -20,7 +20,7 @@ class Scope(IntEnum):
     """It, or the heading above it, names uphill travel."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # frozen, it would take thrice as long to make
 class Scoped:
     """A sentence with its scope."""
 
@@ -35,13 +35,13 @@ class Scoped:
     intro: Clause | None = None
     """The sentence before the list that it is an entry of: "You may climb on two routes only:"."""
 
-    whole: Clause = field(init=False, repr=False, compare=False)
-    clauses: tuple[Clause, ...] = field(init=False, repr=False, compare=False)
+    whole: Clause = field(init=False, repr=False)
+    clauses: tuple[Clause, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # properties would be asked for thousands of times a page
-        object.__setattr__(self, "whole", self.sentence.whole)
-        object.__setattr__(self, "clauses", self.sentence.clauses)
+        self.whole = self.sentence.whole
+        self.clauses = self.sentence.clauses
 
     def speaks_of(self, concepts: AbstractSet[str]) -> bool:
         """Whether any of its clauses, or what leads them, may hold one of the concepts.

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import zip_longest
 
 from crawler.extract.joints import between_days, label_colon
 from crawler.extract.languages import LANGUAGES, language, of_all
 from crawler.extract.modality import Answer, Verdict, answered, verdicts
+from crawler.extract.once import told_once
 from crawler.extract.page import Block
 from crawler.extract.tagger import Hit, Tagging, Token, tokens_of
 
@@ -33,6 +33,7 @@ _SOFT = frozenset(",.") | of_all("joiners")
 """Where a clause may end."""
 _HEADS = ("permit", "forbid", "must", "should")
 _MODAL = (*_HEADS, "neg")
+_WEEKDAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
 _LINKS = frozenset(",") | of_all("also")
 _SUBJECTLESS = of_all("subjectless")
 _SIGNS = frozenset("$€+")
@@ -44,7 +45,7 @@ _LONGEST_ASIDE = 12
 _LONGEST_SENTENCE = 1500
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # frozen, it would take thrice as long to make
 class Clause:
     """Part of a sentence with a statement of its own; ``hits`` by concept, ``tokens`` of this part only."""
 
@@ -86,7 +87,7 @@ class Clause:
     def words(self, hit: Hit) -> str:
         return self.text[self.tokens[hit.first].start : self.tokens[hit.last].end]
 
-    @cached_property
+    @told_once
     def verdicts(self) -> tuple[Verdict, ...]:
         own = verdicts(self.tokens, self.hits, self.lang)
         if self.answer is not None:
@@ -99,7 +100,7 @@ class Clause:
         """Whether a verdict of its own stands behind the token."""
         return any(verdict.at > token for verdict in verdicts(self.tokens, self.hits, self.lang))
 
-    @cached_property
+    @told_once
     def travels(self) -> bool:
         """Whether it speaks of going up, and not only of an uphill pass."""
         passes = self.hits.get("uphill_pass", ())
@@ -109,7 +110,7 @@ class Clause:
             for hit in self.hits.get(concept, ())
         )
 
-    @cached_property
+    @told_once
     def kinds(self) -> frozenset[str]:
         """The kinds of its verdicts."""
         return frozenset(verdict.kind for verdict in self.verdicts)
@@ -133,7 +134,7 @@ class Clause:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Sentence:
     """A sentence of a block; ``whole`` is the sentence seen as one clause."""
 
@@ -143,7 +144,7 @@ class Sentence:
     beside: tuple[Clause, ...] = ()
     """What its clauses tell of though it is no part of ``whole``: the question answered, the line above its list."""
 
-    @cached_property
+    @told_once
     def concepts(self) -> AbstractSet[str]:
         """All that any of its clauses may hold."""
         own = self.whole.hits.keys()
@@ -161,7 +162,7 @@ class Sentence:
     def text(self) -> str:
         return self.whole.text[self.start : self.end]
 
-    @cached_property
+    @told_once
     def asks(self) -> bool:
         """Whether it is a question without its answer, asked or told: "People ask whether they may skin here"."""
         if self.clauses[0].answer is not None:
@@ -175,7 +176,7 @@ class Sentence:
     def rules(self, kind: str) -> bool:
         return any(clause.rules(kind) for clause in self.clauses)
 
-    @cached_property
+    @told_once
     def kinds(self) -> frozenset[str]:
         """The kinds of all verdicts in it, each resolved within its clause."""
         return frozenset(kind for clause in self.clauses for kind in clause.kinds)
@@ -262,20 +263,13 @@ def _with_answers(clauses: list[Clause]) -> Iterator[Clause]:
 def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]) -> Iterator[Clause]:
     text, tokens, lang = whole.text, whole.tokens, whole.lang
     heads = sorted({hit.first for concept in _HEADS for hit in whole.hits.get(concept, ())})
-    inside = {i for _, first, last in hits if last > first for i in range(first + 1, last + 1)}
     begin = 0
     lead: Clause | None = None
-    asides = _asides(tokens, modal)
     conditions = {hit.first for hit in whole.hits.get("if_strict", ())}
-    spanned = {*between_days(tokens, hits), label_colon(tokens, hits)}
+    joining = _joining(whole, hits, joints, modal)
     for index in joints:
         token = tokens[index]
-        if (
-            (token.fold == "|" and len(tokens) <= _SHORT_ROW)
-            or index in asides
-            or index in inside
-            or index in spanned
-        ):
+        if index in joining:
             continue
         if token.fold in _HARD and not _between_numbers(tokens, index):
             cut = True
@@ -303,6 +297,22 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
             begin = index + 1
     if begin < len(tokens):
         yield _answered(_clause(whole, hits, begin, len(tokens), lead))
+
+
+def _joining(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]) -> set[int]:
+    """Joints that lie within a phrase, a span of days, a label and its value, or around an aside."""
+    tokens = whole.tokens
+    marks = {tokens[index][0] for index in joints}
+    out = {i for _, first, last in hits if last > first for i in range(first + 1, last + 1)}
+    if "(" in marks:
+        out |= _asides(tokens, modal)
+    if whole.has(*_WEEKDAYS):
+        out.update(between_days(tokens, hits))
+    if ":" in marks:
+        out.add(label_colon(tokens, hits))
+    if "|" in marks and len(tokens) <= _SHORT_ROW:
+        out.update(index for index in joints if tokens[index][0] == "|")
+    return out
 
 
 def _answered(clause: Clause) -> Clause:

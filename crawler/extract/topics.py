@@ -100,10 +100,9 @@ def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool
 def starts_an_offer(sentence: Sentence) -> bool:
     """As in "Ski touring course every Saturday, $75": of another service, whatever stands above it."""
     offers = sentence.whole.hits.get("other_service", ())
-    rules = sentence.kinds & {"permit", "forbid"}  # "Sledges and bikes are not allowed on our runs"
-    return (
-        any(hit.first <= _NEAR_START for hit in offers) and not rules and not sentence.has("uphill", "ascend")
-    )
+    if not any(hit.first <= _NEAR_START for hit in offers) or sentence.has("uphill", "ascend"):
+        return False
+    return not sentence.kinds & {"permit", "forbid"}  # "Sledges and bikes are not allowed on our runs"
 
 
 def starts_elsewhere(sentence: Sentence) -> bool:
