@@ -6,7 +6,7 @@ import pytest
 
 from uphill.catalogue import BaselineLine, load_baseline
 from uphill.change_log import read
-from uphill.db import writing
+from uphill.db import Snapshot, writing
 from uphill.errors import BadInput, NotFound
 from uphill.outcomes import Change
 from uphill.policy import Policy
@@ -102,6 +102,7 @@ def test_the_same_text_read_otherwise_is_our_reading(standing, found):
 
     assert standing.visit(24, visit) is Change.CHANGED
     assert standing.logged[-1] == ("hotline", "970-555-0142", "970-555-0000", "reading")
+    assert len(standing.rows(Snapshot)) == 1
     assert standing.source().changed_at is None
 
 
