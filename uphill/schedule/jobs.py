@@ -11,7 +11,7 @@ from uphill.db import CrawlRun
 from uphill.due import targets
 from uphill.lease import CRAWL, holder
 from uphill.notify import notify_due
-from uphill.opening import refresh_open_intervals
+from uphill.opening import refresh_day
 from uphill.prune import prune, pruned_words
 from uphill.runs import Trigger
 from uphill.schedule.crawl import CrawlProcess, rest
@@ -60,8 +60,8 @@ def crawl_due(work: Work) -> str | None:
     return told
 
 
-def refresh_intervals(work: Work) -> None:
-    refresh_open_intervals(work.sessions, work.now)
+def refresh_what_the_day_brings(work: Work) -> None:
+    refresh_day(work.sessions, work.now)
 
 
 def send_messages(work: Work) -> str | None:
@@ -80,7 +80,12 @@ def _each(**span: float) -> Callable[[Settings], timedelta]:
 
 JOBS: tuple[Job, ...] = (
     Job("crawl what is due", lambda settings: timedelta(minutes=settings.crawl_every), crawl_due),
-    Job("refresh the coming days' open hours", _each(hours=1), refresh_intervals, after_crawl=True),
+    Job(
+        "end pins, refresh the coming days' open hours",
+        _each(hours=1),
+        refresh_what_the_day_brings,
+        after_crawl=True,
+    ),
     Job("send messages", _each(minutes=1), send_messages, after_crawl=True),
     Job("prune what is old", _each(days=1), prune_old),
 )
