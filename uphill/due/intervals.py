@@ -23,9 +23,9 @@ _MARGIN = timedelta(minutes=5)
 class PageState:
     """What the rule looks at: a page, and how asking for it last ended.
 
-    ``failures`` in a row; ``changed_at`` when its facts were last found changed; ``waits`` where a change of the
-    resort's policy waits to be verified; ``retry_at`` until when its site asked to be left alone. The status pages of
-    ``sharing`` resorts are on the page's site.
+    ``failures`` in a row; ``changed_at`` when its facts were last found changed, or lost; ``waits`` where a change of
+    the resort's policy waits to be verified; ``retry_at`` until when its site asked to be left alone. The status pages
+    of ``sharing`` resorts are on the page's site.
     """
 
     url: str
@@ -52,14 +52,16 @@ def next_due(page: PageState, location: Location, now: datetime) -> datetime:
     status, but it tells none        22 h                            22 h
     policy, changed ``a`` ago        ¼ a, at least 6 h and at        ¼ a, at least 6 h and at most
                                      most 22 h                       7 days
-    home page that holds the policy  22 h                            7 days
-    no policy                        7 days                          7 days
+    home page that holds the policy  22 h                            ¼ a, at least 22 h and at most
+                                                                     7 days
+    no policy, lost ``a`` ago        ¼ a, at least 22 h and at       the same
+                                     most 7 days
     ===============================  ==============================  ==================================
 
     Each is lengthened by up to a sixteenth (after failures a quarter; a status page's 04:00 by up to an hour), by the
     page's URL and its failures, so that pages that were once asked together drift apart; none beyond 7 days. No wait
     of a policy or status page out of season reaches further than the first day of the next season. Not before
-    ``retry_at``, which counts for 7 days at most. Of a page that never changed the longest wait counts.
+    ``retry_at``, which counts for 7 days at most. Of what never changed, or never was there, the longest wait counts.
     """
     due = _by_table(page, location, now)
     if page.retry_at is not None:
@@ -74,7 +76,7 @@ def _by_table(page: PageState, location: Location, now: datetime) -> datetime:
     if page.waits and page.kind is not SourceKind.STATUS:
         return now + _lengthened(SHORTEST, page) + _MARGIN
     if page.kind is not SourceKind.STATUS and page.outcome is Outcome.NO_POLICY:
-        return now + _lengthened(LONGEST, page)
+        return now + _lengthened(_by_age(page, now, DAILY, LONGEST), page)
     return _by_season(page, location, now)
 
 
@@ -83,7 +85,9 @@ def _by_season(page: PageState, location: Location, now: datetime) -> datetime:
     of_status = page.kind is SourceKind.STATUS
     if of_status and in_season and page.outcome is not Outcome.NO_POLICY:
         return _in_status_hours(page, location, now)
-    wait = DAILY if of_status else _by_age(page, now, DAILY if in_season else LONGEST)
+    # Each visit of a home page looks around for a better one: that is too much to ask for four times a day.
+    shortest = DAILY if page.kind is SourceKind.HOME else SHORTEST
+    wait = DAILY if of_status else _by_age(page, now, shortest, DAILY if in_season else LONGEST)
     due = now + _lengthened(wait, page)
     return due if in_season else min(due, _as_season_begins(page, location, now))
 
@@ -95,13 +99,11 @@ def _as_season_begins(page: PageState, location: Location, now: datetime) -> dat
     return location.at(first_day, time()) + _fraction(page) * DAILY
 
 
-def _by_age(page: PageState, now: datetime, longest: timedelta) -> timedelta:
-    """The younger the last change, the sooner the next may follow. Not of a home page: each of its visits looks
-    around for a better page, which is much to ask.
-    """
-    if page.changed_at is None or page.kind is SourceKind.HOME:
+def _by_age(page: PageState, now: datetime, shortest: timedelta, longest: timedelta) -> timedelta:
+    """The younger the last change, the sooner the next may follow."""
+    if page.changed_at is None:
         return longest
-    return min(max((now - page.changed_at) / _AGE_SHARE, SHORTEST), longest)
+    return min(max((now - page.changed_at) / _AGE_SHARE, shortest), longest)
 
 
 def _in_status_hours(page: PageState, location: Location, now: datetime) -> datetime:

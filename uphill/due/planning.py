@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
-from uphill.db import PendingChange, Resort, Source
+from uphill.db import PendingChange, PolicyVersion, Resort, Source
 from uphill.due.asked import asked_pages
 from uphill.due.intervals import PageState, next_due
 from uphill.due.rests import note_rests
@@ -13,7 +13,7 @@ from uphill.outcomes import Outcome
 from uphill.season import Location
 from uphill.sites import site_of
 from uphill.visit import FetchedPage, ResortVisit
-from uphill.vocabulary import SourceKind
+from uphill.vocabulary import Origin, SourceKind
 
 WAITS_AT_MOST = timedelta(days=2)
 """How long a change that waits is looked at again by itself; afterwards it is a curator's."""
@@ -55,12 +55,16 @@ def location_of(resort: Resort) -> Location:
 
 def _state(session: Session, source: Source, page: FetchedPage, landed: Source, *, waits: bool) -> PageState:
     """``landed`` is where asking for ``source`` led to; the same page where nothing redirects."""
+    outcome, changed_at = page.outcome, landed.changed_at
+    if source.kind is not SourceKind.STATUS and _tells_of_none(page, landed):
+        stands, ended_at = _policy_of(session, source.resort_id)
+        outcome, changed_at = (Outcome.UNCHANGED, changed_at) if stands else (Outcome.NO_POLICY, ended_at)
     return PageState(
         url=source.url,
         kind=source.kind,
-        outcome=_as_policy(page, landed),
+        outcome=outcome,
         failures=max(source.failures, landed.failures),
-        changed_at=landed.changed_at,
+        changed_at=changed_at,
         waits=waits,
         retry_at=page.retry_at,
         sharing=_sharing(session, source) if source.kind is SourceKind.STATUS else 1,
@@ -71,11 +75,20 @@ def _unreached(source: Source) -> PageState:
     return PageState(source.url, source.kind, Outcome.TIMEOUT, failures=1)
 
 
-def _as_policy(page: FetchedPage, landed: Source) -> Outcome:
-    """An unchanged page is what it was, and only a policy is asked for daily."""
-    if page.outcome is Outcome.UNCHANGED and landed.kind is SourceKind.NO_POLICY:
-        return Outcome.NO_POLICY
-    return page.outcome
+def _tells_of_none(page: FetchedPage, landed: Source) -> bool:
+    """Whether there is no policy on the page; one that did not change is what it was."""
+    was_none = page.outcome is Outcome.UNCHANGED and landed.kind is SourceKind.NO_POLICY
+    return was_none or page.outcome is Outcome.NO_POLICY
+
+
+def _policy_of(session: Session, resort_id: int) -> tuple[bool, datetime | None]:
+    """Whether a policy read from the resort's pages stands all the same, and when the last one ended."""
+    stands, ended_at = session.execute(
+        select(
+            func.count().filter(PolicyVersion.superseded_at.is_(None)), func.max(PolicyVersion.superseded_at)
+        ).where(PolicyVersion.resort_id == resort_id, PolicyVersion.origin == Origin.CRAWL)
+    ).one()
+    return bool(stands), ended_at
 
 
 def _was_missed(source: Source, visit: ResortVisit) -> bool:

@@ -71,6 +71,15 @@ def test_the_younger_a_change_the_sooner_the_next_look():
     assert wait(300 * DAY, SUMMER) > 6.5 * 24
 
 
+def test_a_policy_that_was_lost_is_looked_for_daily_at_first():
+    def wait(age):
+        return waits(HOME, Outcome.NO_POLICY, WINTER, changed_at=WINTER - age)[0]
+
+    assert wait(timedelta()) == pytest.approx(22, abs=0.3)
+    assert wait(8 * DAY) == pytest.approx(48, abs=0.5)
+    assert wait(300 * DAY) > 6.5 * 24
+
+
 def test_a_change_that_waits_is_looked_at_again_after_six_hours():
     for now in (WINTER, SUMMER):
         for kind, outcome in ((POLICY, Outcome.POLICY), (HOME, Outcome.NO_POLICY)):

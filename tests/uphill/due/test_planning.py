@@ -79,6 +79,17 @@ def test_without_a_policy_the_home_page_is_asked_weekly(visited):
     assert due["/about"] is None
 
 
+def test_a_policy_that_ended_is_looked_for_daily_at_first(visited, sessions, now):
+    visited(("/uphill", POLICY, Outcome.POLICY))
+    lost = [
+        visited(("/uphill", SourceKind.NO_POLICY, NONE), ("", HOME, NONE), outcome=NONE, at=now + n * DAY)
+        for n in (1, 2, 12)
+    ]
+    assert 6 <= lost[0]["/uphill"] < 6.6, "doubted at first"
+    assert 22 <= lost[1][""] < 23.4, "and believed the second time"
+    assert 58 <= lost[2][""] < 65
+
+
 def test_a_home_page_that_moves_counts_its_failures_where_it_leads(visited, now):
     waits = [
         visited(("", HOME, Outcome.TIMEOUT, "/en"), outcome=Outcome.TIMEOUT, at=now + n * DAY)
