@@ -15,6 +15,13 @@ LONGEST = 2000
 LONGEST_HOST = 253
 _SCHEMES = {"http": 80, "https": 443}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Which of these count as global depends on the version of Python.
+_SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "2001::/23", "3fff::/20", "5f00::/16"),
+    )
+)
 _LOCAL_NAMES = frozenset(
     {"localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private", "arpa"}
 )
@@ -37,23 +44,26 @@ def refuse(url: str, *, allow_loopback: bool = False) -> str | None:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return "it is no URL"
-    if parts.scheme not in _SCHEMES:
-        return "only http and https are asked for"
-    if len(url) > LONGEST or len(host) > LONGEST_HOST:
-        return f"it is longer than {LONGEST} characters, or its host than {LONGEST_HOST}"
-    if "@" in parts.netloc:
-        return "it carries a user name or a password"
-    if not host:
-        return "it names no host"
     address = _literal(host)
-    if address is None and not allow_loopback and _is_local_name(host):
-        return "the name belongs to a private network"
-    if address is not None and not _is_permitted(address, allow_loopback=allow_loopback):
-        return "the address belongs to no public network"
-    at = _SCHEMES[parts.scheme] if port is None else port
-    if at not in PORTS and not (allow_loopback and (address is None or address.is_loopback)):
-        return f"port {at} is no port of a public site"
-    return None
+    at = _SCHEMES.get(parts.scheme, 0) if port is None else port
+    any_port = allow_loopback and (address is None or address.is_loopback)
+    # The first that fits is told.
+    told = (
+        (parts.scheme not in _SCHEMES, "only http and https are asked for"),
+        (len(url) > LONGEST, f"it is longer than {LONGEST} characters"),
+        ("@" in parts.netloc, "it carries a user name or a password"),
+        (not host or len(host) > LONGEST_HOST, "it names no host"),
+        (
+            address is None and not allow_loopback and _is_local_name(host),
+            "the name belongs to a private network",
+        ),
+        (
+            address is not None and not _is_permitted(address, allow_loopback=allow_loopback),
+            "the address belongs to no public network",
+        ),
+        (not any_port and at not in PORTS, f"port {at} is no port of a public site"),
+    )
+    return next((why for wrong, why in told if wrong), None)
 
 
 def permitted(address: str, port: int, *, allow_loopback: bool = False) -> bool:
@@ -71,7 +81,9 @@ def _is_permitted(address: Address, *, allow_loopback: bool) -> bool:
     plain = _plain(address)
     if plain.is_loopback:
         return allow_loopback
-    if isinstance(plain, ipaddress.IPv6Address) and (plain.is_site_local or plain.teredo is not None):
+    if any(plain in network for network in _SPECIAL if network.version == plain.version):
+        return False
+    if isinstance(plain, ipaddress.IPv6Address) and plain.is_site_local:
         return False
     return plain.is_global and not plain.is_multicast and not plain.is_reserved
 
@@ -87,7 +99,9 @@ def _plain(address: Address) -> Address:
 
 def _literal(host: str) -> Address | None:
     """The address that a host is written as, in any of the ways that resolvers take: ``0x7f.1``, ``2130706433``."""
-    told = unicodedata.normalize("NFKC", host).strip("[].")
+    told = (host if host.isascii() else unicodedata.normalize("NFKC", host)).strip("[].")
+    if told.rpartition(".")[2].isalpha():  # as of nearly all hosts; no notation of an address ends so
+        return None
     try:
         return _plain(ipaddress.ip_address(told))
     except ValueError:

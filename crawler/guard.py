@@ -35,16 +35,14 @@ logger = logging.getLogger(__name__)
 class GuardedResolver(CachingThreadedResolver):
     """Scrapy's resolver; it is what Scrapy installs on the reactor, and so puts the guard there too."""
 
-    def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
-        super().__init__(reactor, cache_size, timeout)
-        self._allow_loopback = False
-        self._proxies: frozenset[tuple[str, int]] = frozenset()
+    allow_loopback = False
+    proxies: frozenset[tuple[str, int]] = frozenset()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         made = super().from_crawler(crawler, reactor)
-        made._allow_loopback = crawler.settings.getbool(ALLOW_LOOPBACK)
-        made._proxies = _proxies(crawler.settings)
+        made.allow_loopback = crawler.settings.getbool(ALLOW_LOOPBACK)
+        made.proxies = _proxies(crawler.settings)
         return made
 
     def install_on_reactor(self) -> None:
@@ -56,9 +54,7 @@ class GuardedResolver(CachingThreadedResolver):
         return succeed(name) if isIPAddress(name) else super().getHostByName(name, timeout)
 
     def _may_connect(self, address: str, port: int) -> bool:
-        return (address, port) in self._proxies or permitted(
-            address, port, allow_loopback=self._allow_loopback
-        )
+        return (address, port) in self.proxies or permitted(address, port, allow_loopback=self.allow_loopback)
 
 
 def guard_connections(reactor: Any, may_connect: Callable[[str, int], bool]) -> None:

@@ -2,6 +2,7 @@
 
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -107,8 +108,9 @@ class _Locations:
 
 def _read_xml(body: bytes) -> Sitemap:
     read = _Locations()
+    target: Any = read  # it takes less than lxml's stubs ask for
     parser = etree.XMLParser(
-        target=read,
+        target=target,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,

@@ -19,18 +19,18 @@ _MOST_TEXT = 1_000_000
 _LONGEST_PAGE = 50_000
 """Characters; a page of more is a trap, and not laid out a second time."""
 # A leaflet's page has some ten thousand operands and streams of less than a megabyte, a map's ten times that.
-_BOUNDS = {
-    "array_based_stream_maximum_output_length": 10_000_000,
-    "brotli_maximum_output_length": 10_000_000,
-    "lzw_maximum_output_length": 10_000_000,
-    "maximum_declared_stream_length": 10_000_000,
-    "page_tree_maximum_entries": 5_000,
-    "run_length_maximum_output_length": 10_000_000,
-    "stream_decoding_work_maximum_length": 40_000_000,
-    "stream_parsing_work_maximum_count": 200_000,
-    "xform_maximum_invocations_per_extraction": 500,
-    "zlib_maximum_output_length": 10_000_000,
-}
+_BOUNDS = pypdf.Configuration(
+    array_based_stream_maximum_output_length=10_000_000,
+    brotli_maximum_output_length=10_000_000,
+    lzw_maximum_output_length=10_000_000,
+    maximum_declared_stream_length=10_000_000,
+    page_tree_maximum_entries=5_000,
+    run_length_maximum_output_length=10_000_000,
+    stream_decoding_work_maximum_length=40_000_000,
+    stream_parsing_work_maximum_count=200_000,
+    xform_maximum_invocations_per_extraction=500,
+    zlib_maximum_output_length=10_000_000,
+)
 _GAP = re.compile(r" {4,}")
 _LEAST_LINES = 4
 _LEAST_WIDTH = 20
@@ -46,7 +46,7 @@ def parse(body: bytes, *, url: str | None = None, clock: Callable[[], float] = t
     # pypdf reports every flaw of a file as a warning of its own logger; they are the file's, not ours.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        with pypdf.apply_configuration(**_BOUNDS):
+        with pypdf.apply_configuration(_BOUNDS):
             text = "\n\n".join(_pages(body, clock))
     except Exception:  # noqa: BLE001 - pypdf raises anything from KeyError to RecursionError on broken files
         return Page("", url=url)

@@ -65,7 +65,7 @@ _FAILURES: tuple[tuple[type[Exception], Outcome], ...] = (
     (NotSupported, Outcome.UNREADABLE),
     (ValueError, Outcome.UNREADABLE),  # what is no URL
 )
-_FAILURE_TYPES = (RobotsUnreachable, *(kind for kind, _ in _FAILURES))
+_FAILURE_TYPES: tuple[type[Exception], ...] = (RobotsUnreachable, *(kind for kind, _ in _FAILURES))
 _REASONS = {
     Outcome.ROBOTS: "robots.txt forbids",
     Outcome.TOO_LARGE: "larger than the limit:",

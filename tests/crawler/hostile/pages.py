@@ -27,7 +27,10 @@ FOR_SALE = b"""<html lang="de"><title>r.example</title><body><h1>Diese Domain st
 DEFAULT = b"""<!DOCTYPE html><html><head><title>Welcome to nginx!</title></head><body><h1>Welcome to nginx!</h1>
 <p>If you see this page, the nginx web server is successfully installed and working.</p></body></html>"""
 
-STEERING = "\x1b]8;;http://evil.example\x1b\\click\x1b]8;;\x1b\\ \x1b[2J\x1b[31m \u009b1m \u202egnp.exe\u202c \u2066x\u2069"
+STEERING = (
+    "\x1b]8;;http://evil.example\x1b\\click\x1b]8;;\x1b\\ \x1b[2J\x1b[31m \u009b1m "
+    "\u202egnp.exe\u202c \u2066x\u2069"
+)
 """Clears the screen, makes a link, turns the reading direction."""
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>{{7*7}}"
 
@@ -35,18 +38,28 @@ MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=a
 def escapes() -> bytes:
     """A policy whose every sentence and link is written against who shows it."""
     shown = MARKUP.replace("<", "&lt;").replace(">", "&gt;")
+    buy = f"https://pass.example/uphill-pass/{STEERING}<script>alert(1)</script>"
     return f"""<!doctype html><html lang="en"><title>Uphill {STEERING} Policy</title><body>
 <h1>Uphill Access Policy {STEERING}</h1>
-<p>Uphill travel is {STEERING} allowed before 8:30 am {shown}. An uphill {STEERING} pass is required at all times {shown}.</p>
-<p><a href="https://pass.example/uphill-pass/{STEERING}{MARKUP.split(maxsplit=1)[0].replace('"', "")}">Buy your uphill pass</a>
-<a href="javascript:alert(1)">Sign the uphill waiver</a> <a href="data:text/html,x">Uphill status</a></p>
+<p>Uphill travel is {STEERING} allowed before 8:30 am {shown}.</p>
+<p>An uphill {STEERING} pass is required at all times {shown}.</p>
+<p><a href="{buy}">Buy your uphill pass</a> <a href="javascript:alert(1)">Sign the uphill waiver</a>
+<a href="data:text/html,x">Uphill status</a></p>
 <p>Dogs are not allowed {shown}.</p></body></html>""".encode()
 
 
 def traps_in_links() -> bytes:
     """A home page whose links to the policy lead nowhere that is asked for."""
-    hrefs = ("javascript:uphill()", "data:text/html,<h1>Uphill policy</h1>", "file:///etc/passwd", "mailto:a@b.example",
-             "http://user:secret@127.0.0.1/uphill", "ftp://r.example/uphill", "//169.254.169.254/uphill", "http://[uphill")  # fmt: skip
+    hrefs = (
+        "javascript:uphill()",
+        "data:text/html,<h1>Uphill policy</h1>",
+        "file:///etc/passwd",
+        "mailto:a@b.example",
+        "http://user:secret@127.0.0.1/uphill",
+        "ftp://r.example/uphill",
+        "//169.254.169.254/uphill",
+        "http://[uphill",
+    )
     links = "".join(f'<li><a href="{href}">Uphill policy</a></li>' for href in hrefs)
     return f"<!doctype html><html lang='en'><body><h1>Welcome</h1><ul>{links}</ul></body></html>".encode()
 
@@ -142,13 +155,13 @@ def huge_robots() -> bytes:
 def pdf(*contents: bytes, pages: int = 1) -> bytes:
     """A PDF whose every page draws the first of ``contents``; the others are objects 6 and on."""
     kids = b" ".join(itertools.repeat(b"5 0 R", pages))
+    page = b"/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 3 0 R>>/XObject<</A 6 0 R>>>>"
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         contents[0],
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
-        b"/Resources<</Font<</F1 3 0 R>>/XObject<</A 6 0 R>>>>>>",
+        b"<</Type/Page/Parent 2 0 R%s>>" % page,
         *contents[1:],
     ]
     out = io.BytesIO()
