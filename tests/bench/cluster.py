@@ -31,7 +31,7 @@ DELAY = 0.5
 NAMES = ("north", "south", "west")
 HURRY = {
     "look_for_stalled": "* * * * * *", "look_for_due": "* * * * * */10", "heartbeat": 1.0, "stalled": 4.0,
-    "lease_heartbeat": 1.0, "lease": 8.0, "drain": 3.0, "busy": 2.0, "rest": 0.0,
+    "lease_heartbeat": 1.0, "lease": 8.0, "drain": 3.0, "busy": 5.0, "rest": 0.0,
 }  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def many(server: str) -> None:
         cluster_on(url) as cluster,
         GeneratedWeb(resorts(MANY, shared=40)) as web,
     ):
-        cluster.settings = {"delay": str(DELAY), "batch": "128", "sites": "64"}
+        cluster.settings = {"delay": str(DELAY), "batch": "128"}
         cluster.pace = HURRY
         cluster.load(web.rows())
         begun = time.monotonic()

@@ -1,10 +1,10 @@
 """``hurried.py NAME=VALUE … -- WORKER``: a worker with another pace than the usual one, and its log on stderr."""
 
 import asyncio
-import logging
 import sys
 
 from uphill.cli.database import database
+from uphill.cluster.log import log_to_stderr
 from uphill.cluster.means import Means
 from uphill.cluster.pace import Pace
 from uphill.cluster.worker import work
@@ -14,8 +14,7 @@ if __name__ == "__main__":
     split = sys.argv.index("--")
     given = dict(argument.split("=", 1) for argument in sys.argv[1:split])
     hurried = {name: value if name.startswith("look_for") else float(value) for name, value in given.items()}
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("uphill").setLevel(logging.INFO)
+    log_to_stderr()
     settings = load_settings()
     with database(settings) as sessions:
         means = Means(settings, sessions, Pace(**hurried))

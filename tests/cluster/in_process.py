@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -44,6 +45,15 @@ class Bench:
     def use(self, crawl: Crawl) -> None:
         self.how = crawl
 
+    def change(self, **values: Any) -> Means:
+        return replace(self.means, **values)
+
+    def workers(self) -> int:
+        """How many there are, by their own signs of life."""
+        with self.sessions() as session:
+            session.execute(_IN_THE_JOBS_SCHEMA)
+            return session.scalar(text("SELECT count(*) FROM procrastinate_workers")) or 0
+
     def know(self, slug: str, url: str) -> None:
         """A visit has met the resort's policy page."""
         with writing(self.sessions) as session:
@@ -70,7 +80,7 @@ class Bench:
     def run(self, act: Callable[[App], Awaitable[object]]) -> Any:
         async def acting() -> object:
             async with make_app(
-                connector(self.means.settings.sqlalchemy_url), self.means
+                connector(self.means.settings.sqlalchemy_url, 5), self.means
             ).open_async() as app:
                 app.periodic_registry.periodic_tasks.clear()
                 return await act(app)

@@ -1,7 +1,6 @@
 """``uphill worker``: takes its share of the crawls, on any number of machines."""
 
 import asyncio
-import logging
 import os
 import socket
 
@@ -33,11 +32,12 @@ def worker_command(concurrency: int, name: str | None) -> None:
     settings = load_settings()
     _refuse(settings)
     # Of an extra.
+    from uphill.cluster.log import log_to_stderr  # noqa: PLC0415
     from uphill.cluster.means import Means  # noqa: PLC0415
     from uphill.cluster.worker import work  # noqa: PLC0415
 
     name = name or f"{socket.gethostname()}:{os.getpid()}"
-    _log_to_stderr()
+    log_to_stderr()
     with database(settings) as sessions:
         engine = make_engine(settings.sqlalchemy_url)
         try:
@@ -57,12 +57,3 @@ def _refuse(settings: Settings) -> None:
         )
     if not is_installed():
         raise BadInput("A worker needs the extra 'cluster': pip install 'uphill-directory[cluster]'.")
-
-
-def _log_to_stderr() -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.WARNING)
-    logging.getLogger("uphill").setLevel(logging.INFO)

@@ -102,8 +102,11 @@ async def _crawl(job: Job, slugs: Sequence[str], leases: SiteLeases, means: Mean
         code = await means.crawl(slugs, leases, means.pace)
     finally:
         await leases.keep(max(means.settings.delay, means.pace.rest))
-    logger.info("Job %s is over (exit code %d).", job.id, code)
-    if code < 0:
-        raise CrawlKilled(f"The crawl of job {job.id} was killed by signal {-code}.")
-    if code not in {0, STOPPED}:
-        raise CrawlFailed(f"The crawl of job {job.id} failed (exit code {code}).")
+    if code in {0, STOPPED}:
+        logger.info("Job %s is over%s.", job.id, " before its end" if code else "")
+    elif code < 0:
+        logger.warning("The crawl of job %s was killed by signal %d.", job.id, -code)
+        raise CrawlKilled
+    else:
+        logger.warning("The crawl of job %s failed; its own message stands above.", job.id)
+        raise CrawlFailed

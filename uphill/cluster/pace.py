@@ -22,6 +22,7 @@ class Pace:
     ``busy``                  until the next look, where another worker had a resort's site
     ``child_died``            until a job is tried again whose crawl was killed
     ``drain``                 given to a crawl to finish its pages in flight
+    ``patience``              until a database that does not answer counts as away
     ``reconnect``             until the database is tried again
     ========================  =============================================================
     """
@@ -36,6 +37,7 @@ class Pace:
     busy: float = 30
     child_died: float = 60
     drain: float = 17
+    patience: float = 5
     reconnect: float = 5
 
     @property

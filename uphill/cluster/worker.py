@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from uphill.cluster.jobs import UPKEEP, make_app
 from uphill.cluster.means import Means
+from uphill.cluster.pace import Pace
 from uphill.cluster.retrying import CRAWLS
 from uphill.cluster.schema import SCHEMA
 
@@ -24,15 +25,20 @@ _AWAY = (ConnectorException, psycopg.Error, OSError)
 _CONNECTIONS = 4
 
 
-def connector(sqlalchemy_url: str) -> PsycopgConnector:
-    """The way to the jobs' tables of the database at ``sqlalchemy_url``."""
-    url = make_url(sqlalchemy_url).set(drivername="postgresql").render_as_string(hide_password=False)
+def _libpq_url(sqlalchemy_url: str) -> str:
+    return make_url(sqlalchemy_url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def connector(sqlalchemy_url: str, patience: float) -> PsycopgConnector:
+    """The way to the jobs' tables of the database, which is away if it does not answer in so many seconds."""
+    url = _libpq_url(sqlalchemy_url)
     options = str(conninfo_to_dict(url).get("options") or "")
     return PsycopgConnector(
         conninfo=url,
         kwargs={"options": f"{options} -c search_path={SCHEMA}".strip()},
         min_size=1,
         max_size=_CONNECTIONS,
+        timeout=patience,
     )
 
 
@@ -45,13 +51,27 @@ async def work(means: Means, *, name: str, concurrency: int = 1) -> None:
     async with _signals(stopping):
         while not stopping.is_set():
             try:
-                async with make_app(connector(means.settings.sqlalchemy_url), means).open_async() as app:
+                await _reach(means)
+                async with _app(means).open_async() as app:
                     await _until(stopping, _take_jobs(app, means, name, concurrency))
             except _AWAY as error:
                 why = " ".join(str(error.__cause__ or error).split())
                 logger.warning("The database is away (%s); the worker waits for it.", why)
             if not stopping.is_set():
                 await _until(stopping, asyncio.sleep(means.pace.reconnect))
+
+
+def _app(means: Means) -> App:
+    return make_app(connector(means.settings.sqlalchemy_url, means.pace.patience), means)
+
+
+async def _reach(means: Means) -> None:
+    """Raises psycopg's OperationalError where the database is away: a pool would try for half a minute."""
+    url = _libpq_url(means.settings.sqlalchemy_url)
+    connection = await psycopg.AsyncConnection.connect(
+        url, connect_timeout=max(1, round(means.pace.patience))
+    )
+    await connection.close()
 
 
 async def _take_jobs(app: App, means: Means, name: str, concurrency: int) -> None:
