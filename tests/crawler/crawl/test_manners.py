@@ -40,7 +40,12 @@ def test_the_manners_are_on_and_the_doors_are_shut():
     assert not made["COOKIES_ENABLED"]
     assert not made["TELNETCONSOLE_ENABLED"]
     handlers = made["DOWNLOAD_HANDLERS"]
-    assert {scheme for scheme, handler in handlers.items() if handler is None} == {"data", "file", "ftp", "s3"}
+    assert {scheme for scheme, handler in handlers.items() if handler is None} == {
+        "data",
+        "file",
+        "ftp",
+        "s3",
+    }
     assert not made["REMOTE_CONTROL_ENABLED"]
 
 

@@ -36,16 +36,18 @@ MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=a
 
 
 def escapes() -> bytes:
-    """A policy whose every sentence and link is written against who shows it."""
+    """The policy, its every sentence and link written against who shows it."""
     shown = MARKUP.replace("<", "&lt;").replace(">", "&gt;")
     buy = f"https://pass.example/uphill-pass/{STEERING}<script>alert(1)</script>"
-    return f"""<!doctype html><html lang="en"><title>Uphill {STEERING} Policy</title><body>
-<h1>Uphill Access Policy {STEERING}</h1>
-<p>Uphill travel is {STEERING} allowed before 8:30 am {shown}.</p>
-<p>An uphill {STEERING} pass is required at all times {shown}.</p>
-<p><a href="{buy}">Buy your uphill pass</a> <a href="javascript:alert(1)">Sign the uphill waiver</a>
-<a href="data:text/html,x">Uphill status</a></p>
-<p>Dogs are not allowed {shown}.</p></body></html>""".encode()
+    links = f"""<p><a href="{buy}">Buy your uphill pass</a> <a href="javascript:alert(1)">Sign the uphill waiver</a>
+<a href="data:text/html,x">Uphill status</a></p></body>"""
+    told = POLICY.decode().replace("Uphill travel is", f"Uphill {STEERING} travel is {STEERING}")
+    return (
+        told.replace(".</p>", f" {shown}.</p>")
+        .replace("</body>", links)
+        .replace("</h1>", f" {STEERING}</h1>")
+        .encode()
+    )
 
 
 def traps_in_links() -> bytes:
