@@ -20,6 +20,7 @@ from uphill.snapshots import anchored, is_same_text, newest_snapshot, note_seen
 from uphill.stated import Stated, without_announced
 from uphill.store import current_policy
 from uphill.visit import FetchedPage, ResortVisit
+from uphill.visited_pages import turn_out
 from uphill.vocabulary import Origin, SourceKind
 
 _GIVEN_UP = 5
@@ -181,7 +182,7 @@ class _Standing:
         if not weigh(self.session, self.resort.id, doubtful, None, self.at):
             return self._keep(None)
         withdraw(self.session, self.resort, Why(Cause.PAGE, self.at))
-        self.source.kind = SourceKind.NO_POLICY
+        turn_out(self.source, SourceKind.NO_POLICY)
         return Change.CHANGED
 
     def _keep(self, doubtful: FetchedPage | None) -> Change:
@@ -189,11 +190,15 @@ class _Standing:
         change = self._statuses_alone(doubtful)
         change = change if change is not Change.CONFIRMED else Change.NONE
         self._ask_again()
+        if doubtful is not None and doubtful.url != doubtful.requested_url == self.source.url:
+            turn_out(
+                self.pages.sources[doubtful.url], SourceKind.CANDIDATE
+            )  # it is reached by the old address
         return change
 
     def _ask_again(self) -> None:
         self._forget_validators()
-        self.source.kind = SourceKind.POLICY
+        turn_out(self.source, SourceKind.POLICY)
         self.session.flush()
 
     def _statuses_alone(self, doubtful: FetchedPage | None = None) -> Change:
@@ -206,6 +211,7 @@ class _Standing:
         self, stated: Stated, whence: Whence, *, confirmed: bool, causes: Mapping[int, Cause] | None = None
     ) -> Change:
         why = Why(Cause.PAGE, self.at, self.at if confirmed else None, causes or {})
+        turn_out(self.session.get_one(Source, whence.source_id), SourceKind.POLICY)
         return take_effect(self.session, self.resort, stated, whence, why)
 
     def _anchored(self, stated: Stated) -> Stated:

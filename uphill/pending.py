@@ -17,6 +17,7 @@ from uphill.pins import as_read, in_force
 from uphill.proofs import evidence_rows, quotes_in
 from uphill.stated import Stated, without_announced
 from uphill.store import current_policy, policy_of, resort_to_change, store_policy
+from uphill.visited_pages import turn_out
 from uphill.vocabulary import Origin, SourceKind
 
 SECOND_LOOK = timedelta(hours=6)
@@ -104,15 +105,15 @@ def confirm(session: Session, slug: str, now: datetime, note: str | None = None)
     current = current_policy(session, resort.id)
     if waiting.policy is None:
         if current is not None and current.origin is Origin.CRAWL:
-            current.source.kind = SourceKind.NO_POLICY
+            turn_out(current.source, SourceKind.NO_POLICY)
             withdraw(session, resort, Why(Cause.CURATOR, now))
         return waiting
     stated = standing_part(Stated(policy_of(waiting.policy), quotes_in(waiting.policy.evidence)))
     if current is not None:
         stated = with_last_status(stated, as_read(current, in_force(session, resort.id)))
         if current.source_id != waiting.policy.source_id:
-            current.source.kind = SourceKind.NO_POLICY
-    waiting.policy.source.kind = SourceKind.POLICY
+            turn_out(current.source, SourceKind.NO_POLICY)
+    turn_out(waiting.policy.source, SourceKind.POLICY)
     why = Why(Cause.CURATOR, now, read_at=waiting.last_seen)
     take_effect(session, resort, stated, Whence.of(waiting.policy), why)
     return waiting

@@ -32,6 +32,12 @@ def store_pages(session: Session, resort_id: int, visit: ResortVisit) -> dict[st
     return sources
 
 
+def turn_out(source: Source, kind: SourceKind) -> None:
+    """Note what a page turned out to be; the home page stays that, whatever it holds."""
+    if source.kind is not SourceKind.HOME:
+        source.kind = kind
+
+
 def _note_move(source: Source, page: FetchedPage) -> None:
     source.last_checked = page.fetched_at
     source.last_outcome = Outcome.REDIRECT
@@ -54,8 +60,7 @@ def _note_fetch(source: Source, page: FetchedPage) -> None:
         source.last_modified = page.last_modified or (
             source.last_modified if page.outcome is Outcome.UNCHANGED else None
         )
-        if source.kind is not SourceKind.HOME:
-            source.kind = page.kind
+        turn_out(source, page.kind)
 
 
 def _retire_old_policy_pages(visit: ResortVisit, sources: dict[str, Source]) -> None:

@@ -21,6 +21,7 @@ from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
 HOME = "https://larkspur-bowl.example/"
+WEBSITE = "https://larkspur-bowl.example"
 URL = "https://larkspur-bowl.example/uphill"
 STATUS_URL = "https://larkspur-bowl.example/status"
 FACTS = {
@@ -36,7 +37,7 @@ FACTS = {
 class Found:
     """What a visit may find; each makes a visit of the resort at a time."""
 
-    HOME, URL, STATUS_URL, FACTS = HOME, URL, STATUS_URL, FACTS
+    HOME, WEBSITE, URL, STATUS_URL, FACTS = HOME, WEBSITE, URL, STATUS_URL, FACTS
 
     @staticmethod
     def page(now, facts, *, url=URL, asked=None, kind=SourceKind.POLICY, around="", etag=None):

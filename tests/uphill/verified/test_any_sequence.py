@@ -60,7 +60,7 @@ def _agreed(history, name, hours):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("migrated_engine", ["sqlite"], indirect=True)
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(visits)
 def test_no_good_record_is_lost(sessions, stock, row, now, sequence):
     slug = f"hill-{next(_numbers)}"

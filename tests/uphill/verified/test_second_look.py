@@ -95,7 +95,7 @@ def test_an_empty_answer_waits_like_a_page_without_a_policy(standing, found):
 @pytest.mark.parametrize("how", ["blocked", "parked", "moved"])
 def test_a_failure_that_tells_something_waits_for_a_curator(standing, found, how):
     barrier = found.away() if how == "moved" else found.none(Outcome(how))
-    for day in range(1, 20):
+    for day in range(1, 6):
         assert standing.visit(24 * day, barrier) is Change.NONE
     assert standing.policy == Policy.model_validate(found.FACTS)
     assert standing.findings == [(how, None)]
@@ -216,3 +216,38 @@ def test_every_doubt_has_its_sentence(doubt):
     from uphill.causes import DOUBT_SENTENCES
 
     assert DOUBT_SENTENCES[doubt]
+
+
+def test_a_home_page_that_holds_the_policy_stays_the_home_page(watched, found):
+    def visit(facts):
+        def at(now):
+            page = found.page(now, facts, url=found.WEBSITE)
+            return type(found.gone()(now))("larkspur-bowl", now, now, Outcome.POLICY, (page,))
+
+        return at
+
+    def emptied(now):
+        page = type(found.gone()(now).pages[0])(
+            found.WEBSITE, found.WEBSITE, SourceKind.HOME, Outcome.NO_POLICY, now
+        )
+        return type(found.gone()(now))("larkspur-bowl", now, now, Outcome.NO_POLICY, (page,))
+
+    watched.visit(0, visit(found.FACTS))
+    opposite = visit(found.FACTS | {"access": "prohibited"})
+    for hours, seen in ((24, opposite), (30, opposite), (48, emptied), (54, emptied)):
+        watched.visit(hours, seen)
+        assert watched.source(found.WEBSITE).kind is SourceKind.HOME
+    assert watched.findings == [("opposite", "second_visit"), ("emptied", "second_visit")]
+    assert watched.policy is None
+
+
+def test_a_page_that_moved_on_its_site_is_doubted_by_its_old_address_and_then_asked_at_the_new(
+    standing, found
+):
+    new = "https://larkspur-bowl.example/skinning"
+    moved = found.policy(url=new, asked=found.URL, **found.FACTS | {"access": "prohibited"})
+    standing.visit(24, moved)
+    assert (standing.source().kind, standing.source(new).kind) == (SourceKind.POLICY, SourceKind.CANDIDATE)
+    assert standing.visit(30, moved) is Change.CHANGED
+    assert (standing.source().kind, standing.source(new).kind) == (SourceKind.CANDIDATE, SourceKind.POLICY)
+    assert standing.source(new).next_due is not None
