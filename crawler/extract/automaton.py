@@ -49,14 +49,9 @@ class _Kind(NamedTuple):
     stops: bool
 
 
-class _Place(NamedTuple):
-    """A phrase read up to ``element``, before which ``slack`` words may yet be passed over."""
-
-    phrase: int
-    element: int
-    slack: int
-
-
+_Place = tuple[int, int, int]
+"""A phrase, by its number, up to which of its elements it is read, and how many words may yet be passed over before
+that. A plain tuple, since there are tens of thousands, which the garbage collector then leaves alone."""
 Told = tuple[tuple[str, int], ...]
 """Concepts that begin at a place in the text, each with how many more tokens its longest phrase takes there."""
 
@@ -122,10 +117,11 @@ class Machine:
         self._number_of = Remembered(self._number)
         self._states: dict[tuple[int, tuple[_Place, ...], Told], _State] = {}
         self._steps = 0
-        self._root = _State(self, 0, tuple(_Place(n, 0, 0) for n in range(len(told))), ())
+        self._root = _State(self, 0, tuple((n, 0, 0) for n in range(len(told))), ())
 
     def element(self, place: _Place) -> frozenset[str]:
-        return self._phrases[place.phrase][place.element]
+        phrase, element, _ = place
+        return self._phrases[phrase][element]
 
     def _number(self, word: str) -> int:
         """The number of the word's kind."""
@@ -169,12 +165,10 @@ class Machine:
             self._forget()
         forms, stops = self._kinds[kind]
         reached = {self._after(place) for place in state.matching(forms)}
-        complete = {place.phrase for place in reached if place.element == len(self._phrases[place.phrase])}
+        complete = {phrase for phrase, element, _ in reached if element == len(self._phrases[phrase])}
         if not stops:
-            reached |= {
-                _Place(place.phrase, place.element, place.slack - 1) for place in state.places if place.slack
-            }
-        places = tuple(sorted(place for place in reached if place.phrase not in complete))
+            reached |= {(phrase, element, slack - 1) for phrase, element, slack in state.places if slack}
+        places = tuple(sorted(place for place in reached if place[0] not in complete))
         if not places and not complete:
             return None
         longest = dict(state.told) | {self._concepts[phrase]: state.depth for phrase in complete}
@@ -185,12 +179,13 @@ class Machine:
         return known
 
     def _after(self, place: _Place) -> _Place:
-        elements = self._phrases[place.phrase]
-        element, slack = place.element + 1, 0
+        phrase, element, _ = place
+        elements = self._phrases[phrase]
+        element, slack = element + 1, 0
         while element < len(elements) and elements[element] == GAP:
             slack += _LONGEST_GAP
             element += 1
-        return _Place(place.phrase, element, slack)
+        return phrase, element, slack
 
     def _forget(self) -> None:
         self._steps = 0

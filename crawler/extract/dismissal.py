@@ -36,6 +36,9 @@ _RAW_ENDS = {
     "script": re.compile("</[sS][cC][rR][iI][pP][tT]"),
     "style": re.compile("</[sS][tT][yY][lL][eE]"),
 }
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]+)", re.IGNORECASE)
+_BODY = re.compile(r"<(?:body|svg)\b", re.IGNORECASE)
+"""Where no title of the page's own can follow."""
 _TEXT = re.compile(r">([^<]+)")
 _STRAY = re.compile(r"<[^A-Za-z/!?]")
 """A "<" that begins no tag."""
@@ -69,8 +72,11 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
     named = None
     seen, data = text, ""
     if looks_like_markup(text) and not plain.is_declared(content_type):
+        shown, data = _without_raw(text)
+        if not _is_clear(_title(shown).casefold()):
+            return None
         named = _LANG.search(text)
-        seen, data = _seen(text)
+        seen, data = _seen(shown), html.unescape(_ESCAPED.sub(_unescaped, data))
     folded = without_invisible(seen).casefold()
     words = _WORD.findall(folded)
     hidden = without_invisible(data).casefold()
@@ -85,6 +91,8 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
 
 def is_silent(page: Page) -> bool:
     """Whether a page that was parsed names uphill travel in its menus at most."""
+    if not _is_clear(page.title.casefold()):
+        return False
     shown = [page.title, *(page.words(block) for block in page.blocks if block.region is not Region.CHROME)]
     return _is_clear("\n".join(shown).casefold())
 
@@ -111,14 +119,19 @@ def _stand_in_menus(text: str) -> bool:
     return shown is not None and _is_clear(without_invisible(shown).casefold())
 
 
-def _seen(text: str) -> tuple[str, str]:
-    """All text of the markup that a reading may come to see, and that of the data in scripts."""
-    shown, data = _without_raw(text)
+def _title(shown: str) -> str:
+    """The page's title; empty where there is none in its head."""
+    body = _BODY.search(shown)
+    title = _TITLE.search(shown, 0, body.start() if body is not None else len(shown))
+    return without_invisible(html.unescape(title[1])) if title is not None else ""
+
+
+def _seen(shown: str) -> str:
+    """All text of the markup that a reading may come to see."""
     if "<wbr" in shown:
         shown = _BREAK.sub("", shown)
     texts = (_TEXT_BESIDE_STRAYS if _STRAY.search(shown) else _TEXT).findall(shown)
-    seen = "\n".join([shown.partition("<")[0], *texts])
-    return html.unescape(seen), html.unescape(_ESCAPED.sub(_unescaped, data))
+    return html.unescape("\n".join([shown.partition("<")[0], *texts]))
 
 
 def _unescaped(escape: re.Match[str]) -> str:

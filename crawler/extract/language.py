@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.extract.languages import LANGUAGES, language
+from crawler.extract.once import once
 from crawler.extract.page import Block, Page, Region
 
 _OTHERS = {
@@ -59,8 +60,7 @@ class Detected:
 
 def detected(page: Page) -> Detected:
     """By the page's words, else by what it says of itself."""
-    text = " ".join(page.words(b) for b in page.blocks if b.region is not Region.CHROME)[:_SAMPLE]
-    words = _WORD.findall(text.casefold())
+    words = _sample(page)
     declared = page.lang if page.lang not in LANGUAGES else None
     if _is_of_other_script(words):
         return Detected(None, declared)
@@ -77,8 +77,7 @@ def languages_in(page: Page, main: str) -> dict[int, str]:
 
     A heading goes with the text below it, and a line too short to tell with the one above it.
     """
-    text = "\n".join(page.words(b) for b in page.blocks if b.region is not Region.CHROME)
-    total = _counts(_WORD.findall(text.casefold()))
+    total = _counts(_words(page))
     first = total[main]
     if not any(lang != main and total[lang] >= max(_LEAST, _SECOND * first) for lang in LANGUAGES):
         return {}
@@ -89,6 +88,21 @@ def languages_in(page: Page, main: str) -> dict[int, str]:
         last = told[index] or (_below(page.blocks, told, index) if block.level else None) or last
         out[index] = last
     return out if len(set(out.values())) > 1 else {}
+
+
+@once
+def _words(page: Page) -> list[str]:
+    """The folded words of the page but of its menus."""
+    return _WORD.findall(_text(page).casefold())
+
+
+def _sample(page: Page) -> list[str]:
+    text = _text(page)
+    return _words(page) if len(text) <= _SAMPLE else _WORD.findall(text[:_SAMPLE].casefold())
+
+
+def _text(page: Page) -> str:
+    return " ".join(page.words(b) for b in page.blocks if b.region is not Region.CHROME)
 
 
 def plainly(words: list[str], declared: str | None) -> str | None:
@@ -115,12 +129,12 @@ def _guess(words: list[str], *, sure: bool = False) -> str | None:
 
 
 def _counts(words: list[str], among: Iterable[str] = LANGUAGES) -> Counter[str]:
-    found = Counter(words)
     counts = Counter(dict.fromkeys(among, 0))
-    for word in found.keys() & _LANGUAGES_OF.keys():
+    common = [word for word in words if word in _LANGUAGES_OF]
+    for word, times in Counter(common).items():
         for lang in _LANGUAGES_OF[word]:
             if lang in counts:
-                counts[lang] += found[word]
+                counts[lang] += times
     return counts
 
 
@@ -143,8 +157,9 @@ def _below(blocks: tuple[Block, ...], told: list[str | None], heading: int) -> s
 
 
 def _is_of_other_script(words: list[str]) -> bool:
-    letters = sum(map(len, words))
-    others = sum(len(word) - len(_LATIN.findall(word)) for word in words if not word.isascii())
+    foreign = [word for word in words if not word.isascii()]
+    others = sum(len(word) - len(_LATIN.findall(word)) for word in foreign)
+    letters = sum(map(len, words)) if others else 0
     return letters > _SHORT and others > _OTHER_SCRIPT * letters
 
 

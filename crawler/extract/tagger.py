@@ -96,6 +96,7 @@ class Lexicon:
         self.concepts = frozenset(data["concepts"])
         self._groups = data.get("groups", {})
         self._phrases = data["concepts"]
+        self._elements: dict[str, frozenset[str]] = {}
         self._machine = Machine(
             ((concept, elements) for concept in self._phrases for elements in self.phrases(concept)), _MARKS
         )
@@ -108,7 +109,7 @@ class Lexicon:
     def _expanded(self, phrase: str) -> Iterator[Elements]:
         choices: list[tuple[tuple[frozenset[str], ...], ...]] = []
         for part in self._parts(phrase):
-            element = frozenset(self._words(part.removesuffix("?")))
+            element = self._element(part.removesuffix("?"))
             choices.append(((), (element,)) if part.endswith("?") else ((element,),))
         for choice in product(*choices):
             elements = tuple(element for one in choice for element in one)
@@ -127,6 +128,13 @@ class Lexicon:
                 )
                 out += [word[:cut], word[cut:]] if elided else [word]
         return [part for part in out if part]
+
+    def _element(self, part: str) -> frozenset[str]:
+        """The words that one token may be; one set for all phrases that have the same."""
+        known = self._elements.get(part)
+        if known is None:
+            known = self._elements[part] = frozenset(self._words(part))
+        return known
 
     def _words(self, part: str) -> Iterator[str]:
         for word in part.split("|"):
