@@ -76,6 +76,7 @@ def counts(sessions):
         return [session.scalar(select(func.count(model.id))) for model in models]
 
 
+@pytest.mark.parametrize("migrated_engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", NO_CHANGES)
 def test_no_change(reads, sessions, now, name):
     changed = NO_CHANGES[name](PAGE)

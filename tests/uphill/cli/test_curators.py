@@ -1,11 +1,13 @@
 """``uphill pin``, ``pins``, ``unpin``, ``pending``, ``confirm`` and ``reject``."""
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.conftest import resort_row
 from tests.uphill.verified.conftest import FACTS, Found
 from uphill.catalogue import LoadReport, load_resorts
 from uphill.crawl_runs import start_run
@@ -16,19 +18,28 @@ from uphill.record import record_visit
 NEWS = ("--source", "https://news.example/larkspur", "--note", "patrol, by phone")
 
 
-@pytest.fixture
-def resort(uphill, sqlite_url, row):
-    """``uphill`` on a directory of one resort, whose page has just come to forbid what it allowed."""
-    engine = make_engine(sqlite_url)
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    """A directory of one resort, whose page has just come to forbid what it allowed."""
+    path = tmp_path_factory.mktemp("curators") / "uphill.db"
+    engine = make_engine(f"sqlite:///{path}")
     ensure_current(engine)
     sessions = session_factory(engine)
     with writing(sessions) as session:
-        load_resorts(session, [row()], LoadReport())
+        load_resorts(session, [resort_row()], LoadReport())
     now = datetime.now(UTC)
     run = start_run(sessions, 2, now)
     for at, facts in ((now - timedelta(days=1), FACTS), (now, FACTS | {"access": "prohibited"})):
         record_visit(sessions, run, replace(Found.policy(**facts)(at), slug="larkspur-bowl"))
     engine.dispose()
+    return path
+
+
+@pytest.fixture
+def resort(uphill, file, tmp_path):
+    """``uphill`` on a copy of it."""
+    for each in file.parent.iterdir():
+        shutil.copy(each, tmp_path / each.name)
     return uphill
 
 

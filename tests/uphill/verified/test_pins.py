@@ -171,6 +171,7 @@ def test_a_baseline_never_comes_back_after_a_crawl(standing, found, sessions):
     assert standing.policy is None
 
 
+@pytest.mark.parametrize("migrated_engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("field", "value", "more", "sentence"),
     [

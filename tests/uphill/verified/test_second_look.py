@@ -103,6 +103,7 @@ def test_a_failure_that_tells_something_waits_for_a_curator(standing, found, how
     assert standing.findings == [(how, "back_again")]
 
 
+@pytest.mark.parametrize("migrated_engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("outcome", FAILURES)
 def test_a_plain_failure_neither_waits_nor_disturbs_what_does(standing, found, outcome):
     failing = found.none(outcome, http_status=503 if outcome is Outcome.HTTP_STATUS else None)
