@@ -1,0 +1,37 @@
+"""What the server of doomed processes has imported, and the rules that it has read, before it forks."""
+
+from importlib import import_module
+
+from scrapy.settings import default_settings
+
+from crawler.extract import parse_page, read_page
+
+for _name in (
+    "crawler.bounds",
+    "crawler.cli.crawl",
+    "crawler.guard",
+    "crawler.run",
+    "crawler.spider.resorts",
+    "tests.disasters.visits",
+    "scrapy.core.scheduler",
+    "scrapy.extensions.throttle",
+    "scrapy.robotstxt",
+    "scrapy.spidermiddlewares.start",
+    "twisted.internet.asyncioreactor",
+    "twisted.web.client",
+    "uphill.cli.schedule",
+    *(
+        component.rpartition(".")[0]
+        for components in (
+            default_settings.EXTENSIONS_BASE,
+            default_settings.DOWNLOADER_MIDDLEWARES_BASE,
+            default_settings.SPIDER_MIDDLEWARES_BASE,
+        )
+        for component in components
+    ),
+):
+    import_module(_name)
+
+_PAGE = """<html lang="en"><h1>Uphill policy</h1><p>Uphill travel is allowed before 8 am. Dogs are not allowed.
+An uphill pass is required and costs $10. <a href="/uphill">Uphill</a></p></html>"""
+read_page(parse_page(_PAGE, url="https://alpha.example/"), source="https://alpha.example/")
