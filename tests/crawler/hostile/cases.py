@@ -259,11 +259,11 @@ def _addresses() -> Iterator[Case]:
     yield Case("refreshed", unsafe, "is not followed", at(page(refresh)))
     yield Case("home-to-private", unsafe, "is not followed", {"/": to(PRIVATE), "/uphill": missing})
     yield Case(
-        "to-name", unsafe, "leads to 10.0.0.2", {"/": to("http://inside.example/"), "/uphill": missing}
+        "to-name", unsafe, "leads to 10.255.254.2", {"/": to("http://inside.example/"), "/uphill": missing}
     )
     yield Case("loop", Outcome.REDIRECT, "more than 5 redirects", at(to("/uphill")))
     yield Case("chain", Outcome.REDIRECT, "more than 5 redirects", {"*": onward, "/uphill": onward})
-    yield Case("rebound", unsafe, "leads to 10.0.0.1", host="rebound.example", leads_to="10.0.0.1")
+    yield Case("rebound", unsafe, "leads to 10.255.254.1", host="rebound.example", leads_to="10.255.254.1")
     yield Case(
         "metadata", unsafe, "leads to 169.254.169.254", host="metadata.example", leads_to="169.254.169.254"
     )

@@ -56,7 +56,7 @@ class HostileWorld(World):
         )
 
     def connected(self) -> set[str]:
-        """The addresses that crawls connected to since this was last asked."""
+        """The addresses that crawls connected to since this was last asked, and whether they opened a port."""
         found = set(self.connections.read_text().split()) if self.connections.exists() else set()
         self.connections.unlink(missing_ok=True)
         return found
@@ -100,7 +100,7 @@ class Crawled:
     connected: set[str]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     folder = tmp_path_factory.mktemp("hostile")
     authority = Authority(folder)
@@ -123,7 +123,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         assert world.connected() == {"127.0.0.1"}
         web.turn()
         world.names = {case.host: case.leads_to for case in told if case.host} | {
-            "inside.example": "10.0.0.2"
+            "inside.example": "10.255.254.2"
         }
         elsewhere = {case.slug: case.website for case in told if case.website}
         world.load(elsewhere | {NEWCOMER: _own(NEWCOMER, web)})
