@@ -64,13 +64,12 @@ class Cluster:
         with writing(self.sessions) as session:
             load_resorts(session, rows, LoadReport())
 
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """A worker: the command itself, in a hurry where ``pace`` says so."""
-        pace = [f"{name}={value}" for name, value in self.pace.items()]
-        worker = subprocess.Popen(
-            [sys.executable, str(HERE / "hurried.py"), *pace, "--", *arguments],
-            env=self.environment,
-        )
+    def start(self, name: str) -> subprocess.Popen[bytes]:
+        """A worker: ``uphill worker`` itself, or one in a hurry where ``pace`` says so."""
+        pace = [f"{key}={value}" for key, value in self.pace.items()]
+        usual = ["-m", "uphill", "worker", "--name", name]
+        hurried = [str(HERE / "hurried.py"), *pace, "--", name]
+        worker = subprocess.Popen([sys.executable, *(hurried if pace else usual)], env=self.environment)
         self.workers.append(worker)
         return worker
 

@@ -24,7 +24,7 @@ from uphill.schedule.jobs import Job as Scheduled
 logger = logging.getLogger(__name__)
 
 UPKEEP = "upkeep"
-"""What must not wait for the end of a crawl: each worker has a place for one such job beside its crawls."""
+"""What must not wait for the end of a crawl: each worker has places for such jobs beside its crawls."""
 
 _DAILY = "40 3 * * *"
 _KEEP_FAILED_HOURS = 7 * 24

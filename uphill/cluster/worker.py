@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 _AWAY = (ConnectorException, psycopg.Error, OSError)
 _CONNECTIONS = 4
+_UPKEEP_PLACES = 2  # the watch over dead workers must not wait for a long pruning
 
 
 def _libpq_url(sqlalchemy_url: str) -> str:
@@ -76,7 +77,7 @@ async def _reach(means: Means) -> None:
 
 async def _take_jobs(app: App, means: Means, name: str, concurrency: int) -> None:
     """Returns, or raises, as soon as one of the queues can't be served any more."""
-    places = {CRAWLS: concurrency, UPKEEP: 1}
+    places = {CRAWLS: concurrency, UPKEEP: _UPKEEP_PLACES}
     serving = [
         asyncio.create_task(
             app.run_worker_async(
