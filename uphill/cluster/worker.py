@@ -15,7 +15,6 @@ from sqlalchemy.engine import make_url
 
 from uphill.cluster.jobs import UPKEEP, make_app
 from uphill.cluster.means import Means
-from uphill.cluster.pace import Pace
 from uphill.cluster.retrying import CRAWLS
 from uphill.cluster.schema import SCHEMA
 
