@@ -45,13 +45,12 @@ class ForbiddenByRobots(IgnoreRequest):
 
 
 class RobotsUnreachable(IgnoreRequest):
-    """The site's rules can't be had, and so nothing may be asked for: ``response`` or ``error`` says why."""
+    """The rules at ``url`` can't be had, and so nothing may be asked for; ``cause`` is what came instead."""
 
-    def __init__(self, url: str, *, response: Response | None = None, error: Exception | None = None) -> None:
+    def __init__(self, url: str, cause: Response | Exception) -> None:
         super().__init__(f"{url} can't be read")
         self.url = url
-        self.response = response
-        self.error = error
+        self.cause = cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +100,14 @@ class Robots:
         try:
             response = await self._crawler.engine.download_async(request)
         except (TooLarge, BrokenEncoding) as error:
-            return _Rules(unreachable=RobotsUnreachable(url, error=error))
+            return _Rules(unreachable=RobotsUnreachable(url, error))
         except IgnoreRequest as error:  # what is left of it: redirected too often
             logger.debug("%s: %r", url, error)
             return _Rules()
         except Exception as error:  # noqa: BLE001 - whoever asked is told of it, as of any failed fetch
-            return _Rules(unreachable=RobotsUnreachable(url, error=error))
+            return _Rules(unreachable=RobotsUnreachable(url, error))
         if response.status >= 500 or response.status == _TOO_MANY_REQUESTS:
-            return _Rules(unreachable=RobotsUnreachable(url, response=response))
+            return _Rules(unreachable=RobotsUnreachable(url, response))
         if not 200 <= response.status < 300 or _is_html(response.body):
             return _Rules()
         parser = ProtegoRobotParser.from_crawler(self._crawler, _beginning(response.body))

@@ -169,10 +169,10 @@ class Fetcher:
 
     def _without_robots(self, url: str, at: str, error: RobotsUnreachable) -> Fetch:
         """The site's rules can't be had, and so neither can the page: for the same reason, at the same time."""
-        if error.response is not None:
-            failed = self._answered(url, error.response)
+        if isinstance(error.cause, Response):
+            failed = self._answered(url, error.cause)
         else:
-            failed = self._failed(url, error.url, error.error or error)
+            failed = self._failed(url, error.url, error.cause)
         detail = f"{failed.detail}; without its rules nothing is asked of the site"
         return replace(failed, url=at, detail=detail, body=b"")
 
@@ -208,8 +208,8 @@ def _request(url: str, known: KnownPage | None) -> Request:
 
 
 def _redirect(response: Response) -> str | None:
-    if response.status in _REDIRECTS and (location := _header(response, "Location")):
-        return urljoin(response.url, location)
+    if response.status in _REDIRECTS and (location := response.headers.get("Location")):
+        return urljoin(response.url, location.decode("utf-8", "replace"))
     if isinstance(response, HtmlResponse) and response.status == 200:
         seconds, url = get_meta_refresh(response)
         if seconds is not None and url and seconds <= _MAX_REFRESH_SECONDS and url != response.url:
@@ -248,5 +248,6 @@ def _looks_readable(body: bytes) -> bool:
 
 
 def _header(response: Response, name: str) -> str | None:
+    """A header that is kept; one that is too long to be meant is as none."""
     value = response.headers.get(name)
-    return printable(value.decode("latin-1"))[:_LONGEST_HEADER] if value else None
+    return printable(value.decode("latin-1")) if value and len(value) <= _LONGEST_HEADER else None

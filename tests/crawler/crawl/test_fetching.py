@@ -100,6 +100,17 @@ def test_redirects_are_followed_within_bounds_and_each_is_its_own_request():
     assert len(asked) == MAX_REDIRECTS + 1
 
 
+def test_a_redirect_may_be_long_and_a_header_that_is_kept_may_not():
+    """A long way to go is gone whole; a validator that is cut would be none."""
+    onward = "http://r.example/" + "a" * 1500
+    found, _ = fetch(redirect(onward), page(ETag='"' + "e" * 5000 + '"', Last_Modified="x" * 501))
+    assert found.url == onward
+    assert (found.etag, found.last_modified) == (None, None)
+    too_long, asked = fetch(redirect(onward + "a" * 1000), page())
+    assert too_long.failure is Outcome.UNSAFE
+    assert len(asked) == 1
+
+
 def test_a_refresh_in_the_page_is_a_redirect():
     refresh = page(b'<meta http-equiv="refresh" content="0; url=/new">')
     found, _ = fetch(refresh, page())

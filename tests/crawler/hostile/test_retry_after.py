@@ -63,7 +63,7 @@ def test_the_page_carries_it(of_robots_txt):
 
     async def download(_):
         if of_robots_txt:
-            raise RobotsUnreachable("http://r.example/robots.txt", response=busy)
+            raise RobotsUnreachable("http://r.example/robots.txt", busy)
         return busy
 
     fetch = asyncio.run(Fetcher(download, lambda: NOW).fetch(URL, lambda _: True))
