@@ -226,8 +226,8 @@ class _Standing:
                 continue
             source_id = self.pages.sources[page.url].id
             told = {quoted.snapshot_id for quoted in self.standing.quotes if quoted.source_id == source_id}
-            if not told and (newest := newest_snapshot(self.session, source_id)) is not None:
-                told = {newest.id}
+            if not told:
+                told = {newest_snapshot(self.session, source_id)}
             note_seen(self.session, told, page.fetched_at)
 
     def _forget_validators(self) -> None:

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from uphill.announced import status_expires
 from uphill.causes import Cause
 from uphill.change_log import log_changes
-from uphill.db import Pin, PolicyVersion, Resort, Snapshot, Source
+from uphill.db import Pin, PolicyVersion, Resort, Source
 from uphill.differences import Changed, same_facts
 from uphill.evidence import ROUTE_STATUS
 from uphill.outcomes import Change
 from uphill.pins import as_read, ends_at, in_force, page_of, with_pins
 from uphill.policy import Policy
 from uphill.proofs import evidence_rows, quotes_in, same_proofs
+from uphill.snapshots import last_seen
 from uphill.stated import Quoted, Stated
 from uphill.store import current_policy, policy_of, store_policy, supersede
 from uphill.vocabulary import Origin, Status
@@ -173,9 +174,8 @@ def _status_until(session: Session, resort: Resort, stated: Stated) -> datetime 
     pinned = [session.get_one(Pin, quoted.pin_id) for quoted in announced if quoted.pin_id is not None]
     if pinned:
         return ends_at(pinned[0], resort.timezone)
-    ids = {quoted.snapshot_id for quoted in announced if quoted.snapshot_id is not None}
-    seen = [session.get_one(Snapshot, key).seen_at for key in ids]
-    return status_expires(max(seen), resort.timezone) if seen else None
+    seen_at = last_seen(session, (quoted.snapshot_id for quoted in announced)) if announced else None
+    return status_expires(seen_at, resort.timezone) if seen_at is not None else None
 
 
 def _announcing(stated: Stated) -> list[Quoted]:

@@ -122,9 +122,9 @@ def _stored(session: Session, resort: Resort) -> _Stored | None:
     snapshots: dict[int, Snapshot] = {}
     for source_id in {current.source_id, *(quoted.source_id for quoted in quotes if quoted.snapshot_id)}:
         ids = _texts(quotes, source_id, standing=source_id == current.source_id)
-        found = session.get(Snapshot, max(ids)) if ids else newest_snapshot(session, source_id)
-        if found is not None:
-            snapshots[source_id] = found
+        newest = max(ids) if ids else newest_snapshot(session, source_id)
+        if newest is not None:
+            snapshots[source_id] = session.get_one(Snapshot, newest)
     pages = {
         source_id: Page(snapshot.source.url, snapshot.body, snapshot.content_type, resort.name)
         for source_id, snapshot in snapshots.items()

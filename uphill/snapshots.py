@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from uphill.db import Snapshot
@@ -36,12 +36,12 @@ def anchored(
             note_seen(session, {quoted.snapshot_id for quoted in kept}, page.fetched_at)
             quotes += kept
         elif words:
-            snapshot = store_snapshot(session, source_id, page)
-            quotes += [replace(quoted, snapshot_id=snapshot.id) for quoted in mine]
+            stored = store_snapshot(session, source_id, page)
+            quotes += [replace(quoted, snapshot_id=stored) for quoted in mine]
         elif newest_snapshot(session, source_id) is None:
             store_snapshot(session, source_id, page)
-    stored = [quoted for quoted in stated.quotes if not _is_fresh(quoted, pages)]
-    return Stated(stated.policy, (*stored, *quotes))
+    before = [quoted for quoted in stated.quotes if not _is_fresh(quoted, pages)]
+    return Stated(stated.policy, (*before, *quotes))
 
 
 def is_same_text(session: Session, page: FetchedPage, source_id: int, known: Stated) -> bool:
@@ -52,40 +52,44 @@ def is_same_text(session: Session, page: FetchedPage, source_id: int, known: Sta
 
 
 def note_seen(session: Session, snapshot_ids: Iterable[int | None], seen_at: datetime) -> None:
-    for key in {key for key in snapshot_ids if key is not None}:
-        snapshot = session.get_one(Snapshot, key)
-        snapshot.last_seen = max(snapshot.seen_at, seen_at)
-    session.flush()
+    """The page was seen to say so at ``seen_at``. The texts themselves are not loaded for it."""
+    ids = {key for key in snapshot_ids if key is not None}
+    if ids:
+        older = func.coalesce(Snapshot.last_seen, Snapshot.fetched_at) < seen_at
+        seen = update(Snapshot).where(Snapshot.id.in_(ids), older).values(last_seen=seen_at)
+        session.execute(seen.execution_options(synchronize_session=False))
 
 
-def newest_snapshot(session: Session, source_id: int) -> Snapshot | None:
-    return session.scalar(
-        select(Snapshot).filter_by(source_id=source_id).order_by(Snapshot.id.desc()).limit(1)
-    )
+def last_seen(session: Session, snapshot_ids: Iterable[int | None]) -> datetime | None:
+    """When any of the texts was last known to be what its page says."""
+    ids = {key for key in snapshot_ids if key is not None}
+    rows = session.execute(select(Snapshot.last_seen, Snapshot.fetched_at).where(Snapshot.id.in_(ids)))
+    return max((seen or fetched for seen, fetched in rows), default=None)
 
 
-def store_snapshot(session: Session, source_id: int, page: FetchedPage) -> Snapshot:
-    """The page's text, stored unless it is there already."""
-    known = session.scalar(
-        select(Snapshot)
-        .filter_by(source_id=source_id, text_hash=text_hash(page.text))
-        .order_by(Snapshot.id.desc())
-        .limit(1)
-    )
+def newest_snapshot(session: Session, source_id: int) -> int | None:
+    """The id of the page's newest text."""
+    return session.scalar(select(func.max(Snapshot.id)).filter_by(source_id=source_id))
+
+
+def store_snapshot(session: Session, source_id: int, page: FetchedPage) -> int:
+    """The id of the page's text, stored unless it is there already."""
+    hashed = text_hash(page.text)
+    known = session.scalar(select(func.max(Snapshot.id)).filter_by(source_id=source_id, text_hash=hashed))
     if known is not None:
-        note_seen(session, [known.id], page.fetched_at)
+        note_seen(session, [known], page.fetched_at)
         return known
     snapshot = Snapshot(
         source_id=source_id,
         fetched_at=page.fetched_at,
         content_type=(page.content_type or "")[:120] or None,
-        text_hash=text_hash(page.text),
+        text_hash=hashed,
         body_zlib=zlib.compress(page.body),
         text_zlib=zlib.compress(page.text.encode()),
     )
     session.add(snapshot)
     session.flush()
-    return snapshot
+    return snapshot.id
 
 
 def text_hash(text: str) -> str:
