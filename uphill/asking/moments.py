@@ -23,6 +23,8 @@ _PARTS = {
 _LATE = frozenset({"afternoon", "after_work", "evening", "night"})
 """Parts of the day in which 7:30 is 19:30."""
 _NO_HOUR_SAID = time(8)
+_LONGEST = 16
+"""Words that a time may take: "open on the coming Saturday early in the morning at 6 o'clock"."""
 _LINKS = frozenset({"open", "at", "before", "between"})
 _CLOCK = re.compile(r"(\d{1,2})(?:([:.h])([0-5]\d))?([a-z]*)")
 
@@ -52,6 +54,7 @@ def moment(asked: Sequence[Readable], start: int, end: int, lexicon: Lexicon, no
     """The time said from ``start`` on, before ``end``. ``now`` tells what today is, by its own clock."""
     told = _Told()
     i = start
+    end = min(end, start + _LONGEST)
     while i < end:
         after = _clock(asked, i, end, lexicon, told)
         if after is None:
@@ -117,11 +120,12 @@ def _clock(asked: Sequence[Readable], i: int, end: int, lexicon: Lexicon, told: 
 def _when(told: _Told, now: datetime) -> When:
     at = _time(told)
     when = datetime.combine(_day(told, at, now), at)
-    if not told.day and when < now:  # "tonight", asked tonight
+    assumed = told.clock is None and not told.part
+    if when < now and (not told.day or assumed):  # "tonight", asked tonight; "today"
         when = now
     if told.before and told.clock is not None:
         when -= timedelta(hours=1)
-    return When(when, assumed=told.clock is None and not told.part)
+    return When(when, assumed)
 
 
 def _time(told: _Told) -> time:
@@ -138,7 +142,7 @@ def _time(told: _Told) -> time:
 
 def _day(told: _Told, at: time, now: datetime) -> date:
     today = now.date()
-    passed = at < now.time()
+    passed = at < now.time() and (told.clock is not None or bool(told.part))
     if told.day == "today":
         return today
     if told.day == "tomorrow":

@@ -54,6 +54,7 @@ class Around:
         self._asked = asked
         self._lexicon = lexicon
         self._names = names
+        self._pulls: dict[_Spot, float] = {}
         self._has_radius = any(self._radius(i) for i in range(len(asked)))
 
     def says_here(self, start: int) -> int:
@@ -156,10 +157,11 @@ class Around:
 
     def _pull(self, spot: _Spot) -> float:
         """Larger towns, and far more those nearer to a resort, are what skiers mean: Jackson is in Wyoming."""
-        if not self._names.points:
-            return spot.weight
-        here = (spot.latitude, spot.longitude)
-        return spot.weight / (min(distance_km(here, point) for point in self._names.points) + 10) ** 3
+        if spot not in self._pulls:
+            here = (spot.latitude, spot.longitude)
+            nearest = min((distance_km(here, point) for point in self._names.points), default=0.0)
+            self._pulls[spot] = spot.weight / (nearest + 10) ** 3
+        return self._pulls[spot]
 
     def _radius(self, start: int) -> tuple[int, int] | None:
         """Kilometres at ``start``, and where they end; at least 1, at most ``MAX_KM``."""

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from uphill.search.text import fold
 
@@ -60,12 +62,15 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(token.word for token in tokens(clean(text)))
 
 
-def joined(text: str, kept: list[Token]) -> str:
-    """The words of ``kept`` in order, as they were typed: with its hyphen where both sides of it are kept."""
+def joined(text: str, kept: Sequence[Token], instead: Mapping[int, str] = MappingProxyType({})) -> str:
+    """The words of ``kept`` in order, as they were typed: with its hyphen where both sides of it are kept.
+
+    ``instead`` holds what is written in the place of words, by their start.
+    """
     parts: list[str] = []
     for i, token in enumerate(kept):
         between = text[kept[i - 1].end : token.start] if i else ""
         if i:
             parts.append(between if _TYPED_TOGETHER.fullmatch(between) else " ")
-        parts.append(text[token.start : token.end])
+        parts.append(instead.get(token.start, text[token.start : token.end]))
     return "".join(parts)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
+_UNASKED = 3
+"""Small words that may stand inside a phrase; more would make a long row of them slow."""
 
 
 class Readable(Protocol):
@@ -59,6 +61,7 @@ class Trie(Generic[T]):
         """
         frontier: list[tuple[_Node[T], tuple[str, ...]]] = [(self._root, ())]
         best: Found[T] | None = None
+        unasked = 0
         for i in range(start, len(asked) if end is None else end):
             reached = [
                 (child, read_as if word == asked[i].word else (*read_as, word))
@@ -67,7 +70,8 @@ class Trie(Generic[T]):
                 if (child := node.next.get(word)) is not None
             ]
             if not reached:
-                if i > start and asked[i].word in self._skipped:
+                if i > start and asked[i].word in self._skipped and unasked < _UNASKED:
+                    unasked += 1
                     continue
                 break
             frontier = reached

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from uphill.asking.codes import code_at
+from uphill.asking.codes import Codes
 from uphill.asking.lexicon import Asks, Lexicon, Network, Regions, Sense, lexicon
 from uphill.asking.meanings import (
     elsewhere,
@@ -24,6 +24,7 @@ from uphill.asking.nearness import Around, Nearness
 from uphill.asking.tokens import MAX_ASKED, Token, clean, joined, tokens
 from uphill.asking.tries import Found
 from uphill.asking.understood import Near, Part, Understood, When
+from uphill.search.text import fold
 
 _NOBODY = Names()
 
@@ -75,7 +76,7 @@ class _Reader:
         sentence = _Sentence(text, found, self)
         sentence.read()
         self.unknown = joined(text, sentence.unknown)
-        return joined(text, sentence.kept)
+        return joined(text, sentence.kept, sentence.instead)
 
     def answer(self, text: str) -> Understood:
         if self.open_at is not None and "open" in self.keys and "open_now" not in self.keys:
@@ -144,10 +145,13 @@ class _Sentence:
         self._lexicon = reader.lexicon
         self._asked = tuple(self._with_readings(token) for token in found)
         self._resorts = _resorts(found, reader.names)
+        self._resort_starts = sorted(self._resorts, reverse=True)
+        self._codes = Codes(text, found, reader.lexicon)
         self._around = Around(self._asked, reader.lexicon, reader.names)
         self._negated = False
         self.kept: list[Token] = []
         self.unknown: list[Token] = []
+        self.instead: dict[int, str] = {}
 
     def read(self) -> None:
         i = 0
@@ -167,15 +171,30 @@ class _Sentence:
             self._reader.take_near(self._said(i, nearness.end), nearness.near, nearness.read_as)
             return nearness.end
         words = self._said(i, end)
-        self._reader.resorts.append(Part(words, f"Resort: {words}", "text", words))
-        self.kept += [each.token for each in self._asked[i:end]]
+        found = [each.token for each in self._asked[i:end]]
+        own = self._own_name(words, found)
+        if own is not None:
+            self.instead[found[0].start] = own
+        self.kept += found if own is None else found[:1]
+        self._reader.resorts.append(Part(words, f"Resort: {own or words}", "text", own or words))
         self._negated = False
         return end
 
+    def _own_name(self, words: str, found: Sequence[Token]) -> str | None:
+        """The resort's name as the search knows it, where it is not found by the words: "Sankt" is written "St."."""
+        names = [each.name for each in self._reader.names.resorts.find([token.word for token in found])]
+        typed = fold(words).split()
+        if any(all(word in fold(name) for word in typed) for name in names):
+            return None
+        grown = len(self._text) + sum(map(len, self.instead.values())) + len(names[0])
+        return names[0] if grown <= MAX_ASKED else None
+
     def _sense_at(self, i: int) -> int | None:
-        """The longest of what may be said at ``i``; of what is as long, a time goes before a filter."""
-        limit = min((start for start in self._resorts if start > i), default=len(self._asked))
-        code = code_at(self._text, [each.token for each in self._asked], i, self._lexicon)
+        """The longest of what may be said at ``i``; of what is as long, a filter goes before a time."""
+        while self._resort_starts and self._resort_starts[-1] <= i:
+            self._resort_starts.pop()
+        limit = self._resort_starts[-1] if self._resort_starts else len(self._asked)
+        code = self._codes.at(i)
         if code is not None:
             return self._take(i, code.end, code)
         nearness = self._around.at(i)
@@ -183,7 +202,7 @@ class _Sentence:
         sense = self._lexicon.senses.longest(self._asked, i, limit)
         here = self._around.says_here(i)
         known: list[Moment | Nearness | Found[Sense]]
-        known = [each for each in (said_moment, sense) if each is not None]
+        known = [each for each in (sense, said_moment) if each is not None]
         if nearness is not None and (nearness.near is not None or nearness.region is not None):
             known.append(nearness)
         best = max(known, key=lambda each: each.end, default=None)
