@@ -138,7 +138,7 @@ class BlockBuilder:
     def flush(self) -> None:
         """End the current line and make it a block."""
         self._broken = False
-        text = line_of("".join(self._buffer)).strip(" |")
+        text = line_of("".join(self._buffer)).strip(" |") if self._buffer else ""
         plain, loose = self._plain, self._loose
         if text:
             self._links += self._links_of_line(text)

@@ -103,6 +103,8 @@ def _groups(document: Document) -> Iterator[_Group]:
         elif led := _LED.match(words):
             by_place.setdefault(("led", block.listed, block.headings), []).append((led["name"], [index]))
     for place, found in by_place.items():
+        if sum(_lays_down(document, inside) for _, inside in found) < _LEAST:
+            continue  # names alone make no list of rules
         entries = tuple(
             _entry(document, name, inside)
             for text, inside in found
@@ -135,6 +137,11 @@ def _entry(document: Document, name: str, inside: Sequence[int]) -> Entry:
         rules=any(_rules(s) for s in told),
         travels=any(_rules(s) and s.has("uphill", "ascend") for s in told),
     )
+
+
+def _lays_down(document: Document, inside: Sequence[int]) -> bool:
+    """Whether any of the blocks permits or forbids anything."""
+    return any(_rules(s) for i in inside for s in document.sentences_of(document.page.blocks[i]))
 
 
 def _rules(sentence: Sentence) -> bool:

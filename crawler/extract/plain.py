@@ -16,12 +16,15 @@ _MOST_STRAYS = 0.5
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[`\u00b4\u02bc\u2032](?=[^\W\d_])")
+_TYPED = "`\u00b4\u02bc\u2032"
+_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])[{_TYPED}](?=[^\W\d_])")
 """What is typed for one, between letters."""
 
 
 def with_apostrophes(text: str) -> str:
     """Text in which accents and primes that stand for an apostrophe are one."""
+    if not any(mark in text for mark in _TYPED):
+        return text
     return _APOSTROPHE.sub("\u2019", text)
 
 
