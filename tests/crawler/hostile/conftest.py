@@ -1,26 +1,34 @@
-"""One crawl of the hostile web: all its sites are known from a peaceful crawl, and then turn."""
+"""One crawl of the hostile web, all of whose sites were harmless when they were last visited."""
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from ssl import SSLContext
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from crawler.extract import parse_page, read
 from tests.crawler.crawl.conftest import Ended, World
 from tests.crawler.hostile import pages
 from tests.crawler.hostile.cases import Case, cases, page
 from tests.crawler.hostile.certificates import Authority
 from tests.crawler.hostile.web import HostileSite, HostileWeb
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
+from uphill.crawl_runs import finish_run, start_run
 from uphill.db import PolicyVersion, Visit, make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
+from uphill.outcomes import Outcome
 from uphill.policy import Policy
+from uphill.record import record_visit
 from uphill.store import policy_of
+from uphill.visit import FetchedPage, ResortVisit
+from uphill.vocabulary import SourceKind
 
 CONTROL = "harmless"
 NEWCOMER = "newcomer"
@@ -71,6 +79,24 @@ class HostileWorld(World):
             load_resorts(session, rows, LoadReport())
         engine.dispose()
 
+    def visited(self, websites: Mapping[str, str]) -> None:
+        """As if each site had been visited two days ago, and its policy read at ``/uphill``."""
+        then = datetime.now(UTC) - timedelta(days=2)
+        engine = make_engine(self.database_url)
+        sessions = session_factory(engine)
+        run = start_run(sessions, len(websites), then)
+        text = parse_page(pages.POLICY, content_type="text/html").text
+        for slug, website in websites.items():
+            url = f"{website}uphill"
+            reading = read(pages.POLICY, source=url, content_type="text/html")
+            policy, kind = Outcome.POLICY, SourceKind.POLICY
+            known = FetchedPage(
+                url, url, kind, policy, then, 200, body=pages.POLICY, text=text, reading=reading
+            )
+            record_visit(sessions, run, ResortVisit(slug, then, then, policy, (known,), f"policy at {url}"))
+        finish_run(sessions, run, then)
+        engine.dispose()
+
     def last_visits(self) -> dict[str, Visit]:
         with self.session() as session:
             query = select(Visit).options(joinedload(Visit.resort)).order_by(Visit.id)
@@ -87,12 +113,11 @@ class HostileWorld(World):
 
 @dataclass(frozen=True)
 class Crawled:
-    """How the two crawls went; ``before`` is what the directory held between them."""
+    """How the crawl went; ``before`` and ``after`` are what the directory held."""
 
     world: HostileWorld
     web: HostileWeb
-    peaceful: Ended
-    hostile: Ended
+    ended: Ended
     before: dict[str, tuple[int, Policy]]
     after: dict[str, tuple[int, Policy]]
     visits: dict[str, Visit]
@@ -109,27 +134,24 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     upgrade(engine)
     engine.dispose()
     told = cases()
-    with HostileWeb([_site(case, authority) for case in told] + _harmless()) as web:
+    answers = {"/": page(pages.HOME), "/uphill": page(pages.POLICY)}
+    harmless = [HostileSite(slug, answers) for slug in (CONTROL, NEWCOMER)]
+    with HostileWeb([_site(case, authority) for case in told] + harmless) as web:
         variables = {f"UPHILL_{name.upper()}": value for name, value in SETTINGS.items()}
         world = HostileWorld(
             web, (), database_url, variables,
-            names={case.host: "127.0.0.1" for case in told if case.host},
+            names={case.host: case.leads_to for case in told if case.host} | {"inside.example": "10.255.254.2"},
             connections=folder / "connections",
             authority=authority.path,
         )  # fmt: skip
-        world.load({case.slug: _website(case, web) for case in told} | {CONTROL: _own(CONTROL, web)})
-        peaceful = world.crawl()
+        known = {case.slug: _website(case, web) for case in told} | {CONTROL: _own(CONTROL, web)}
+        world.load(known | {NEWCOMER: _own(NEWCOMER, web)})
+        world.visited(known)
+        world.load({case.slug: case.website for case in told if case.website})
         before = world.versions()
-        assert world.connected() == {"127.0.0.1"}
-        web.turn()
-        world.names = {case.host: case.leads_to for case in told if case.host} | {
-            "inside.example": "10.255.254.2"
-        }
-        elsewhere = {case.slug: case.website for case in told if case.website}
-        world.load(elsewhere | {NEWCOMER: _own(NEWCOMER, web)})
-        hostile = world.crawl()
+        ended = world.crawl()
         after, visits = world.versions(), world.last_visits()
-        yield Crawled(world, web, peaceful, hostile, before, after, visits, world.connected())
+        yield Crawled(world, web, ended, before, after, visits, world.connected())
 
 
 def _own(slug: str, web: HostileWeb, host: str = "127.0.0.1", scheme: str = "http") -> str:
@@ -141,21 +163,11 @@ def _website(case: Case, web: HostileWeb) -> str:
 
 
 def _site(case: Case, authority: Authority) -> HostileSite:
-    tls = None
-    if case.tls:
-        good = authority.context()
-        tls = (
-            good,
-            {
-                "self-signed": lambda: authority.context(signed=False),
-                "other-name": lambda: authority.context("127.0.0.2"),
-                "none": lambda: None,
-                "good": lambda: good,
-            }[case.tls](),
-        )
-    return HostileSite(case.slug, Case("", case.outcome, "").answers, case.answers, tls)
-
-
-def _harmless() -> list[HostileSite]:
-    answers = {"/": page(pages.HOME), "/uphill": page(pages.POLICY)}
-    return [HostileSite(slug, answers, answers) for slug in (CONTROL, NEWCOMER)]
+    if case.tls == "none":
+        return HostileSite(case.slug, case.answers, greeting=b"HTTP/1.1 400 Bad Request\r\n\r\nno TLS here")
+    contexts: dict[str, Callable[[], SSLContext]] = {
+        "good": authority.context,
+        "self-signed": lambda: authority.context(signed=False),
+        "other-name": lambda: authority.context("127.0.0.2"),
+    }
+    return HostileSite(case.slug, case.answers, contexts[case.tls]() if case.tls else None)

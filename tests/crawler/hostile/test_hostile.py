@@ -20,14 +20,13 @@ CASES = cases()
 
 
 def test_the_crawl_ends_well(crawled):
-    assert crawled.hostile.code == 0, crawled.hostile.stderr
-    assert crawled.hostile.summary["visited"] == len(CASES) + 2
-    assert crawled.hostile.summary["lost"] == 0
-    assert "Traceback" not in crawled.hostile.stderr
+    assert crawled.ended.code == 0, crawled.ended.stderr
+    assert crawled.ended.summary["visited"] == len(CASES) + 2
+    assert crawled.ended.summary["lost"] == 0
+    assert "Traceback" not in crawled.ended.stderr
 
 
 def test_everything_was_known_before(crawled):
-    assert crawled.peaceful.summary["outcomes"] == {"policy": len(CASES) + 1}
     assert set(crawled.before) == {case.slug for case in CASES} | {CONTROL}
     assert {policy.hotline for _, policy in crawled.before.values()} == {"970-555-0142"}
 
@@ -77,7 +76,7 @@ def test_endless_sites_get_no_more_than_their_share(crawled):
 
 
 def test_what_the_terminal_gets_can_not_steer_it(crawled):
-    printed = json.dumps(crawled.hostile.summary, ensure_ascii=False) + crawled.hostile.stderr
+    printed = json.dumps(crawled.ended.summary, ensure_ascii=False) + crawled.ended.stderr
     assert printed.replace("\n", "").isprintable()
 
 

@@ -47,28 +47,26 @@ Answer = Callable[[Exchange], None]
 
 @dataclass
 class HostileSite:
-    """``tame`` and ``hostile`` answer by path; ``"*"`` stands for every other. ``tls``: tame and hostile context."""
+    """``answers`` by path; ``"*"`` stands for every other. Whoever connects to a site with a ``greeting`` gets no
+    more than that.
+    """
 
     slug: str
-    tame: Mapping[str, Answer]
-    hostile: Mapping[str, Answer]
-    tls: tuple[ssl.SSLContext, ssl.SSLContext | None] | None = None
+    answers: Mapping[str, Answer]
+    tls: ssl.SSLContext | None = None
+    greeting: bytes = b""
     asked: list[tuple[str, str]] = field(default_factory=list)
-    """Path and headers of each request since the site turned hostile."""
+    """Path and headers of each request."""
 
 
 class HostileWeb:
-    """All sites are tame until ``turn()``. Each has a port of 127.0.0.1, ``ports[slug]``."""
+    """Each site has a port of 127.0.0.1, ``ports[slug]``, while the ``with`` block runs."""
 
     def __init__(self, sites: Iterable[HostileSite]) -> None:
         self.sites = {site.slug: site for site in sites}
-        self.is_hostile = False
         self.stopping = threading.Event()
         self.ports: dict[str, int] = {}
         self._servers: list[_Server] = []
-
-    def turn(self) -> None:
-        self.is_hostile = True
 
     def __enter__(self) -> Self:
         for site in self.sites.values():
@@ -105,12 +103,11 @@ class _Handler(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         site, web, connection = self.server.site, self.server.web, self.request
         origin = f"127.0.0.1:{self.server.server_address[1]}"
+        if site.greeting:
+            connection.sendall(site.greeting)
+            return
         if site.tls is not None:
-            context = site.tls[web.is_hostile]
-            if context is None:
-                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\nno TLS here")
-                return
-            connection = context.wrap_socket(connection, server_side=True)
+            connection = site.tls.wrap_socket(connection, server_side=True)
         origin = f"{'https' if site.tls else 'http'}://{origin}"
         head = b""
         while b"\r\n\r\n" not in head:
@@ -120,11 +117,8 @@ class _Handler(socketserver.BaseRequestHandler):
             head += received
         line, _, headers = head.decode("latin-1").partition("\r\n")
         path = line.split(" ")[1]
-        answers = site.tame
-        if web.is_hostile:
-            site.asked.append((path, headers))
-            answers = site.hostile
-        answer = answers.get(path) or answers.get("*") or missing
+        site.asked.append((path, headers))
+        answer = site.answers.get(path) or site.answers.get("*") or missing
         with contextlib.suppress(OSError):
             answer(Exchange(connection, path, headers, origin, web.stopping))
             connection.close()
