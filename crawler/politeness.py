@@ -21,6 +21,7 @@ MAX_RETRY_AFTER = 60.0
 """Seconds; who asks for a longer wait is left alone until the next visit."""
 LONGEST_WAIT = timedelta(days=30)
 """A site that asks to be left alone for longer is asked again then."""
+_BROWSER = "browser"
 _BUSY = frozenset({429, 503})
 
 
@@ -31,7 +32,8 @@ class SiteDownloader(Downloader):
     """
 
     def get_slot_key(self, request: Request) -> str:
-        return site_of(request.url)
+        # The browser waits for requests to the same site, which must not wait for it.
+        return _BROWSER if request.meta.get("playwright") else site_of(request.url)
 
 
 class CrawlDelay:

@@ -3,6 +3,7 @@
 from importlib.metadata import version
 from typing import Any
 
+from crawler.browser import BOUNDED_HANDLER, BROWSER_HANDLER, browser_settings
 from crawler.guard import ALLOW_LOOPBACK
 from uphill.settings import Settings
 
@@ -52,12 +53,13 @@ def _guards(settings: Settings) -> dict[str, Any]:
         "TWISTED_DNS_RESOLVER": "crawler.guard.GuardedResolver",
         "DOWNLOAD_HANDLERS": {
             **dict.fromkeys(("data", "file", "ftp", "s3")),
-            **dict.fromkeys(("http", "https"), "crawler.bounds.BoundedHandler"),
+            **dict.fromkeys(("http", "https"), BROWSER_HANDLER if settings.browser else BOUNDED_HANDLER),
         },
         # Scrapy trusts any certificate. What is read here may send somebody up a mountain, so whoever sits on
         # the line must not write it: a site with a broken chain keeps its last facts, and is told as such.
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "METAREFRESH_ENABLED": False,
+        **browser_settings(settings.browser),
     }
 
 

@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     NOT_HTML = "not_html"
     REDIRECT = "redirect"
     EMPTY = "empty"
+    SCRIPTED = "scripted"
     UNREADABLE = "unreadable"
     BLOCKED = "blocked"
     PARKED = "parked"
@@ -55,6 +56,7 @@ OUTCOME_SENTENCES: dict[Outcome, str] = {
     Outcome.NOT_HTML: "the page is neither HTML, PDF nor text",
     Outcome.REDIRECT: "the page redirects without end or away from the resort's site",
     Outcome.EMPTY: "the page is empty",
+    Outcome.SCRIPTED: "the page shows nothing without JavaScript",
     Outcome.UNREADABLE: "the page could not be read",
     Outcome.BLOCKED: "the site shows crawlers a captcha or a refusal in place of the page",
     Outcome.PARKED: "the domain is for sale, parked, or shows its host's default page",

@@ -64,6 +64,10 @@ class Settings(BaseModel):
     retries: int = Field(2, ge=0, le=10, description="further tries of a request that failed in passing")
     max_pages: int = Field(12, ge=1, le=200, description="pages fetched of one resort in one visit")
     max_page_bytes: int = Field(10_000_000, ge=1000, description="largest page or PDF that is read, in bytes")
+    browser: str = Field(
+        "",
+        description="path of a Chromium that reads pages which need JavaScript (extra browser); empty: none",
+    )
     allow_loopback: bool = Field(
         default=False, description="whether sites on this machine itself may be crawled: for demo and tests"
     )

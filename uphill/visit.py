@@ -12,7 +12,8 @@ from uphill.vocabulary import SourceKind
 class KnownPage:
     """A page of the resort that earlier visits have met, with what a conditional request needs.
 
-    One that is not ``due`` is known to the visit, and not asked for.
+    One that is not ``due`` is known to the visit, and not asked for; one that ``needs_browser`` showed what it says
+    only with JavaScript.
     """
 
     url: str
@@ -20,6 +21,7 @@ class KnownPage:
     etag: str | None = None
     last_modified: str | None = None
     due: bool = True
+    needs_browser: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class FetchedPage:
     text: str = ""
     reading: Reading | None = None
     platform: str | None = None
+    needs_browser: bool = False
     retry_at: datetime | None = None
 
 

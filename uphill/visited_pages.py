@@ -56,6 +56,8 @@ def _note_fetch(source: Source, page: FetchedPage) -> None:
     if not page.outcome.failed:
         source.last_success = page.fetched_at
         source.platform = page.platform or source.platform
+        if page.reading is not None:
+            source.needs_browser = page.needs_browser
         source.etag = page.etag or (source.etag if page.outcome is Outcome.UNCHANGED else None)
         source.last_modified = page.last_modified or (
             source.last_modified if page.outcome is Outcome.UNCHANGED else None

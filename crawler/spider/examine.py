@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from crawler.discovery.links import Link, anchors, policy_links, status_links
-from crawler.extract import parse_page, read_page
+from crawler.extract import Page, parse_page, read_page
 from crawler.extract.page import is_pdf
 from crawler.imposters import imposter
 from crawler.platforms import platform_of
+from crawler.shells import is_shell
 from crawler.spider.fetching import Fetch
 from crawler.traps import costly
 from uphill.outcomes import OUTCOME_SENTENCES, Outcome
@@ -69,23 +70,26 @@ def _read(fetch: Fetch, resort: str | None) -> tuple[FetchedPage, tuple[Link, ..
     is_html = fetch.body.lstrip()[:1] == b"<"
     found = tuple(anchors(fetch.body, fetch.url)) if is_html else ()
     links, status = tuple(policy_links(found, minimum=_ANY_LINK)), tuple(status_links(found))
-    if not page.text.strip():
-        # A PDF of pictures can't be read; a page of scripts alone is empty to us.
+    return _page_of(fetch, page, resort, is_html=is_html), links, status
+
+
+def _page_of(fetch: Fetch, page: Page, resort: str | None, *, is_html: bool) -> FetchedPage:
+    """What the page turned out to be."""
+    shell = is_html and is_shell(fetch.body, page.text)
+    if not page.text.strip() and not shell:
+        # A PDF of pictures can't be read.
         outcome = Outcome.EMPTY if is_html else Outcome.UNREADABLE
-        return fetch.page(SourceKind.CANDIDATE, outcome, detail=f"no text in {fetch.url}"), links, status
+        return fetch.page(SourceKind.CANDIDATE, outcome, detail=f"no text in {fetch.url}")
     reading = read_page(page, source=fetch.url, resort=resort)
-    kind = _kind(reading)
+    kind, platform = _kind(reading), platform_of(fetch.body)
+    if kind is SourceKind.NO_POLICY and shell:
+        detail = f"no text without JavaScript at {fetch.url}"
+        return fetch.page(SourceKind.CANDIDATE, Outcome.SCRIPTED, detail=detail, platform=platform)
     if kind is SourceKind.NO_POLICY:
-        return fetch.page(kind, Outcome.NO_POLICY, platform=platform_of(fetch.body)), links, status
-    read = fetch.page(
-        kind,
-        Outcome.POLICY,
-        body=fetch.body,
-        text=page.text,
-        reading=reading,
-        platform=platform_of(fetch.body),
+        return fetch.page(kind, Outcome.NO_POLICY, platform=platform)
+    return fetch.page(
+        kind, Outcome.POLICY, body=fetch.body, text=page.text, reading=reading, platform=platform
     )
-    return read, links, status
 
 
 def _kind(reading: Reading) -> SourceKind:

@@ -1,7 +1,7 @@
 """One fetch: redirects followed within bounds, and every way it can end given its name."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -65,7 +65,7 @@ _FAILURES: tuple[tuple[type[Exception], Outcome], ...] = (
     (NotSupported, Outcome.UNREADABLE),
     (ValueError, Outcome.UNREADABLE),  # what is no URL
 )
-_FAILURE_TYPES: tuple[type[Exception], ...] = (RobotsUnreachable, *(kind for kind, _ in _FAILURES))
+FAILURE_TYPES: tuple[type[Exception], ...] = (RobotsUnreachable, *(kind for kind, _ in _FAILURES))
 _REASONS = {
     Outcome.ROBOTS: "robots.txt forbids",
     Outcome.TOO_LARGE: "larger than the limit:",
@@ -88,7 +88,7 @@ class Fetch:
     """What came of asking for ``requested_url``: ``failure`` is None where ``body`` is a page to read.
 
     A body that is no page is there too (sitemaps are such). ``failure`` is ``UNCHANGED`` for a 304: there is
-    no body, and nothing is wrong.
+    no body, and nothing is wrong. ``rendered`` is what a browser made of the page.
     """
 
     requested_url: str
@@ -101,6 +101,7 @@ class Fetch:
     etag: str | None = None
     last_modified: str | None = None
     retry_at: datetime | None = None
+    rendered: bool = False
     body: bytes = field(default=b"", repr=False)
 
     def page(self, kind: SourceKind, outcome: Outcome, **more: Any) -> FetchedPage:
@@ -116,6 +117,7 @@ class Fetch:
             etag=self.etag,
             last_modified=self.last_modified,
             retry_at=self.retry_at,
+            needs_browser=self.rendered,
             **{"detail": self.detail, **more},
         )
 
@@ -124,11 +126,29 @@ class Fetcher:
     """Fetches through Scrapy's downloader with all its manners and guards. ``now`` gives aware times."""
 
     def __init__(
-        self, download: Download, now: Callable[[], datetime], *, allow_loopback: bool = False
+        self,
+        download: Download,
+        now: Callable[[], datetime],
+        *,
+        allow_loopback: bool = False,
+        browser: Mapping[str, Any] | None = None,
     ) -> None:
         self._download = download
         self._now = now
         self._allow_loopback = allow_loopback
+        self._browser = browser
+
+    @property
+    def has_browser(self) -> bool:
+        return self._browser is not None
+
+    async def render(self, url: str) -> Fetch:
+        """Fetch a page through the browser; where it leads elsewhere by script, as the page that asked."""
+        try:
+            response = await self._download(Request(url, meta=dict(self._browser or {}), dont_filter=True))
+        except FAILURE_TYPES as error:
+            return self._failed(url, url, error)
+        return replace(self._answered(url, response), url=url, rendered=True)
 
     async def fetch(self, url: str, may_follow: MayFollow, known: KnownPage | None = None) -> Fetch:
         """Fetch a page, only if it changed since it was ``known``; never raises for what a site does.
@@ -140,7 +160,7 @@ class Fetcher:
             try:
                 response = await self._download(_request(at, known))
                 onward = _redirect(response)
-            except _FAILURE_TYPES as error:
+            except FAILURE_TYPES as error:
                 return self._failed(url, at, error)
             if onward is None:
                 return self._answered(url, response)

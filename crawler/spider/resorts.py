@@ -11,6 +11,7 @@ from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 
+from crawler.browser import browser_meta
 from crawler.politeness import CrawlDelay
 from crawler.robots import Robots
 from crawler.settings import ROBOT_NAME
@@ -121,7 +122,12 @@ class ResortSpider(Spider):
     def _tools(self) -> Tools:
         job = self.job
         manners = self.crawler.get_downloader_middleware(CrawlDelay)
-        fetcher = Fetcher(self._download, job.now, allow_loopback=job.settings.allow_loopback)
+        fetcher = Fetcher(
+            self._download,
+            job.now,
+            allow_loopback=job.settings.allow_loopback,
+            browser=browser_meta(self.crawler) if job.settings.browser else None,
+        )
         return Tools(
             fetcher=fetcher,
             sitemaps=SitemapReader(fetcher, lambda site: manners.sitemaps.get(site, ()) if manners else ()),

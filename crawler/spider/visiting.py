@@ -12,7 +12,7 @@ from http import HTTPStatus
 from crawler.discovery.links import Link
 from crawler.discovery.sites import page_key, same_site
 from crawler.spider.examine import Examined, examine
-from crawler.spider.fetching import Fetcher
+from crawler.spider.fetching import Fetch, Fetcher
 from crawler.spider.frontier import Candidate, Frontier
 from crawler.spider.judge import judge, judge_status
 from crawler.spider.sitemaps import SitemapReader
@@ -23,6 +23,7 @@ from uphill.vocabulary import SourceKind
 MAX_DEPTH = 3
 MAX_STATUS_PAGES = 2
 MAX_SECOND_LOOKS = 2
+MAX_RENDERED = 3
 ENOUGH_FACTS = 6
 CLEARLY_MORE = 3
 _TELLS = frozenset({Outcome.POLICY, Outcome.UNCHANGED})
@@ -54,6 +55,7 @@ class Visiting:
         self._frontier = Frontier(page.url for page in target.known(SourceKind.NO_POLICY))
         self._frontier.mark(*(page.url for page in target.known(SourceKind.POLICY) if not page.due))
         self._sitemaps_read = False
+        self._rendered = 0
         self._read_pages: dict[tuple[str, str, str], Examined] = {}
         self._known = {page_key(page.url): page for page in target.pages}
 
@@ -180,7 +182,7 @@ class Visiting:
         if examined.page.outcome.failed:
             self._keep(replace(examined, page=replace(examined.page, kind=SourceKind.HOME)))
             # Without text a page may have links all the same.
-            if examined.page.outcome is not Outcome.EMPTY:
+            if examined.page.outcome not in {Outcome.EMPTY, Outcome.SCRIPTED}:
                 return None
         else:
             self._keep(examined.without_facts(SourceKind.HOME))
@@ -242,14 +244,29 @@ class Visiting:
         return examined.as_second() if beside and examined.is_policy else examined
 
     async def _fetch(self, url: str, may_follow: Callable[[str], bool], known: KnownPage | None) -> Examined:
-        fetch = await self.tools.fetcher.fetch(url, may_follow, known)
+        if known is not None and known.needs_browser and self.tools.fetcher.has_browser:
+            fetch = await self.tools.fetcher.render(url)
+        else:
+            fetch = await self.tools.fetcher.fetch(url, may_follow, known)
         self._frontier.mark(url, fetch.url)
+        examined = await self._examine(fetch)
+        if examined.page.outcome is Outcome.SCRIPTED and self._may_render and not fetch.rendered:
+            self._rendered += 1
+            rendered = await self.tools.fetcher.render(fetch.url)
+            examined = await self._examine(replace(rendered, requested_url=fetch.requested_url))
+        if fetch.failure is None:
+            self._read_pages[page_key(fetch.url)] = examined
+        return examined
+
+    async def _examine(self, fetch: Fetch) -> Examined:
         if fetch.failure is not None:
             return Examined(fetch.page(SourceKind.CANDIDATE, fetch.failure))
         # A large PDF takes seconds to read; other sites' answers must not wait for it.
-        examined = await asyncio.to_thread(examine, fetch, self.target.name)
-        self._read_pages[page_key(fetch.url)] = examined
-        return examined
+        return await asyncio.to_thread(examine, fetch, self.target.name)
+
+    @property
+    def _may_render(self) -> bool:
+        return self.tools.fetcher.has_browser and self._rendered < MAX_RENDERED
 
     def _keep(self, examined: Examined) -> None:
         self.pages.append(examined.page)

@@ -120,7 +120,7 @@ def _pages_by_resort(session: Session, resorts: Select[Any] | None = None) -> di
     query = (
         select(
             Source.resort_id, Source.url, Source.kind, Source.etag, Source.last_modified,
-            Source.next_due, Source.last_checked, Source.last_outcome,
+            Source.next_due, Source.last_checked, Source.last_outcome, Source.needs_browser,
         )
         .where(Source.kind.in_(_ASKED))
         .order_by(Source.id)
@@ -147,7 +147,11 @@ def _target(
         kind = SourceKind.POLICY if page in asked.policies else page.kind
         if kind in {SourceKind.POLICY, SourceKind.NO_POLICY} or page in asked.statuses:
             is_due = due is None or page.url in due
-            pages.append(KnownPage(page.url, kind, page.etag, page.last_modified, is_due))
+            pages.append(
+                KnownPage(
+                    page.url, kind, page.etag, page.last_modified, is_due, needs_browser=page.needs_browser
+                )
+            )
     home_due = due is None or asked.home is None or asked.home.url in due
     looks_around = home_due and not (resort.website and site_of(resort.website) in resting)
     return Target(resort.slug, resort.name, resort.website, tuple(pages), looks_around)

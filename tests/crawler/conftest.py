@@ -1,4 +1,4 @@
-"""What the tests of extraction share."""
+"""What the tests of the crawler share."""
 
 import signal
 
