@@ -80,7 +80,7 @@ def web() -> Iterator[DemoWeb]:
         yield web
 
 
-def _new_database(server_url: str, name: str) -> str:
+def new_database(server_url: str, name: str) -> str:
     url = make_url(server_url)
     server = create_engine(url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
@@ -118,4 +118,4 @@ def sqlite_world(make_world: Callable[..., World], sqlite_url: str) -> World:
 def world(request: pytest.FixtureRequest, make_world: Callable[..., World], sqlite_url: str) -> World:
     if request.param == "sqlite":
         return make_world(sqlite_url)
-    return make_world(_new_database(request.getfixturevalue("postgresql_url"), "disasters"))
+    return make_world(new_database(request.getfixturevalue("postgresql_url"), "disasters"))

@@ -68,7 +68,9 @@ def _history(session: Session, resort_id: int) -> bool:
     assert all(older.superseded_at is not None for older in versions[:-1])
     for older, newer in pairwise(versions):
         assert policy_of(older) != policy_of(newer), "a version without a change"
+    ends = set(session.scalars(select(Visit.finished_at).filter_by(resort_id=resort_id)))
     for version in versions:
+        assert {version.first_seen, version.last_confirmed} <= ends, "facts without the visit that found them"
         proofs = [(proof.field, proof.position, proof.source_id, proof.start) for proof in version.evidence]
         assert len(proofs) == len(set(proofs)), "a proof twice"
         assert {field for field, *_ in proofs} >= set(policy_of(version).known()), "a fact without a proof"

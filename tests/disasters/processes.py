@@ -98,10 +98,10 @@ def record(database_url: str, slugs: Sequence[str], seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - no secret
     while True:
         run_id = start_run(sessions, len(slugs), datetime.now(UTC))
-        print("begun", flush=True)  # noqa: T201 - the test waits for it
         for slug in chance.sample(slugs, len(slugs)):
             visit = visit_of(slug, price=chance.randint(1, 500), now=datetime.now(UTC))
             record_visit(sessions, run_id, visit)
+            print("recorded", flush=True)  # noqa: T201 - the test waits for it
 
 
 def schedule(pids: str) -> None:

