@@ -67,7 +67,7 @@ def _manners(settings: Settings) -> dict[str, Any]:
     return {
         "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": ROBOT_NAME,
-        "CONCURRENT_REQUESTS": 2 * settings.sites,
+        "CONCURRENT_REQUESTS": settings.sites,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": settings.delay,
         "DOWNLOAD_DELAY_JITTER": 0,  # it would go below the least delay half of the time

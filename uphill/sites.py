@@ -32,6 +32,14 @@ def site_of(url: str) -> str:
     )
 
 
+def host_family(site: str) -> str:
+    """What the sites of one host have in common: ``wixsite.com`` of ``bowl.wixsite.com``; of others the site itself."""
+    return (
+        _suffixes().extract_str(site, include_psl_private_domains=False).top_domain_under_public_suffix
+        or site
+    )
+
+
 def same_site(one: str, other: str) -> bool:
     site = site_of(one)
     return bool(site) and site == site_of(other)

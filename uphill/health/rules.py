@@ -82,13 +82,15 @@ def _platform_fails(state: State) -> Iterator[str]:
         yield f"{failing} of {asked} pages built with {name} fail."
 
 
-def _site_fails(state: State) -> Iterator[str]:
-    for name, failing, asked in _groups_that_fail(state, Source.site):
-        yield f"{failing} of {asked} pages of {name} fail."
+def _host_fails(state: State) -> Iterator[str]:
+    for name, failing, asked in _groups_that_fail(state, Source.site, host_family):
+        yield f"{failing} of {asked} pages on {name} fail."
 
 
 def _groups_that_fail(
-    state: State, column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+    state: State,
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+    group: Callable[[str], str] = str,
 ) -> Iterator[tuple[str, int, int]]:
     """Groups of pages that worked before and fail now: their name, how many fail, of how many."""
     rows = state.session.execute(
@@ -102,7 +104,7 @@ def _groups_that_fail(
     )
     groups: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     for name, resort_id, failures in rows:
-        groups[str(name)].append((resort_id, failures > 0))
+        groups[group(str(name))].append((resort_id, failures > 0))
     for name, pages in sorted(groups.items()):
         failing = sum(fails for _, fails in pages)
         resorts = {resort_id for resort_id, _ in pages}
