@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from uphill.db import Source
 from uphill.health.report import RunNote, Totals
 from uphill.runs import Ending
+from uphill.sites import host_family
 
 SILENT_AFTER = timedelta(days=2)
 KILLED_AFTER = timedelta(hours=6)
@@ -134,7 +135,7 @@ RULES: tuple[Rule, ...] = (
     Rule("far_fewer", "the last crawl found less than half of the policies known before", _far_fewer),
     Rule("platform_fails", "four in five pages of one page builder fail that worked before", _platform_fails),
     Rule(
-        "site_fails", "four in five pages of one site of several resorts fail that worked before", _site_fails
+        "host_fails", "four in five pages of one host of several resorts fail that worked before", _host_fails
     ),
     Rule("overdue", "a tenth of the pages is more than two days overdue", _overdue),
     Rule("undelivered", "messages of the last day were given up", _undelivered),

@@ -160,7 +160,7 @@ def test_resorts_that_never_had_a_policy_are_not_missed(ledger):
 
 @pytest.mark.parametrize(
     ("rule", "shared"),
-    [("platform_fails", {"platform": "Duda"}), ("site_fails", {"site": "operator.example"})],
+    [("platform_fails", {"platform": "Duda"}), ("host_fails", {"site": "operator.example"})],
 )
 def test_what_fails_as_a_whole(kept, rule, shared):
     for resort in range(4):
@@ -169,9 +169,15 @@ def test_what_fails_as_a_whole(kept, rule, shared):
     kept.page(4, failures=2, **shared)
     assert kept.broken() == {rule: kept.broken()[rule]}
     assert (
-        f"5 of 5 pages {'built with Duda' if rule == 'platform_fails' else 'of operator.example'} fail"
+        f"5 of 5 pages {'built with Duda' if rule == 'platform_fails' else 'on operator.example'} fail"
         in (kept.broken()[rule])
     )
+
+
+def test_customers_of_one_host_fail_together(kept):
+    for resort in range(5):
+        kept.page(resort, failures=2, site=f"resort-{resort}.wixsite.com")
+    assert kept.broken() == {"host_fails": "5 of 5 pages on wixsite.com fail."}
 
 
 def test_pages_that_never_worked_do_not_blame_their_builder(kept):
@@ -193,7 +199,7 @@ def test_messages_that_were_given_up(kept, now):
 
 def test_every_rule_has_a_case_above():
     assert {rule.name for rule in RULES} == {
-        "silent", "run_failed", "nothing_reached", "far_fewer", "platform_fails", "site_fails", "overdue",
+        "silent", "run_failed", "nothing_reached", "far_fewer", "platform_fails", "host_fails", "overdue",
         "undelivered",
     }  # fmt: skip
 
