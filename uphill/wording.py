@@ -49,6 +49,9 @@ LABELS: dict[str, str] = {
     "pass_url": "Passes at",
 }
 
+_SEARCHED: dict[str, str] = {"network": "Pass network", "freshness": "How fresh"}
+"""Labels of what is no fact of a policy, and yet searched by."""
+
 _VALUES: dict[str, str] = {
     "unknown": NOT_STATED,
     "during_operations": "during lift hours",
@@ -87,6 +90,12 @@ _VALUES_OF: dict[str, dict[str, str]] = {
         "fine": "a fine",
         "removal": "removal from the resort",
     },
+    "freshness": {
+        "checked": "checked lately",
+        "stale": "not confirmed for long",
+        "listed": "from a list, never checked",
+        "none": "no policy known",
+    },
 }
 """Words that a value has in one fact alone."""
 
@@ -116,7 +125,7 @@ _PERIODS: dict[Period, str] = {
 
 
 def label(field: str) -> str:
-    return LABELS[field]
+    return LABELS.get(field) or _SEARCHED[field]
 
 
 def value_words(field: str, value: str) -> str:

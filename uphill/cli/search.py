@@ -40,7 +40,10 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @_filter_options
 @click.option(
-    "--sort", type=click.Choice([each.value for each in Sort]), default="policy", help="Order of the results."
+    "--sort",
+    type=click.Choice([each.value for each in Sort]),
+    default="relevance",
+    help="Order of the results.",
 )
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Most results to print.")
 @click.option("--json", "as_json", is_flag=True, help="Print total and listings as JSON.")

@@ -121,6 +121,10 @@ class Listing(_Answer):
     routes_announced: tuple[Announcement, ...] = ()
     pending: Pending | None = None
     last_visit: VisitNote | None = None
+    distance_km: float | None = Field(None, description="from the place searched around, as the crow flies")
+    open_then: str | None = Field(
+        None, description="by the stated hours at the time asked for: open, or possibly, where lifts decide"
+    )
 
 
 class Proof(_Answer):

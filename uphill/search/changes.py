@@ -7,7 +7,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict
 
 from uphill.errors import BadFilter
-from uphill.search.query import MAX_SIZE, region_code, whole_number
+from uphill.search.parameters import MAX_SIZE, region_code, whole_number
 
 CHANGE_PARAMETERS = ("since", "region", "resort", "size", "cursor")
 _DEFAULT_SIZE = 50

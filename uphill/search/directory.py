@@ -1,22 +1,23 @@
 """The read side: searches, single resorts and regions, answered from the current policies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from itertools import islice
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from uphill.db import PolicyRoute, PolicyVersion, Region, Resort, Visit
 from uphill.regions import country_name, country_of
 from uphill.search.announcements import sightings
-from uphill.search.answers import FacetCount, Listing, RegionCount, Results, VisitNote
-from uphill.search.filters import FILTERS
+from uphill.search.answers import Listing, RegionCount, Results, VisitNote
+from uphill.search.held import index_of
+from uphill.search.matching import Matched, match
+from uphill.search.ordering import ordered
+from uphill.search.parameters import MAX_SIZE
 from uphill.search.pending import pending_changes
-from uphill.search.query import MAX_SIZE, Query, Sort
+from uphill.search.query import Query
 from uphill.search.reading import listing, visit_note
-from uphill.search.text import fold
-from uphill.vocabulary import Origin
 
 _IS_CURRENT = and_(PolicyVersion.resort_id == Resort.id, PolicyVersion.superseded_at.is_(None))
 
@@ -31,82 +32,48 @@ LOAD_LISTS = (
 
 
 def search(session: Session, query: Query, now: datetime) -> Results:
-    """One page of the resorts that match, with the count of each filter's values under the other filters."""
-    clauses = _clauses(query, now)
-    total = session.scalar(_joined(func.count(), clauses=clauses.values())) or 0
-    pages = max(1, -(-total // query.size))
-    found = (
-        _joined(Resort.id, clauses=clauses.values())
-        .order_by(*_order(query.sort))
-        .limit(query.size)
-        .offset((query.page - 1) * query.size)
-    )
-    ids = tuple(session.scalars(found))
+    """One page of the resorts that match, with the count of each filter's values under the other filters.
+
+    Raises BadFilter for a time (``at``) of which nothing is known.
+    """
+    matched = match(session, index_of(session, now), query, now)
     return Results(
-        total=total,
+        total=matched.total,
         page=query.page,
-        pages=pages,
-        listings=_listings(session, ids, now),
-        facets={"region": _region_facet(session, query, clauses)}
-        | {name: _facet(session, query, name, clauses, now) for name in FILTERS},
+        pages=max(1, -(-matched.total // query.size)),
+        listings=_page(session, matched, (query.page - 1) * query.size, query.size, now),
+        facets=matched.facets(),
     )
+
+
+def count(session: Session, query: Query, now: datetime) -> int:
+    """How many resorts match."""
+    return match(session, index_of(session, now), query, now).total
 
 
 def listings_of(
     session: Session, query: Query, now: datetime, limit: int | None = None
 ) -> tuple[int, list[Listing]]:
     """How many resorts match, and the first ``limit`` of them (all without one), over as many pages as it takes."""
-    size = MAX_SIZE if limit is None else min(limit, MAX_SIZE)
-    first = search(session, query.model_copy(update={"page": 1, "size": size}), now)
-    listings = list(first.listings)
-    for page in range(2, first.pages + 1):
-        if limit is not None and len(listings) >= limit:
-            break
-        listings += search(session, query.model_copy(update={"page": page, "size": size}), now).listings
-    return first.total, listings[:limit]
+    matched = match(session, index_of(session, now), query, now)
+    wanted = matched.total if limit is None else min(limit, matched.total)
+    listings: list[Listing] = []
+    for at in range(0, wanted, MAX_SIZE):
+        listings += _page(session, matched, at, min(MAX_SIZE, wanted - at), now)
+    return matched.total, listings
 
 
-def _clauses(query: Query, now: datetime) -> dict[str, ColumnElement[bool]]:
-    clauses: dict[str, ColumnElement[bool]] = {}
-    if query.text:
-        words = fold(query.text).split()
-        holds = [Resort.search_text.contains(word, autoescape=True) for word in words]
-        clauses["text"] = and_(*holds) if holds else false()
-    if query.region:
-        clauses["region"] = or_(Region.code.in_(query.region), Region.country.in_(query.region))
-    for name, values in query.facts.items():
-        clauses[name] = FILTERS[name].clause(values, now)
-    return clauses
-
-
-def _joined(column: Any, *more: Any, clauses: Iterable[ColumnElement[bool]]) -> Select[Any]:
-    """A query over all resorts, each beside its region and, where one is known, its current policy."""
-    return (
-        select(column, *more)
-        .select_from(Resort)
-        .join(Region, Region.code == Resort.region_code)
-        .outerjoin(PolicyVersion, _IS_CURRENT)
-        .where(*clauses)
+def _page(session: Session, matched: Matched, start: int, size: int, now: datetime) -> tuple[Listing, ...]:
+    resorts = matched.index.resorts
+    here = {resorts[at].id: at for at in islice(ordered(matched, matched.query.sort), start, start + size)}
+    return tuple(
+        one.model_copy(update=matched.of_this_search(here[key]))
+        for key, one in _listings(session, tuple(here), now)
     )
 
 
-def _order(sort: Sort) -> tuple[Any, ...]:
-    by_name = (func.lower(Resort.name), Resort.slug)
-    return {
-        Sort.POLICY: (PolicyVersion.id.is_(None), *by_name),
-        Sort.NAME: by_name,
-        Sort.REGION: (Region.country, Region.name, *by_name),
-        Sort.FRESHNESS: (
-            PolicyVersion.id.is_(None),
-            PolicyVersion.origin != Origin.CRAWL,
-            case((PolicyVersion.origin == Origin.CRAWL, PolicyVersion.last_confirmed)).desc(),
-            func.coalesce(PolicyVersion.as_of, "").desc(),
-            *by_name,
-        ),
-    }[sort]
-
-
-def _listings(session: Session, ids: tuple[int, ...], now: datetime) -> tuple[Listing, ...]:
+def _listings(session: Session, ids: tuple[int, ...], now: datetime) -> Iterator[tuple[int, Listing]]:
+    """The resorts with these ids, in this order; without what was deleted since the ids were read."""
     resorts = select(Resort).where(Resort.id.in_(ids)).options(selectinload(Resort.aliases))
     versions = select(PolicyVersion).where(
         PolicyVersion.resort_id.in_(ids), PolicyVersion.superseded_at.is_(None)
@@ -116,17 +83,11 @@ def _listings(session: Session, ids: tuple[int, ...], now: datetime) -> tuple[Li
     visits = last_visits(session, ids)
     seen = sightings(session, [version.id for version in policies.values()])
     waiting = pending_changes(session, ids)
-    return tuple(
-        listing(
-            by_id[key],
-            version,
-            seen.get(version.id, ()) if version is not None else (),
-            waiting.get(key),
-            visits.get(key),
-            now,
-        )
-        for key, version in ((key, policies.get(key)) for key in ids)
-    )
+    for key in ids:
+        if key in by_id:
+            version = policies.get(key)
+            told = seen.get(version.id, ()) if version is not None else ()
+            yield key, listing(by_id[key], version, told, waiting.get(key), visits.get(key), now)
 
 
 def last_visits(session: Session, ids: tuple[int, ...]) -> dict[int, VisitNote]:
@@ -135,50 +96,13 @@ def last_visits(session: Session, ids: tuple[int, ...]) -> dict[int, VisitNote]:
     return {visit.resort_id: visit_note(visit) for visit in visits}
 
 
-def _facet(
-    session: Session, query: Query, name: str, clauses: dict[str, ColumnElement[bool]], now: datetime
-) -> tuple[FacetCount, ...]:
-    each = FILTERS[name]
-    others = [clause for key, clause in clauses.items() if key != name]
-    # Grouped by its name: PostgreSQL would take the same words with other bound values for another column.
-    value = each.column(now).label("facet_value")
-    rows = session.execute(_joined(value, func.count(), clauses=others).group_by("facet_value"))
-    counts = {str(value): count for value, count in rows}
-    chosen = query.facts.get(name, ())
-    return tuple(
-        FacetCount(
-            value=value, label=each.value_label(value), count=counts.get(value, 0), selected=value in chosen
-        )
-        for value in each.values
-    )
-
-
-def _region_facet(
-    session: Session, query: Query, clauses: dict[str, ColumnElement[bool]]
-) -> tuple[FacetCount, ...]:
-    """Countries, each followed by its regions, with their counts under the other filters."""
-    others = [clause for key, clause in clauses.items() if key != "region"]
-    rows = session.execute(
-        _joined(Region.code, Region.name, func.count(), clauses=others)
-        .group_by(Region.code, Region.name)
-        .order_by(Region.country, Region.name)
-    ).all()
-    facets: list[FacetCount] = []
-    for country in sorted({country_of(code) for code, _, _ in rows}, key=country_name):
-        inside = [row for row in rows if country_of(row[0]) == country]
-        facets.append(_region_count(query, country, country_name(country), sum(row[2] for row in inside)))
-        facets += [_region_count(query, code, name, count) for code, name, count in inside]
-    return tuple(facets)
-
-
-def _region_count(query: Query, code: str, name: str, count: int) -> FacetCount:
-    return FacetCount(value=code, label=name, count=count, selected=code in query.region)
-
-
 def regions(session: Session) -> tuple[RegionCount, ...]:
     """All regions with resorts, by country and name."""
     rows = session.execute(
-        _joined(Region.code, Region.name, func.count(Resort.id), func.count(PolicyVersion.id), clauses=())
+        select(Region.code, Region.name, func.count(Resort.id), func.count(PolicyVersion.id))
+        .select_from(Resort)
+        .join(Region, Region.code == Resort.region_code)
+        .outerjoin(PolicyVersion, _IS_CURRENT)
         .group_by(Region.code, Region.name)
         .order_by(Region.name)
     )

@@ -16,13 +16,21 @@ STALE_AFTER_OUT_OF_SEASON = timedelta(days=90)
 
 def in_season(resort: Resort, now: datetime) -> bool:
     """Whether it is winter at the resort."""
-    return Location(resort.region_code, resort.latitude, resort.timezone).in_season(now)
+    return where(resort).in_season(now)
+
+
+def where(resort: Resort) -> Location:
+    return Location(resort.region_code, resort.latitude, resort.timezone)
+
+
+def stale_from(confirmed_at: datetime, place: Location, now: datetime) -> datetime:
+    """After which moment facts that were last confirmed at ``confirmed_at`` are to be doubted, as of ``now``."""
+    return confirmed_at + (STALE_AFTER if place.in_season(now) else STALE_AFTER_OUT_OF_SEASON)
 
 
 def is_stale(confirmed_at: datetime, resort: Resort, now: datetime) -> bool:
     """Whether what was last confirmed at ``confirmed_at`` should be read with doubt."""
-    bound = STALE_AFTER if in_season(resort, now) else STALE_AFTER_OUT_OF_SEASON
-    return now - confirmed_at > bound
+    return now > stale_from(confirmed_at, where(resort), now)
 
 
 def freshness(version: PolicyVersion, resort: Resort, now: datetime) -> Freshness:

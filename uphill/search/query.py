@@ -1,32 +1,35 @@
 """What is searched for: parsed once, for the site, the API and the command line."""
 
-from collections.abc import Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, Self
 
-import pycountry
 from pydantic import BaseModel, ConfigDict, Field
 
 from uphill.errors import BadFilter
+from uphill.regions import country_name, region_name
+from uphill.search import parameters
 from uphill.search.filters import FILTERS
+from uphill.search.parameters import MAX_PAGE, MAX_SIZE, OPENING_WORDS, Sort, whole_number
+from uphill.search.places import DEFAULT_KM, MAX_KM, Near
 
-MAX_TEXT = 200
-MAX_SIZE = 200
-_MAX_PAGE = 100_000
+PRICES = {"price_max": "a day or visit", "season_max": "a season"}
+"""Limits of prices, and what the product lasts. Amounts are compared in one currency alone."""
 
-
-class Sort(StrEnum):
-    """``POLICY``: resorts with a known policy first, then by name."""
-
-    POLICY = "policy"
-    NAME = "name"
-    REGION = "region"
-    FRESHNESS = "freshness"
+PARAMETERS = (
+    "text", "region", *FILTERS, "near", "km", "at", "open", *PRICES, "currency", "sort", "page", "size",
+)  # fmt: skip
 
 
 class Query(BaseModel):
     """A search. ``facts`` maps the name of a filter to the values wanted; ``region`` holds country or
     ISO 3166-2 codes. Values of one filter widen the search, filters narrow it.
+
+    ``at`` is a time of each resort's own clocks, without a zone: who may be gone up then, by the stated hours.
+    ``opening`` (the parameter ``open``) narrows that to what is sure, or to what hinges on the lifts; without
+    ``at`` it asks for now. Prices are amounts of ``currency``; without one they are not compared.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,7 +37,13 @@ class Query(BaseModel):
     text: str = ""
     region: tuple[str, ...] = ()
     facts: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    sort: Sort = Sort.POLICY
+    near: Near | None = None
+    at: datetime | None = None
+    opening: tuple[str, ...] = ()
+    price_max: Decimal | None = None
+    season_max: Decimal | None = None
+    currency: str | None = None
+    sort: Sort = Sort.RELEVANCE
     page: int = 1
     size: int = 25
 
@@ -42,40 +51,54 @@ class Query(BaseModel):
     def parse(cls, values: Mapping[str, Sequence[str]]) -> Self:
         """From parameters as a URL has them; a value may also be a list joined by commas.
 
-        Raises BadFilter for an unknown parameter or value; the error names the values allowed.
+        Of a parameter that takes one value the last counts. Raises BadFilter for an unknown parameter or value; the
+        error names the values allowed.
         """
-        given: dict[str, Any] = {"facts": {}}
+        given: dict[str, Any] = {}
+        facts: dict[str, tuple[str, ...]] = {}
         for name, raw in values.items():
-            words = tuple(
-                dict.fromkeys(part.strip() for text in raw for part in text.split(",") if part.strip())
-            )
-            if name == "text":
-                given[name] = _text(raw)
-            elif name in FILTERS:
-                if words:
-                    given["facts"][name] = _choices(name, words)
-            elif name == "region":
-                given[name] = tuple(dict.fromkeys(map(region_code, words)))
-            elif name == "sort":
-                given |= {name: _sort(words[-1])} if words else {}
-            elif name in {"page", "size"}:
-                most = MAX_SIZE if name == "size" else _MAX_PAGE
-                given |= {name: whole_number(name, words[-1], most)} if words else {}
-            else:
+            if name not in PARAMETERS:
                 raise BadFilter(
                     name, f"There is no filter {name!r}. Try one of: {', '.join(PARAMETERS)}.", PARAMETERS
                 )
-        return cls(**given)
+            if name in FILTERS:
+                facts |= {name: words} if (words := parameters.choices(name, raw)) else {}
+            elif name in _LISTS:
+                attribute, read_all = _LISTS[name]
+                given[attribute] = read_all(raw)
+            elif last := next((word.strip() for word in reversed(raw) if word.strip()), ""):
+                given[name] = _READERS[name](last)
+        km = given.pop("km", DEFAULT_KM)
+        if (near := given.get("near")) is not None:
+            given["near"] = replace(near, km=km)
+        query = cls(facts=facts, **given)
+        if query.currency is None and (query.price_max is not None or query.season_max is not None):
+            raise BadFilter(
+                "currency",
+                "A price is compared with those in one currency alone: say which, such as currency=USD.",
+            )
+        return query
 
     def parameters(self) -> list[tuple[str, str]]:
         """The query as URL parameters, in a fixed order, defaults left out; :meth:`parse` reads them back."""
-        pairs = [("text", self.text)] if self.text else []
-        pairs += [("region", code) for code in self.region]
-        pairs += [(name, value) for name in FILTERS for value in self.facts.get(name, ())]
-        pairs += [("sort", str(self.sort))] if self.sort is not Sort.POLICY else []
+        pairs = [(part_name, value) for part_name, value in self.narrowing()]
+        if self.near is not None and self.near.km != DEFAULT_KM:
+            pairs.append(("km", str(self.near.km)))
+        pairs += [("currency", self.currency)] if self.currency else []
+        pairs += [("sort", str(self.sort))] if self.sort is not Sort.RELEVANCE else []
         pairs += [("page", str(self.page))] if self.page != 1 else []
         pairs += [("size", str(self.size))] if self.size != type(self).model_fields["size"].default else []
         return pairs
+
+    def narrowing(self) -> list[tuple[str, str]]:
+        """The values that leave resorts out, each with the name of its parameter; the text first."""
+        pairs = [("text", self.text)] if self.text else []
+        pairs += [("region", code) for code in self.region]
+        pairs += [(name, value) for name in FILTERS for value in self.facts.get(name, ())]
+        pairs += [("near", self.near.value)] if self.near is not None else []
+        pairs += [("at", self.at.isoformat(timespec="minutes"))] if self.at is not None else []
+        pairs += [("open", value) for value in self.opening]
+        return pairs + [(name, f"{most:f}") for name in PRICES if (most := getattr(self, name)) is not None]
 
     def without(self, name: str, value: str | None = None) -> Self:
         """The query less one filter, or less one value of it; from its first page on."""
@@ -83,57 +106,61 @@ class Query(BaseModel):
             kept = tuple(each for each in self.facts.get(name, ()) if value is not None and each != value)
             facts = {key: values for key, values in self.facts.items() if key != name}
             return self.model_copy(update={"page": 1, "facts": facts | ({name: kept} if kept else {})})
-        if name == "region":
-            kept = tuple(each for each in self.region if value is not None and each != value)
-            return self.model_copy(update={"page": 1, "region": kept})
-        return self.model_copy(update={"page": 1, name: type(self).model_fields[name].default})
+        attribute = {"open": "opening", "km": "near"}.get(name, name)
+        if attribute in {"region", "opening"}:
+            kept = tuple(each for each in getattr(self, attribute) if value is not None and each != value)
+            return self.model_copy(update={"page": 1, attribute: kept})
+        gone = {attribute: type(self).model_fields[attribute].default}
+        if name == "currency":
+            gone |= dict.fromkeys(PRICES)
+        return self.model_copy(update={"page": 1, **gone})
 
     def sentences(self) -> list[str]:
         """The filters in force as people would say them."""
         said = [f"Text: {self.text}"] if self.text else []
         said += [f"Region: {' or '.join(self.region)}"] if self.region else []
-        return said + [FILTERS[name].sentence(values) for name, values in self.facts.items()]
+        said += [FILTERS[name].sentence(values) for name, values in self.facts.items()]
+        return said + [
+            self.sentence_of(name, value)
+            for name, value in self.narrowing()
+            if name not in {"text", "region", *FILTERS}
+        ]
+
+    def sentence_of(self, name: str, value: str) -> str:
+        """One value of :meth:`narrowing` as people would say it: ``Dogs: on leash``."""
+        if name in FILTERS:
+            return FILTERS[name].sentence((value,))
+        if name in PRICES:
+            return f"At most {value} {self.currency} {PRICES[name]}"
+        if name == "region":
+            return region_name(value) if "-" in value else country_name(value)
+        said: str = {
+            "text": f"“{value}”",
+            "near": str(self.near),
+            "at": f"open at {value.replace('T', ' ')}, local time",
+            "open": OPENING_WORDS.get(value, "") + ("" if self.at is not None else ", now"),
+        }[name]
+        return said[:1].upper() + said[1:]
 
 
-PARAMETERS = ("text", "region", *FILTERS, "sort", "page", "size")
+def _last(words: str) -> str:
+    """The last one of a list joined by commas."""
+    return words.rpartition(",")[2].strip()
 
 
-def _text(raw: Sequence[str]) -> str:
-    text = " ".join(" ".join(raw).split())
-    if len(text) > MAX_TEXT:
-        raise BadFilter("text", f"The text is {len(text)} characters long; at most {MAX_TEXT} are searched.")
-    return text
-
-
-def _choices(name: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    allowed = FILTERS[name].values
-    for word in words:
-        if word not in allowed:
-            raise BadFilter(name, f"{name} can't be {word!r}. Try one of: {', '.join(allowed)}.", allowed)
-    return words
-
-
-def region_code(word: str) -> str:
-    """A country or ISO 3166-2 code, in capitals. Raises BadFilter."""
-    code = word.upper()
-    if pycountry.subdivisions.get(code=code) is None and pycountry.countries.get(alpha_2=code) is None:
-        raise BadFilter(
-            "region",
-            f"Region {word} is not known. Try a code such as US-CO, CA-QC or AT-7, or a country: CH.",
-        )
-    return code
-
-
-def _sort(word: str) -> Sort:
-    if word not in tuple(Sort):
-        raise BadFilter(
-            "sort", f"Results can't be sorted by {word!r}. Try one of: {', '.join(Sort)}.", tuple(Sort)
-        )
-    return Sort(word)
-
-
-def whole_number(name: str, word: str, most: int) -> int:
-    """The value of the parameter ``name``, from 1 to ``most``. Raises BadFilter."""
-    if not (word.isascii() and word.isdigit() and len(word) <= len(str(most)) and 1 <= int(word) <= most):
-        raise BadFilter(name, f"{name} must be a whole number from 1 to {most}, not {word!r}.")
-    return int(word)
+_LISTS: dict[str, tuple[str, Callable[[Sequence[str]], Any]]] = {
+    "text": ("text", parameters.text_of),
+    "region": ("region", parameters.region_codes),
+    "open": ("opening", parameters.openings),
+}
+_READERS: dict[str, Callable[[str], Any]] = {
+    "near": Near.parse,
+    "km": lambda word: whole_number("km", _last(word), MAX_KM),
+    "at": parameters.local_time,
+    "price_max": lambda word: parameters.amount("price_max", word),
+    "season_max": lambda word: parameters.amount("season_max", word),
+    "currency": lambda word: parameters.currency(_last(word)),
+    "sort": lambda word: parameters.sort(_last(word)),
+    "page": lambda word: whole_number("page", _last(word), MAX_PAGE),
+    "size": lambda word: whole_number("size", _last(word), MAX_SIZE),
+}

@@ -7,11 +7,11 @@ from flask import Response, render_template, request
 from sqlalchemy.orm import Session
 
 from uphill.export import as_csv
-from uphill.search import Query, listings_of, search
+from uphill.search import Query, count, listings_of, search
 from uphill.search.filters import FILTERS
 from webapp.cards import card_of
 from webapp.database import database_session, now
-from webapp.params import SORTS, chips, chosen, page_url, query_from, search_url, value_sentence
+from webapp.params import SORTS, chips, chosen, page_url, query_from, search_url
 from webapp.regions import countries_of
 
 pages = APIBlueprint("search", __name__, enable_openapi=False)
@@ -61,7 +61,6 @@ def _loosenings(session: Session, query: Query) -> tuple[Loosening, ...]:
     found = []
     for name, values in chosen(query).items():
         looser = query.without(name)
-        count = search(session, looser.model_copy(update={"size": 1}), now()).total
-        words = ", ".join(value_sentence(name, value) for value in values)
-        found.append(Loosening(words, search_url(looser), count))
+        words = ", ".join(query.sentence_of(name, value) for value in values)
+        found.append(Loosening(words, search_url(looser), count(session, looser, now())))
     return tuple(sorted(found, key=lambda loosening: -loosening.count))

@@ -1,28 +1,46 @@
 """A query is parsed once; mistakes are sentences that name the parameter and what it takes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uphill.errors import BadFilter
 from uphill.search import PARAMETERS, Query, Sort
 from uphill.search.filters import FILTERS
-from uphill.search.query import MAX_SIZE, MAX_TEXT
-from uphill.wording import LABELS
+from uphill.search.parameters import MAX_SIZE, MAX_TEXT, MAX_VALUES
+from uphill.wording import label
 
 CODES = ["US", "US-CO", "us-vt", "CA-QC", "AT", "at-7", "CH-GR"]
 some = st.lists
-parameters = st.fixed_dictionaries(
-    {},
-    optional={
-        "text": some(st.text(max_size=20), max_size=3),
-        "region": some(st.sampled_from(CODES), max_size=4),
-        "sort": some(st.sampled_from(Sort), max_size=2),
-        "page": some(st.integers(1, 100_000).map(str), max_size=2),
-        "size": some(st.integers(1, MAX_SIZE).map(str), max_size=2),
-        **{name: some(st.sampled_from(each.values), max_size=4) for name, each in FILTERS.items()},
-    },
-)
+one_of_each = {
+    "text": some(st.text(max_size=20), max_size=3),
+    "region": some(st.sampled_from(CODES), max_size=4),
+    "sort": some(st.sampled_from(Sort), max_size=2),
+    "page": some(st.integers(1, 100_000).map(str), max_size=2),
+    "size": some(st.integers(1, MAX_SIZE).map(str), max_size=2),
+    "open": some(st.sampled_from(["open", "possibly"]), max_size=3),
+    "km": some(st.integers(1, 500).map(str), max_size=2),
+    "near": st.builds(
+        "{:.5f},{:.5f} {}".format,
+        st.floats(-90, 90),
+        st.floats(-180, 180),
+        st.sampled_from(["", "Denver (Colorado)", "12 Pines", "Zürich"]),
+    ).map(lambda place: [place]),
+    "at": st.datetimes().map(lambda moment: [f"{moment:%Y-%m-%dT%H:%M}".zfill(16)]),
+    "price_max": st.integers(1, 99_999_999).map(lambda cents: [f"{cents / 100:.2f}"]),
+    "season_max": st.integers(1, 999_999).map(lambda amount: [str(amount)]),
+    "currency": st.sampled_from([["USD"], ["eur"]]),
+}
+
+
+@st.composite
+def parameters(draw):
+    """Some of the parameters; a price always with its currency."""
+    names = draw(st.sets(st.sampled_from(sorted(one_of_each)), max_size=5))
+    values = {name: draw(one_of_each[name]) for name in sorted(names | {"currency"})}
+    for name in draw(st.sets(st.sampled_from(sorted(FILTERS)), max_size=3)):
+        values[name] = draw(some(st.sampled_from(FILTERS[name].values), max_size=4))
+    return values
 
 
 def regrouped(pairs):
@@ -32,13 +50,20 @@ def regrouped(pairs):
     return values
 
 
-@given(parameters)
+@settings(max_examples=60)
+@given(parameters())
 def test_the_parameters_of_a_query_are_read_back(values):
     query = Query.parse(values)
     assert Query.parse(regrouped(query.parameters())) == query
+    for name, value in query.narrowing():
+        less = query.without(name, value)
+        assert (name, value) not in less.narrowing()
+        assert len(less.narrowing()) == len(query.narrowing()) - 1
+        assert query.sentence_of(name, value)
 
 
-@given(parameters)
+@settings(max_examples=60)
+@given(parameters())
 def test_a_list_may_be_joined_by_commas(values):
     joined = {name: each if name == "text" else [",".join(each)] for name, each in values.items()}
     assert Query.parse(joined) == Query.parse(values)
@@ -58,7 +83,7 @@ def test_every_value_of_every_filter_is_known(name, value):
     assert query.facts == {name: (value,)}
     assert query.parameters() == [(name, value)]
     (sentence,) = query.sentences()
-    assert sentence.startswith(f"{LABELS[name]}: ")
+    assert sentence.startswith(f"{label(name)}: ")
     assert ("not stated" in sentence) == (value == "unknown")
 
 
@@ -89,7 +114,45 @@ def test_values_are_kept_in_order_and_once():
         ({"access": ["open"]}, "access", "access can't be 'open'", ("allowed", "prohibited", "unknown")),
         ({"region": ["US-ZZ"]}, "region", "Region US-ZZ is not known. Try a code such as US-CO", ()),
         ({"region": ["Colorado"]}, "region", "Region Colorado is not known", ()),
-        ({"sort": ["size"]}, "sort", "can't be sorted by 'size'. Try one of: policy, name", tuple(Sort)),
+        (
+            {"sort": ["size"]},
+            "sort",
+            "can't be sorted by 'size'. Try one of: relevance, policy, name",
+            tuple(Sort),
+        ),
+        (
+            {"network": ["ikon"]},
+            "network",
+            "network can't be 'ikon'. Try one of: Epic, Ikon",
+            FILTERS["network"].values,
+        ),
+        (
+            {"open": ["maybe"]},
+            "open",
+            "open can't be 'maybe'. Try one of: open, possibly",
+            ("open", "possibly"),
+        ),
+        ({"near": ["Denver"]}, "near", "near can't be 'Denver'. Write latitude and longitude", ()),
+        ({"near": ["91,0"]}, "near", "near can't be '91,0'", ()),
+        ({"near": ["39.7,-181"]}, "near", "near can't be", ()),
+        ({"near": ["nan,nan"]}, "near", "near can't be", ()),
+        ({"near": ["39.7,-105 " + "x" * 81]}, "near", "near can't be", ()),
+        ({"near": ["39.7,-105"], "km": ["501"]}, "km", "km must be a whole number from 1 to 500", ()),
+        (
+            {"at": ["tonight"]},
+            "at",
+            "at can't be 'tonight'. Write a date and time of the resorts' clocks",
+            (),
+        ),
+        ({"at": ["2026-02-30T06:00"]}, "at", "at can't be", ()),
+        ({"at": ["2026-02-20T06:00Z"]}, "at", "at can't be", ()),
+        ({"price_max": ["25"]}, "currency", "one currency alone: say which, such as currency=USD", ()),
+        ({"price_max": ["0"], "currency": ["USD"]}, "price_max", "must be an amount such as 25 or 19.50", ()),
+        ({"season_max": ["1e9"], "currency": ["USD"]}, "season_max", "must be an amount", ()),
+        ({"currency": ["dollars"]}, "currency", "currency can't be 'dollars'. Write an ISO 4217 code", ()),
+        ({"region": ["US-CO"] * (MAX_VALUES + 1)}, "region", "region takes at most 60 values", ()),
+        ({"region": [",".join(map(str, range(61)))]}, "region", "at most 60 values, not 61", ()),
+        ({"dogs": ["x" * 10_000]}, "dogs", "dogs takes at most 60 values", ()),
         ({"text": ["x" * (MAX_TEXT + 1)]}, "text", "The text is 201 characters long; at most 200", ()),
     ],
 )
@@ -113,6 +176,33 @@ def test_size_has_a_bound_of_its_own():
         Query.parse({"size": [str(MAX_SIZE + 1)]})
 
 
+def test_a_place_is_rounded_and_keeps_its_name():
+    near = Query.parse({"near": ["39.7392 -104.9847 Denver (Colorado)"], "km": ["50"]}).near
+    assert (near.latitude, near.longitude, near.km, near.name) == (39.74, -104.98, 50, "Denver (Colorado)")
+    assert Query.parse({"near": ["-0.001,-0.004"]}).parameters() == [("near", "0.00,0.00")]
+
+
+def test_what_is_asked_is_said():
+    query = Query.parse(
+        {
+            "near": ["39.74,-104.98"],
+            "at": ["2026-11-28T06:00"],
+            "open": ["open"],
+            "price_max": ["25.00"],
+            "currency": ["usd"],
+            "network": ["Ikon"],
+        }
+    )
+    assert query.sentences() == [
+        "Pass network: Ikon",
+        "Within 100 km of 39.74, -104.98",
+        "Open at 2026-11-28 06:00, local time",
+        "Open by the stated hours",
+        "At most 25 USD a day or visit",
+    ]
+    assert query.without("currency").sentences() == query.sentences()[:-1]
+
+
 def test_text_is_joined_and_its_blanks_made_one():
     assert Query.parse({"text": ["  mont   blanc", "chamonix\n"]}).text == "mont blanc chamonix"
     assert Query.parse({"text": ["a, b"]}).text == "a, b"
@@ -134,7 +224,7 @@ FULL = Query.parse(
         (("dogs", "leashed"), {"facts": {"dogs": ("allowed",)}}),
         (("dogs", "prohibited"), {}),
         (("access",), {}),
-        (("sort",), {"sort": Sort.POLICY}),
+        (("sort",), {"sort": Sort.RELEVANCE}),
         (("page",), {}),
     ],
 )

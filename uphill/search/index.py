@@ -1,0 +1,130 @@
+"""All resorts as sets by what they can be searched by: a search and all its counts are a few operations on them.
+
+Resorts stand in the order of their names, so that a set's positions are in that order too.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from uphill.search.bits import mask_of
+from uphill.search.filters import FILTERS, Filter, MovingFilter
+from uphill.search.known import Known
+from uphill.search.text import fold
+
+_QUARTER = timedelta(minutes=15)
+
+_Sets = dict[str, dict[str, int]]
+_PLACES: dict[str, Callable[[Known], tuple[str, ...]]] = {
+    "region": lambda resort: (resort.region,),
+    "country": lambda resort: (resort.country,),
+    "zone": lambda resort: (resort.timezone or "",),
+}
+_STANDING = tuple(name for name, each in FILTERS.items() if not isinstance(each, MovingFilter))
+_MOVING = {name: each for name, each in FILTERS.items() if isinstance(each, MovingFilter)}
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """``sets`` maps a filter, ``region``, ``country`` or ``zone`` (of time) to the resorts that have each value.
+
+    They hold from ``since`` until ``until``, when time alone may change some of them.
+    """
+
+    resorts: tuple[Known, ...]
+    position: Mapping[int, int]
+    sets: _Sets
+    since: datetime
+    until: datetime
+
+    @classmethod
+    def of(cls, resorts: Iterable[Known], now: datetime) -> "Index":
+        ordered = tuple(sorted(resorts, key=_by_name))
+        position = {resort.id: at for at, resort in enumerate(ordered)}
+        here = list(enumerate(ordered))
+        sets = _standing(here, now, len(ordered)) | _moving(here, now, len(ordered))
+        return cls(ordered, position, sets, now, _holds_until(ordered, now))
+
+    @property
+    def everything(self) -> int:
+        return (1 << len(self.resorts)) - 1
+
+    @property
+    def with_policy(self) -> int:
+        return self.everything & ~self.having("freshness", ("none",))
+
+    def having(self, name: str, values: Iterable[str]) -> int:
+        """The resorts that have any of these values."""
+        sets, found = self.sets[name], 0
+        for value in values:
+            found |= sets.get(value, 0)
+        return found
+
+    def of_ids(self, ids: Iterable[int]) -> int:
+        """The resorts with these ids; one that came after the index was made is not known to it yet."""
+        known = self.position
+        return mask_of((known[key] for key in ids if key in known), len(self.resorts))
+
+    def at(self, now: datetime) -> "Index":
+        """The same resorts as they are at ``now``."""
+        if self.since <= now < self.until:
+            return self
+        moved = _moving(list(enumerate(self.resorts)), now, len(self.resorts))
+        return replace(self, sets=self.sets | moved, since=now, until=_holds_until(self.resorts, now))
+
+    def with_changed(self, changed: Iterable[Known], now: datetime) -> "Index | None":
+        """The index with resorts as they are now; None where their order changed, so that it has to be made anew."""
+        resorts, here = list(self.resorts), []
+        for resort in changed:
+            at = self.position.get(resort.id)
+            if at is None or _by_name(resort) != _by_name(resorts[at]):
+                return None
+            resorts[at] = resort
+            here.append((at, resort))
+        size = len(resorts)
+        stay = ~mask_of((at for at, _ in here), size)
+        fresh = _standing(here, now, size) | _moving(here, now, size)
+        sets = {
+            name: {
+                value: values.get(value, 0) & stay | fresh[name].get(value, 0)
+                for value in {**values, **fresh[name]}
+            }
+            for name, values in self.sets.items()
+        }
+        until = min(self.until, _holds_until((resort for _, resort in here), now))
+        return replace(self, resorts=tuple(resorts), sets=sets, until=until)
+
+
+def _by_name(resort: Known) -> tuple[str, str]:
+    return fold(resort.name), resort.slug
+
+
+def _standing(here: list[tuple[int, Known]], now: datetime, size: int) -> _Sets:
+    places = {name: _sets(here, size, of) for name, of in _PLACES.items()}
+    return {name: _by_filter(here, now, size, FILTERS[name]) for name in _STANDING} | places
+
+
+def _moving(here: list[tuple[int, Known]], now: datetime, size: int) -> _Sets:
+    return {name: _by_filter(here, now, size, each) for name, each in _MOVING.items()}
+
+
+def _by_filter(here: list[tuple[int, Known]], now: datetime, size: int, each: Filter) -> dict[str, int]:
+    return _sets(here, size, lambda resort: each.values_of(resort, now))
+
+
+def _sets(
+    here: list[tuple[int, Known]], size: int, values_of: Callable[[Known], tuple[str, ...]]
+) -> dict[str, int]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, resort in here:
+        for value in values_of(resort):
+            found[value].append(at)
+    return {str(value): mask_of(places, size) for value, places in found.items()}
+
+
+def _holds_until(resorts: Iterable[Known], now: datetime) -> datetime:
+    """Until when no value moves; seasons begin and end at a midnight, which is at a quarter of an hour everywhere."""
+    midnight = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0) + _QUARTER
+    moments = (each.changes_at(resort, now) for resort in resorts for each in _MOVING.values())
+    return min((midnight, *(moment for moment in moments if moment is not None)))

@@ -1,0 +1,130 @@
+"""Which resorts a query matches, and how many each value of a filter would show under the other filters."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import and_
+
+from sqlalchemy.orm import Session
+
+from uphill.regions import country_name
+from uphill.search.answers import FacetCount
+from uphill.search.bits import mask_of, positions
+from uphill.search.filters import FILTERS
+from uphill.search.index import Index
+from uphill.search.openings import Openings, openings_at
+from uphill.search.parameters import OPENING_WORDS, Opening
+from uphill.search.prices import PERIODS, costs_at_most
+from uphill.search.query import Query
+from uphill.search.words import Texts, texts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The resorts that each parameter of a query leaves, by its name; ``found`` by all of them.
+
+    ``distances`` are kilometres by position, ``openings`` who is open at the time that was asked for.
+    """
+
+    query: Query
+    index: Index
+    masks: Mapping[str, int]
+    texts: Texts | None = None
+    distances: Mapping[int, float] | None = None
+    openings: Openings | None = None
+
+    @property
+    def found(self) -> int:
+        return self.under_others("")
+
+    @property
+    def total(self) -> int:
+        return self.found.bit_count()
+
+    def under_others(self, name: str) -> int:
+        """What all parameters but ``name`` leave."""
+        others = (mask for key, mask in self.masks.items() if key != name)
+        return reduce(and_, others, self.index.everything)
+
+    def of_this_search(self, at: int) -> dict[str, object]:
+        """What a listing tells because of what was asked, of the resort at this position."""
+        told: dict[str, object] = {}
+        if self.distances is not None:
+            told["distance_km"] = round(self.distances[at], 1)
+        if self.openings is not None:
+            told["open_then"] = Opening.OPEN if self.openings.sure >> at & 1 else Opening.POSSIBLY
+        return told
+
+    def facets(self) -> dict[str, tuple[FacetCount, ...]]:
+        """The values of each filter with their counts; of opening hours where a time was asked for."""
+        found, facets = self.found, {"region": tuple(self._regions())}
+        for name, each in FILTERS.items():
+            here = self.under_others(name) if name in self.masks else found
+            sets, chosen = self.index.sets[name], self.query.facts.get(name, ())
+            facets[name] = tuple(
+                FacetCount(
+                    value=value,
+                    label=each.value_label(value),
+                    count=(here & sets.get(value, 0)).bit_count(),
+                    selected=value in chosen,
+                )
+                for value in each.values
+            )
+        if self.openings is not None:
+            facets["open"] = tuple(self._openings(self.openings))
+        return facets
+
+    def _regions(self) -> Iterator[FacetCount]:
+        """Countries, each followed by its regions."""
+        here, sets, resorts = self.under_others("region"), self.index.sets, self.index.resorts
+        for country, of_country in sorted(sets["country"].items(), key=lambda item: country_name(item[0])):
+            if not here & of_country:
+                continue
+            yield self._region(country, country_name(country), here & of_country)
+            inside = [
+                (code, mask & here) for code, mask in sets["region"].items() if mask & here & of_country
+            ]
+            named = [(resorts[next(positions(mask))].region_name, code, mask) for code, mask in inside]
+            for name, code, mask in sorted(named):
+                yield self._region(code, name, mask)
+
+    def _region(self, code: str, name: str, mask: int) -> FacetCount:
+        return FacetCount(value=code, label=name, count=mask.bit_count(), selected=code in self.query.region)
+
+    def _openings(self, openings: Openings) -> Iterator[FacetCount]:
+        here = self.under_others("open")
+        for value, mask in ((Opening.OPEN, openings.sure), (Opening.POSSIBLY, openings.possible)):
+            yield FacetCount(
+                value=value,
+                label=OPENING_WORDS[value],
+                count=(here & mask).bit_count(),
+                selected=value in self.query.opening,
+            )
+
+
+def match(session: Session, index: Index, query: Query, now: datetime) -> Matched:
+    """Raises BadFilter for a time of which nothing is known."""
+    masks = {name: index.having(name, values) for name, values in query.facts.items()}
+    if query.region:
+        masks["region"] = index.having("region", query.region) | index.having("country", query.region)
+    texts = distances = openings = None
+    if query.text:
+        texts = texts_of(session, index, query.text)
+        masks["text"] = texts.found
+    if query.near is not None:
+        distances = query.near.distances(index.resorts)
+        masks["near"] = mask_of(distances, len(index.resorts))
+    if query.at is not None or query.opening:
+        openings = openings_at(session, index, query.at, now)
+        wanted = {Opening.OPEN: openings.sure, Opening.POSSIBLY: openings.possible}
+        masks["open"] = reduce(lambda all_, value: all_ | wanted[Opening(value)], query.opening or wanted, 0)
+    for name, periods in PERIODS.items():
+        if (most := getattr(query, name)) is not None:
+            fitting = (
+                at
+                for at, one in enumerate(index.resorts)
+                if costs_at_most(one, most, periods, query.currency)
+            )
+            masks[name] = mask_of(fitting, len(index.resorts))
+    return Matched(query, index, masks, texts, distances, openings)

@@ -1,0 +1,70 @@
+"""Who may be gone up at a time, by the stated hours: the table of open intervals, asked by each resort's clock."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from uphill.db import OpenInterval
+from uphill.errors import BadFilter
+from uphill.search.index import Index
+
+_DAYS_BEFORE = 1
+_DAYS_AHEAD = 13
+"""Intervals are drawn for fourteen days, the first of which may be nearly over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Sets of resorts that are open for sure, and that may be, as it hinges on the lifts' hours."""
+
+    sure: int
+    possible: int
+
+
+def openings_at(session: Session, index: Index, at: datetime | None, now: datetime) -> Openings:
+    """Who is open at ``at``, on the clock of each resort, or else ``now``. A resort that says "closed" now is not.
+
+    Raises BadFilter for a time of which nothing is known, being over or too far ahead.
+    """
+    if at is None:
+        sure, possible = _open(session, index, now)
+    else:
+        _demand_near(at, now)
+        sure = possible = 0
+        for moment, here in _moments(index, at).items():
+            certain, perhaps = _open(session, index, moment)
+            sure |= certain & here
+            possible |= perhaps & here
+    allowing = index.having("access", ("allowed",)) & ~index.having("status", ("closed",))
+    return Openings(sure & allowing, possible & ~sure & allowing)
+
+
+def _demand_near(at: datetime, now: datetime) -> None:
+    naive = now.astimezone(UTC).replace(tzinfo=None)
+    if not -_DAYS_BEFORE <= (at - naive) / timedelta(days=1) <= _DAYS_AHEAD:
+        raise BadFilter(
+            "at", f"at can't be {at:%Y-%m-%dT%H:%M}: hours are known from today on for {_DAYS_AHEAD} days."
+        )
+
+
+def _moments(index: Index, at: datetime) -> dict[datetime, int]:
+    """The moments at which clocks show ``at``, each with the resorts whose clocks do."""
+    moments: dict[datetime, int] = defaultdict(int)
+    for zone, here in index.sets["zone"].items():
+        if zone:
+            moments[at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)] |= here
+    return moments
+
+
+def _open(session: Session, index: Index, moment: datetime) -> tuple[int, int]:
+    rows = session.execute(
+        select(OpenInterval.resort_id, OpenInterval.sure).where(
+            OpenInterval.starts_at <= moment, OpenInterval.ends_at > moment
+        )
+    ).all()
+    sure = index.of_ids(key for key, certain in rows if certain)
+    return sure, index.of_ids(key for key, certain in rows if not certain)

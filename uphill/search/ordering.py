@@ -1,0 +1,89 @@
+"""The order of what was found; all orders end with the names."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from uphill.regions import country_of
+from uphill.search.bits import positions
+from uphill.search.index import Index
+from uphill.search.matching import Matched
+from uphill.search.parameters import Sort
+from uphill.search.prices import PERIODS, cheapest, is_free
+
+
+def ordered(matched: Matched, sort: Sort) -> Iterator[int]:
+    """The positions of all that was found."""
+    return _ORDERS[sort](matched, matched.found)
+
+
+def _by_name(matched: Matched, found: int) -> Iterator[int]:
+    del matched
+    return positions(found)
+
+
+def _by_policy(matched: Matched, found: int) -> Iterator[int]:
+    known = matched.index.with_policy
+    return chain(positions(found & known), positions(found & ~known))
+
+
+def _by_region(matched: Matched, found: int) -> Iterator[int]:
+    resorts = matched.index.resorts
+    regions = [(mask & found, code) for code, mask in matched.index.sets["region"].items() if mask & found]
+    named = [(country_of(code), resorts[next(positions(mask))].region_name, mask) for mask, code in regions]
+    return chain.from_iterable(positions(mask) for *_, mask in sorted(named))
+
+
+def _by_freshness(matched: Matched, found: int) -> Iterator[int]:
+    """Ours by when they were last confirmed, then those of lists by their dates, then the others."""
+    index = matched.index
+    listed = index.having("freshness", ("listed",)) & found
+    ours = index.with_policy & found & ~listed
+    return chain(
+        _newest_first(index, ours, lambda policy: policy.last_confirmed),
+        _newest_first(index, listed, lambda policy: policy.as_of or ""),
+        positions(found & ~index.with_policy),
+    )
+
+
+def _newest_first(index: Index, mask: int, age: Callable[[Any], Any]) -> Iterable[int]:
+    # A sort in reverse keeps those that are equal in the order of their names.
+    return sorted(positions(mask), key=lambda at: age(index.resorts[at].policy), reverse=True)
+
+
+def _by_distance(matched: Matched, found: int) -> Iterator[int]:
+    """Without a place to measure from, as those with a known policy first."""
+    if matched.distances is None:
+        return _by_policy(matched, found)
+    distances = matched.distances
+    return iter(sorted(positions(found), key=lambda at: distances[at]))
+
+
+def _by_price(matched: Matched, found: int) -> Iterator[int]:
+    """Free ones, then by the price of a day or visit; those of the currency asked for before others, each apart."""
+    wanted, resorts = matched.query.currency, matched.index.resorts
+
+    def price(at: int) -> tuple[Any, ...]:
+        if is_free(resorts[at]):
+            return (0,)
+        least = cheapest(resorts[at], PERIODS["price_max"], wanted) or cheapest(
+            resorts[at], PERIODS["price_max"], None
+        )
+        return (2,) if least is None else (1, least[1] != wanted, least[1], least[0])
+
+    return iter(sorted(positions(found), key=price))
+
+
+def _by_relevance(matched: Matched, found: int) -> Iterator[int]:
+    return _by_distance(matched, found)
+
+
+_ORDERS: dict[Sort, Callable[[Matched, int], Iterator[int]]] = {
+    Sort.RELEVANCE: _by_relevance,
+    Sort.POLICY: _by_policy,
+    Sort.NAME: _by_name,
+    Sort.REGION: _by_region,
+    Sort.FRESHNESS: _by_freshness,
+    Sort.DISTANCE: _by_distance,
+    Sort.PRICE: _by_price,
+}

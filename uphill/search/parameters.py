@@ -1,0 +1,139 @@
+"""Single parameters of a search, read from words; each mistake is a sentence that says what is taken."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import pycountry
+
+from uphill.errors import BadFilter
+from uphill.search.filters import FILTERS
+
+MAX_TEXT = 200
+MAX_WORDS = 12
+MAX_VALUES = 60
+MAX_SIZE = 200
+MAX_PAGE = 100_000
+_AMOUNT = re.compile(r"\d{1,6}(?:\.\d{1,2})?", re.ASCII)
+_LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
+
+
+class Sort(StrEnum):
+    """``RELEVANCE``: what was searched for by name first, else what is nearest, else as ``POLICY``: resorts with
+    a known policy first. All go by name where they are equal.
+    """
+
+    RELEVANCE = "relevance"
+    POLICY = "policy"
+    NAME = "name"
+    REGION = "region"
+    FRESHNESS = "freshness"
+    DISTANCE = "distance"
+    PRICE = "price"
+
+
+class Opening(StrEnum):
+    """How sure it is that going up is allowed at a time: ``POSSIBLY`` where it hinges on the lifts' hours."""
+
+    OPEN = "open"
+    POSSIBLY = "possibly"
+
+
+OPENING_WORDS: dict[str, str] = {
+    Opening.OPEN: "open by the stated hours",
+    Opening.POSSIBLY: "open, depending on the lifts' hours",
+}
+
+
+def listed(name: str, raw: Sequence[str]) -> tuple[str, ...]:
+    """The values given, each once; one text may hold several, joined by commas. Raises BadFilter for too many."""
+    if len(raw) > MAX_VALUES or sum(map(len, raw)) > MAX_VALUES * 40:
+        raise BadFilter(name, f"{name} takes at most {MAX_VALUES} values; leave some out.")
+    words = tuple(dict.fromkeys(part.strip() for text in raw for part in text.split(",") if part.strip()))
+    if len(words) > MAX_VALUES:
+        raise BadFilter(name, f"{name} takes at most {MAX_VALUES} values, not {len(words)}; leave some out.")
+    return words
+
+
+def text_of(raw: Sequence[str]) -> str:
+    text = " ".join(" ".join(raw).split())
+    if len(text) > MAX_TEXT:
+        raise BadFilter("text", f"The text is {len(text)} characters long; at most {MAX_TEXT} are searched.")
+    return text
+
+
+def choices(name: str, raw: Sequence[str]) -> tuple[str, ...]:
+    return _among(name, listed(name, raw), FILTERS[name].values)
+
+
+def openings(raw: Sequence[str]) -> tuple[str, ...]:
+    chosen = _among("open", listed("open", raw), tuple(Opening))
+    return tuple(str(word) for word in Opening if word in chosen)
+
+
+def region_codes(raw: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(region_code, listed("region", raw))))
+
+
+def _among(name: str, words: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        if word not in allowed:
+            raise BadFilter(name, f"{name} can't be {word!r}. Try one of: {', '.join(allowed)}.", allowed)
+    return words
+
+
+def region_code(word: str) -> str:
+    """A country or ISO 3166-2 code, in capitals. Raises BadFilter."""
+    code = word.upper()
+    if pycountry.subdivisions.get(code=code) is None and pycountry.countries.get(alpha_2=code) is None:
+        raise BadFilter(
+            "region",
+            f"Region {word} is not known. Try a code such as US-CO, CA-QC or AT-7, or a country: CH.",
+        )
+    return code
+
+
+def currency(word: str) -> str:
+    """An ISO 4217 code, in capitals. Raises BadFilter."""
+    code = word.upper()
+    if len(code) != 3 or pycountry.currencies.get(alpha_3=code) is None:
+        raise BadFilter(
+            "currency", f"currency can't be {word!r}. Write an ISO 4217 code: USD, CAD, EUR or CHF."
+        )
+    return code
+
+
+def amount(name: str, word: str) -> Decimal:
+    """An amount of money that is not zero. Raises BadFilter."""
+    if not _AMOUNT.fullmatch(word) or not Decimal(word):
+        raise BadFilter(name, f"{name} must be an amount such as 25 or 19.50, not {word[:20]!r}.")
+    return Decimal(word).normalize()
+
+
+def local_time(word: str) -> datetime:
+    """A time of each resort's own clocks, so without a zone. Raises BadFilter."""
+    try:
+        if _LOCAL_TIME.fullmatch(word):
+            return datetime.fromisoformat(word)
+    except ValueError:
+        pass  # such a date or time does not exist: the sentence below says what is taken
+    raise BadFilter(
+        "at", f"at can't be {word[:40]!r}. Write a date and time of the resorts' clocks: 2026-11-28T06:00."
+    )
+
+
+def sort(word: str) -> Sort:
+    if word not in tuple(Sort):
+        raise BadFilter(
+            "sort", f"Results can't be sorted by {word!r}. Try one of: {', '.join(Sort)}.", tuple(Sort)
+        )
+    return Sort(word)
+
+
+def whole_number(name: str, word: str, most: int) -> int:
+    """The value of the parameter ``name``, from 1 to ``most``. Raises BadFilter."""
+    if not (word.isascii() and word.isdigit() and len(word) <= len(str(most)) and 1 <= int(word) <= most):
+        raise BadFilter(name, f"{name} must be a whole number from 1 to {most}, not {word!r}.")
+    return int(word)

@@ -1,0 +1,79 @@
+"""How far it is: a place to search around, and the resorts within reach of it."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from uphill.errors import BadFilter
+from uphill.search.known import Known
+
+DEFAULT_KM = 100
+MAX_KM = 500
+_EARTH_KM = 6371.0
+_LONGEST = 160
+_LONGEST_NAME = 80
+_PLACE = re.compile(
+    r"\s*(?P<latitude>-?\d{1,2}(?:\.\d{1,12})?)\s*[, ]"
+    r"\s*(?P<longitude>-?\d{1,3}(?:\.\d{1,12})?)(?:[, ]\s*(?P<name>.*))?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Within ``km`` kilometres of a place, in degrees (WGS 84), rounded to 0.01: about a kilometre.
+
+    Where somebody is stays as coarse as the search needs it. ``name`` is what the place was called.
+    """
+
+    latitude: float
+    longitude: float
+    km: int = DEFAULT_KM
+    name: str = ""
+
+    @classmethod
+    def parse(cls, text: str, km: int = DEFAULT_KM) -> Self:
+        """From ``39.74,-104.99``, which a name may follow. Raises BadFilter."""
+        match = _PLACE.fullmatch(text) if len(text) <= _LONGEST else None
+        latitude, longitude = (float(match["latitude"]), float(match["longitude"])) if match else (91, 181)
+        name = " ".join((match["name"] or "").split()) if match else ""
+        named = name.isprintable() and len(name) <= _LONGEST_NAME
+        if match is None or abs(latitude) > 90 or abs(longitude) > 180 or not named:
+            raise BadFilter(
+                "near",
+                f"near can't be {text[:_LONGEST_NAME]!r}. Write latitude and longitude in degrees: 39.74,-104.99",
+            )
+        return cls(round(latitude, 2) + 0.0, round(longitude, 2) + 0.0, km, name)  # no -0.00
+
+    @property
+    def value(self) -> str:
+        """As :meth:`parse` reads it, without the distance."""
+        where = f"{self.latitude:.2f},{self.longitude:.2f}"
+        return f"{where} {self.name}" if self.name else where
+
+    def __str__(self) -> str:
+        return f"within {self.km} km of {self.name or f'{self.latitude:.2f}, {self.longitude:.2f}'}"
+
+    def distances(self, resorts: Iterable[Known]) -> dict[int, float]:
+        """Kilometres as the crow flies to each resort within reach, by its position among ``resorts``."""
+        nearest_latitude = self.km / (_EARTH_KM * math.pi / 180)
+        found = {}
+        for at, resort in enumerate(resorts):
+            latitude, longitude = resort.latitude, resort.longitude
+            if latitude is None or longitude is None or abs(latitude - self.latitude) > nearest_latitude:
+                continue
+            far = kilometres(self.latitude, self.longitude, latitude, longitude)
+            if far <= self.km:
+                found[at] = far
+        return found
+
+
+def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Along the great circle between two places in degrees."""
+    here, there = math.radians(latitude), math.radians(other_latitude)
+    half_up = math.sin((there - here) / 2) ** 2
+    half_along = math.sin(math.radians(other_longitude - longitude) / 2) ** 2
+    chord = half_up + math.cos(here) * math.cos(there) * half_along
+    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, chord)))
