@@ -26,6 +26,7 @@ _NO_HOUR_SAID = time(8)
 _LONGEST = 16
 """Words that a time may take: "open on the coming Saturday early in the morning at 6 o'clock"."""
 _LINKS = frozenset({"open", "at", "before", "between"})
+_HALVES = frozenset({"am", "pm", "oclock"})
 _CLOCK = re.compile(r"(\d{1,2})(?:([:.h])([0-5]\d))?([a-z]*)")
 
 
@@ -100,9 +101,10 @@ def _clock(asked: Sequence[Readable], i: int, end: int, lexicon: Lexicon, told: 
     kinds: tuple[str, ...] = ()
     if suffix:
         kinds = lexicon.moments.find((suffix,))
-    elif (found := lexicon.moments.longest(asked, after, end)) is not None:
-        kinds = found.values
-        after = found.end if not {"am", "pm", "oclock"}.isdisjoint(kinds) else after
+    elif (found := lexicon.moments.longest(asked, after, end)) is not None and not _HALVES.isdisjoint(
+        found.values
+    ):
+        kinds, after = found.values, found.end
     half = next((kind for kind in kinds if kind in {"am", "pm"}), "")
     named = bool(half) or "oclock" in kinds
     sure = named or separator in {":", "h"} or told.after_at or bool(told.day or told.part)

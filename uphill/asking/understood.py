@@ -40,7 +40,7 @@ class Near:
         if not (abs(where[0]) <= 90 and abs(where[1]) <= 180):  # not a number is neither
             raise BadFilter(
                 "near",
-                f"near can't be {parameter[:_MAX_NAME]!r}. Write latitude, longitude and a name: 39.74 -105 Denver.",
+                f"near can't be {parameter[:_MAX_NAME]!r}. Write latitude, longitude, name: 39.74 -105 Denver.",
             )
         if not 1 <= km <= MAX_KM:
             raise BadFilter("km", f"km must be a whole number from 1 to {MAX_KM}, not {km}.")

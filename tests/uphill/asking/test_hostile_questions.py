@@ -10,27 +10,17 @@ from hypothesis import strategies as st
 
 from uphill.asking import MAX_ASKED, Near, When, to_query_pairs, understand
 from uphill.asking.lexicon import LANGUAGES, lexicon
+from uphill.errors import BadFilter
 
-WORDS = sorted(lexicon("en").words) + [
-    "CO",
-    "OR",
-    "me,",
-    "in",
-    "near",
-    "50km",
-    "6am",
-    "7:30",
-    "Denver",
-    "no",
-    "St.",
-]
+ODD = ("CO", "OR", "me,", "in", "near", "50km", "6am", "7:30", "Denver", "no", "St.")
+WORDS = (*sorted(lexicon("en").words), *ODD)
 MIXED = st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=30).map(" ".join)
 QUESTIONS = st.text(max_size=400) | MIXED
-MOMENTS = st.datetimes(
-    datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(ZoneInfo("Europe/Vienna"))
+MOMENTS = st.integers(0, 10 * 366 * 24 * 60).map(
+    lambda minutes: datetime(2026, 1, 1, tzinfo=ZoneInfo("Europe/Vienna")) + timedelta(minutes=minutes)
 )
 ANYTHING = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -69,13 +59,13 @@ def test_the_answer_is_bounded_and_can_be_written_and_read(names, text, today):
 
 @given(st.text(max_size=60), st.integers())
 def test_a_place_of_a_link_is_one_or_a_sentence(text, km):
-    from uphill.errors import BadFilter
-
     for read in (lambda: Near.read(text, km), lambda: Near.read(f"1 2 {text}", km), lambda: When.read(text)):
+        told = ""
         try:
             read()
         except BadFilter as error:
-            assert str(error).endswith(".")
+            told = str(error)
+        assert told == "" or told.endswith(".")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,173 @@
+"""Places: which one of a name is meant, what a link of it looks like, and where the names come from."""
+
+import pytest
+
+from uphill.asking import (
+    ATTRIBUTION,
+    LICENCE_URL,
+    Named,
+    Names,
+    Near,
+    When,
+    names_of,
+    near_instead,
+    understand,
+)
+from uphill.asking.gazetteer import gazetteer
+from uphill.asking.nearness import distance_km
+from uphill.errors import BadFilter
+
+
+def near(text, names, now):
+    return understand(text, today=now, names=names).near
+
+
+def test_of_two_places_the_one_by_the_slopes_is_meant(now):
+    in_vermont = Names([Named("Larkspur Bowl", 44.4, -72.9, "US-VT")])
+    in_ontario = Names([Named("Larkspur Bowl", 43.5, -79.9, "CA-ON")])
+    assert near("near Burlington", in_vermont, now).name == "Burlington (Vermont)"
+    assert near("near Burlington", in_ontario, now).name == "Burlington (Ontario)"
+
+
+def test_without_any_slopes_the_larger_is_meant(now):
+    assert near("near Portland", Names(), now).name == "Portland (Oregon)"
+
+
+def test_the_others_of_the_name_are_offered_with_the_same_radius(names, now):
+    found = near("near Burlington 60 km", names, now)
+    assert 1 <= len(found.others) <= 4
+    assert {other.km for other in found.others} == {60}
+    assert all(other.name.startswith("Burlington (") for other in found.others)
+    assert near("near Denver", names, now).others == ()
+
+
+def test_a_resort_goes_before_a_town_of_its_name(now):
+    names = Names([Named("Denver", 45.0, -70.0, "US-ME")])
+    assert near("near Denver", names, now).name == "Denver (Maine)"
+
+
+def test_resorts_of_one_name_are_told_apart_by_their_region(now):
+    names = Names(
+        [Named("Larkspur Bowl", 44.4, -72.9, "US-VT"), Named("Larkspur Bowl", 39.6, -106.0, "US-CO")]
+    )
+    assert near("near Larkspur Bowl, CO", names, now).name == "Larkspur Bowl (Colorado)"
+    assert near("near Larkspur Bowl Vermont", names, now).name == "Larkspur Bowl (Vermont)"
+
+
+def test_a_resort_without_a_place_is_text(now):
+    understood = understand("near Larkspur Bowl", today=now, names=Names([Named("Larkspur Bowl")]))
+    assert (understood.near, understood.text) == (None, "Larkspur Bowl")
+
+
+TOWNS = {
+    "München": "Munich (Bayern)",
+    "Muenchen": "Munich (Bayern)",
+    "Monaco di Baviera": "Munich (Bayern)",
+    "Genf": "Geneva (Genève)",
+    "Ginevra": "Geneva (Genève)",
+    "Bozen": "Bolzano (Trentino-Alto Adige)",
+    "Wien": "Vienna (Wien)",
+    "Montréal": "Montréal (Quebec)",
+    "SLC": "Salt Lake City (Utah)",
+}
+
+
+@pytest.mark.parametrize(("asked", "said"), TOWNS.items())
+def test_a_town_is_known_by_its_names_in_all_languages(asked, said, names, now):
+    assert near(f"near {asked}", names, now).name == said
+
+
+def test_a_typo_in_a_town_is_mended_where_one_town_alone_is_meant(names, now):
+    assert near("near Insbruck", names, now).name == "Innsbruck (Tirol)"
+    assert near("near Innsbxxck", names, now) is None
+
+
+def test_towns_have_their_regions():
+    (denver,) = gazetteer().find("denver")
+    assert (denver.region, denver.said) == ("US-CO", "Denver (Colorado)")
+    assert {town.region for town in gazetteer().find("innsbruck")} == {"AT-7"}
+    assert {town.region for town in gazetteer().find("chur")} == {"CH-GR"}
+    assert {town.region for town in gazetteer().find("ljubljana")} == {"SI"}
+    assert gazetteer().find("tokyo") == ()
+
+
+def test_a_town_alone_can_be_offered_where_no_resort_is_called_so(names, now):
+    assert understand("Denver", today=now, names=names).near is None
+    assert near_instead("Denver", names).name == "Denver (Colorado)"
+    assert near_instead("Denver powder", names) is None
+    assert near_instead("", names) is None
+
+
+def test_a_distance_is_that_of_the_great_circle():
+    assert distance_km((0, 0), (0, 1)) == pytest.approx(111.2, abs=0.1)
+    assert distance_km((51.5074, -0.1278), (48.8566, 2.3522)) == pytest.approx(343.6, abs=0.5)
+
+
+def test_a_place_of_a_link_is_the_place_that_was_written():
+    place = Near("Burlington (Vermont)", 44.4759, -73.2121, 60)
+    assert place.parameter == "44.4759 -73.2121 Burlington (Vermont)"
+    assert Near.read(place.parameter, 60) == place
+    assert Near.read("44.5 -73.2").name == "44.50, -73.20"
+
+
+@pytest.mark.parametrize("parameter", ["", "Denver", "91 0 Pole", "0 181 X", "nan nan X", "1", "inf 0 X"])
+def test_a_link_without_a_place_is_a_sentence(parameter):
+    with pytest.raises(BadFilter, match="Write latitude, longitude, name"):
+        Near.read(parameter)
+
+
+@pytest.mark.parametrize("km", [0, -1, 501])
+def test_a_radius_has_its_bounds(km):
+    with pytest.raises(BadFilter, match="from 1 to 500"):
+        Near.read("44.5 -73.2 Burlington", km)
+
+
+@pytest.mark.parametrize("parameter", ["", "tomorrow", "2026-11-23T06:00+01:00", "2026-13-01T06:00"])
+def test_a_link_without_a_local_time_is_a_sentence(parameter):
+    with pytest.raises(BadFilter, match="local date and time"):
+        When.read(parameter)
+
+
+def test_the_names_of_the_catalogue_and_their_places(sessions, stock, row, now):
+    stock(
+        row(
+            "sunday-brook",
+            name="Sunday Brook Ski Area",
+            locality="Tamarack Falls",
+            latitude=44.3,
+            longitude=-72.8,
+        ),
+        row("free-ridge", name="Free Ridge", latitude=None, longitude=None),
+    )
+    with sessions() as session:
+        names = names_of(session)
+    assert understand("sunday brook free", today=now, names=names).text == "sunday brook"
+    assert understand("Free Ridge", today=now, names=names).facts == {}
+    assert near("near Tamarack Falls", names, now).latitude == 44.3
+    assert names.points == ((44.3, -72.8),)
+
+
+def test_a_name_s_kind_of_place_may_be_left_out_unless_the_rest_says_nothing(now):
+    entries = (
+        Named("Quillback Ski Resort"),
+        Named("Alpine Ski Club"),
+        Named("Alpine Meadow"),
+        Named("Dogs Resort"),
+    )
+    names = Names(entries)
+    assert [part.words for part in understand("quillback", today=now, names=names).read] == ["quillback"]
+    assert understand("alpine", today=now, names=names).read == ()
+    assert understand("dogs", today=now, names=names).facts["dogs"]
+
+
+def test_a_resort_is_searched_by_the_name_that_it_has(now):
+    names = Names([Named("St. Anselm"), Named("Mount Larkspur")])
+    assert understand("Sankt Anselm", today=now, names=names).text == "St Anselm"
+    assert understand("Mt. Larkspur free", today=now, names=names).text == "Mount Larkspur"
+    assert understand("ST ANSELM", today=now, names=names).text == "ST ANSELM"
+
+
+def test_the_attribution_names_source_and_licence():
+    assert "GeoNames" in ATTRIBUTION
+    assert "CC BY 4.0" in ATTRIBUTION
+    assert LICENCE_URL == "https://creativecommons.org/licenses/by/4.0/"
