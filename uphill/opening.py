@@ -182,10 +182,10 @@ def _intervals_of(version: PolicyVersion, now: datetime) -> frozenset[Interval]:
     if policy.access is not Access.ALLOWED or place.zone is None:
         return frozenset()
     today = now.astimezone(place.zone).date()
-    return frozenset(open_intervals(_hours_of(policy), place, today, season=policy.season))
+    return frozenset(open_intervals(hours_of(policy), place, today, season=policy.season))
 
 
-def _hours_of(policy: Policy) -> tuple[Window, ...]:
+def hours_of(policy: Policy) -> tuple[Window, ...]:
     """The policy's own windows; where it has none, those of any of its routes up."""
     ways_up = (route for route in policy.routes if route.serves is not Serves.DOWN)
     return policy.windows or tuple(window for route in ways_up for window in route.windows)

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from uphill.settings import Settings
 from webapp import assets, errors, formats, openapi, params, security
 from webapp.database import CLOCK, Clock, Database
-from webapp.views import about, api, changes, metrics, region, resort, search
+from webapp.views import about, api, changes, metrics, region, resort, search, tonight
 
 __all__ = ["create_app"]
 
@@ -23,6 +23,7 @@ _BLUEPRINTS = (
     search.pages,
     resort.pages,
     region.pages,
+    tonight.pages,
     changes.pages,
     about.pages,
     api.endpoints,

@@ -95,10 +95,15 @@ def _blocks(span: Span) -> list[Block]:
 
 
 def _words(allowed: tuple[Span, ...]) -> str:
-    return ", ".join(_span_words(span) for span in allowed) or "not in the stated hours"
+    return ", ".join(span_words(span) for span in allowed) or "not in the stated hours"
 
 
-def _span_words(span: Span) -> str:
+def span_words(span: Span) -> str:
+    """``5:00–8:30``, ``until 8:30``, or ``5:00 until lifts open``."""
+    if (span.start, span.end) == (0, DAY_MINUTES):
+        return "all day"
     start = moment_words(span.starts_at) if span.starts_at else clock(span.start)
     end = moment_words(span.ends_at) if span.ends_at else clock(span.end)
+    if not span.start:
+        return f"until {end}"
     return f"{start} until {end}" if span.starts_at or span.ends_at else f"{start}–{end}"

@@ -14,6 +14,7 @@ from uphill.crawl_runs import start_run
 from uphill.db import make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
 from uphill.evidence import Evidence
+from uphill.opening import refresh_day
 from uphill.outcomes import Outcome
 from uphill.policy import LIST_FACTS, Policy
 from uphill.reading import Reading
@@ -80,6 +81,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     run = start_run(sessions, 1, NOW)
     for policy, ago in ((STATED.model_copy(update={"dogs": Dogs.ALLOWED}), 40), (STATED, 3)):
         record_visit(sessions, run, _visit(policy, NOW - timedelta(hours=ago)))
+    refresh_day(sessions, NOW)
     yield engine
     engine.dispose()
 

@@ -1,0 +1,74 @@
+"""Tonight: the regions' week, a region's mornings and evenings, and what can't be told."""
+
+import pytest
+
+
+def words(element):
+    return " ".join(element.text.split())
+
+
+def test_the_regions_tell_how_many_are_open_and_lead_there(soup):
+    page = soup("/tonight")
+    colorado = page.select_one('a[href="/tonight/US-CO"]').find_parent("tbody")
+    morning, evening = colorado.select("tr")[1:]
+    assert (words(morning.th), words(evening.th)) == ("Morning", "Evening")
+    assert len(evening.select("td")) == 7
+    saturday, sunday = evening.select("td")[:2]
+    assert int(words(saturday).partition("+")[0]) > 5
+    assert (saturday.a["href"], sunday.a["href"]) == ("/tonight/US-CO", "/tonight/US-CO?day=sun")
+    assert page.select_one("header a[aria-current]").text == "Tonight"
+
+
+def test_a_resort_is_told_with_hours_pass_and_age(soup):
+    page = soup("/tonight/US-CO")
+    assert [heading.text for heading in page.select("main h2")] == [
+        "This morning", "This evening", "Tomorrow morning", "The whole week", "Not told here",
+    ]  # fmt: skip
+    assert "times of America/Denver" in words(page.main)
+    (line,) = [item for item in page.select("#evening-sat + ul > li") if "Harmful" in item.text]
+    assert line.a["href"] == "/resorts/harmful-bowl"
+    assert "16:30–22:00" in words(line)
+    assert "paid pass, USD 15 a day" in words(line)
+    assert "checked 3 hours ago" in words(line)
+
+
+def test_a_weekday_is_an_address(soup):
+    page = soup("/tonight/US-CO?day=wed")
+    assert words(page.select_one(".tonight-days [aria-current]")) == "Wed 21"
+    assert [heading.text for heading in page.select("main h2")][:2] == [
+        "Wednesday morning",
+        "Wednesday evening",
+    ]
+    links = [link["href"] for link in page.select(".tonight-days a")]
+    assert links[0] == "/tonight/US-CO"
+    assert links[1] == "/tonight/US-CO?day=sun"
+
+
+def test_the_sheet_has_a_mark_with_its_word_for_each_part(soup):
+    page = soup("/tonight/US-CO")
+    row = next(body for body in page.select(".tonight-sheet tbody") if "Harmful" in body.text)
+    morning, evening = row.select("tr")[1:]
+    assert [words(cell) for cell in morning.select("td")][1:4] == [
+        "–not in the stated hours",
+        "allowed",
+        "allowed",
+    ]
+    assert {words(cell) for cell in evening.select("td")} == {"allowed"}
+
+
+def test_a_region_without_hours_says_what_is_known(soup):
+    page = soup("/tonight/CH")
+    assert "No resort in Switzerland has stated hours" in words(page.main)
+    assert page.select_one('a[href="/?region=CH&access=unknown"]')
+
+
+@pytest.mark.parametrize(("url", "status"), [("/tonight/XX", 404), ("/tonight/US-CO?day=someday", 400)])
+def test_what_is_not_there_is_refused_with_what_is(client, url, status):
+    response = client.get(url)
+    assert response.status_code == status
+    assert "US-CO" in response.text or "mon" in response.text
+
+
+def test_codes_in_small_letters_lead_to_the_address(client):
+    response = client.get("/tonight/us-co?day=sat")
+    assert (response.status_code, response.location) == (301, "/tonight/US-CO?day=sat")

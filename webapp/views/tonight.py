@@ -1,0 +1,88 @@
+"""Tonight: which resorts may be gone up in the mornings and evenings of the coming week."""
+
+from datetime import timedelta
+from itertools import groupby
+
+from apiflask import APIBlueprint
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from uphill.errors import NotFound
+from uphill.regions import country_name
+from uphill.search import regions
+from uphill.tonight import DAYS, Chance, Part, outlook, region_week, worked_out_until
+from webapp.database import database_session, now
+from webapp.regions import by_country
+from webapp.tonight import CHANCE_WORDS, MARKS, WEEKDAYS, day_links, sections, sheet
+
+pages = APIBlueprint("tonight", __name__, enable_openapi=False)
+
+
+@pages.get("/tonight")
+def index() -> str:
+    """Every region's week: how many resorts are open in each morning and evening."""
+    session = database_session()
+    told = outlook(session, now())
+    ordered = sorted(told.regions, key=lambda region: country_name(region.country))
+    return render_template(
+        "tonight.html",
+        days=told.days,
+        weekdays=WEEKDAYS,
+        countries=[
+            (code, country_name(code), list(inside))
+            for code, inside in groupby(ordered, key=lambda region: region.country)
+        ],
+        parts=tuple(Part),
+        until=_short_of_the_week(),
+        worked_out=worked_out_until(session) is not None,
+    )
+
+
+@pages.get("/tonight/<code>")
+def show(code: str) -> str | Response:
+    """A country's or a state's week; ``?day=sat`` opens on Saturday. Raises NotFound, BadFilter."""
+    if code != code.upper():
+        return redirect(url_for("tonight.show", code=code.upper(), day=request.args.get("day")), 301)
+    session = database_session()
+    name, country = _place(code)
+    week = region_week(session, now(), code)
+    days = day_links(week, request.args.get("day", "").lower())
+    chosen = next(day.date for day in days if day.chosen)
+    return render_template(
+        "tonight_region.html",
+        code=code,
+        name=name,
+        country=country,
+        week=week,
+        days=days,
+        chosen=chosen,
+        sections=sections(week, chosen, now()),
+        sheet=sheet(week, now()),
+        Chance=Chance,
+        marks=MARKS,
+        words=CHANCE_WORDS,
+        until=_short_of_the_week(),
+        worked_out=worked_out_until(session) is not None,
+        printed=now(),
+    )
+
+
+def _place(code: str) -> tuple[str, tuple[str, str] | None]:
+    """Name of a region that has resorts, and of a state its country as code and name. Raises NotFound."""
+    countries = by_country(regions(database_session()))
+    for country in countries:
+        if country.code == code:
+            return country.name, None
+        for region in country.regions:
+            if region.code == code:
+                return region.name, (country.code, country.name)
+    known = ", ".join(country.code for country in countries)
+    raise NotFound(f"Region {code} is not known. Try one of the countries {known}, or a state such as US-CO.")
+
+
+def _short_of_the_week() -> str:
+    """The day to which hours are worked out, where that is not the whole week."""
+    until = worked_out_until(database_session())
+    if until is None or until > now() + timedelta(days=DAYS):
+        return ""
+    return f"{until:%A} {until.day} {until:%B}"
