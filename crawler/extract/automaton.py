@@ -118,6 +118,7 @@ class Machine:
         self._states: dict[tuple[int, tuple[_Place, ...], Told], _State] = {}
         self._steps = 0
         self._root = _State(self, 0, tuple((n, 0, 0) for n in range(len(told))), ())
+        self._begun_by = Remembered(lambda word: self._root[self._number_of[word]])
 
     def element(self, place: _Place) -> frozenset[str]:
         phrase, element, _ = place
@@ -138,16 +139,15 @@ class Machine:
     def find(self, words: Sequence[str], most: int | None = None) -> list[tuple[int, Told]]:
         """Each place where phrases begin, and what they tell: per concept the longest phrase; at ``most`` so many."""
         found: list[tuple[int, Told]] = []
-        kinds = list(map(self._number_of.__getitem__, words))
-        count = len(kinds)
-        root = self._root
-        for first, kind in enumerate(kinds):
-            state = root[kind]
-            if state is None:
+        count = len(words)
+        number_of = self._number_of
+        for first, begun in enumerate(map(self._begun_by.__getitem__, words)):
+            if begun is None:
                 continue
+            state = begun
             last = first + 1
             while state.places and last < count:
-                following = state[kinds[last]]
+                following = state[number_of[words[last]]]
                 if following is None:
                     break
                 state = following
@@ -191,3 +191,4 @@ class Machine:
         self._steps = 0
         self._states.clear()
         self._root.clear()
+        self._begun_by.clear()

@@ -8,6 +8,7 @@ it errs only where tags stand inside a word.
 import html
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -16,7 +17,7 @@ from crawler.extract import plain
 from crawler.extract.automaton import GAP, Elements, Machine, Told
 from crawler.extract.language import plainly
 from crawler.extract.languages import LANGUAGES
-from crawler.extract.markup import looks_like_markup, text_outside_menus
+from crawler.extract.markup import holds_outside_menus, looks_like_markup, text_outside_menus, tree
 from crawler.extract.page import Page, Region, is_pdf, without_invisible
 from crawler.extract.tagger import lexicon, tokens_of
 
@@ -77,16 +78,19 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
             return None
         named = _LANG.search(text)
         seen, data = _seen(shown), html.unescape(_ESCAPED.sub(_unescaped, data))
-    folded = without_invisible(seen).casefold()
+    told = without_invisible(seen)
+    folded = told.casefold()
     words = _WORD.findall(folded)
     hidden = without_invisible(data).casefold()
     lang = plainly([*words, *_WORD.findall(hidden)], named[1].lower() if named else None)
     if lang is None or not _is_clear(hidden):
         return None
     found = _found(words)
-    if _are_idioms(folded, found) or (len(found) <= _MOST_IN_MENUS and _stand_in_menus(text)):
+    if _are_idioms(folded, found):
         return Dismissed(lang)
-    return None
+    # with characters that are not seen, a word may be written otherwise than it is found
+    begins = {words[at] for at, _ in found} if len(told) == len(seen) else None
+    return Dismissed(lang) if len(found) <= _MOST_IN_MENUS and _stand_in_menus(text, begins) else None
 
 
 def is_silent(page: Page) -> bool:
@@ -111,12 +115,14 @@ def _are_idioms(folded: str, found: Sequence[tuple[int, Told]]) -> bool:
     return not found or (len(found) <= _MOST_IDIOMS and all(_idioms(folded, found)))
 
 
-def _stand_in_menus(text: str) -> bool:
-    """Whether the rest of a long page names uphill travel nowhere."""
-    if len(text) < _LONG:
+def _stand_in_menus(text: str, begins: AbstractSet[str] | None) -> bool:
+    """Whether the rest of a long page names uphill travel nowhere; ``begins`` are words that its names begin with."""
+    root = tree(_BREAK.sub("", text)) if len(text) >= _LONG else None
+    if root is None:
         return False
-    shown = text_outside_menus(_BREAK.sub("", text))
-    return shown is not None and _is_clear(without_invisible(shown).casefold())
+    if begins is not None and not holds_outside_menus(root, begins):
+        return True
+    return _is_clear(without_invisible(text_outside_menus(root)).casefold())
 
 
 def _title(shown: str) -> str:

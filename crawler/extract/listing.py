@@ -103,15 +103,17 @@ def _groups(document: Document) -> Iterator[_Group]:
         elif led := _LED.match(words):
             by_place.setdefault(("led", block.listed, block.headings), []).append((led["name"], [index]))
     for place, found in by_place.items():
-        if sum(_lays_down(document, inside) for _, inside in found) < _LEAST:
-            continue  # names alone make no list of rules
-        entries = tuple(
-            _entry(document, name, inside)
-            for text, inside in found
-            if (name := _name(document, text)) is not None and len(inside) > (place[0] == "heading")
-        )
+        entries = tuple(_entries(document, found, headed=place[0] == "heading"))
         if len(entries) >= _LEAST:
             yield _Group(entries, _head(document, blocks[found[0][1][0]]) if place[0] == "row" else None)
+
+
+def _entries(document: Document, found: Sequence[tuple[str, list[int]]], *, headed: bool) -> Iterator[Entry]:
+    """Those of the texts, each with its blocks, that are names; names alone make no list of rules."""
+    if sum(_lays_down(document, inside) for _, inside in found) >= _LEAST:
+        for text, inside in found:
+            if len(inside) > headed and (name := _name(document, text)) is not None:
+                yield _entry(document, name, inside)
 
 
 def _name(document: Document, text: str) -> str | None:

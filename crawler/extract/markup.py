@@ -1,6 +1,7 @@
 """HTML → Page: blocks in document order, each with its region and the headings above it."""
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 import lxml.etree
@@ -100,6 +101,7 @@ _LAYOUT = ["div", "p", "table", "ul", "ol", "h1", "h2", "h3", "h4", "section", "
 _MOST_DEEP = 200
 _LEAST_TEXT = 200
 """Characters below which a page is taken to be drawn by script."""
+_ONE_CLASS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 _COUNTRY = re.compile(r"[A-Za-z]{2}[-_]([A-Za-z]{2})(?![A-Za-z])")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
@@ -109,7 +111,7 @@ def looks_like_markup(text: str) -> bool:
 
 
 def parse(text: str, *, url: str | None = None) -> Page:
-    root = _tree(text)
+    root = tree(text)
     if root is None:
         return Page("", url=url)
     base = base_of(root, url)
@@ -141,11 +143,35 @@ def _content(built: Built) -> int:
     return sum(b.end - b.start for b in built.blocks if b.region is not Region.CHROME and not b.linked)
 
 
-def text_outside_menus(text: str) -> str | None:
+def holds_outside_menus(root: lxml.html.HtmlElement, words: AbstractSet[str]) -> bool:
+    """Whether text that the page may show but in its menus, forms and footer holds any of the folded words."""
+    regions = Regions(root)
+    for element in root.iter():
+        inside, behind = element.text, element.tail
+        if inside and _holds(inside, words) and not _is_hidden(element, regions):
+            return True
+        if behind and _holds(behind, words) and not _is_hidden(element.getparent(), regions):
+            return True
+    return False
+
+
+def _holds(text: str, words: AbstractSet[str]) -> bool:
+    folded = text.casefold()
+    return any(word in folded for word in words)
+
+
+def _is_hidden(element: lxml.html.HtmlElement | None, regions: Regions) -> bool:
+    """Whether it is part of what is not shown, or of the page's furniture."""
+    region = Region.MAIN
+    for outer in reversed([element, *element.iterancestors()] if element is not None else []):
+        if not isinstance(outer.tag, str) or outer.tag in _SKIPPED:
+            return True
+        region = regions.of(outer, region)
+    return region is Region.CHROME
+
+
+def text_outside_menus(root: lxml.html.HtmlElement) -> str:
     """All that a page may show but in its menus, forms and footer, in pieces of a line each, and its title."""
-    root = _tree(text)
-    if root is None:
-        return None
     title = root.find(".//head/title")
     pieces = [title.text or ""] if title is not None else []
     regions = Regions(root)
@@ -165,10 +191,12 @@ def text_outside_menus(text: str) -> str | None:
     return "\n".join(pieces)
 
 
-def _tree(text: str) -> lxml.html.HtmlElement | None:
+def tree(text: str) -> lxml.html.HtmlElement | None:
     # lxml refuses a str with an encoding declaration, and NUL bytes end its text
     clean = _XML_DECLARATION.sub("", text.replace("\x00", ""))
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    # one class for all elements: the look-up by tag is made in Python, for each of them
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         return lxml.html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
