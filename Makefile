@@ -21,6 +21,8 @@ lint: .venv/installed-test
 bench: .venv/installed-test
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	$(BIN)/python tests/bench/extraction.py
+	$(BIN)/python tests/bench/crawl.py
+	$(BIN)/python tests/bench/cluster.py
 
 format: .venv/installed-test
 	$(BIN)/ruff check --fix
