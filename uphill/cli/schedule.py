@@ -58,7 +58,12 @@ def _now() -> datetime:
 
 
 def _log() -> None:
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s UTC %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.WARNING,
+        format="%(asctime)s UTC %(message)s",
+        datefmt="%Y-%m-%d %H:%M:%S",
+    )
     logging.getLogger().handlers[0].formatter.converter = time.gmtime  # type: ignore[union-attr]
     logging.getLogger("uphill").setLevel(logging.INFO)
     logging.getLogger("apscheduler").setLevel(

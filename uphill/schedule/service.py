@@ -98,7 +98,7 @@ class Service:
         return f"Another scheduler has taken over ({self._tenure.other})."
 
     def _begin(self) -> None:
-        for job in self._jobs:
+        for job in self._jobs:  # by the system's clock, as APScheduler's own
             self._scheduler.add_job(
                 self._do,
                 "interval",
