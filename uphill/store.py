@@ -15,6 +15,7 @@ from uphill.db import (
     PolicyVersion,
     PolicyWindow,
     Resort,
+    write_rules,
 )
 from uphill.errors import NotFound
 from uphill.policy import FACTS, LIST_FACTS, Parking, Policy, Price, Route, Season, Window, days_text
@@ -62,6 +63,7 @@ def supersede(session: Session, version: PolicyVersion, now: datetime) -> None:
     """End a version; flushed at once, since only one version of a resort may be current."""
     version.superseded_at = max(now, version.first_seen)
     session.flush()
+    write_rules(session, version.resort_id, ())
 
 
 def store_policy(
@@ -97,6 +99,9 @@ def store_policy(
     version.evidence = list(evidence)
     session.add(version)
     session.flush()
+    if version.superseded_at is None:
+        quotes = (row.quote for row in version.evidence if row.quote is not None)
+        write_rules(session, version.resort_id, (*(route.name for route in policy.routes), *quotes))
     return version
 
 

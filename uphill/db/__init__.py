@@ -16,10 +16,12 @@ from uphill.db.policies import (
     PolicyWindow,
 )
 from uphill.db.schedule import Lease, OpenInterval, SiteRest
+from uphill.db.search import RESORT_WORDS, SearchMark, write_rules
 from uphill.db.sources import Snapshot, Source
 from uphill.db.visits import CrawlRun, Visit
 
 __all__ = [
+    "RESORT_WORDS",
     "Alias",
     "Base",
     "CrawlRun",
@@ -39,11 +41,13 @@ __all__ = [
     "PolicyWindow",
     "Region",
     "Resort",
+    "SearchMark",
     "SiteRest",
     "Snapshot",
     "Source",
     "Visit",
     "make_engine",
     "session_factory",
+    "write_rules",
     "writing",
 ]

@@ -242,6 +242,17 @@ class RegionCount(_Answer):
     with_policy: int
 
 
+class Correction(_Answer):
+    """Nothing holds the text that was ``asked`` for: what holds the nearest words, ``shown``, was found instead."""
+
+    asked: str
+    shown: str
+
+    @property
+    def sentence(self) -> str:
+        return f"Nothing for “{self.asked}”; shown: {self.shown}"
+
+
 class Results(_Answer):
     """One page of a search: ``total`` counts all that match, ``facets`` maps a filter to its values."""
 
@@ -250,3 +261,4 @@ class Results(_Answer):
     pages: int
     listings: tuple[Listing, ...]
     facets: dict[str, tuple[FacetCount, ...]]
+    correction: Correction | None = None

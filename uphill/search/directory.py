@@ -43,6 +43,7 @@ def search(session: Session, query: Query, now: datetime) -> Results:
         pages=max(1, -(-matched.total // query.size)),
         listings=_page(session, matched, (query.page - 1) * query.size, query.size, now),
         facets=matched.facets(),
+        correction=matched.texts.correction if matched.texts is not None else None,
     )
 
 

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from uphill.search.bits import mask_of
 from uphill.search.filters import FILTERS, Filter, MovingFilter
 from uphill.search.known import Known
-from uphill.search.text import fold
 
 _QUARTER = timedelta(minutes=15)
 
@@ -97,7 +96,7 @@ class Index:
 
 
 def _by_name(resort: Known) -> tuple[str, str]:
-    return fold(resort.name), resort.slug
+    return resort.folded_name, resort.slug
 
 
 def _standing(here: list[tuple[int, Known]], now: datetime, size: int) -> _Sets:

@@ -20,6 +20,7 @@ from uphill.db import (
     Region,
     Resort,
 )
+from uphill.folding import fold
 from uphill.policy import Policy
 from uphill.season import Location
 from uphill.store import PART_FACTS, SCALAR_FACTS
@@ -60,7 +61,7 @@ class KnownPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A resort; ``words`` are those that it is found by, folded."""
+    """A resort; ``words`` are those that tell what and where it is, folded as ``folded_name`` is."""
 
     id: int
     slug: str
@@ -72,6 +73,7 @@ class Known:
     longitude: float | None
     timezone: str | None
     network: str | None
+    folded_name: str
     words: str
     policy: KnownPolicy | None
 
@@ -158,6 +160,7 @@ def _known(
         longitude=row.longitude,
         timezone=row.timezone,
         network=row.pass_network,
+        folded_name=fold(row.name),
         words=row.search_text,
         policy=policy,
     )

@@ -75,7 +75,16 @@ def _by_price(matched: Matched, found: int) -> Iterator[int]:
 
 
 def _by_relevance(matched: Matched, found: int) -> Iterator[int]:
-    return _by_distance(matched, found)
+    """Those that bear the name first, then those with a known policy, each by distance where a place was named."""
+    texts, resorts, distances = matched.texts, matched.index.resorts, matched.distances or {}
+    if texts is None:
+        return _by_distance(matched, found)
+    known = matched.index.with_policy
+
+    def fit(at: int) -> tuple[int, bool, float]:
+        return texts.rank(resorts[at]), not known >> at & 1, distances.get(at, 0)
+
+    return iter(sorted(positions(found), key=fit))
 
 
 _ORDERS: dict[Sort, Callable[[Matched, int], Iterator[int]]] = {

@@ -9,10 +9,11 @@ from enum import StrEnum
 import pycountry
 
 from uphill.errors import BadFilter
+from uphill.folding import fold
 from uphill.search.filters import FILTERS
 
 MAX_TEXT = 200
-MAX_WORDS = 12
+MAX_WORDS = 16
 MAX_VALUES = 60
 MAX_SIZE = 200
 MAX_PAGE = 100_000
@@ -61,6 +62,8 @@ def text_of(raw: Sequence[str]) -> str:
     text = " ".join(" ".join(raw).split())
     if len(text) > MAX_TEXT:
         raise BadFilter("text", f"The text is {len(text)} characters long; at most {MAX_TEXT} are searched.")
+    if (words := len(fold(text).split())) > MAX_WORDS:
+        raise BadFilter("text", f"The text has {words} words; at most {MAX_WORDS} are searched.")
     return text
 
 

@@ -1,20 +1,5 @@
-"""Text made alike before it is compared: case, accents and punctuation folded away."""
+"""Text made alike before it is compared; see :mod:`uphill.folding`."""
 
-import re
-import unicodedata
+from uphill.folding import fold, slugify
 
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-_APOSTROPHES = re.compile(r"['’ʼ]")
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l"})
-
-
-def fold(text: str) -> str:
-    """Lower-case ASCII words joined by single blanks: ``"Mont-Édouard (QC)"`` is ``"mont edouard qc"``."""
-    plain = unicodedata.normalize("NFKD", text).lower().translate(_LETTERS)
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", bare)).strip()
-
-
-def slugify(text: str) -> str:
-    """``fold`` with hyphens: the form of a resort's slug."""
-    return fold(text).replace(" ", "-")
+__all__ = ["fold", "slugify"]

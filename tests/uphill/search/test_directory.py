@@ -59,6 +59,7 @@ def truth():
                         row["locality"],
                         *names.get(row["slug"], []),
                         names_to_search(row["region"]),
+                        *(route.name for route in Policy.model_validate(facts.get(row["slug"], {})).routes),
                     ]
                 )
             ).split(),
@@ -89,7 +90,8 @@ def _values(row, name):
 
 def _matches(row, query, without=None):
     checks = {name: bool(set(_values(row, name)) & set(values)) for name, values in query.facts.items()}
-    checks["text"] = all(any(word in own for own in row["words"]) for word in _words(query.text))
+    *whole, last = _words(query.text) or [""]
+    checks["text"] = set(whole) <= set(row["words"]) and any(own.startswith(last) for own in row["words"])
     checks["region"] = not query.region or bool({row["region"], row["country"]} & set(query.region))
     return all(passed for name, passed in checks.items() if name != without)
 
@@ -239,7 +241,13 @@ def three(sessions, stock, row):
         ("at-7", ["alpha"]),
         ("100%", ["charlie"]),
         ("bald_100", ["charlie"]),
-        ("b_ld", ["charlie"]),
+        ("b_ld", []),
+        ("bald hi", ["charlie"]),
+        ("bal hill", []),
+        ("hill OR mont", []),
+        ("NEAR(bald hill)", []),
+        ('"bald', ["charlie"]),
+        ("about:bald", []),
         ("%", []),
         ("_", []),
         ("雪", []),
