@@ -58,5 +58,7 @@ class Codes:
             return True
         if self._written(i).isupper() and self._has_small_letters:
             return True
+        if not token.after_comma or token.word in self._lexicon.negations:
+            return False
         last = i + 1 == len(self._found) or self._found[i + 1].after_comma
-        return token.after_comma and (last or token.word not in self._lexicon.vanishing)
+        return last or token.word not in self._lexicon.vanishing

@@ -68,8 +68,10 @@ class Lexicon:
         languages = [table(code) for code in sorted(LANGUAGES, key=lambda code: code != lang)]
         regions = table("regions")
         self.vanishing = _words_of(each["small"]["vanish"] for each in languages)
+        self.either = _words_of(each["small"]["either"] for each in languages)
         self.negations = _words_of(each["small"]["not"] for each in languages)
         self.senses: Trie[Sense] = Trie(self.vanishing)
+        self.denials: Trie[str] = Trie(self.vanishing)
         self.moments: Trie[str] = Trie()
         self.around: Trie[str] = Trie()
         self.codes = _short_codes(regions)
@@ -81,9 +83,8 @@ class Lexicon:
             self._add_sense(phrases, Network(name))
         for sense, phrases in _region_names(regions):
             self._add_sense(phrases, sense)
-        self.words = frozenset(self.senses.words | self.moments.words | self.around.words) | (
-            self.vanishing | self.negations
-        )
+        tries = (self.senses, self.denials, self.moments, self.around)
+        self.words = frozenset(self.vanishing | self.negations).union(*(trie.words for trie in tries))
         # A typo in the first letter is rare, and "night" is not "light".
         mendable = sorted(
             word for word in self.senses.words | self.moments.words if len(word) >= _LONG and word.isalpha()
@@ -104,6 +105,11 @@ class Lexicon:
     def _add_language(self, each: dict[str, Any]) -> None:
         for key, phrases in each["phrases"].items():
             self._add_sense(phrases, meanings()[key])
+        for target, phrase in answered(each):
+            self._add_sense([phrase], meanings()[target])
+        for kind in ("no", "not_needed"):
+            for phrase in each["answers"][kind]:
+                self.denials.add(words(phrase), kind)
         for trie, parts in ((self.moments, each["time"]), (self.around, each["near"] | each["units"])):
             for part, phrases in parts.items():
                 for phrase in phrases:
@@ -121,6 +127,15 @@ class Lexicon:
                 known = self.senses.find(form)
                 if not known:  # the first language that has it, phrases before regions
                     self.senses.add(form, sense)
+
+
+def answered(language: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Phrases of a language with "allowed", "not required", ... behind or "no" before them, and what they mean."""
+    for key, made in table("answers").items():
+        for kind, target in made.items():
+            for phrase in language["phrases"][key]:
+                for answer in language["answers"][kind]:
+                    yield target, f"{answer} {phrase}" if kind == "none" else f"{phrase} {answer}"
 
 
 @cache

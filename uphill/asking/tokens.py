@@ -31,6 +31,18 @@ class Token:
     after_comma: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A word of the question with what it may be: itself, or known words a typo away."""
+
+    token: Token
+    readings: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        return self.token.word
+
+
 def clean(text: str) -> str:
     """Printable characters in their composed form, single blanks, at most ``MAX_ASKED`` of them, cut at a word."""
     # A lone surrogate and a control character are not printable; no database takes them either.
