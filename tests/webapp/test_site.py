@@ -24,6 +24,8 @@ PAGES = [
     "/guide/what-it-is",
     "/guide/first-time",
     "/guide/nowhere",
+    "/coverage",
+    "/health",
     "/about",
     "/api",
     "/resorts/harmful-bowl",
