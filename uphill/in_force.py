@@ -22,7 +22,7 @@ from uphill.policy import Policy
 from uphill.proofs import evidence_rows, quotes_in, same_proofs
 from uphill.snapshots import last_seen
 from uphill.stated import Quoted, Stated
-from uphill.store import current_policy, policy_of, store_policy, supersede
+from uphill.store import current_policy, policy_of, remember_words, store_policy, supersede
 from uphill.vocabulary import Origin, Status
 
 
@@ -164,6 +164,7 @@ def _confirm(
         current.evidence = []
         session.flush()
         current.evidence = evidence_rows(stated.quotes)
+        remember_words(session, current)
     current.status_until = _status_until(session, resort, stated)
     session.flush()
 

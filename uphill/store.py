@@ -100,9 +100,14 @@ def store_policy(
     session.add(version)
     session.flush()
     if version.superseded_at is None:
-        quotes = (row.quote for row in version.evidence if row.quote is not None)
-        write_rules(session, version.resort_id, (*(route.name for route in policy.routes), *quotes))
+        remember_words(session, version)
     return version
+
+
+def remember_words(session: Session, version: PolicyVersion) -> None:
+    """Let the resort be found by the words of its current ``version``: names of routes, and quotes."""
+    quotes = (row.quote for row in version.evidence if row.quote is not None)
+    write_rules(session, version.resort_id, (*(route.name for route in version.routes), *quotes))
 
 
 def policy_of(version: PolicyVersion) -> Policy:

@@ -4,6 +4,7 @@ import pytest
 
 from uphill.licence import ATTRIBUTION
 from uphill.policy import FACTS
+from uphill.search import PARAMETERS
 from uphill.search.filters import FILTERS
 
 
@@ -83,6 +84,37 @@ def test_the_description_has_every_fact_and_filter(openapi):
     for name, each in FILTERS.items():
         assert values[name] == list(each.values)
     assert "400" in search["responses"]
+
+
+def test_the_description_has_every_parameter_of_a_search(openapi):
+    search = openapi["paths"]["/api/v1/resorts"]["get"]
+    assert [each["name"] for each in search["parameters"]] == list(PARAMETERS)
+
+
+def test_a_search_tells_what_it_went_by(client):
+    told = client.get("/api/v1/resorts?near=39.48,-106.07,Breckenridge&km=5&at=2026-01-18T06:00").json
+    assert told["listings"] == []
+    assert "open" in told["facets"]
+    near = client.get("/api/v1/resorts?near=39.48,-106.07&km=5").json
+    assert near["listings"][0]["distance_km"] < 5
+    mended = client.get("/api/v1/resorts?text=brekenridge&size=1").json
+    assert mended["correction"] == {"asked": "brekenridge", "shown": "Breckenridge"}
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("near=Denver", "near can't be 'Denver'"),
+        ("price_max=20", "say which, such as currency=USD"),
+        ("at=2026-06-01T06:00", "hours are known from today on for 13 days"),
+        ("&".join(["dogs=allowed"] * 61), "dogs takes at most 60 values"),
+        ("text=" + "+".join("abcdefghijklmnopq"), "The text has 17 words; at most 16 are searched"),
+    ],
+)
+def test_a_search_that_can_not_be_answered(client, query, said):
+    response = client.get(f"/api/v1/resorts?{query}")
+    assert response.status_code == 400
+    assert said in response.json["message"]
 
 
 def test_windows_are_described_as_they_are_written(openapi):

@@ -13,9 +13,11 @@ from uphill.cli.database import reading
 from uphill.export import as_csv
 from uphill.licence import ATTRIBUTION
 from uphill.printable import printable
-from uphill.search import Query, Sort, listings_of
+from uphill.search import Query, Sort, correction_of, listings_of
 from uphill.search.answers import Listing
 from uphill.search.filters import FILTERS
+from uphill.search.parameters import OPENING_WORDS, Opening
+from uphill.search.places import DEFAULT_KM, MAX_KM
 from uphill.wording import age
 
 SHORT = {"pass_required": "--pass", "during_operations": "--during"}
@@ -39,6 +41,19 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
     "--region", multiple=True, metavar="CODE", help="ISO 3166-2 region or country: US-CO, AT-7, CH."
 )
 @_filter_options
+@click.option("--near", metavar="LAT,LON", help="Around a place, in degrees: 39.7,-105.")
+@click.option("--km", metavar="KM", help=f"How far around it, at most {MAX_KM}.  [default: {DEFAULT_KM}]")
+@click.option("--at", metavar="TIME", help="Open at this time by each resort's clock: 2026-11-28T06:00.")
+@click.option(
+    "--open",
+    "open",
+    multiple=True,
+    metavar="VALUE",
+    help=f"{'|'.join(Opening)}; without --at, now.",
+)
+@click.option("--price-max", metavar="AMOUNT", help="Most that a day or visit costs; needs --currency.")
+@click.option("--season-max", metavar="AMOUNT", help="Most that a season costs; needs --currency.")
+@click.option("--currency", metavar="CODE", help="In which prices are compared: USD, CAD, EUR, CHF.")
 @click.option(
     "--sort",
     type=click.Choice([each.value for each in Sort]),
@@ -49,7 +64,13 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--json", "as_json", is_flag=True, help="Print total and listings as JSON.")
 @click.option("--csv", "as_csv_", is_flag=True, help="Print the listings as CSV.")
 def search_command(
-    text: tuple[str, ...], sort: str, limit: int, *, as_json: bool, as_csv_: bool, **given: tuple[str, ...]
+    text: tuple[str, ...],
+    sort: str,
+    limit: int,
+    *,
+    as_json: bool,
+    as_csv_: bool,
+    **given: tuple[str, ...] | str | None,
 ) -> None:
     """Search resorts by name, place and policy. "unknown" finds what is not stated.
 
@@ -57,19 +78,32 @@ def search_command(
     Examples:
       uphill search --region US-CO --pass never
       uphill search tirol --dogs unknown --json
+      uphill search --near 39.7,-105 --km 100 --at 2026-11-28T06:00 --pass-cost free
     """
-    query = Query.parse({"text": [" ".join(text)], "sort": [sort], **given})
+    asked = {name: [value] if isinstance(value, str) else value or [] for name, value in given.items()}
+    query = Query.parse({"text": [" ".join(text)], "sort": [sort], **asked})
     now = datetime.now(UTC)
     with reading() as session:
         total, listings = listings_of(session, query, now, limit)
+        correction = correction_of(session, query, now)
     if as_csv_:
         click.echo(as_csv(listings), nl=False)
     elif as_json:
         rows = [listing.model_dump(mode="json") for listing in listings]
         click.echo(
-            json.dumps({"total": total, "attribution": ATTRIBUTION, "listings": rows}, ensure_ascii=False)
+            json.dumps(
+                {
+                    "total": total,
+                    "correction": correction.model_dump() if correction is not None else None,
+                    "attribution": ATTRIBUTION,
+                    "listings": rows,
+                },
+                ensure_ascii=False,
+            )
         )
     else:
+        if correction is not None:
+            click.echo(printable(correction.sentence))
         _print(total, listings, query, now)
 
 
@@ -87,6 +121,7 @@ def _print(total: int, listings: list[Listing], query: Query, now: datetime) -> 
     columns: dict[str, dict[str, Any]] = {
         "resort": {"overflow": "fold"},
         "region": {"no_wrap": True},
+        **({"km": {"justify": "right", "no_wrap": True}} if query.near is not None else {}),
         "policy": {"overflow": "fold", "ratio": 1},
         "age": {"overflow": "fold"},
     }
@@ -94,7 +129,10 @@ def _print(total: int, listings: list[Listing], query: Query, now: datetime) -> 
         table.add_column(name, **options)
     for listing in listings:
         resort = listing.resort
-        table.add_row(*map(_plain, (resort.slug, resort.region, listing.verdict, _how_sure(listing, now))))
+        told = f"{OPENING_WORDS[listing.open_then].capitalize()}. " if listing.open_then is not None else ""
+        away = [f"{listing.distance_km:g}"] if listing.distance_km is not None else []
+        cells = (resort.slug, resort.region, *away, told + listing.verdict, _how_sure(listing, now))
+        table.add_row(*map(_plain, cells))
     console.print(table)
     if len(listings) < total:
         console.print(f"{total - len(listings)} more: --limit {total}", highlight=False)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from uphill.db import PolicyRoute, PolicyVersion, Region, Resort, Visit
 from uphill.regions import country_name, country_of
 from uphill.search.announcements import sightings
-from uphill.search.answers import Listing, RegionCount, Results, VisitNote
+from uphill.search.answers import Correction, Listing, RegionCount, Results, VisitNote
 from uphill.search.held import index_of
 from uphill.search.matching import Matched, match
 from uphill.search.ordering import ordered
@@ -50,6 +50,12 @@ def search(session: Session, query: Query, now: datetime) -> Results:
 def count(session: Session, query: Query, now: datetime) -> int:
     """How many resorts match."""
     return match(session, index_of(session, now), query, now).total
+
+
+def correction_of(session: Session, query: Query, now: datetime) -> Correction | None:
+    """What was searched for instead of a text that nothing holds."""
+    texts = match(session, index_of(session, now), Query(text=query.text), now).texts
+    return texts.correction if texts is not None else None
 
 
 def listings_of(

@@ -47,7 +47,8 @@ def _demand_near(at: datetime, now: datetime) -> None:
     naive = now.astimezone(UTC).replace(tzinfo=None)
     if not -_DAYS_BEFORE <= (at - naive) / timedelta(days=1) <= _DAYS_AHEAD:
         raise BadFilter(
-            "at", f"at can't be {at:%Y-%m-%dT%H:%M}: hours are known from today on for {_DAYS_AHEAD} days."
+            "at",
+            f"at can't be {at.isoformat(timespec='minutes')}: hours are known from today on for {_DAYS_AHEAD} days.",
         )
 
 

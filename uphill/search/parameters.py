@@ -17,7 +17,7 @@ MAX_WORDS = 16
 MAX_VALUES = 60
 MAX_SIZE = 200
 MAX_PAGE = 100_000
-_AMOUNT = re.compile(r"\d{1,6}(?:\.\d{1,2})?", re.ASCII)
+AMOUNT = r"^[0-9]{1,6}(\.[0-9]{1,2})?$"
 _LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 
 
@@ -110,7 +110,7 @@ def currency(word: str) -> str:
 
 def amount(name: str, word: str) -> Decimal:
     """An amount of money that is not zero. Raises BadFilter."""
-    if not _AMOUNT.fullmatch(word) or not Decimal(word):
+    if not re.fullmatch(AMOUNT, word) or not Decimal(word):
         raise BadFilter(name, f"{name} must be an amount such as 25 or 19.50, not {word[:20]!r}.")
     return Decimal(word).normalize()
 

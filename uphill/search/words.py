@@ -37,7 +37,7 @@ class Texts:
     correction: Correction | None = None
 
     def rank(self, resort: Known) -> int:
-        """How well a resort that was found fits, 0 best: by its name, the name's beginning or words, its place, its rules."""
+        """How well a resort that was found fits, 0 best: by its name, that's beginning or words, by place, by rules."""
         name, whole = resort.folded_name, " ".join(self.words)
         if name == whole:
             return 0

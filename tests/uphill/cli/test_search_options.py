@@ -1,0 +1,47 @@
+"""``uphill search`` takes the parameters of the site, by the same names."""
+
+import json
+import re
+
+import pytest
+
+from uphill.cli.search import search_command
+from uphill.search import PARAMETERS
+
+
+def test_every_parameter_is_an_option_but_those_of_pages():
+    options = {each.name for each in search_command.params}
+    assert set(PARAMETERS) - options == {"page", "size"}
+
+
+def test_around_a_place_nearest_first(directory):
+    result = directory("search", "--near", "39.7,-105", "--km", "60", "--access", "allowed,prohibited")
+    head, columns, *rows = result.stdout.splitlines()
+    assert "Within 60 km of 39.70, -105.00" in head
+    assert columns.split() == ["resort", "region", "km", "policy", "age"]
+    away = [float(found[1]) for row in rows if (found := re.search(r"US-CO +(\d+(?:\.\d)?) ", row))]
+    assert away == sorted(away)
+    assert away
+    assert max(away) <= 60
+
+
+def test_what_was_searched_for_instead_is_said(directory):
+    assert directory("search", "sugarbsh").stdout.startswith(
+        "Nothing for “sugarbsh”; shown: Sugarbush\n1 resort"
+    )
+    said = json.loads(directory("search", "sugarbsh", "--json").stdout)
+    assert said["correction"] == {"asked": "sugarbsh", "shown": "Sugarbush"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--near", "Denver"), "near can't be 'Denver'"),
+        (("--at", "tomorrow"), "at can't be 'tomorrow'"),
+        (("--price-max", "20"), "say which, such as currency=USD"),
+    ],
+)
+def test_a_mistake_is_a_sentence(directory, arguments, said):
+    result = directory("search", *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
