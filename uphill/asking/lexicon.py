@@ -136,6 +136,9 @@ def answered(language: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             for phrase in language["phrases"][key]:
                 for answer in language["answers"][kind]:
                     yield target, f"{answer} {phrase}" if kind == "none" else f"{phrase} {answer}"
+                    if kind == "none":  # "no dogs allowed"
+                        for granted in (*language["answers"]["yes"], *language["answers"]["needed"]):
+                            yield target, f"{answer} {phrase} {granted}"
 
 
 @cache

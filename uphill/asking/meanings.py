@@ -53,6 +53,10 @@ def here_unknown() -> str:
     return "Where you are is not known here: name a town or a resort"
 
 
+def drive_unknown(km: int) -> str:
+    return f"How long the way takes is not known here: {km} km around are searched"
+
+
 def shortened(most: int) -> str:
     return f"Only the first {most} characters were read"
 

@@ -23,12 +23,23 @@ _EARTH_KM = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """What is said up to ``end``: a place, or a region that was asked for like one, or (neither) no known place."""
+    """What is said up to ``end``: a place, or a region that was asked for like one, or (neither) no known place.
+
+    ``by_time``: how far was said as the time that the way takes.
+    """
 
     end: int
     near: Near | None = None
     region: Regions | None = None
     read_as: tuple[str, ...] = ()
+    by_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Radius:
+    end: int
+    km: int
+    by_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class Around:
         self._lexicon = lexicon
         self._names = names
         self._pulls: dict[_Spot, float] = {}
-        self._has_radius = any(self._radius(i) for i in range(len(asked)))
+        self._has_radius = any(self._radius(i) is not None for i in range(len(asked)))
 
     def says_here(self, start: int) -> int:
         """Where "near me" at ``start`` ends; 0 where it is not said."""
@@ -70,13 +81,12 @@ class Around:
             return None
         within = self._after(start, "within")
         if (radius := self._radius(start if within is None else within)) is not None:
-            of = self._after(radius[1], "of")
+            of = self._after(radius.end, "of")
             place = self._place(of) if of is not None else None
-            return self._near(place, radius[0]) if place is not None else None
+            return self._near(place, radius) if place is not None else None
         place = self._place(start, mend=False)
-        if place is None or self._radius(self._region_after(place)[1]) is None:
-            return None
-        return self._near(place)
+        behind = self._radius(self._region_after(place)[1]) if place is not None else None
+        return self._near(place) if place is not None and behind is not None and not behind.by_time else None
 
     def whole(self) -> Near | None:
         """The place that all the words together are the name of."""
@@ -86,7 +96,7 @@ class Around:
     def _after_near(self, start: int) -> Nearness:
         radius = self._radius(start)
         if radius is not None:
-            start = self._after(radius[1], "of") or radius[1]
+            start = self._after(radius.end, "of") or radius.end
         while start < len(self._asked) and not self._knows(start) and self._vanishes(start):
             start += 1
         place = self._place(start)
@@ -99,17 +109,17 @@ class Around:
                 return Nearness(region.end, region=region.values[0], read_as=region.read_as)
         if place is None:
             return Nearness(start)
-        return self._near(place, radius[0] if radius is not None else None)
+        return self._near(place, radius)
 
-    def _near(self, place: _Place, km: int | None = None) -> Nearness:
+    def _near(self, place: _Place, radius: _Radius | None = None) -> Nearness:
         spots, end = self._region_after(place)
-        if km is None and (radius := self._radius(end)) is not None:
-            km, end = radius
+        if radius is None and (behind := self._radius(end)) is not None and not behind.by_time:
+            radius, end = behind, behind.end
         ranked = sorted(spots, key=lambda spot: (-self._pull(spot), spot.said, spot.region))
-        radius_km = DEFAULT_KM if km is None else km
+        radius_km = DEFAULT_KM if radius is None else radius.km
         first, *others = (Near(spot.said, spot.latitude, spot.longitude, radius_km) for spot in ranked)
         best = Near(first.name, first.latitude, first.longitude, radius_km, tuple(others[:_OTHERS]))
-        return Nearness(end, best, read_as=place.read_as)
+        return Nearness(end, best, read_as=place.read_as, by_time=radius is not None and radius.by_time)
 
     def _region_after(self, place: _Place) -> tuple[tuple[_Spot, ...], int]:
         """The spots in the region that is named behind the place, and where that ends: "Burlington, VT"."""
@@ -163,8 +173,8 @@ class Around:
             self._pulls[spot] = spot.weight / (nearest + 10) ** 3
         return self._pulls[spot]
 
-    def _radius(self, start: int) -> tuple[int, int] | None:
-        """Kilometres at ``start``, and where they end; at least 1, at most ``MAX_KM``."""
+    def _radius(self, start: int) -> _Radius | None:
+        """How far, said at ``start``: at least 1 km, at most ``MAX_KM``."""
         match = _NUMBER.fullmatch(self._asked[start].word) if start < len(self._asked) else None
         if match is None:
             return None
@@ -177,8 +187,8 @@ class Around:
             kinds, end = (found.values, found.end) if found is not None else ((), end)
         if "km" in kinds or "miles" in kinds:
             length = int(number) * (1 if "km" in kinds else _KM_A_MILE)
-            return max(1, min(MAX_KM, round(length))), end
-        return None
+            return _Radius(end, max(1, min(MAX_KM, round(length))))
+        return _Radius(end, DEFAULT_KM, by_time=True) if "drive" in kinds else None
 
     def _after(self, start: int, kind: str) -> int | None:
         found = self._lexicon.around.longest(self._asked, start) if start < len(self._asked) else None

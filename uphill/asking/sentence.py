@@ -6,7 +6,7 @@ from datetime import datetime
 from uphill.asking.codes import Codes
 from uphill.asking.denial import Denial
 from uphill.asking.lexicon import Asks, Lexicon, Network, Regions, Sense
-from uphill.asking.meanings import elsewhere, here_unknown
+from uphill.asking.meanings import drive_unknown, elsewhere, here_unknown
 from uphill.asking.moments import Moment, moment
 from uphill.asking.names import Named, Names
 from uphill.asking.nearness import Around, Nearness
@@ -98,6 +98,10 @@ class Sentence:
         if here and (best is None or here >= best.end):
             self._taken.remark(self._said(i, here), here_unknown())
             return here
+        if best is not None and (longer := self._denied_longer(i, best.end, limit)):
+            self._keep(i, longer)
+            self._denial.ends()
+            return longer
         if best is not None:
             return self._take(i, best.end, best)
         if nearness is not None:
@@ -127,11 +131,21 @@ class Sentence:
                 self._taken.take_moment(words, when, found.read_as)
             case Nearness(near=Near() as near):
                 self._taken.take_near(words, near, found.read_as)
+                if found.by_time:
+                    self._taken.remark(words, drive_unknown(near.km))
             case Nearness(region=Regions() as region):
                 self._taken.take_sense(words, region, found.read_as)
             case Found(values=values):
                 self._taken.take_sense(words, values[0], found.read_as)
         return end
+
+    def _denied_longer(self, i: int, end: int, limit: int) -> int:
+        """Where a longer phrase than the denied one ends, which is what is denied: "no dogs on leash"; else 0."""
+        if self._asked[i].word not in self._lexicon.negations:
+            return 0
+        start = self._past_small(i + 1)
+        found = self._lexicon.senses.longest(self._asked, start, limit)
+        return found.end if found is not None and _asks(found.values[0]) and found.end > end else 0
 
     def _alike_at(self, i: int, limit: int) -> int | None:
         """Where what stands at ``i`` ends, if "or" joins it to what was denied before: "no pass or waiver"."""
@@ -157,14 +171,17 @@ class Sentence:
 
     def _denied_after(self, end: int) -> int:
         """Where a denial of what was said up to ``end`` ends: "headlamp not required"; ``end`` without one."""
-        start = end
-        while start < len(self._asked) and self._is_small(start):
-            start += 1
+        start = self._past_small(end)
         if start == len(self._asked):
             return end
         denial = self._lexicon.denials.longest(self._asked, start)
         if denial is not None:
             return denial.end
+        if self._lexicon.senses.longest(self._asked, start) is None and start not in self._resorts:
+            further = self._past_small(start + 1)  # "dogs on slopes are not allowed"
+            denial = self._lexicon.denials.longest(self._asked, further)
+            if denial is not None:
+                return denial.end
         if self._asked[start].word not in self._lexicon.negations:
             return end
         denies_what_follows = any(
@@ -172,6 +189,11 @@ class Sentence:
             for place in range(start, min(start + _FEW, len(self._asked)))
         )
         return end if denies_what_follows else start + 1
+
+    def _past_small(self, i: int) -> int:
+        while i < len(self._asked) and self._is_small(i):
+            i += 1
+        return i
 
     def _is_small(self, i: int) -> bool:
         word = self._asked[i].word

@@ -138,8 +138,9 @@ def test_every_word_of_place_asks_for_one(lang, now):
         assert (understood.near, understood.text) == (None, ""), phrase
     for unit, names in table(lang)["units"].items():
         for name in names:
-            km = understand(f"Denver 10 {name}", today=now, lang=lang).near.km
-            assert km == {"km": 10, "miles": 16}[unit], name
+            understood = understand(f"10 {name} {near['of'][0]} Denver", today=now, lang=lang)
+            assert understood.near.km == {"km": 10, "miles": 16, "drive": 100}[unit], name
+            assert (understood.read[-1].parameter == "") == (unit == "drive"), name
 
 
 def test_small_words_vanish_and_a_no_before_a_filter_keeps_it_from_being_one(now):
