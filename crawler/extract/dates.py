@@ -10,7 +10,7 @@ from crawler.extract.sentences import Clause
 from uphill.vocabulary import SeasonMark
 
 _MONTHS = {f"month_{number}": number for number in range(1, 13)}
-_NAMED = (*_MONTHS, *(mark.value for mark in SeasonMark))
+_NAMED = frozenset([*_MONTHS, *(mark.value for mark in SeasonMark)])
 _NUMERIC = re.compile(
     r"(?<![\d.,/])(?P<day>[0-3]?\d)\s?\.\s?(?P<month>[01]?\d)\.(?:\s?(?P<year>20\d\d|\d\d)(?![\d.]))?(?!\d)"
     r"|(?<![\d.,/])(?P<day2>[0-3]?\d)/(?P<month2>[01]?\d)/(?P<year2>20\d\d)(?![\d/])"
@@ -47,7 +47,7 @@ class Days:
 
 def may_name_days(clause: Clause) -> bool:
     """Whether it holds a month, a day of the season, or a date in figures."""
-    return clause.has(*_NAMED) or next(_numeric(clause), None) is not None
+    return not clause.lacks(_NAMED) or next(_numeric(clause), None) is not None
 
 
 def days_of_year(clause: Clause) -> list[Day]:
@@ -131,7 +131,7 @@ def _year(clause: Clause, last: int) -> tuple[int, int | None]:
 
 def _numeric(clause: Clause) -> Iterator[Day]:
     """As in "15.12.2025", "1.12.", "15/12/2025"; in English nobody can tell the day from the month."""
-    if clause.lang == "en":
+    if clause.lang == "en" or not clause.numbered:
         return
     for match in _NUMERIC.finditer(clause.text, clause.start, min(clause.end + 1, len(clause.text))):
         year = match["year"] or match["year2"]

@@ -23,12 +23,11 @@ _BEHIND = 3
 """Tokens from "closes to" to those who go up."""
 _LABEL = 4
 """Tokens of a label such as "Morning skinning:"."""
-_DIGIT = re.compile(r"\d")
 _SUN: dict[str, Event] = {
     "sunrise": Event.SUNRISE, "sunset": Event.SUNSET, "dawn": Event.DAWN, "dusk": Event.DUSK,
     "lift_open": Event.LIFT_OPEN, "lift_close": Event.LIFT_CLOSE,
 }  # fmt: skip
-_NAMED = (*_SUN, "noon", "midnight", *SPOKEN)
+_NAMED = frozenset([*_SUN, "noon", "midnight", *SPOKEN])
 """Concepts that tell a time without a figure."""
 _OFFSET = 3
 """Tokens between "30 minutes before" and the event that it counts from."""
@@ -55,7 +54,7 @@ class Moment:
 
 @once
 def moments(clause: Clause) -> list[Moment]:
-    if not clause.has(*_NAMED) and not _DIGIT.search(clause.text, clause.start, clause.end):
+    if clause.lacks(_NAMED) and not clause.numbered:
         return []
     events = [
         Moment(_offset(clause, hit), hit.last, event=event)
@@ -123,7 +122,7 @@ def _spelled(clause: Clause) -> Iterator[Moment]:
 
 
 def _clock(clause: Clause) -> Iterator[Moment]:
-    if not _DIGIT.search(clause.text, clause.start, clause.end):
+    if not clause.numbered:
         return
     starts = [token.start for token in clause.tokens]
     for match in _CLOCK.finditer(clause.text, clause.start, clause.end):

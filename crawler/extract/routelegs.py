@@ -3,11 +3,23 @@
 import re
 
 from crawler.extract.languages import of_all
-from crawler.extract.routenames import ROUTE_NOUNS, Name, follows_an_arrow, is_numbered, names
+from crawler.extract.routenames import (
+    LEADING_NOUNS,
+    OPENING,
+    ROUTE_NOUNS,
+    Name,
+    follows_an_arrow,
+    is_numbered,
+    names,
+)
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Hit
 
+_WAYS = frozenset(
+    ["route_lead", "route_lead_weak", "route_noun", "route_heading", "uphill_route", "designated_route", "designated",
+     "strict", "is_route"]
+)  # fmt: skip
 _JOINS = frozenset("to and or then & / > → und oder et ou puis e ed o poi bis dann , ; –".split())  # noqa: SIM905
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o"])
 _ARTICLES = of_all("articles") - {"a", "an", "dem"}
@@ -38,6 +50,16 @@ _BETWEEN = frozenset(["up", "via", "on", "trail", "trails", "run", "runs", "rout
 def is_resort(name: Name, own: set[str]) -> bool:
     words = [w.casefold() for w in re.findall(r"\w+", name.text)]
     return not name.noun and all(word in own for word in words)
+
+
+def may_lead_up(scoped: Scoped) -> bool:
+    """Whether anything in the sentence may send the reader up a route that it names."""
+    clause = scoped.whole
+    if not clause.lacks(_WAYS) or (clause.lang == "de" and clause.travels):
+        return True
+    if any(token[0] in LEADING_NOUNS for token in clause.tokens):
+        return True
+    return any(mark in scoped.sentence.text for mark in OPENING)
 
 
 def leads_up(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from crawler.extract.document import Document
+from crawler.extract.once import once
 from crawler.extract.page import Block
 from crawler.extract.routenames import ARROWS, COLOURS, Name, follows_an_arrow, is_numbered, names, speaks
 from crawler.extract.routestates import state
@@ -27,8 +28,10 @@ _CLIMB = re.compile(
     r"|\bdislivello:? (?:di )?\d|\d ?m(?: de)? D\+"
 )
 """How much one climbs: what is told of a way up."""
-_LEADS_FROM = re.compile(r"(?:From|Ab|Von|Vom|Dal|Dalla|Dall|Départ|Depuis|Partenza)\b", re.IGNORECASE)
+_STARTS = r"(?:From|Ab|Von|Vom|Dal|Dalla|Dall|Départ|Depuis|Partenza)\b"
+_LEADS_FROM = re.compile(_STARTS, re.IGNORECASE)
 """What an entry tells first behind its name: "Birch Run – from the lower lot"."""
+_FROM = re.compile(rf"[:–—(|,-]\s*{_STARTS}", re.IGNORECASE)
 _NEAR_BELOW = 160
 """Characters after a heading in which its climb is told."""
 _LINKS = frozenset(["up", "the", "via"])
@@ -83,19 +86,20 @@ def _begins_with_a_route(scoped: Scoped) -> bool:
 def _is_listed(scoped: Scoped) -> bool:
     """Whether the line stands right below a heading of ways up, or under a column of them."""
     block, heads = scoped.sentence.block, scoped.headings
-    if 0 < block.level <= _SECTION or not heads or scoped.scope is Scope.OUT or _is_of_others(heads):
+    if 0 < block.level <= _SECTION or not heads or scoped.scope is Scope.OUT:
         return False
     near = heads[0]
     if block.row:
+        if _is_of_others(heads):
+            return False
         about = any(head.has("route_heading", "uphill", "uphill_route") for head in heads[:2])
         known = about or scoped.intro is not None or scoped.scope is Scope.EXPLICIT
         return known and _is_row_of_routes(scoped)
     if block.level and not near.has("route_noun"):
         return False
     opened = near.travels and near.has("open") and len(near.tokens) <= _MOST_WORDS
-    if _is_named(near):
-        return _names_alike(near, scoped)
-    return near.has("route_heading") or opened
+    told = _names_alike(near, scoped) if _is_named(near) else near.has("route_heading") or opened
+    return told and not _is_of_others(heads)
 
 
 def _is_row_of_routes(scoped: Scoped) -> bool:
@@ -149,7 +153,7 @@ def _tells_its_climb(scoped: Scoped, document: Document) -> bool:
         return False
     if any(head.has(*_NO_PAGE, "lodging") for head in scoped.headings):
         return False
-    if not any(token[0] in _ENTRY_MARKS for token in whole.tokens):
+    if not ((whole.numbered and _CLIMB.search(scoped.sentence.text)) or _FROM.search(scoped.sentence.text)):
         return False
     name = next(iter(names(whole, heads_sentence=False, faint=True)), None)
     named = name is not None and (name.noun or not (scoped.headings and _is_named(scoped.headings[0])))
@@ -196,6 +200,7 @@ def _tells_of_it(scoped: Scoped) -> bool:
     return found or scoped.whole.has("route_noun") or _DESCRIBED.search(scoped.sentence.text) is not None
 
 
+@once
 def _is_named(head: Clause) -> bool:
     """Whether the heading above is itself the name of a route, as of the entry before."""
     name = next(iter(names(head, heads_sentence=False)), None)

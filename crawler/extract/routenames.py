@@ -26,7 +26,7 @@ _SMALL = (
 _ELIDED = r"(?:(?:de |à )?[lL]['’]|[dD]['’]|(?:d|a|n)ell['’]|all['’])"
 """Before a word that begins with a vowel: "Piste de l'Alpage"."""
 _QUOTED = re.compile(r"(?P<words>(?:[^\W\d_]{1,40},? ){1,3})[«“„\"'‹] ?$")
-_OPENING = frozenset("«“„\"'‹")
+OPENING = frozenset("«“„\"'‹")
 _COMPOUND = re.compile(
     r"(?P<of>(?:\w{1,30}-)?\w{0,40}?)-?(?P<noun>abfahrt|schneise|piste|route|spur|steig|weg|trasse|strecke|loipe|runde)(?P<many>n|en|s)?"
 )
@@ -48,7 +48,7 @@ def _word_sets() -> dict[str, frozenset[str]]:
 
 
 _WORDS = _word_sets()
-_NOUNS, _LEADING_NOUNS = _WORDS["nouns"], _WORDS["leading_nouns"]
+_NOUNS, LEADING_NOUNS = _WORDS["nouns"], _WORDS["leading_nouns"]
 _NEVER, _GENERIC = _WORDS["never"], _WORDS["generic"]
 _GENERIC_IN = {"fr": _GENERIC | _WORDS["generic_fr"]}
 _PLACES = _WORDS["places"]
@@ -116,7 +116,7 @@ def _candidates(clause: Clause) -> tuple[Name, ...]:
 
 def _read(clause: Clause) -> Iterator[Name]:
     generic = _GENERIC_IN.get(clause.lang, _GENERIC)
-    places = [token[1] for token in clause.tokens]
+    places: list[int] = []
     for match in _matches(clause):
         begin = match.start()
         words = match[0].split(" ")
@@ -141,6 +141,7 @@ def _read(clause: Clause) -> Iterator[Name]:
             words = words[1:]
         while len(words) > 2 and words[-1][0].isdigit() and words[-2].islower():
             words = words[:-2]  # "Waldpiste von 17 bis 21 Uhr"
+        places = places or [token[1] for token in clause.tokens]
         first = bisect_left(places, begin)
         if not words or first == len(places) or places[first] != begin:
             continue
@@ -159,7 +160,7 @@ def _read(clause: Clause) -> Iterator[Name]:
             noun=noun,
             place=words[-1].casefold() in _PLACES,
             heads=heads,
-            led=len(words) > 1 and words[0].casefold() in _LEADING_NOUNS,
+            led=len(words) > 1 and words[0].casefold() in LEADING_NOUNS,
             quoted=quoted,
             proper=clause.lang != "de" or quoted or _is_proper(clause, first, words),
             landmark=len(words) == 1 and words[0].casefold().endswith(_LANDMARKS),
@@ -209,7 +210,7 @@ def _begins_with_its_article(clause: Clause, begin: int, words: list[str]) -> bo
         return True
     if words[0].casefold() not in articles:
         return False
-    if not _OPENING.isdisjoint(clause.text[max(clause.start, begin - 2) : begin].rstrip()[-1:]):
+    if not OPENING.isdisjoint(clause.text[max(clause.start, begin - 2) : begin].rstrip()[-1:]):
         return True
     before = clause.text[clause.start : begin].rstrip(" «“„\"'‹")
     # a capital in mid-sentence is the name's own
@@ -221,7 +222,7 @@ def _is_proper(clause: Clause, first: int, words: list[str]) -> bool:
     if len(words) > 1:
         return not any(word.islower() for word in words)
     before = clause.tokens[first - 1].fold if first else ""
-    if before in _LEADING_NOUNS or before.endswith(_NAMING):
+    if before in LEADING_NOUNS or before.endswith(_NAMING):
         return not is_common(words[0])
     return compound(words[0])
 
@@ -253,7 +254,7 @@ def is_common(word: str) -> bool:
 
 
 def _is_quoted(clause: Clause, begin: int) -> bool:
-    if _OPENING.isdisjoint(clause.text[max(clause.start, begin - 2) : begin]):
+    if OPENING.isdisjoint(clause.text[max(clause.start, begin - 2) : begin]):
         return False
     before = _QUOTED.search(clause.text[clause.start : begin])
     if before is None:
@@ -266,7 +267,7 @@ def _is_lettered(words: list[str]) -> bool:
     """As in "Route A", "Loop 2": the noun belongs to the name."""
     return (
         len(words) > 1
-        and (words[0].casefold() in _LEADING_NOUNS or _is_one_run(words[0]))
+        and (words[0].casefold() in LEADING_NOUNS or _is_one_run(words[0]))
         and (
             (len(words[1]) <= _LETTERS and not words[1].islower())
             or words[1].startswith(("#", "Nr.", "No.", "n°"))
@@ -283,7 +284,7 @@ def _is_linked(words: list[str]) -> bool:
     """As in "Piste des Lutins", "Pista dell'Orso": the noun and its link belong to the name."""
     return (
         len(words) > 1
-        and words[0].casefold() in _LEADING_NOUNS
+        and words[0].casefold() in LEADING_NOUNS
         and words[1][0].islower()
         and not is_common(words[0])
         and _NEVER.isdisjoint(word.casefold() for word in words)
@@ -328,4 +329,4 @@ def _beside_noun(clause: Clause, first: int, last: int, words: list[str]) -> boo
         return True
     after = clause.tokens[last + 1].fold if last + 1 < len(clause.tokens) else ""
     before = clause.tokens[first - 1].fold if first else ""
-    return after in _NOUNS or before in _LEADING_NOUNS
+    return after in _NOUNS or before in LEADING_NOUNS

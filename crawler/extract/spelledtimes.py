@@ -9,7 +9,7 @@ from crawler.extract.tagger import Hit
 
 _FRACTIONS = {"half_past": 30, "half_to": -30, "quarter_past": 15, "quarter_to": -15}
 _HOURS = {f"hour_{hour}": hour for hour in range(1, 13)}
-SPOKEN = (*_FRACTIONS, *_HOURS)
+SPOKEN = frozenset([*_FRACTIONS, *_HOURS])
 """Concepts without which no hour is told in words."""
 _COUNTS = ("hour_1",)
 """Words that are articles too, and no time unless something says so."""
@@ -49,7 +49,7 @@ class Spoken(NamedTuple):
 
 def spoken(clause: Clause) -> list[Spoken]:
     """Hours told in words, and figures with a half or a quarter told in words."""
-    if not clause.has(*SPOKEN):
+    if clause.lacks(SPOKEN):
         return []
     fractions = sorted(
         (hit.first, hit.last, minutes)
@@ -124,6 +124,8 @@ def _dangles(clause: Clause, one: Spoken, found: list[Spoken]) -> bool:
 
 def signalled(clause: Clause) -> Iterator[tuple[int, int, int]]:
     """First and last token, and minutes, of "0500-0830"; a span of years begins with no nought."""
+    if not clause.numbered:
+        return
     at: dict[int, int] = {}
     for match in _SIGNALLED.finditer(clause.text, clause.start, clause.end):
         at = at or {token.start: index for index, token in enumerate(clause.tokens)}

@@ -9,6 +9,7 @@ from uphill.vocabulary import Day
 _DAYS = {f"day_{day.value.lower()}": day for day in Day}
 _WEEK = tuple(Day)
 _NAMES = (*_DAYS, "weekdays", "weekend")
+_NAMED = frozenset(_NAMES)
 _BESIDE_DAYS = (
     *_NAMES,
     "from",
@@ -33,7 +34,7 @@ def days_in(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day
 
 
 def named_days(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[Day, ...]:
-    if not clause.has(*_NAMES):
+    if clause.lacks(_NAMED):
         return ()
     stop = len(clause.tokens) if end is None else end
     named = sorted(
@@ -89,7 +90,7 @@ def _connects_days(clause: Clause, begin: int, end: int) -> bool:
 
 def is_days_only(clause: Clause) -> bool:
     """Whether it is a line such as "Monday – Thursday" or "Weekends", for the hours on the next line."""
-    if not clause.has(*_NAMES):
+    if clause.lacks(_NAMED):
         return False
     known = {
         index

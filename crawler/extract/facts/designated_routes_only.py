@@ -35,6 +35,8 @@ def claims(document: Document) -> Iterator[Claim]:
         if scoped.sentence.asks or scoped.whole.has("other_place"):
             continue
         for clause in scoped.clauses:
+            if clause.lacks(_TOLD):
+                continue
             rule = decided(_CONFINING, clause, scoped) or decided(_FREE, clause, scoped)
             if rule is not None:
                 yield Claim(

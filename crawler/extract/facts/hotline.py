@@ -1,6 +1,5 @@
 """The number to call about uphill access."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
@@ -11,18 +10,16 @@ from crawler.extract.sentences import Clause
 
 FIELD = "hotline"
 NEEDS: tuple[str, ...] = ()
-_DIGIT = re.compile(r"\d")
 _BARE = 8
 """Tokens of a line that holds hardly more than a number."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    region = region_of(document.page, document.lang)
     previous: Scoped | None = None
     for scoped in document.main:
-        numbered = _DIGIT.search(scoped.whole.text, scoped.sentence.start, scoped.sentence.end)
-        strength = _strength(scoped, previous) if numbered else None
+        strength = _strength(scoped, previous) if scoped.whole.numbered else None
         if strength is not None:
+            region = region_of(document.page, document.lang)
             found = phones(document.page.text, scoped.sentence.start, scoped.sentence.end, region)
             phone = next(found, None)
             if phone is not None and not _is_other(scoped, previous, phone):

@@ -9,6 +9,7 @@ from crawler.extract.columns import column_of
 from crawler.extract.document import Document
 from crawler.extract.languages import language
 from crawler.extract.money import Money, money
+from crawler.extract.once import once
 from crawler.extract.phones import region_of
 from crawler.extract.products import speaks_on, uphill_sums
 from crawler.extract.scoped import Scoped
@@ -38,11 +39,15 @@ _SEPARATOR = re.compile(r"[,;•·]|\s[-–—|]\s|\b(?:or|and|oder|und|ou|et|so
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    region = region_of(document.page, document.lang)
-    dollars = _DOLLARS.get(region) or language(document.lang).dollar
+    text = document.page.text
     before: Scoped | None = None
     for scoped in document.main:
-        sums = list(money(document.page.text, scoped.sentence.start, scoped.sentence.end, dollars))
+        numbered = scoped.whole.numbered
+        sums = (
+            list(money(text, scoped.sentence.start, scoped.sentence.end, _dollars(document)))
+            if numbered
+            else []
+        )
         if not sums and not scoped.sentence.block.row:
             before = scoped
             continue
@@ -61,6 +66,13 @@ def claims(document: Document) -> Iterator[Claim]:
         # "Uphill pass | $20 / month" and below it "$65 / season"; "Season: $55. Day: $15."
         goes_on = follows and (scoped.sentence.block.row or found)
         before = before if goes_on else scoped
+
+
+@once
+def _dollars(document: Document) -> str:
+    """The currency that a bare "$" means on the page."""
+    region = region_of(document.page, document.lang)
+    return _DOLLARS.get(region) or language(document.lang).dollar
 
 
 def _is_label(scoped: Scoped) -> bool:

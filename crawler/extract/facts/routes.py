@@ -9,7 +9,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.page import Block
 from crawler.extract.routedetails import detailed
-from crawler.extract.routelegs import goes_up, heads_list, is_resort, leads_up
+from crawler.extract.routelegs import goes_up, heads_list, is_resort, leads_up, may_lead_up
 from crawler.extract.routelists import entries
 from crawler.extract.routenames import KINDS, Name, names
 from crawler.extract.routestates import status_of, windows_of
@@ -68,6 +68,8 @@ def _way_up(scoped: Scoped, before: Block | None) -> Block | None:
 
 def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: bool) -> Iterator[Name]:
     """Names behind ``accepted``, which the sentence begins with as an entry of a list."""
+    if accepted is None and not may_lead_up(scoped):
+        return
     waiting: list[Name] = []
     for name in names(scoped.whole, heads_sentence=True):
         if accepted is not None and name.first <= accepted.last:

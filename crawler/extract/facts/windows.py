@@ -62,6 +62,8 @@ def claims(document: Document) -> Iterator[Claim]:
         if both is not None and (window := _window(both)):
             yield _claim(window, scoped, OPEN)
             continue
+        if not told:
+            continue
         settled = settled_by(told, [one for _, more in near[1:] for one in more])
         yield from _told(settled, sections, _cut_short(settled, near))
 

@@ -1,0 +1,55 @@
+"""Where a sentence ends: at a full stop that is not that of an abbreviation, a number of an order or the like."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from crawler.extract.languages import LANGUAGES, language
+
+_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]{0,2}\s+(?=[\"'“‘«¿(\[]?[^\W_a-zß-öø-ÿ])|\s(?=[•▪●✓]\s)")
+
+
+def _before_a_stop(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in sorted(words))
+
+
+_ABBREVIATION = re.compile(
+    rf"(?:\b(?:{_before_a_stop(w for code in LANGUAGES for w in language(code).abbreviations)})|\b[A-Z])\.$"
+)
+_NUMBERED = re.compile(rf"\b(?:{_before_a_stop(w for code in LANGUAGES for w in language(code).counted)})\.$")
+"""Abbreviations before a number, and words before anything else: "No. 4", "No. Uphill travel is …"."""
+_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
+MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_LONGEST_SENTENCE = 1500
+
+
+def sentence_spans(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence in ``text[start:end]``."""
+    begin = start
+    for match in _END.finditer(text, start, end):
+        before = text[max(begin, match.start() - 8) : match.start()]
+        numbered = _ORDINAL.search(before) and (language(lang).ordinal_dots or match.start() - begin <= 3)
+        goes_on = (
+            numbered
+            or _ABBREVIATION.search(before)
+            or (_NUMBERED.search(before) and text[match.end() : match.end() + 1].isdigit())
+            or (MERIDIEM.search(before) and _WEEKDAY.match(text, match.end()))
+            or (
+                text[match.end()] == "»"
+                and text.count("«", begin, match.start()) > text.count("»", begin, match.start())
+            )
+        )
+        if goes_on and match.start() - begin < _LONGEST_SENTENCE:
+            continue
+        if match.start() > begin:
+            yield begin, match.start()
+        begin = match.end()
+    if begin < end:
+        yield begin, end
+
+
+def bounded(found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Cut what is too long for a sentence, so that no pattern ever sees more than that."""
+    for start, end in found:
+        for begin in range(start, end, _LONGEST_SENTENCE):
+            yield begin, min(begin + _LONGEST_SENTENCE, end)
