@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from uphill.settings import Settings
 from webapp import assets, errors, formats, openapi, params, security
 from webapp.database import CLOCK, Clock, Database
-from webapp.views import about, api, changes, coverage, guide, metrics, region, resort, search, tonight
+from webapp.views import about, api, changes, coverage, feeds, guide, metrics, region, resort, search, tonight
 
 __all__ = ["create_app"]
 
@@ -25,6 +25,7 @@ _BLUEPRINTS = (
     region.pages,
     tonight.pages,
     changes.pages,
+    feeds.endpoints,
     guide.pages,
     coverage.pages,
     about.pages,

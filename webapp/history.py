@@ -43,6 +43,7 @@ class Moment:
     source_url: str | None = None
     as_of: str | None = None
     first_stated: int = 0
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _moment(entries: list[ChangeEntry]) -> Moment:
         newest.resort_name,
         sources.pop() if len(sources) == 1 else None,
         first_stated=len(entries) - len(told),
+        cause=newest.cause,
     )
 
 

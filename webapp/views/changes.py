@@ -28,14 +28,16 @@ def index() -> str:
         "changes.html",
         query=query,
         moments=shown,
-        place=_place(query, shown[0].resort_name if shown else ""),
+        place=place_of(query, shown[0].resort_name if shown else ""),
         countries=by_country(regions(session)),
         older_url=_url(older) if older is not None else None,
         newest_url=_url(query.model_copy(update={"cursor": None})),
+        feed_url=url_for("feeds.changes", region=query.region, resort=query.resort),
     )
 
 
-def _place(query: ChangesQuery, resort_name: str) -> str:
+def place_of(query: ChangesQuery, resort_name: str) -> str:
+    """What the changes are of, in words; empty for all."""
     if query.resort is not None:
         return resort_name or query.resort
     if query.region is not None:
