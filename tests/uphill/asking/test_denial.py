@@ -5,13 +5,16 @@ import pytest
 from uphill.asking import understand
 from uphill.asking.lexicon import LANGUAGES, answered, meanings, table
 
+_STEP = 3
+"""Of a meaning's first phrase every denial is tried, of the others every third."""
+
 
 def positive_phrases(language):
     negations = {word.split()[0] for word in [*language["small"]["not"], *language["answers"]["none"]]}
     for key, phrases in language["phrases"].items():
         for phrase in phrases:
             if meanings()[key].facts and phrase.split()[0] not in negations:
-                yield dict(meanings()[key].facts), phrase
+                yield key, dict(meanings()[key].facts), phrase
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -20,16 +23,19 @@ def test_no_denied_phrase_is_taken_for_itself(lang, now):
     before = [*language["small"]["not"], *language["answers"]["none"]]
     behind = [*language["answers"]["no"], *language["answers"]["not_needed"], *language["small"]["not"]]
     wrong = []
-    for facts, phrase in positive_phrases(language):
+    tried = set()
+    for key, facts, phrase in positive_phrases(language):
         starts_small = (
             phrase.split()[0] in language["small"]["vanish"]
         )  # "ohne an der Leine" is said by nobody
         denied = [] if starts_small else [f"{word} {phrase}" for word in before]
-        for text in denied + [f"{phrase} {word}" for word in behind]:
+        denied += [f"{phrase} {word}" for word in behind]
+        for text in denied if key not in tried else denied[len(tried) % _STEP :: _STEP]:
             understood = understand(text, today=now, lang=lang)
             taken = {(name, value) for name, values in understood.facts.items() for value in values}
             if taken & {(name, value) for name, values in facts.items() for value in values}:
                 wrong.append(text)
+        tried.add(key)
     assert wrong == []
 
 

@@ -20,7 +20,7 @@ MOMENTS = st.integers(0, 10 * 366 * 24 * 60).map(
     lambda minutes: datetime(2026, 1, 1, tzinfo=ZoneInfo("Europe/Vienna")) + timedelta(minutes=minutes)
 )
 ANYTHING = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -115,25 +115,29 @@ def _calls(text, names, now):
     return count
 
 
-PATTERNS = [
+PATTERNS = (
     "no ",
     "a ",
     "near ",
     "near Burlington ",
-    "in the ",
+    "with the ",
     "at 6 on ",
     "no pass ",
     "xyzzy ",
     "de la 50 km ",
     "OR, ",
-]
+    "Free Ridge ",
+    "headlamp not ",
+    "no pass or ",
+    "vermnt ",
+)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_twice_as_long_is_about_twice_the_work(pattern, names, now):
     once, twice = (pattern * (length // len(pattern)) for length in (90, 180))
     _calls(twice, names, now)  # what is loaded at the first question is no part of the work
-    assert _calls(twice, names, now) < 2.7 * _calls(once, names, now)
+    assert _calls(twice, names, now) < 2.4 * _calls(once, names, now)
 
 
 def test_no_file_of_words_is_read_twice_for_a_question(names, now, monkeypatch):

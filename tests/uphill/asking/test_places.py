@@ -128,6 +128,7 @@ def test_a_link_without_a_local_time_is_a_sentence(parameter):
         When.read(parameter)
 
 
+@pytest.mark.parametrize("migrated_engine", ["sqlite"], indirect=True)
 def test_the_names_of_the_catalogue_and_their_places(sessions, stock, row, now):
     stock(
         row(
