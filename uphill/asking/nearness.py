@@ -12,7 +12,7 @@ from uphill.asking.tries import Readable
 from uphill.asking.understood import DEFAULT_KM, MAX_KM, Near
 from uphill.regions import country_of
 
-_LONGEST_NAME = 6
+_LONGEST_NAME = 10
 _OTHERS = 4
 _SMALL_TOWN = 2000
 """People of a town that is known by its slopes alone."""
@@ -115,7 +115,9 @@ class Around:
         spots, end = self._region_after(place)
         if radius is None and (behind := self._radius(end)) is not None and not behind.by_time:
             radius, end = behind, behind.end
-        ranked = sorted(spots, key=lambda spot: (-self._pull(spot), spot.said, spot.region))
+        ranked = spots
+        if len(spots) > 1:
+            ranked = tuple(sorted(spots, key=lambda spot: (-self._pull(spot), spot.said, spot.region)))
         radius_km = DEFAULT_KM if radius is None else radius.km
         first, *others = (Near(spot.said, spot.latitude, spot.longitude, radius_km) for spot in ranked)
         best = Near(first.name, first.latitude, first.longitude, radius_km, tuple(others[:_OTHERS]))
