@@ -135,7 +135,8 @@ PATTERNS = (
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_twice_as_long_is_about_twice_the_work(pattern, names, now):
-    once, twice = (pattern * (length // len(pattern)) for length in (90, 180))
+    times = MAX_ASKED // 2 // len(pattern)
+    once, twice = pattern * times, pattern * 2 * times
     _calls(twice, names, now)  # what is loaded at the first question is no part of the work
     assert _calls(twice, names, now) < 2.4 * _calls(once, names, now)
 
