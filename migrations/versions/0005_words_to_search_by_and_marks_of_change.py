@@ -7,8 +7,8 @@ Create Date: 2026-11-21 15:56:04.120000
 One idea a migration, named by it. Every statement runs on SQLite (batch mode) and on PostgreSQL, and
 has its way back in downgrade().
 
-A later migration that makes the table ``resorts`` or ``policies`` anew on SQLite (batch with recreate) has to
-make their triggers anew too.
+A later migration that makes a table of ``_MARKED`` anew on SQLite (batch with recreate) has to make its triggers
+anew too.
 """
 
 from itertools import groupby
@@ -24,6 +24,14 @@ branch_labels: tuple[str, ...] | None = None
 depends_on: tuple[str, ...] | None = None
 
 _MOST_LETTERS = 50_000
+
+_MARKED = {
+    "resorts": ("id", ("INSERT", "UPDATE", "DELETE")),
+    "policies": ("resort_id", ("INSERT", "UPDATE", "DELETE")),
+    "visits": ("resort_id", ("INSERT", "UPDATE")),
+    "pending_changes": ("resort_id", ("INSERT", "UPDATE")),
+}
+"""What marks a resort as changed: its column that names the resort, and what has to happen to a row."""
 
 _SQLITE = (
     # prefix: the last word of a search may be the beginning of one; ascii: the words are folded already
@@ -41,10 +49,11 @@ _SQLITE = (
     *(
         f"""CREATE TRIGGER search_marks_{table}_{event.lower()} AFTER {event} ON {table} BEGIN
             INSERT OR REPLACE INTO search_marks (resort_id, mark)
-            VALUES ({row}.{key}, (SELECT coalesce(max(mark), 0) + 1 FROM search_marks));
-        END"""  # noqa: S608 - of the names below
-        for table, key in (("resorts", "id"), ("policies", "resort_id"))
-        for event, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old"))
+            VALUES ({"old" if event == "DELETE" else "new"}.{key},
+                    (SELECT coalesce(max(mark), 0) + 1 FROM search_marks));
+        END"""  # noqa: S608 - of the names in this file
+        for table, (key, events) in _MARKED.items()
+        for event in events
     ),
 )
 _POSTGRESQL = (
@@ -78,9 +87,9 @@ _POSTGRESQL = (
         RETURN NULL;
     END $$""",
     *(
-        f"""CREATE TRIGGER search_marks_{table} AFTER INSERT OR UPDATE OR DELETE ON {table}
+        f"""CREATE TRIGGER search_marks_{table} AFTER {" OR ".join(events)} ON {table}
         FOR EACH ROW EXECUTE FUNCTION search_marks_follow('{key}')"""
-        for table, key in (("resorts", "id"), ("policies", "resort_id"))
+        for table, (key, events) in _MARKED.items()
     ),
 )
 
@@ -129,7 +138,7 @@ def downgrade() -> None:
             if kind == "TRIGGER":
                 op.execute(f"DROP TRIGGER {name}")
     else:
-        for table in ("policies", "resorts"):
+        for table in _MARKED:
             op.execute(f"DROP TRIGGER search_marks_{table} ON {table}")
         op.execute("DROP FUNCTION search_marks_follow()")
         for event in ("update", "insert"):

@@ -1,8 +1,7 @@
 """What searches go by beside the tables of facts: the words of each resort, and which resorts changed.
 
-Both are kept by the database itself (triggers on ``resorts`` and ``policies``; see the migration that makes
-them), but for the words of the rules, which only the program can fold: :func:`write_rules` is called wherever a policy
-becomes the current one or ceases to be.
+Both are kept by the database itself (triggers; see the migration that makes them), but for the words of the rules,
+which only the program can fold: :func:`write_rules` is called where a policy becomes the current one or stops being it.
 """
 
 from collections.abc import Iterable
@@ -26,7 +25,9 @@ A table for full-text search: FTS5's own on SQLite; one with a ``tsvector`` in `
 
 
 class SearchMark(Base):
-    """When a resort or its policy last changed, as a number that grows: what is held in memory is read anew by it.
+    """When a resort, its policy, its visits or what waits last changed, as a number that grows.
+
+    What is held in memory is read anew by it.
 
     On SQLite it counts changes. On PostgreSQL it is the id of the transaction, so that one which was begun early and
     committed late is not missed.

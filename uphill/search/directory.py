@@ -11,13 +11,13 @@ from uphill.db import PolicyRoute, PolicyVersion, Region, Resort, Visit
 from uphill.regions import country_name, country_of
 from uphill.search.announcements import sightings
 from uphill.search.answers import Correction, Listing, RegionCount, Results, VisitNote
-from uphill.search.held import index_of
+from uphill.search.held import Held, Shown, held_of
 from uphill.search.matching import Matched, match
 from uphill.search.ordering import ordered
 from uphill.search.parameters import MAX_SIZE
 from uphill.search.pending import pending_changes
 from uphill.search.query import Query
-from uphill.search.reading import listing, visit_note
+from uphill.search.reading import holds_until, listing, visit_note
 
 _IS_CURRENT = and_(PolicyVersion.resort_id == Resort.id, PolicyVersion.superseded_at.is_(None))
 
@@ -36,12 +36,13 @@ def search(session: Session, query: Query, now: datetime) -> Results:
 
     Raises BadFilter for a time (``at``) of which nothing is known.
     """
-    matched = match(session, index_of(session, now), query, now)
+    held = held_of(session, now)
+    matched = match(session, held.index, query, now)
     return Results(
         total=matched.total,
         page=query.page,
         pages=max(1, -(-matched.total // query.size)),
-        listings=_page(session, matched, (query.page - 1) * query.size, query.size, now),
+        listings=_page(session, held, matched, (query.page - 1) * query.size, query.size, now),
         facets=matched.facets(),
         correction=matched.texts.correction if matched.texts is not None else None,
     )
@@ -49,12 +50,12 @@ def search(session: Session, query: Query, now: datetime) -> Results:
 
 def count(session: Session, query: Query, now: datetime) -> int:
     """How many resorts match."""
-    return match(session, index_of(session, now), query, now).total
+    return match(session, held_of(session, now).index, query, now).total
 
 
 def correction_of(session: Session, query: Query, now: datetime) -> Correction | None:
     """What was searched for instead of a text that nothing holds."""
-    texts = match(session, index_of(session, now), Query(text=query.text), now).texts
+    texts = match(session, held_of(session, now).index, Query(text=query.text), now).texts
     return texts.correction if texts is not None else None
 
 
@@ -62,25 +63,32 @@ def listings_of(
     session: Session, query: Query, now: datetime, limit: int | None = None
 ) -> tuple[int, list[Listing]]:
     """How many resorts match, and the first ``limit`` of them (all without one), over as many pages as it takes."""
-    matched = match(session, index_of(session, now), query, now)
+    held = held_of(session, now)
+    matched = match(session, held.index, query, now)
     wanted = matched.total if limit is None else min(limit, matched.total)
     listings: list[Listing] = []
     for at in range(0, wanted, MAX_SIZE):
-        listings += _page(session, matched, at, min(MAX_SIZE, wanted - at), now)
+        listings += _page(session, held, matched, at, min(MAX_SIZE, wanted - at), now)
     return matched.total, listings
 
 
-def _page(session: Session, matched: Matched, start: int, size: int, now: datetime) -> tuple[Listing, ...]:
+def _page(
+    session: Session, held: Held, matched: Matched, start: int, size: int, now: datetime
+) -> tuple[Listing, ...]:
     resorts = matched.index.resorts
     here = {resorts[at].id: at for at in islice(ordered(matched, matched.query.sort), start, start + size)}
-    return tuple(
-        one.model_copy(update=matched.of_this_search(here[key]))
-        for key, one in _listings(session, tuple(here), now)
-    )
+    listings = {key: held.listing(key, now) for key in here}
+    if missing := tuple(key for key, one in listings.items() if one is None):
+        with held.reading(session) as reader:
+            for key, one in _listings(reader, missing, now):
+                listings[key] = one
+                held.keep(key, Shown(one, now, holds_until(one, now)))
+    found = ((at, listings[key]) for key, at in here.items())
+    return tuple(matched.told(at, one) for at, one in found if one is not None)
 
 
 def _listings(session: Session, ids: tuple[int, ...], now: datetime) -> Iterator[tuple[int, Listing]]:
-    """The resorts with these ids, in this order; without what was deleted since the ids were read."""
+    """The resorts with these ids; without what was deleted since the ids were read."""
     resorts = select(Resort).where(Resort.id.in_(ids)).options(selectinload(Resort.aliases))
     versions = select(PolicyVersion).where(
         PolicyVersion.resort_id.in_(ids), PolicyVersion.superseded_at.is_(None)

@@ -14,6 +14,14 @@ STALE_AFTER_OUT_OF_SEASON = timedelta(days=90)
 """Outside it, when resorts take their pages down or leave them as they were."""
 
 
+_QUARTER = timedelta(minutes=15)
+
+
+def next_quarter(now: datetime) -> datetime:
+    """The next full quarter of an hour: every midnight, at which seasons begin and end, is one somewhere."""
+    return now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0) + _QUARTER
+
+
 def in_season(resort: Resort, now: datetime) -> bool:
     """Whether it is winter at the resort."""
     return where(resort).in_season(now)

@@ -6,13 +6,12 @@ Resorts stand in the order of their names, so that a set's positions are in that
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from uphill.search.bits import mask_of
 from uphill.search.filters import FILTERS, Filter, MovingFilter
+from uphill.search.freshness import next_quarter
 from uphill.search.known import Known
-
-_QUARTER = timedelta(minutes=15)
 
 _Sets = dict[str, dict[str, int]]
 _PLACES: dict[str, Callable[[Known], tuple[str, ...]]] = {
@@ -123,7 +122,6 @@ def _sets(
 
 
 def _holds_until(resorts: Iterable[Known], now: datetime) -> datetime:
-    """Until when no value moves; seasons begin and end at a midnight, which is at a quarter of an hour everywhere."""
-    midnight = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0) + _QUARTER
+    """Until when no value moves."""
     moments = (each.changes_at(resort, now) for resort in resorts for each in _MOVING.values())
-    return min((midnight, *(moment for moment in moments if moment is not None)))
+    return min((next_quarter(now), *(moment for moment in moments if moment is not None)))

@@ -9,7 +9,7 @@ from operator import and_
 from sqlalchemy.orm import Session
 
 from uphill.regions import country_name
-from uphill.search.answers import FacetCount
+from uphill.search.answers import FacetCount, Listing
 from uphill.search.bits import mask_of, positions
 from uphill.search.filters import FILTERS
 from uphill.search.index import Index
@@ -47,14 +47,14 @@ class Matched:
         others = (mask for key, mask in self.masks.items() if key != name)
         return reduce(and_, others, self.index.everything)
 
-    def of_this_search(self, at: int) -> dict[str, object]:
-        """What a listing tells because of what was asked, of the resort at this position."""
+    def told(self, at: int, listing: Listing) -> Listing:
+        """The resort at this position, with what it tells because of what was asked."""
         told: dict[str, object] = {}
         if self.distances is not None:
             told["distance_km"] = round(self.distances[at], 1)
         if self.openings is not None:
             told["open_then"] = Opening.OPEN if self.openings.sure >> at & 1 else Opening.POSSIBLY
-        return told
+        return listing.model_copy(update=told) if told else listing
 
     def facets(self) -> dict[str, tuple[FacetCount, ...]]:
         """The values of each filter with their counts; of opening hours where a time was asked for."""

@@ -19,7 +19,13 @@ from uphill.search.answers import (
     SourceNote,
     VisitNote,
 )
-from uphill.search.freshness import freshness, in_season
+from uphill.search.freshness import (
+    STALE_AFTER,
+    STALE_AFTER_OUT_OF_SEASON,
+    freshness,
+    in_season,
+    next_quarter,
+)
 from uphill.store import policy_of
 from uphill.vocabulary import Origin
 from uphill.wording import verdict
@@ -84,6 +90,16 @@ def listing(
         pending=pending_note(pending) if pending is not None else None,
         last_visit=visit,
     )
+
+
+def holds_until(shown: Listing, now: datetime) -> datetime:
+    """Until when a listing stays as it is at ``now`` if nothing is written: statuses expire, and policies age."""
+    statuses = (shown.announced, *shown.routes_announced)
+    moments = [one.until for one in statuses if one is not None and one.until is not None]
+    known = shown.provenance
+    if known is not None and known.last_confirmed is not None:
+        moments += [known.last_confirmed + STALE_AFTER, known.last_confirmed + STALE_AFTER_OUT_OF_SEASON]
+    return min((next_quarter(now), *(moment for moment in moments if moment >= now)))
 
 
 def pending_note(change: PendingChange) -> Pending:
