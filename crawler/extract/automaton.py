@@ -14,6 +14,8 @@ _LONGEST_GAP = 3
 _MOST_STEPS = 100_000
 """Steps that are remembered; then all are forgotten, so that no text makes the machine grow without bound."""
 
+_MOST_KEPT = 20_000
+"""Places of which the hits are remembered."""
 _MOST_WORDS, _LONGEST_WORD = 50_000, 40
 """How many words are remembered, and of how many letters."""
 _FEW = 50
@@ -52,8 +54,30 @@ class _Kind(NamedTuple):
 _Place = tuple[int, int, int]
 """A phrase, by its number, up to which of its elements it is read, and how many words may yet be passed over before
 that. A plain tuple, since there are tens of thousands, which the garbage collector then leaves alone."""
-Told = tuple[tuple[str, int], ...]
-"""Concepts that begin at a place in the text, each with how many more tokens its longest phrase takes there."""
+
+
+class Hit(NamedTuple):
+    """A concept found at words ``first`` to ``last`` (inclusive)."""
+
+    concept: str
+    first: int
+    last: int
+
+
+_Phrases = tuple[tuple[str, int], ...]
+
+
+class Told(dict[int, tuple[Hit, ...]]):
+    """What is told of a place at which phrases begin, and as which hits of each of the places met lately.
+
+    ``concepts`` each with how many more words its longest phrase takes there.
+    """
+
+    __slots__ = ("concepts",)
+
+    def __init__(self, concepts: _Phrases) -> None:
+        super().__init__()
+        self.concepts = concepts
 
 
 class _State(dict[int, "_State | None"]):
@@ -61,12 +85,12 @@ class _State(dict[int, "_State | None"]):
 
     __slots__ = ("_by_form", "_machine", "depth", "places", "told")
 
-    def __init__(self, machine: "Machine", depth: int, places: tuple[_Place, ...], told: Told) -> None:
+    def __init__(self, machine: "Machine", depth: int, places: tuple[_Place, ...], told: _Phrases) -> None:
         super().__init__()
         self._machine = machine
         self.depth = depth
         self.places = places
-        self.told = told
+        self.told = Told(told) if told else None
         self._by_form: dict[str, list[_Place]] | None = None
 
     def __missing__(self, kind: int) -> "_State | None":
@@ -115,7 +139,8 @@ class Machine:
         self._kinds: list[_Kind] = []
         self._numbers: dict[_Kind, int] = {}
         self._number_of = Remembered(self._number)
-        self._states: dict[tuple[int, tuple[_Place, ...], Told], _State] = {}
+        self._states: dict[tuple[int, tuple[_Place, ...], _Phrases], _State] = {}
+        self._kept: list[Told] = []
         self._steps = 0
         self._root = _State(self, 0, tuple((n, 0, 0) for n in range(len(told))), ())
         self._begun_by = Remembered(lambda word: self._root[self._number_of[word]])
@@ -152,11 +177,29 @@ class Machine:
                     break
                 state = following
                 last += 1
-            if state.told:
+            if state.told is not None:
                 found.append((first, state.told))
                 if len(found) == most:
                     break
         return found
+
+    def hits(self, words: Sequence[str]) -> list[Hit]:
+        """Every concept at every place: per concept and start the longest phrase."""
+        out: list[Hit] = []
+        for first, told in self.find(words):
+            out += told.get(first) or self._hits_at(first, told)
+        return out
+
+    def _hits_at(self, first: int, told: Told) -> tuple[Hit, ...]:
+        hits = tuple(Hit(concept, first, first + more) for concept, more in told.concepts)
+        with self.lock:
+            self._kept.append(told)
+            if len(self._kept) > _MOST_KEPT:
+                for one in self._kept:
+                    one.clear()
+                self._kept.clear()
+            told[first] = hits
+        return hits
 
     def step(self, state: _State, kind: int) -> _State | None:
         """Where a word leads to. A phrase with a gap is taken to end as soon as it can."""
@@ -171,7 +214,8 @@ class Machine:
         places = tuple(sorted(place for place in reached if place[0] not in complete))
         if not places and not complete:
             return None
-        longest = dict(state.told) | {self._concepts[phrase]: state.depth for phrase in complete}
+        before = state.told.concepts if state.told is not None else ()
+        longest = dict(before) | {self._concepts[phrase]: state.depth for phrase in complete}
         key = (state.depth + 1, places, tuple(sorted(longest.items())))
         known = self._states.get(key)
         if known is None:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from crawler.extract.automaton import Hit
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit, Lexicon, Token, lexicon, tokens_of
+from crawler.extract.tagger import Lexicon, Token, lexicon, tokens_of
 
 _MOST_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]+")

@@ -178,7 +178,7 @@ def _idioms(folded: str, found: Sequence[tuple[int, Told]]) -> Iterator[bool]:
             max(start, word.start() - _CONTEXT),
             min(word.end() + _CONTEXT, end if end >= 0 else len(folded)),
         )
-        yield all(_is_idiom(*line, word.start(), lang) for lang, _ in places[index])
+        yield all(_is_idiom(*line, word.start(), lang) for lang, _ in places[index].concepts)
 
 
 def _is_idiom(folded: str, start: int, end: int, at: int, lang: str) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from crawler.extract.tagger import Hit, Token
+from crawler.extract.automaton import Hit
+from crawler.extract.tagger import Token
 
 _LONGEST_LABEL, _LONGEST_LINE = 6, 12
 """Tokens of a label before its colon, and of the whole line."""

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.extract.automaton import Hit
 from crawler.extract.languages import language, of_all
-from crawler.extract.tagger import Hit, Token
+from crawler.extract.tagger import Token
 
 Kind = Literal["permit", "forbid", "must", "should", "need_not"]
 

@@ -5,11 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from crawler.extract.automaton import Hit
 from crawler.extract.languages import language
 from crawler.extract.once import once
 from crawler.extract.sentences import Clause
 from crawler.extract.spelledtimes import SPOKEN, signalled, spoken
-from crawler.extract.tagger import Hit
 from uphill.vocabulary import Event
 
 _CLOCK = re.compile(

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
+from crawler.extract.automaton import Hit
 from crawler.extract.once import once
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 
 Phase = Literal["during", "outside"]
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of
 from crawler.extract.hours import Told, answers_when, opens_route, plain, under_uphill
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 
 _OTHERS_HOURS = (
     "dog",

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crawler.extract.automaton import Hit
 from crawler.extract.document import Document
 from crawler.extract.once import once
 from crawler.extract.operations import Phase, phases
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause, Sentence
-from crawler.extract.tagger import Hit
 from uphill.vocabulary import Credential
 
 _CONCEPTS = {

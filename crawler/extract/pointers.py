@@ -4,13 +4,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.once import once
 from crawler.extract.page import PageLink, Region
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 
 _LONGEST_BUTTON = 8
 """Tokens of a link that stands alone."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of
 from crawler.extract.money import Money
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 
 PERIODS = ("per_day", "per_night", "per_season", "per_month", "per_visit")
 _OTHERS = ("other_product", "not_price", "rental", "trailhead", "lift_ticket", "season_pass")

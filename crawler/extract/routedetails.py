@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from crawler.extract.automaton import Hit
 from crawler.extract.claims import Claim
 from crawler.extract.columns import column_of
 from crawler.extract.document import Document
 from crawler.extract.measures import Measure, measures
 from crawler.extract.routeends import ends
 from crawler.extract.routeparts import Part, parts
-from crawler.extract.tagger import Hit
 from uphill.vocabulary import Difficulty, Serves
 
 _NEAR = 5

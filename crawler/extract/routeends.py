@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of
 from crawler.extract.routeparts import Part
-from crawler.extract.tagger import Hit
 
 _LONGEST = 8
 """Tokens of a place."""

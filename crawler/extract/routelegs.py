@@ -2,6 +2,7 @@
 
 import re
 
+from crawler.extract.automaton import Hit
 from crawler.extract.languages import of_all
 from crawler.extract.routenames import (
     LEADING_NOUNS,
@@ -14,7 +15,6 @@ from crawler.extract.routenames import (
 )
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 
 _WAYS = frozenset(
     ["route_lead", "route_lead_weak", "route_noun", "route_heading", "uphill_route", "designated_route", "designated",

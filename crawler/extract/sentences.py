@@ -1,18 +1,20 @@
 """Blocks → sentences and clauses, each with the concepts in it and the headings that scope it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from crawler.extract.automaton import Hit
 from crawler.extract.joints import between_days, label_colon
 from crawler.extract.languages import language, of_all
 from crawler.extract.modality import Answer, Verdict, answered, verdicts
 from crawler.extract.once import told_once
 from crawler.extract.page import Block
 from crawler.extract.stops import MERIDIEM, bounded, sentence_spans
-from crawler.extract.tagger import Hit, Tagging, Token, tokens_of
+from crawler.extract.tagger import Tagging, Token, tokens_of
 
 _HARD = frozenset(";:()|–—•!?-")
 _SOFT = frozenset(",.") | of_all("joiners")
@@ -24,6 +26,8 @@ _LINKS = frozenset(",") | of_all("also")
 _SUBJECTLESS = of_all("subjectless")
 _SIGNS = frozenset("$€+")
 """Marks that belong to the number after them."""
+_VERDICT_BEHIND = 8
+"""Tokens within which a verdict follows the comma that parts two statements."""
 _SHORT_ROW = 10
 """Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
 _LONGEST_ASIDE = 12
@@ -236,16 +240,15 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
             continue
         if token.fold in _HARD and not _between_numbers(tokens, index):
             cut = True
-        elif token.fold in _SOFT:
+        elif token.fold in _SOFT and _has_one(modal, index + 1, index + _VERDICT_BEHIND):
             comma_before = index > begin and tokens[index - 1].fold == ","
             # German sets a comma before every subordinate clause
             next_word = tokens[index + 1].fold if index + 1 < len(tokens) else ""
             subordinate = token.fold == "," and next_word in language(lang).clause_starts
-            left = comma_before or subordinate or any(begin <= m < index for m in heads)
-            right = any(index < m <= index + 7 for m in modal)
+            left = comma_before or subordinate or _has_one(heads, begin, index)
             # "If you have no season pass, you must buy a ticket"
             conditional = token.fold == "," and begin in conditions
-            cut = (left or conditional) and right and not (token.fold == "." and _in_word(text, token))
+            cut = (left or conditional) and not (token.fold == "." and _in_word(text, token))
         else:
             continue
         follows = tokens[index + 1].fold if index + 1 < len(tokens) else ""
@@ -260,6 +263,12 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
             begin = index + 1
     if begin < len(tokens):
         yield _answered(_clause(whole, hits, begin, len(tokens), lead))
+
+
+def _has_one(places: list[int], begin: int, end: int) -> bool:
+    """Whether any of the places, in their order, lies between ``begin`` and ``end`` (exclusive)."""
+    at = bisect_left(places, begin)
+    return at < len(places) and places[at] < end
 
 
 def _joining(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]) -> set[int]:

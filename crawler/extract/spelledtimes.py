@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from crawler.extract.automaton import Hit
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 
 _FRACTIONS = {"half_past": 30, "half_to": -30, "quarter_past": 15, "quarter_to": -15}
 _HOURS = {f"hour_{hour}": hour for hour in range(1, 13)}

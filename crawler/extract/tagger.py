@@ -6,7 +6,7 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple, Protocol
 
-from crawler.extract.automaton import Elements, Machine, Remembered
+from crawler.extract.automaton import Elements, Hit, Machine, Remembered
 from crawler.extract.languages import language, table
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?|[.,;:!?()|–—•·/&+$€%-]")
@@ -24,14 +24,6 @@ class Token(NamedTuple):
     @property
     def is_mark(self) -> bool:
         return not self.fold[0].isalnum()
-
-
-class Hit(NamedTuple):
-    """A concept found at tokens ``first`` to ``last`` (inclusive)."""
-
-    concept: str
-    first: int
-    last: int
 
 
 class Tagging(Protocol):
@@ -146,11 +138,7 @@ class Lexicon:
 
     def tag(self, tokens: tuple[Token, ...]) -> list[Hit]:
         """Every concept at every place: per concept and start the longest phrase."""
-        hits = [
-            tuple.__new__(Hit, (concept, first, first + more))
-            for first, told in self._machine.find([token[0] for token in tokens])
-            for concept, more in told
-        ]
+        hits = self._machine.hits([token[0] for token in tokens])
         hiders = [hit for hit in hits if hit[0] in _HIDES]
         if not hiders:
             return hits

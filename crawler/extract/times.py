@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from crawler.extract.automaton import Hit
 from crawler.extract.moments import DASHES, Moment, connects, moments
 from crawler.extract.once import once
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 from crawler.extract.weekdays import days_in, named_days
 from uphill.vocabulary import Day, Event
 

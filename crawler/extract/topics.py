@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from crawler.extract.automaton import Hit
 from crawler.extract.sentences import Clause, Sentence
-from crawler.extract.tagger import Hit
 
 FACT_WORDS = (
     "dog",

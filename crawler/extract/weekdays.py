@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
+from crawler.extract.automaton import Hit
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 from uphill.vocabulary import Day
 
 _DAYS = {f"day_{day.value.lower()}": day for day in Day}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
@@ -11,7 +12,6 @@ from crawler.extract.pronouns import stands_for
 from crawler.extract.rules import Rule, decided
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
 from crawler.extract.weekdays import days_in
 from uphill.vocabulary import Access

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.money import money
@@ -10,7 +11,6 @@ from crawler.extract.page import Region
 from crawler.extract.parkingplaces import places
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
 from crawler.extract.weekdays import named_days
 from uphill.policy import Parking

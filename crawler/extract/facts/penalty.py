@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 from uphill.vocabulary import Penalty
 
 FIELD = "penalty"

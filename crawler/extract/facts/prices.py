@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled
 from crawler.extract.columns import column_of
 from crawler.extract.document import Document
@@ -14,7 +15,6 @@ from crawler.extract.phones import region_of
 from crawler.extract.products import speaks_on, uphill_sums
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 from uphill.policy import Price
 from uphill.vocabulary import Period
 

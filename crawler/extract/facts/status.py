@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from crawler.extract.automaton import Hit
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import strongest
 from crawler.extract.document import Document
@@ -9,7 +10,6 @@ from crawler.extract.hours import LITTLE
 from crawler.extract.operations import only_evenings, phases
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Hit
 from crawler.extract.times import spans
 from crawler.extract.weekdays import named_days
 from uphill.vocabulary import Status
