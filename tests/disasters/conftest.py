@@ -70,7 +70,7 @@ def wait_for(condition: Callable[[], object]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, "it did not come to that in time"
-        time.sleep(0.002)
+        time.sleep(0.01)
 
 
 @pytest.fixture(scope="module")

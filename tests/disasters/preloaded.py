@@ -1,5 +1,6 @@
 """What the server of doomed processes has imported, and the rules that it has read, before it forks."""
 
+import gc
 from importlib import import_module
 
 from scrapy.settings import default_settings
@@ -35,3 +36,4 @@ for _name in (
 _PAGE = """<html lang="en"><h1>Uphill policy</h1><p>Uphill travel is allowed before 8 am. Dogs are not allowed.
 An uphill pass is required and costs $10. <a href="/uphill">Uphill</a></p></html>"""
 read_page(parse_page(_PAGE, url="https://alpha.example/"), source="https://alpha.example/")
+gc.freeze()  # what is here by now, no forked process has to look through
