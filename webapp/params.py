@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from werkzeug.datastructures import MultiDict
 
 from uphill.search import Query, Sort
+from uphill.search.filters import FILTERS
 
 SORTS = {
     Sort.RELEVANCE: "Best match",
@@ -18,6 +19,25 @@ SORTS = {
     Sort.DISTANCE: "Distance",
     Sort.PRICE: "Price",
 }
+
+
+def sorts_of(query: Query) -> dict[Sort, str]:
+    """The orders that make a difference for ``query``; the first is the one that needs not be asked for."""
+    default = SORTS[Sort.POLICY] if query.near is None else "Nearest"
+    first = SORTS[Sort.RELEVANCE] if query.text else default
+    same = {"Nearest": Sort.DISTANCE, SORTS[Sort.POLICY]: Sort.POLICY}.get(first)
+    useless = {same} if query.near is not None else {same, Sort.DISTANCE}
+    return {
+        sort: first if sort is Sort.RELEVANCE else words
+        for sort, words in SORTS.items()
+        if sort not in useless
+    }
+
+
+def kept(query: Query) -> list[tuple[str, str]]:
+    """What a form that shows text, region and filters has to carry on unseen."""
+    shown = {"text", "region", "page", *FILTERS}
+    return [(name, value) for name, value in query.parameters() if name not in shown]
 
 
 @dataclass(frozen=True, slots=True)

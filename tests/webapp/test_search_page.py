@@ -73,6 +73,61 @@ def test_a_state_of_the_form_is_an_address(soup):
     assert form.select_one('input[name="sort"]')["value"] == "name"
 
 
+def test_what_the_form_does_not_show_is_carried_on(soup):
+    url = "/?near=39.74,-104.98+Denver&km=80&price_max=30&currency=USD&open=possibly"
+    form = soup(url).select_one("form#search")
+    hidden = {each["name"]: each["value"] for each in form.select('input[type="hidden"]')}
+    assert hidden == {
+        "near": "39.74,-104.98 Denver",
+        "km": "80",
+        "price_max": "30",
+        "currency": "USD",
+        "open": "possibly",
+    }
+
+
+def test_every_condition_has_its_chip(soup):
+    page = soup("/?near=39.74,-104.98+Denver&at=2026-01-18T06:00&season_max=99&currency=USD&network=Ikon")
+    chips = {link.text.split("filter")[-1].strip(" ×\n"): link["href"] for link in page.select(".chips a")}
+    assert set(chips) == {
+        "Pass network: Ikon",
+        "Within 100 km of Denver",
+        "Open at 2026-01-18 06:00, local time",
+        "At most 99 USD a season",
+        "Clear all",
+    }
+    assert "near" not in chips["Within 100 km of Denver"]
+    assert soup(chips["At most 99 USD a season"]).select(".chips a")
+
+
+@pytest.mark.parametrize(
+    ("url", "offered", "current"),
+    [
+        ("/", ["Policy known", "Name", "Region", "Last checked", "Price"], "Policy known"),
+        (
+            "/?text=peak",
+            ["Best match", "Policy known", "Name", "Region", "Last checked", "Price"],
+            "Best match",
+        ),
+        (
+            "/?near=39.7,-105",
+            ["Nearest", "Policy known", "Name", "Region", "Last checked", "Price"],
+            "Nearest",
+        ),
+    ],
+)
+def test_orders_that_make_a_difference_are_offered(soup, url, offered, current):
+    links = soup(url).select(".sorts a")
+    assert [link.text for link in links] == offered
+    assert [link.text for link in links if link.get("aria-current")] == [current]
+
+
+def test_what_was_searched_for_instead_is_said(soup):
+    page = soup("/?text=arapahoo+basin")
+    assert "Nothing for “arapahoo basin”; shown: Arapahoe Basin" in page.text
+    assert names(page) == ["Arapahoe Basin"]
+
+
 def test_empty_fields_of_a_form_are_no_filters(soup):
     assert soup("/?text=").select_one("#count").text == soup("/").select_one("#count").text
 

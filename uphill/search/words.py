@@ -43,11 +43,13 @@ class Texts:
             return 0
         if name.startswith(whole):
             return 1
-        return next((at for at, held in ((2, name), (3, resort.words)) if self._held_by(held.split())), 4)
+        if self._held_by(f" {name} "):
+            return 2
+        return 3 if self._held_by(f" {resort.words} ") else 4
 
-    def _held_by(self, held: Sequence[str]) -> bool:
+    def _held_by(self, held: str) -> bool:
         *whole, last = self.words
-        return set(whole) <= set(held) and any(word.startswith(last) for word in held)
+        return f" {last}" in held and (not whole or all(f" {word} " in held for word in whole))
 
 
 def texts_of(session: Session, index: Index, text: str) -> Texts:

@@ -11,7 +11,7 @@ from uphill.search import Query, count, listings_of, search
 from uphill.search.filters import FILTERS
 from webapp.cards import card_of
 from webapp.database import database_session, now
-from webapp.params import SORTS, chips, chosen, page_url, query_from, search_url
+from webapp.params import chips, chosen, kept, page_url, query_from, search_url, sorts_of
 from webapp.regions import countries_of
 
 pages = APIBlueprint("search", __name__, enable_openapi=False)
@@ -39,7 +39,8 @@ def index() -> str:
         countries=countries_of(results.facets.get("region", ())),
         filters=FILTERS,
         chips=chips(query),
-        sorts=SORTS,
+        sorts=sorts_of(query),
+        kept=kept(query),
         previous_url=page_url(query, results.page - 1) if results.page > 1 else None,
         next_url=page_url(query, results.page + 1) if results.page < results.pages else None,
         csv_url=search_url(query.model_copy(update={"page": 1}), "search.table"),

@@ -17,7 +17,6 @@ from uphill.search.held import held_of
 from uphill.search.index import Index
 from uphill.search.known import known_resorts
 
-
 _NUMBERS = count()
 
 
