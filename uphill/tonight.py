@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -122,6 +123,15 @@ class _Known:
     region: str
     closed: bool
     intervals: list[Interval] = field(default_factory=list)
+    by_day: dict[date, list[Interval]] = field(default_factory=dict)
+    """Those that reach into each day of the resort's clock."""
+
+    def add(self, interval: Interval) -> None:
+        self.intervals.append(interval)
+        day, last = _local_day(self.zone, interval.starts_at), _local_day(self.zone, interval.ends_at)
+        while day <= last:
+            self.by_day.setdefault(day, []).append(interval)
+            day += timedelta(days=1)
 
 
 def outlook(session: Session, now: datetime) -> Outlook:
@@ -218,7 +228,7 @@ def _known(
     for resort_id, starts_at, ends_at, sure, timezone, code, status, until in rows:
         closed = status is Status.CLOSED and until is not None and until > now
         one = known.setdefault(resort_id, _Known(ZoneInfo(timezone or "UTC"), code, closed))
-        one.intervals.append(Interval(starts_at, ends_at, sure))
+        one.add(Interval(starts_at, ends_at, sure))
     return known
 
 
@@ -241,28 +251,39 @@ def _tally(inside: Iterable[_Known], day: date, part: Part, now: datetime) -> Ta
 
 
 def _chance(one: _Known, day: date, part: Part, now: datetime) -> Chance:
-    begin, end = (
-        datetime.combine(day, time(), one.zone) + timedelta(minutes=minute) for minute in _MINUTES[part]
-    )
-    possible = _overlap(one.intervals, begin, end)
-    if possible < LEAST:
+    intervals = one.by_day.get(day, ())
+    begin, end = _bounds(one.zone, day, part)
+    if _overlap(intervals, begin, end) < LEAST:
         return Chance.NO
-    left = max(begin, now)
-    if _overlap(one.intervals, left, end) < LEAST:
-        return Chance.OVER
-    if one.closed and day == now.astimezone(one.zone).date():
+    if now > begin:
+        begin = now
+        if _overlap(intervals, begin, end) < LEAST:
+            return Chance.OVER
+    if one.closed and day == _local_day(one.zone, now):
         return Chance.CLOSED
-    sure = _overlap([each for each in one.intervals if each.sure], left, end)
+    sure = _overlap([each for each in intervals if each.sure], begin, end)
     return Chance.OPEN if sure >= LEAST else Chance.POSSIBLE
 
 
+@lru_cache(maxsize=4096)
+def _bounds(zone: ZoneInfo, day: date, part: Part) -> tuple[datetime, datetime]:
+    """Begin and end of a part of a day, in UTC: in one zone, times are subtracted by their wall clock."""
+    midnight = datetime.combine(day, time(), zone)
+    begin, end = (midnight + timedelta(minutes=minute) for minute in _MINUTES[part])
+    return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+@lru_cache(maxsize=4096)
+def _local_day(zone: ZoneInfo, moment: datetime) -> date:
+    return moment.astimezone(zone).date()
+
+
 def _overlap(intervals: Iterable[Interval], begin: datetime, end: datetime) -> timedelta:
-    # In UTC: two times of one zone are subtracted by their wall clock, on which an hour may be skipped.
-    begin, end = begin.astimezone(UTC), end.astimezone(UTC)
-    return sum(
-        (max(min(each.ends_at, end) - max(each.starts_at, begin), timedelta()) for each in intervals),
-        timedelta(),
-    )
+    found = timedelta()
+    for each in intervals:
+        if each.starts_at < end and each.ends_at > begin:
+            found += min(each.ends_at, end) - max(each.starts_at, begin)
+    return found
 
 
 def _silent(session: Session, region: str, told: int) -> Silent:

@@ -1,6 +1,10 @@
 """Tonight: the regions' week, a region's mornings and evenings, and what can't be told."""
 
 import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import select, update
+
+from uphill.db import PolicyVersion, Resort, session_factory, writing
 
 
 def words(element):
@@ -72,3 +76,32 @@ def test_what_is_not_there_is_refused_with_what_is(client, url, status):
 def test_codes_in_small_letters_lead_to_the_address(client):
     response = client.get("/tonight/us-co?day=sat")
     assert (response.status_code, response.location) == (301, "/tonight/US-CO?day=sat")
+
+
+def test_what_is_announced_closed_is_said_with_the_time_it_was_seen(app_of_closed):
+    page = BeautifulSoup(app_of_closed.get("/tonight/US-CO").text, "lxml")
+    line = next(item for item in page.select("#evening-sat + ul > li") if "Harmful" in item.text)
+    assert "now closed seen today 3:30 (America/Denver)" in words(line)
+    assert line.select_one("[href='#mark-prohibited']")
+    tomorrow = next(item for item in page.select("#morning-sun + ul > li") if "Arapahoe" in item.text)
+    assert "closed" not in tomorrow.text
+    row = next(body for body in page.select(".tonight-sheet tbody") if "Harmful" in body.text)
+    assert [words(cell) for cell in row.select("tr")[2].select("td")][:2] == ["announced closed", "allowed"]
+
+
+@pytest.fixture
+def app_of_closed(engine, app):
+    """The site while the resort announces that going up is closed."""
+    of_harmful = (
+        update(PolicyVersion)
+        .where(
+            PolicyVersion.superseded_at.is_(None),
+            PolicyVersion.resort_id == select(Resort.id).filter_by(slug="harmful-bowl").scalar_subquery(),
+        )
+    )  # fmt: skip
+    sessions = session_factory(engine)
+    with writing(sessions) as session:
+        session.execute(of_harmful.values(status="closed"))
+    yield app.test_client()
+    with writing(sessions) as session:
+        session.execute(of_harmful.values(status="open"))

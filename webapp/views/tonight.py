@@ -1,16 +1,17 @@
 """Tonight: which resorts may be gone up in the mornings and evenings of the coming week."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
+from threading import Lock
 
 from apiflask import APIBlueprint
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from uphill.errors import NotFound
 from uphill.regions import country_name
 from uphill.search import regions
-from uphill.tonight import DAYS, Chance, Part, outlook, region_week, worked_out_until
+from uphill.tonight import DAYS, Chance, Outlook, Part, outlook, region_week, worked_out_until
 from webapp.database import database_session, now
 from webapp.regions import by_country
 from webapp.tonight import CHANCE_WORDS, MARKS, WEEKDAYS, day_links, sections, sheet
@@ -22,7 +23,7 @@ pages = APIBlueprint("tonight", __name__, enable_openapi=False)
 def index() -> str:
     """Every region's week: how many resorts are open in each morning and evening."""
     session = database_session()
-    told = outlook(session, now())
+    told = _outlook()
     ordered = sorted(told.regions, key=lambda region: country_name(region.country))
     return render_template(
         "tonight.html",
@@ -65,6 +66,24 @@ def show(code: str) -> str | Response:
         worked_out=worked_out_until(session) is not None,
         printed=now(),
     )
+
+
+class _Kept:
+    """The outlook of one minute: the same for all who ask, and the one page here that looks at every resort."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.minute: datetime | None = None
+        self.outlook: Outlook | None = None
+
+
+def _outlook() -> Outlook:
+    kept: _Kept = current_app.extensions.setdefault("uphill.outlook", _Kept())
+    minute = now().replace(second=0, microsecond=0)
+    with kept.lock:
+        if kept.outlook is None or kept.minute != minute:
+            kept.outlook, kept.minute = outlook(database_session(), now()), minute
+        return kept.outlook
 
 
 def _place(code: str) -> tuple[str, tuple[str, str] | None]:
