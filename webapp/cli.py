@@ -6,7 +6,7 @@ import sys
 import click
 
 from uphill.db import make_engine
-from uphill.db.upgrade import ensure_current
+from uphill.db.revisions import ensure_current
 from uphill.errors import UphillError
 from uphill.settings import Settings, load_settings
 from webapp.server import Server, listen

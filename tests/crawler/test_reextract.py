@@ -24,7 +24,7 @@ from uphill.db import (
     session_factory,
     writing,
 )
-from uphill.db.upgrade import ensure_current
+from uphill.db.revisions import ensure_current
 from uphill.errors import NotFound
 from uphill.outcomes import Outcome
 from uphill.pinning import Wanted, pinned_facts, set_pin

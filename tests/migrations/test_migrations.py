@@ -6,7 +6,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from uphill.db import make_engine
-from uphill.db.upgrade import alembic_config, downgrade, ensure_current, revisions, upgrade
+from uphill.db.revisions import ensure_current, revisions
+from uphill.db.upgrade import alembic_config, downgrade, upgrade
 from uphill.errors import DatabaseNotReady
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from uphill.catalogue import LoadReport, load_resorts
 from uphill.crawl_runs import start_run
 from uphill.db import CrawlRun, PolicyVersion, Resort, Source, Visit, make_engine, session_factory, writing
-from uphill.db.upgrade import ensure_current
+from uphill.db.revisions import ensure_current
 from uphill.evidence import Evidence
 from uphill.outcomes import Outcome
 from uphill.policy import Policy

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from uphill.db import make_engine, session_factory
-from uphill.db.upgrade import ensure_current
+from uphill.db.revisions import ensure_current
 from uphill.settings import Settings, load_settings
 
 

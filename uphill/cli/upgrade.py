@@ -4,7 +4,8 @@ import click
 
 from uphill.cluster.schema import is_installed, prepare
 from uphill.db import make_engine
-from uphill.db.upgrade import revisions, upgrade
+from uphill.db.revisions import revisions
+from uphill.db.upgrade import upgrade
 from uphill.settings import load_settings
 
 

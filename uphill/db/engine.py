@@ -30,7 +30,9 @@ def make_engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
-        raise BadInput(f"UPHILL_DATABASE_URL is not a database URL: {without_password(repr(url))}.") from error
+        raise BadInput(
+            f"UPHILL_DATABASE_URL is not a database URL: {without_password(repr(url))}."
+        ) from error
     dialect = parsed.get_backend_name()
     if dialect not in DIALECTS:
         raise BadInput(f"UPHILL_DATABASE_URL names {dialect!r}; only {' and '.join(DIALECTS)} are supported.")
