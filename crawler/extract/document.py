@@ -190,11 +190,9 @@ class Document:
 
     def telling(self, concepts: AbstractSet[str], *, headed: str | None = None) -> list[Scoped]:
         """The sentences in scope that speak of any of the concepts, or stand under a heading that holds ``headed``."""
-        return [
-            scoped
-            for scoped in self.main
-            if scoped.speaks_of(concepts) or (headed is not None and scoped.headed(headed))
-        ]
+        if headed is None:
+            return [scoped for scoped in self.main if scoped.speaks_of(concepts)]
+        return [scoped for scoped in self.main if scoped.speaks_of(concepts) or scoped.headed(headed)]
 
     def _bulleted(self, block: Block) -> bool:
         return self.page.text[block.start] in _BULLETS

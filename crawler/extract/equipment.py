@@ -12,7 +12,7 @@ from crawler.extract.languages import of_all
 from crawler.extract.operations import phases
 from crawler.extract.page import Region
 from crawler.extract.pronouns import stands_for
-from crawler.extract.rules import Rule, decided
+from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
@@ -105,13 +105,14 @@ def _elsewhere(scoped: Scoped, document: Document, concept: str) -> Iterator[Rea
 
 def _is_label(label: Scoped, scoped: Scoped, concept: str) -> bool:
     """Whether the line before is the equipment's name alone, as in "Fat bikes" above "Welcome after hours."."""
-    named = label.whole.has(concept) and len(label.whole.tokens) <= _LABEL and not label.sentence.kinds
+    if not label.whole.has(concept) or len(label.whole.tokens) > _LABEL or label.sentence.kinds:
+        return False
     alone = sum(label.whole.has(kind) for kind in _ALL) == 1 and not label.whole.has("not_gear", "rental")
     below = (
         label.sentence.block is not scoped.sentence.block
         and scoped.sentence.start - label.sentence.end <= _LABEL
     )
-    return named and alone and below and not scoped.whole.has(*_ALL)
+    return alone and below and not scoped.whole.has(*_ALL)
 
 
 def _bans_those_before(clause: Clause, scoped: Scoped, concept: str) -> bool:
@@ -146,7 +147,7 @@ def _equipment_rule(scoped: Scoped) -> bool:
 
 
 @cache
-def _rules(concept: str) -> tuple[Rule[Permission], ...]:
+def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
     """The rules for one kind of equipment, in their order."""
 
     def unnamed(clause: Clause, scoped: Scoped) -> bool:

@@ -9,6 +9,7 @@ from crawler.extract.document import Document
 from crawler.extract.hourphases import by_hours, closed_by_day, evening_hours
 from crawler.extract.hours import answers_when, opens_route
 from crawler.extract.operations import Phase, only_evenings, phases
+from crawler.extract.rules import Rule, decided
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
@@ -69,23 +70,13 @@ class Case:
         return self.clause.rules("forbid")
 
 
-@dataclass(frozen=True)
-class Rule:
-    """What a clause comes to where ``holds``; ``value`` ``None``: to nothing, and no later rule is asked."""
-
-    why: str
-    holds: Callable[[Case], bool]
-    value: Callable[[Case], Permission] | None = None
-    strength: Strength = Strength.EXPLICIT
-
-
 def _read(clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool) -> Reading | None:
     """What the first rule that holds makes of the clause."""
     found = phases(clause) or _phases_around(scoped)
     if not found:
         return _under_heading(clause, scoped, phase)
     case = Case(clause, scoped, phase, found, goes_on)
-    rule = next((rule for rule in _RULES if rule.holds(case)), None)
+    rule = decided(_RULES, case)
     if rule is None or rule.value is None:
         return None
     return rule.value(case), rule.strength, f"{rule.why} ({phase} operations)"
@@ -279,22 +270,24 @@ def _allowed_outside(case: Case) -> Permission:
     return _ALLOWED if case.phase == "outside" else _PROHIBITED
 
 
-_RULES: tuple[Rule, ...] = (
+_RULES: tuple[Rule[[Case], Callable[[Case], Permission]], ...] = (
     Rule("a rule that shows people go up", _shows, _allowed, Strength.IMPLIED),
     Rule("everyone is off the hill before the lifts run", _off_before, _allowed_outside, Strength.IMPLIED),
-    Rule("the slopes are closed to all", _closes_slopes, _prohibited),
+    Rule("the slopes are closed to all", _closes_slopes, _prohibited, Strength.EXPLICIT),
     Rule("a row of hours", _is_row_of_hours, _allowed, Strength.PLAIN),
-    Rule("but not then", _is_excepted, _prohibited),
+    Rule("but not then", _is_excepted, _prohibited, Strength.EXPLICIT),
     Rule("of something else than going up", _is_of_others),
-    Rule("allowed except at one of the two times", _is_allowed_except_then, _prohibited_here),
-    Rule("confined to one of the two times", _is_confined, _allowed_here),
+    Rule(
+        "allowed except at one of the two times", _is_allowed_except_then, _prohibited_here, Strength.EXPLICIT
+    ),
+    Rule("confined to one of the two times", _is_confined, _allowed_here, Strength.EXPLICIT),
     Rule("banned except on a route", _is_banned_but_on_a_route, _allowed, Strength.PLAIN),
     Rule("banned with an exception", _is_spared),
-    Rule("only outside operations", _is_banned_but_outside, _allowed_outside),
-    Rule("banned", _is_banned, _prohibited),
+    Rule("only outside operations", _is_banned_but_outside, _allowed_outside, Strength.EXPLICIT),
+    Rule("banned", _is_banned, _prohibited, Strength.EXPLICIT),
     Rule("banned at other times, at some places or to some people", lambda case: case.bans),
     Rule("ends when the lifts run", _ends_then, _allowed_outside, Strength.PLAIN),
-    Rule("only at one of the two times", _is_only_then, _allowed_here),
+    Rule("only at one of the two times", _is_only_then, _allowed_here, Strength.EXPLICIT),
     Rule("a rule for those who go up", _is_ruled, _allowed, Strength.PLAIN),
 )
 """The first that holds decides."""

@@ -9,7 +9,7 @@ from crawler.extract.document import Document
 from crawler.extract.operations import phases
 from crawler.extract.page import Block
 from crawler.extract.pronouns import stands_for
-from crawler.extract.rules import Rule, decided
+from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
@@ -200,7 +200,7 @@ def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     )
 
 
-_RULES: tuple[Rule[Access], ...] = (
+_RULES: tuple[ClauseRule[Access], ...] = (
     Rule("of the summer", _in_summer),
     Rule(
         "what a breach of the rules costs",

@@ -8,7 +8,7 @@ from crawler.extract.document import Document
 from crawler.extract.languages import of_all
 from crawler.extract.operations import phases
 from crawler.extract.routenames import Name, names
-from crawler.extract.rules import Rule, decided
+from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
@@ -218,7 +218,7 @@ def _designates_none(clause: Clause, scoped: Scoped) -> bool:
     return _is_free(clause) and not clause.has("anywhere") and scoped.whole.has("anywhere")
 
 
-_CONFINING: tuple[Rule[YesNo], ...] = (
+_CONFINING: tuple[ClauseRule[YesNo], ...] = (
     Rule("the way down", _is_the_way_down),
     Rule("binds nobody who goes up", _binds_nobody),
     Rule("a designated route", _names_designated_routes, YesNo.YES),
@@ -231,7 +231,7 @@ _CONFINING: tuple[Rule[YesNo], ...] = (
     Rule("up by one way only", _leads_one_way_only, YesNo.YES),
     Rule("told where to climb", _tells_where_to_climb, YesNo.YES),
 )
-_FREE: tuple[Rule[YesNo], ...] = (
+_FREE: tuple[ClauseRule[YesNo], ...] = (
     Rule("climbing allowed anywhere", _allows_anywhere, YesNo.NO),
     Rule("any trail may be chosen", _chooses, YesNo.NO),
     Rule("no route is designated", _designates_none, YesNo.NO),

@@ -8,7 +8,7 @@ from crawler.extract.combine import backed
 from crawler.extract.document import Document
 from crawler.extract.operations import phases
 from crawler.extract.page import Region
-from crawler.extract.rules import Rule, decided
+from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
@@ -254,7 +254,7 @@ def _is_working(clause: Clause) -> bool:
     return bool(working) and all(any(w.first <= d.last and d.first <= w.last for w in working) for d in named)
 
 
-_RULES: tuple[Rule[Dogs], ...] = (
+_RULES: tuple[ClauseRule[Dogs], ...] = (
     Rule("indoors or elsewhere", _is_elsewhere),
     Rule("refused", _is_refused, Dogs.PROHIBITED),
     Rule("banned even on a leash", _is_banned_even_so, Dogs.PROHIBITED),
