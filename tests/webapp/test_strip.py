@@ -2,9 +2,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from uphill.hours import Span
 from uphill.policy import Window
 from uphill.search.answers import ResortFacts
-from webapp.strip import Block, strip_of
+from uphill.vocabulary import Event
+from webapp.strip import Block, span_words, strip_of
 
 NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)
 
@@ -72,3 +74,16 @@ def test_without_a_time_zone_there_is_no_now(resort):
     row = strip(nowhere, "05:00-08:30").rows[0]
     assert (row.now, row.sun) == (None, None)
     assert strip(nowhere, "05:00-08:30").zone is None
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (Span(300, 510), "5:00–8:30"),
+        (Span(0, 510), "until 8:30"),
+        (Span(0, 1440), "all day"),
+        (Span(300, 540, ends_at=Event.LIFT_OPEN), "5:00 until lifts open"),
+    ],
+)
+def test_a_span_is_said_as_people_say_it(span, words):
+    assert span_words(span) == words

@@ -1,10 +1,18 @@
 """Tonight: the regions' week, a region's mornings and evenings, and what can't be told."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select, update
 
-from uphill.db import PolicyVersion, Resort, session_factory, writing
+from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
+from uphill.db import OpenInterval, PolicyVersion, Resort, make_engine, session_factory, writing
+from uphill.db.upgrade import upgrade
+from uphill.settings import Settings
+from webapp import create_app
+
+NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)
 
 
 def words(element):
@@ -105,3 +113,32 @@ def app_of_closed(engine, app):
     yield app.test_client()
     with writing(sessions) as session:
         session.execute(of_harmful.values(status="open"))
+
+
+@pytest.fixture(scope="module")
+def sessions_at_first(tmp_path_factory):
+    """A directory whose scheduler has not run yet: one resort, whose hours nobody has worked out."""
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('first') / 'uphill.db'}")
+    upgrade(engine)
+    sessions = session_factory(engine)
+    with writing(sessions) as session:
+        row = CatalogueRow(
+            slug="alder", name="Alder", country="US", region="US-CO", timezone="America/Denver"
+        )
+        load_resorts(session, [row], LoadReport())
+    yield engine, sessions
+    engine.dispose()
+
+
+def test_hours_that_are_not_worked_out_are_not_told_as_none(sessions_at_first):
+    engine, sessions = sessions_at_first
+    client = create_app(Settings(), engine=engine, clock=lambda: NOW).test_client()
+    for url in ("/tonight", "/tonight/US-CO"):
+        assert "not worked out yet" in client.get(url).text
+    with writing(sessions) as session:
+        ends_at = NOW + timedelta(days=2)
+        session.add(
+            OpenInterval(resort_id=1, starts_at=ends_at - timedelta(hours=3), ends_at=ends_at, sure=True)
+        )
+    for url in ("/tonight", "/tonight/US-CO"):
+        assert "worked out until Monday 19 January only" in client.get(url).text

@@ -77,7 +77,14 @@ def site_part(number: int) -> Response:
 
 @endpoints.get("/robots.txt")
 def robots() -> Response:
-    lines = ("User-agent: *", "Allow: /", f"Sitemap: {url_for('feeds.site', _external=True)}", "")
+    """Every page may be read; of searches only those that a page leads to by name, not each of their filters."""
+    lines = (
+        "User-agent: *",
+        "Disallow: /?",
+        "Allow: /",
+        f"Sitemap: {url_for('feeds.site', _external=True)}",
+        "",
+    )
     return Response("\n".join(lines), mimetype="text/plain")
 
 
