@@ -27,7 +27,7 @@ from crawler.extract.topics import (
 )
 
 _MOST_TEXT = 60_000
-"""Characters of a page that are read; a policy of more does not exist."""
+"""Characters of a page that are read, its menus aside; a policy of more does not exist."""
 _HEADER_ROW = 10
 _LEAST_TRAVEL, _TRAVEL_SHARE = 3, 0.4
 """How many sentences, and what part of them, name uphill travel on a page whose title does not."""
@@ -52,6 +52,19 @@ class _Above:
     headings: tuple[Clause, ...]
     topic: Topic | None
     phase: Phase | None
+
+
+def _read_blocks(page: Page) -> Iterator[tuple[int, Block]]:
+    """The blocks outside menus, with their index, as far as a page is read."""
+    read = 0
+    for index, block in enumerate(page.blocks):
+        if block.region is Region.CHROME:
+            continue
+        read += block.end - block.start
+        if read > _MOST_TEXT:
+            return
+        read += 1
+        yield index, block
 
 
 def _led_by(intro: Clause | None, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
@@ -87,10 +100,8 @@ class Document:
         self._index = {block: index for index, block in enumerate(page.blocks)}
         self._of_block = {
             block: tuple(sentences(page.text, block, told, lexicon(told)))
-            for index, block in enumerate(page.blocks)
-            if block.region is not Region.CHROME
-            and block.end <= _MOST_TEXT
-            and (passage is None or index in passage)
+            for index, block in _read_blocks(page)
+            if (passage is None or index in passage)
             and (told := self._langs.get(index, lang))
         }
         self._title = self.clause_of(page.title)
