@@ -3,6 +3,7 @@
 Resorts stand in the order of their names, so that a set's positions are in that order too.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ _PLACES: dict[str, Callable[[Known], tuple[str, ...]]] = {
     "region": lambda resort: (resort.region,),
     "country": lambda resort: (resort.country,),
     "zone": lambda resort: (resort.timezone or "",),
+    "degree": lambda resort: ("" if resort.latitude is None else str(math.floor(resort.latitude)),),
 }
 _STANDING = tuple(name for name, each in FILTERS.items() if not isinstance(each, MovingFilter))
 _MOVING = {name: each for name, each in FILTERS.items() if isinstance(each, MovingFilter)}
@@ -25,7 +27,8 @@ _MOVING = {name: each for name, each in FILTERS.items() if isinstance(each, Movi
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """``sets`` maps a filter, ``region``, ``country`` or ``zone`` (of time) to the resorts that have each value.
+    """``sets`` maps a filter, ``region``, ``country``, ``zone`` (of time) or ``degree`` (of latitude, whole) to the
+    resorts that have each value.
 
     They hold from ``since`` until ``until``, when time alone may change some of them.
     """

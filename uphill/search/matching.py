@@ -15,7 +15,7 @@ from uphill.search.filters import FILTERS
 from uphill.search.index import Index
 from uphill.search.openings import Openings, openings_at
 from uphill.search.parameters import OPENING_WORDS, Opening
-from uphill.search.prices import PERIODS, costs_at_most
+from uphill.search.prices import PERIODS, costing_at_most
 from uphill.search.query import Query
 from uphill.search.words import Texts, texts_of
 
@@ -113,7 +113,7 @@ def match(session: Session, index: Index, query: Query, now: datetime) -> Matche
         texts = texts_of(session, index, query.text)
         masks["text"] = texts.found
     if query.near is not None:
-        distances = query.near.distances(index.resorts)
+        distances = query.near.distances(index)
         masks["near"] = mask_of(distances, len(index.resorts))
     if query.at is not None or query.opening:
         openings = openings_at(session, index, query.at, now)
@@ -121,10 +121,5 @@ def match(session: Session, index: Index, query: Query, now: datetime) -> Matche
         masks["open"] = reduce(lambda all_, value: all_ | wanted[Opening(value)], query.opening or wanted, 0)
     for name, periods in PERIODS.items():
         if (most := getattr(query, name)) is not None:
-            fitting = (
-                at
-                for at, one in enumerate(index.resorts)
-                if costs_at_most(one, most, periods, query.currency)
-            )
-            masks[name] = mask_of(fitting, len(index.resorts))
+            masks[name] = costing_at_most(index, most, periods, query.currency)
     return Matched(query, index, masks, texts, distances, openings)

@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from uphill.db import OpenInterval
+from uphill.db.base import UTCDateTime
 from uphill.errors import BadFilter
 from uphill.search.index import Index
 
 _DAYS_BEFORE = 1
 _DAYS_AHEAD = 13
 """Intervals are drawn for fourteen days, the first of which may be nearly over."""
+
+_MOMENT = bindparam("moment", type_=UTCDateTime)
+_HOLDING = select(OpenInterval.resort_id, OpenInterval.sure).where(
+    OpenInterval.starts_at <= _MOMENT, OpenInterval.ends_at > _MOMENT
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,6 @@ def _moments(index: Index, at: datetime) -> dict[datetime, int]:
 
 
 def _open(session: Session, index: Index, moment: datetime) -> tuple[int, int]:
-    rows = session.execute(
-        select(OpenInterval.resort_id, OpenInterval.sure).where(
-            OpenInterval.starts_at <= moment, OpenInterval.ends_at > moment
-        )
-    ).all()
+    rows = session.execute(_HOLDING, {"moment": moment}).all()
     sure = index.of_ids(key for key, certain in rows if certain)
     return sure, index.of_ids(key for key, certain in rows if not certain)

@@ -5,11 +5,11 @@ from itertools import chain
 from typing import Any
 
 from uphill.regions import country_of
-from uphill.search.bits import positions
+from uphill.search.bits import mask_of, positions
 from uphill.search.index import Index
 from uphill.search.matching import Matched
 from uphill.search.parameters import Sort
-from uphill.search.prices import PERIODS, cheapest, is_free
+from uphill.search.prices import PERIODS, cheapest, free
 
 
 def ordered(matched: Matched, sort: Sort) -> Iterator[int]:
@@ -61,17 +61,16 @@ def _by_distance(matched: Matched, found: int) -> Iterator[int]:
 
 def _by_price(matched: Matched, found: int) -> Iterator[int]:
     """Free ones, then by the price of a day or visit; those of the currency asked for before others, each apart."""
-    wanted, resorts = matched.query.currency, matched.index.resorts
-
-    def price(at: int) -> tuple[Any, ...]:
-        if is_free(resorts[at]):
-            return (0,)
-        least = cheapest(resorts[at], PERIODS["price_max"], wanted) or cheapest(
-            resorts[at], PERIODS["price_max"], None
-        )
-        return (2,) if least is None else (1, least[1] != wanted, least[1], least[0])
-
-    return iter(sorted(positions(found), key=price))
+    index, wanted, periods = matched.index, matched.query.currency, PERIODS["price_max"]
+    without_cost = free(index) & found
+    stated = index.having("prices", ("stated",)) & found & ~without_cost
+    prices = {}
+    for at in positions(stated):
+        least = cheapest(index.resorts[at], periods, wanted) or cheapest(index.resorts[at], periods, None)
+        if least is not None:
+            prices[at] = (least[1] != wanted, least[1], least[0])
+    rest = found & ~without_cost & ~mask_of(prices, len(index.resorts))
+    return chain(positions(without_cost), sorted(prices, key=prices.__getitem__), positions(rest))
 
 
 def _by_relevance(matched: Matched, found: int) -> Iterator[int]:

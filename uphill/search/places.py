@@ -2,16 +2,17 @@
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
 from uphill.errors import BadFilter
-from uphill.search.known import Known
+from uphill.search.bits import positions
+from uphill.search.index import Index
 
 DEFAULT_KM = 100
 MAX_KM = 500
 _EARTH_KM = 6371.0
+_KM_OF_A_DEGREE = _EARTH_KM * math.pi / 180
 _LONGEST = 160
 _LONGEST_NAME = 80
 _PLACE = re.compile(
@@ -56,15 +57,16 @@ class Near:
     def __str__(self) -> str:
         return f"within {self.km} km of {self.name or f'{self.latitude:.2f}, {self.longitude:.2f}'}"
 
-    def distances(self, resorts: Iterable[Known]) -> dict[int, float]:
-        """Kilometres as the crow flies to each resort within reach, by its position among ``resorts``."""
-        nearest_latitude = self.km / (_EARTH_KM * math.pi / 180)
+    def distances(self, index: Index) -> dict[int, float]:
+        """Kilometres as the crow flies to each resort within reach, by its position."""
+        reach = self.km / _KM_OF_A_DEGREE
+        degrees = range(math.floor(self.latitude - reach), math.floor(self.latitude + reach) + 1)
         found = {}
-        for at, resort in enumerate(resorts):
-            latitude, longitude = resort.latitude, resort.longitude
-            if latitude is None or longitude is None or abs(latitude - self.latitude) > nearest_latitude:
+        for at in positions(index.having("degree", map(str, degrees))):
+            resort = index.resorts[at]
+            if resort.latitude is None or resort.longitude is None:
                 continue
-            far = kilometres(self.latitude, self.longitude, latitude, longitude)
+            far = kilometres(self.latitude, self.longitude, resort.latitude, resort.longitude)
             if far <= self.km:
                 found[at] = far
         return found

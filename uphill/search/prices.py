@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from decimal import Decimal
 
+from uphill.search.bits import mask_of, positions
+from uphill.search.index import Index
 from uphill.search.known import Known
 from uphill.vocabulary import Cost, PassRequired, Period
 
@@ -12,10 +14,19 @@ PERIODS: dict[str, frozenset[str]] = {
 }
 
 
-def is_free(resort: Known) -> bool:
-    """Whether it is stated that going up costs nothing."""
-    facts = resort.policy.facts if resort.policy is not None else {}
-    return facts.get("pass_cost") == Cost.FREE or facts.get("pass_required") == PassRequired.NEVER
+def free(index: Index) -> int:
+    """The resorts where it is stated that going up costs nothing."""
+    return index.having("pass_cost", (Cost.FREE,)) | index.having("pass_required", (PassRequired.NEVER,))
+
+
+def costing_at_most(index: Index, most: Decimal, periods: Collection[str], currency: str | None) -> int:
+    """The resorts that state a product that costs no more; what is free does not either."""
+    fitting = (
+        at
+        for at in positions(index.having("prices", ("stated",)))
+        if (least := cheapest(index.resorts[at], periods, currency)) is not None and least[0] <= most
+    )
+    return mask_of(fitting, len(index.resorts)) | free(index)
 
 
 def cheapest(resort: Known, periods: Collection[str], currency: str | None) -> tuple[Decimal, str] | None:
@@ -27,11 +38,3 @@ def cheapest(resort: Known, periods: Collection[str], currency: str | None) -> t
         if price.period in periods and currency in {None, price.currency}
     ]
     return min(fitting, default=None)
-
-
-def costs_at_most(resort: Known, most: Decimal, periods: Collection[str], currency: str | None) -> bool:
-    """Whether it is stated that one of its products costs no more; a resort that is free does not either."""
-    if is_free(resort):
-        return True
-    least = cheapest(resort, periods, currency)
-    return least is not None and least[0] <= most

@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.uphill.search.conftest import SLUG, Hill
+from tests.uphill.search.conftest import SLUG, Hill, policy_page
+from uphill.crawl_runs import start_run
 from uphill.db import OpenInterval, Resort, writing
 from uphill.errors import BadFilter
 from uphill.opening import refresh_open_intervals
+from uphill.record import record_visit
 from uphill.search import Query, count, search
+from uphill.visit import ResortVisit
 
 ALLOWED = {"access": "allowed"}
 DENVER = "39.74,-104.98"
@@ -38,6 +41,11 @@ def ask(sessions, now):
         return results
 
     return ask
+
+
+def crawled(sessions, slug, at, facts):
+    page = policy_page(at, facts)
+    record_visit(sessions, start_run(sessions, 1, at), ResortVisit(slug, at, at, page.outcome, (page,)))
 
 
 def slugs(results):
@@ -112,6 +120,20 @@ def test_prices_are_compared_in_their_currency(hills, ask):
     assert slugs(ask(season_max="99", currency="USD")) == [SLUG]
     assert slugs(ask(season_max="98", currency="USD")) == []
     assert slugs(ask(sort="price"))[0] == SLUG
+
+
+def test_by_price_free_ones_first_and_each_currency_apart(sessions, stock, row, now, ask):
+    asked = {"dear": 30, "cheap": 9, "free": None, "alps": 20, "dumb": None}
+    stock(*(row(slug) for slug in asked))
+    for slug, amount in asked.items():
+        currency = "EUR" if slug == "alps" else "USD"
+        facts = ALLOWED | (
+            {"prices": [{"amount": amount, "currency": currency, "period": "day"}]} if amount else {}
+        )
+        crawled(sessions, slug, now, facts | ({"pass_cost": "free"} if slug == "free" else {}))
+    assert slugs(ask(sort="price", currency="USD")) == ["free", "cheap", "dear", "alps", "dumb"]
+    assert slugs(ask(sort="price", currency="EUR")) == ["free", "alps", "cheap", "dear", "dumb"]
+    assert slugs(ask(price_max="20", currency="USD", sort="price")) == ["free", "cheap"]
 
 
 def test_what_is_free_costs_no_more_than_anything(hills, ask):
