@@ -27,7 +27,7 @@ from uphill.vocabulary import Access, Status
 DAYS = 7
 LEAST = timedelta(minutes=30)
 """Less of a morning or an evening is not worth the drive."""
-MOST = 200
+MOST = 100
 """Resorts told of one by one."""
 
 
