@@ -11,6 +11,7 @@ from uphill.db import PolicyVersion, session_factory, writing
 from uphill.db.upgrade import _migrating, downgrade, upgrade
 from uphill.errors import DatabaseNotReady
 from uphill.policy import Policy
+from uphill.search import Query, search
 from uphill.store import policy_of, store_policy
 
 THEN = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
@@ -74,6 +75,13 @@ def test_what_was_stored_states_nothing_of_the_later_facts(old_engine: Engine):
     assert set(_count_of(old_engine).values()) == {1}
     with session_factory(old_engine)() as session:
         assert policy_of(session.get_one(PolicyVersion, 1)) == STORED
+
+
+def test_what_was_stored_is_found_by_its_words(old_engine: Engine):
+    upgrade(old_engine)
+    with session_factory(old_engine)() as session:
+        found = {words: search(session, Query(text=words), THEN).total for words in ("x", "ridge", "x rid")}
+    assert found == {"x": 1, "ridge": 1, "x rid": 1}
 
 
 def test_the_way_back_loses_the_later_facts_alone(old_engine: Engine):
