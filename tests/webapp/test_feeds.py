@@ -36,7 +36,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory) -> Iterator:
-    """Of Alder in Colorado a change a day for three days, on the last of them two, of Tann in Tyrol two at once, the newest."""
+    """Of Alder in Colorado changes on three days, two on the last; of Tann in Tyrol two at once, the newest."""
     engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('feeds') / 'uphill.db'}")
     upgrade(engine)
     sessions = session_factory(engine)
