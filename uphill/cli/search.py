@@ -13,7 +13,7 @@ from uphill.cli.database import reading
 from uphill.export import as_csv
 from uphill.licence import ATTRIBUTION
 from uphill.printable import printable
-from uphill.search import Query, Sort, correction_of, listings_of
+from uphill.search import Query, Sort, listings_of, remarks_of
 from uphill.search.answers import Listing
 from uphill.search.filters import FILTERS
 from uphill.search.parameters import OPENING_WORDS, Opening
@@ -85,7 +85,7 @@ def search_command(
     now = datetime.now(UTC)
     with reading() as session:
         total, listings = listings_of(session, query, now, limit)
-        correction = correction_of(session, query, now)
+        remarks = remarks_of(session, query, now)
     if as_csv_:
         click.echo(as_csv(listings), nl=False)
     elif as_json:
@@ -94,7 +94,7 @@ def search_command(
             json.dumps(
                 {
                     "total": total,
-                    "correction": correction.model_dump() if correction is not None else None,
+                    "remarks": remarks,
                     "attribution": ATTRIBUTION,
                     "listings": rows,
                 },
@@ -102,8 +102,8 @@ def search_command(
             )
         )
     else:
-        if correction is not None:
-            click.echo(printable(correction.sentence))
+        for remark in remarks:
+            click.echo(printable(remark))
         _print(total, listings, query, now)
 
 

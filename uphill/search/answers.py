@@ -262,3 +262,4 @@ class Results(_Answer):
     listings: tuple[Listing, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     correction: Correction | None = None
+    remarks: tuple[str, ...] = Field((), description="what has to be known to read the results right")

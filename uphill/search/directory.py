@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from uphill.db import PolicyRoute, PolicyVersion, Region, Resort, Visit
 from uphill.regions import country_name, country_of
 from uphill.search.announcements import sightings
-from uphill.search.answers import Correction, Listing, RegionCount, Results, VisitNote
+from uphill.search.answers import Listing, RegionCount, Results, VisitNote
 from uphill.search.held import Held, Shown, held_of
 from uphill.search.matching import Matched, match
 from uphill.search.ordering import ordered
@@ -45,6 +45,7 @@ def search(session: Session, query: Query, now: datetime) -> Results:
         listings=_page(session, held, matched, (query.page - 1) * query.size, query.size, now),
         facets=matched.facets(),
         correction=matched.texts.correction if matched.texts is not None else None,
+        remarks=matched.remarks,
     )
 
 
@@ -53,10 +54,9 @@ def count(session: Session, query: Query, now: datetime) -> int:
     return match(session, held_of(session, now).index, query, now).total
 
 
-def correction_of(session: Session, query: Query, now: datetime) -> Correction | None:
-    """What was searched for instead of a text that nothing holds."""
-    texts = match(session, held_of(session, now).index, Query(text=query.text), now).texts
-    return texts.correction if texts is not None else None
+def remarks_of(session: Session, query: Query, now: datetime) -> tuple[str, ...]:
+    """What has to be known to read the results right, as sentences without their full stops."""
+    return match(session, held_of(session, now).index, query, now).remarks
 
 
 def listings_of(

@@ -47,6 +47,18 @@ class Matched:
         others = (mask for key, mask in self.masks.items() if key != name)
         return reduce(and_, others, self.index.everything)
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What has to be known to read the results right."""
+        said = [self.texts.correction.sentence] if self.texts is not None and self.texts.correction else []
+        if self.openings is not None and not self.openings.worked_out:
+            said.append("Hours of that time have not been worked out yet: 'uphill schedule' does it each day")
+        elif self.openings is not None:
+            silent = self.under_others("open") & self.index.having("windows", ("unknown",))
+            count = (silent & ~self.index.having("access", ("prohibited",))).bit_count()
+            said += [f"Of {count:,} more no hours are known"] if count else []
+        return tuple(said)
+
     def told(self, at: int, listing: Listing) -> Listing:
         """The resort at this position, with what it tells because of what was asked."""
         told: dict[str, object] = {}

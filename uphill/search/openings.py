@@ -25,10 +25,14 @@ _HOLDING = select(OpenInterval.resort_id, OpenInterval.sure).where(
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """Sets of resorts that are open for sure, and that may be, as it hinges on the lifts' hours."""
+    """Sets of resorts that are open for sure, and that may be, as it hinges on the lifts' hours.
+
+    ``worked_out`` is false where nobody has drawn the hours of that time yet, so that none can be found.
+    """
 
     sure: int
     possible: int
+    worked_out: bool = True
 
 
 def openings_at(session: Session, index: Index, at: datetime | None, now: datetime) -> Openings:
@@ -46,7 +50,16 @@ def openings_at(session: Session, index: Index, at: datetime | None, now: dateti
             sure |= certain & here
             possible |= perhaps & here
     allowing = index.having("access", ("allowed",)) & ~index.having("status", ("closed",))
-    return Openings(sure & allowing, possible & ~sure & allowing)
+    return Openings(
+        sure & allowing, possible & ~sure & allowing, bool(sure | possible) or _drawn(session, at, now)
+    )
+
+
+def _drawn(session: Session, at: datetime | None, now: datetime) -> bool:
+    """Whether there are hours of that time or later; to a day, since clocks differ."""
+    moment = now if at is None else at.replace(tzinfo=UTC)
+    later = select(OpenInterval.id).where(OpenInterval.ends_at > moment - timedelta(days=1)).limit(1)
+    return session.scalar(later) is not None
 
 
 def _demand_near(at: datetime, now: datetime) -> None:

@@ -30,7 +30,11 @@ def test_what_was_searched_for_instead_is_said(directory):
         "Nothing for “sugarbsh”; shown: Sugarbush\n1 resort"
     )
     said = json.loads(directory("search", "sugarbsh", "--json").stdout)
-    assert said["correction"] == {"asked": "sugarbsh", "shown": "Sugarbush"}
+    assert said["remarks"] == ["Nothing for “sugarbsh”; shown: Sugarbush"]
+
+
+def test_hours_that_nobody_worked_out_are_not_none(directory):
+    assert "Hours of that time have not been worked out yet" in directory("search", "--open", "open").stdout
 
 
 @pytest.mark.parametrize(

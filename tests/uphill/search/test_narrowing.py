@@ -178,6 +178,17 @@ def test_who_is_open_at_a_time_of_the_clock(morning, ask, at, found):
     assert slugs(ask(at=at, open="open")) == [SLUG] * ("open" in found)
 
 
+def test_unknown_hours_are_told_of(morning, ask):
+    assert ask(at="2026-01-17T06:00").remarks == ("Of 3 more no hours are known",)
+    assert ask(at="2026-01-17T12:00").remarks == ("Of 3 more no hours are known",)
+    assert ask().remarks == ()
+
+
+def test_hours_that_nobody_worked_out_are_not_none(hills, ask):
+    (said,) = ask(at="2026-01-17T06:00").remarks
+    assert said.startswith("Hours of that time have not been worked out yet")
+
+
 def test_hours_alone_open_nothing(morning, ask):
     """A zone apart that has hours but no policy allowing it; a resort that says closed."""
     assert slugs(ask(at="2026-01-17T06:00")) == [SLUG]
