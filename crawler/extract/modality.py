@@ -49,13 +49,17 @@ def verdicts(
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
     listed = [hit for kind in _LISTED for hit in hits.get(kind, ())]  # "No hiking or skinning"
     nouns = [n for n in negations if not _negates_a_verb(tokens[n.last].fold)]
-    if not found and any(
-        _bans(n, t, (*times, *listed)) for n in nouns for c in ("uphill", "ascend") for t in hits.get(c, ())
-    ):
+    travels = [t for c in ("uphill", "ascend") for t in hits.get(c, ()) if not _is_of_a_marked_route(t, hits)]
+    if not found and any(_bans(n, t, (*times, *listed)) for n in nouns for t in travels):
         found.append(Verdict("forbid", negations[0].first))
     if _of_others(hits):
         found = [verdict for verdict in found if verdict.kind != "permit"]
     return tuple(sorted(found, key=lambda v: v.at))
+
+
+def _is_of_a_marked_route(travel: Hit, hits: Mapping[str, tuple[Hit, ...]]) -> bool:
+    """As in "no marked uphill route": it is the marking that there is none of."""
+    return any(told.first < travel.first and travel.last <= told.last for told in hits.get("designated", ()))
 
 
 def _of_others(hits: Mapping[str, tuple[Hit, ...]]) -> bool:

@@ -89,7 +89,7 @@ def _opens_its_route_instead(clause: Clause, scoped: Scoped) -> bool:
 
 def _is_of_service(clause: Clause, _scoped: Scoped) -> bool:
     """As in "Ski patrol is not available to uphill travelers", "The lodge is open to uphillers"."""
-    services = [clause.first(c) for c in ("patrol_service", "facility", "machines")]
+    services = [clause.first(c) for c in ("patrol_service", "facility", "machines", "other_service")]
     first = min((at for at in services if at >= 0), default=-1)
     travel = min((h.first for c in ("uphill", "ascend") for h in clause.hits.get(c, ())), default=-1)
     caused = 0 <= clause.first("cause") < first  # "Because of grooming, …"
@@ -166,6 +166,13 @@ def _bans(clause: Clause, _scoped: Scoped) -> bool:
     return clause.rules("forbid")
 
 
+def _marks_none(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "There is no marked uphill route", which tells neither that one may climb nor that one may not."""
+    marked = [hit for c in ("designated", "designated_route") for hit in clause.hits.get(c, ())]
+    denied = any(hit.first - no.last == 1 for no in clause.hits.get("neg", ()) for hit in marked)
+    return denied and not clause.verdicts
+
+
 def _permits_travel(clause: Clause, _scoped: Scoped) -> bool:
     return clause.rules("permit") and clause.has("uphill", "ascend")
 
@@ -217,6 +224,7 @@ _RULES: tuple[ClauseRule[Access], ...] = (
     Rule(_UNBOUNDED, _bans_as_such, Access.PROHIBITED, Strength.EXPLICIT),
     Rule("banned under a condition only", _bans_under_a_condition, Access.ALLOWED, Strength.IMPLIED),
     Rule("a ban that leaves open what else holds", _bans),
+    Rule("no route is marked", _marks_none),
     Rule("allowed", _permits_travel, Access.ALLOWED, Strength.EXPLICIT),
     Rule("allowed", _permits, Access.ALLOWED),
     Rule("discouraged only", _discourages, Access.ALLOWED),

@@ -44,11 +44,18 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         read = tuple(_in_sentence(scoped, previous))
         permits = any(c.value is not Dogs.PROHIBITED and clause.rules("permit") for c, clause in read)
-        but_not = any(clause.first("neg") == 0 and not clause.verdicts for clause in scoped.clauses[1:])
+        but_not = any(_excepts(clause) for clause in scoped.clauses[1:])
         forbids = but_not or any(c.value is Dogs.PROHIBITED for c, _ in read)
         for claim, _ in read:
             # "allowed on leash on Birch Run, but not on Maple Lane"
             yield replace(claim, value=Dogs.LIMITED) if permits and forbids else claim
+
+
+def _excepts(clause: Clause) -> bool:
+    """As in "Dogs are allowed, but not in lift hours"."""
+    first = clause.first("neg")
+    leads = first == 0 or (first == 1 and clause.tokens[0].fold in _BUT)
+    return leads and not clause.verdicts
 
 
 def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Claim, Clause]]:

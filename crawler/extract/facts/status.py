@@ -106,6 +106,8 @@ def _names_another(scoped: Scoped) -> bool:
     """As in "Chair 2 is currently closed" under a heading on going up: its subject is no word for that."""
     clause = scoped.whole
     end = min((hit.first for hit in _states(clause)), default=len(clause.tokens))
+    if 0 <= clause.first("facility") < end:
+        return True  # "The access road is closed"
     known = {
         index
         for concept in (*_SUBJECTS, *_WITH)
