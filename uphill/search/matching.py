@@ -52,7 +52,7 @@ class Matched:
         """What has to be known to read the results right."""
         said = [self.texts.correction.sentence] if self.texts is not None and self.texts.correction else []
         if self.openings is not None and not self.openings.worked_out:
-            said.append("Hours of that time have not been worked out yet: 'uphill schedule' does it each day")
+            said.append("Hours of that time have not been worked out yet")
         elif self.openings is not None:
             silent = self.under_others("open") & self.index.having("windows", ("unknown",))
             count = (silent & ~self.index.having("access", ("prohibited",))).bit_count()
