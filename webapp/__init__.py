@@ -14,13 +14,27 @@ from sqlalchemy import Engine
 from uphill.settings import Settings
 from webapp import assets, errors, formats, openapi, params, security
 from webapp.database import CLOCK, Clock, Database
-from webapp.views import about, api, changes, coverage, feeds, guide, metrics, region, resort, search, tonight
+from webapp.views import (
+    about,
+    api,
+    asking,
+    changes,
+    coverage,
+    feeds,
+    guide,
+    metrics,
+    region,
+    resort,
+    search,
+    tonight,
+)
 
 __all__ = ["create_app"]
 
 _TITLE = "Uphill access of ski resorts"
 _BLUEPRINTS = (
     search.pages,
+    asking.pages,
     resort.pages,
     region.pages,
     tonight.pages,
@@ -50,7 +64,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[CLOCK] = Clock(clock or (lambda: datetime.now(UTC)))
     Database(settings.sqlalchemy_url, engine).attach(app)
-    for area in (assets, formats, params, security, errors, openapi):
+    for area in (assets, formats, params, security, errors, openapi, asking):
         area.attach(app)
     for blueprint in (*_BLUEPRINTS, *((metrics.endpoints,) if settings.metrics else ())):
         app.register_blueprint(blueprint)

@@ -169,5 +169,5 @@ def _ratio(one: list[Cost], other: list[Cost], part: str) -> float:
 
 
 if __name__ == "__main__":
-    measure("as fast as it goes", delay="0", sites="16")
-    measure("with manners, half a second between two requests to a site", delay="0.5", sites="16")
+    measure("with the manners it has by default", delay="2")
+    measure("as fast as it goes", delay="0")

@@ -69,7 +69,7 @@ def test_a_region_that_nothing_is_left_of_stays_chosen(soup):
 
 def test_a_state_of_the_form_is_an_address(soup):
     form = soup("/?sort=name").select_one("form#search")
-    assert (form["method"], form["action"]) == ("get", "/")
+    assert (form["method"], form["action"]) == ("get", "/ask")
     assert form.select_one('input[name="sort"]')["value"] == "name"
 
 

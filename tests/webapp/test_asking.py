@@ -1,0 +1,56 @@
+"""The one box: what was asked becomes filters in the address, beside those in force."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+
+@pytest.fixture
+def ask(client):
+    def led_to(question, lang="en", **more):
+        answer = client.get("/ask", query_string={"q": question, **more}, headers={"Accept-Language": lang})
+        assert answer.status_code == 303
+        return parse_qsl(urlsplit(answer.location).query)
+
+    return led_to
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "pairs"),
+    [
+        ("vermont no pass", "en", [("region", "US-VT"), ("pass_required", "never")]),
+        (
+            "Tirol mit Hund",
+            "de",
+            [("region", "AT-7"), ("dogs", "allowed"), ("dogs", "leashed"), ("dogs", "limited")],
+        ),
+        ("zzyx", "en", [("text", "zzyx")]),
+        ("", "en", []),
+    ],
+)
+def test_a_question_becomes_filters(ask, question, lang, pairs):
+    assert sorted(ask(question, lang)) == sorted(pairs)
+
+
+def test_filters_in_force_stay_unless_the_question_speaks_of_them(ask):
+    assert ("waiver", "required") in ask("vermont", waiver="required", page="3")
+    assert [value for name, value in ask("vermont", region="CH") if name == "region"] == ["US-VT"]
+    assert "page" not in dict(ask("vermont", page="3"))
+
+
+def test_tonight_is_an_evening_there(ask):
+    # It is 13:30 in Greenwich on 17 January.
+    assert dict(ask("near Denver tonight"))["at"] == "2026-01-17T18:00"
+    assert dict(ask("tomorrow 6am in Vermont"))["at"] == "2026-01-18T06:00"
+
+
+def test_where_it_leads_the_question_can_be_seen_and_taken_back(client):
+    page = client.get("/ask", query_string={"q": "vermont no pass"}, follow_redirects=True)
+    assert page.status_code == 200
+    assert "Remove filter" in page.text
+    assert "Vermont" in page.text or "US-VT" in page.text
+
+
+@pytest.mark.parametrize("question", ["x" * 5000, "\x00\x1b[2J", "near , , ,", "'; DROP TABLE", "<script>"])
+def test_anything_may_be_asked(client, question):
+    assert client.get("/ask", query_string={"q": question}, follow_redirects=True).status_code in {200, 400}
