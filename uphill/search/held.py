@@ -44,11 +44,13 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The directory at one moment. ``index`` lacks nothing of what is marked below ``mark``."""
+    """The directory at one moment, ``index`` lacking nothing of what is marked below ``mark``.
+
+    Without a ``mark`` it is what one session sees, and is not kept.
+    """
 
     index: Index
-    mark: int = 0
-    engine: Engine | None = None
+    mark: int | None = None
     shown: dict[int, Shown] = field(default_factory=dict)
 
     def listing(self, resort_id: int, now: datetime) -> Listing | None:
@@ -63,10 +65,10 @@ class Held:
     @contextmanager
     def reading(self, session: Session) -> Iterator[Session]:
         """To read what is to be kept: nothing older than ``mark``, as a transaction that is under way may see."""
-        if self.engine is None:
+        if self.mark is None:
             yield session
         else:
-            with Session(self.engine) as own:
+            with Session(session.get_bind()) as own:
                 yield own
 
 
@@ -94,11 +96,11 @@ def _brought_up_to_date(engine: Engine, held: Held | None, now: datetime) -> Hel
         if engine.dialect.name == "postgresql":  # all of it at one moment, as on SQLite
             connection.execution_options(isolation_level="REPEATABLE READ")
         mark = connection.scalars(_MARK[engine.dialect.name]).one()
-        if held is None or mark < held.mark:  # the latter where a backup was put back
-            return Held(_made_anew(connection, now), mark, engine)
+        if held is None or held.mark is None or mark < held.mark:  # the latter where a backup was put back
+            return Held(_made_anew(connection, now), mark)
         changed = connection.scalars(_CHANGED, {"since": held.mark}).all()
         if not changed:
-            return Held(held.index.at(now), mark, engine, held.shown)
+            return Held(held.index.at(now), mark, held.shown)
         index = None
         if len(changed) <= _MOST_AT_ONCE:
             with Session(connection) as session:
@@ -106,9 +108,9 @@ def _brought_up_to_date(engine: Engine, held: Held | None, now: datetime) -> Hel
             if len(resorts) == len(changed):  # else one was deleted
                 index = held.index.at(now).with_changed(resorts, now)
         if index is None:
-            return Held(_made_anew(connection, now), mark, engine)
+            return Held(_made_anew(connection, now), mark)
     shown = {key: one for key, one in held.shown.copy().items() if key not in changed}
-    return Held(index, mark, engine, shown)
+    return Held(index, mark, shown)
 
 
 def _made_anew(connection: Connection, now: datetime) -> Index:

@@ -1,7 +1,9 @@
 """What searches go by is held in memory, and yet always what the database says."""
 
+import gc
 from datetime import timedelta
 from itertools import count
+from weakref import ref
 
 import pytest
 from sqlalchemy import delete, select
@@ -111,3 +113,15 @@ def test_who_began_early_and_commits_late_is_not_missed(directory, now):
         assert not between.having("network", ["Indy"])
         early.commit()
     assert held(directory, now).having("network", ["Indy"])
+
+
+@pytest.mark.parametrize("directory", ["sqlite"], indirect=True)
+def test_a_database_that_nobody_uses_any_more_is_let_go(directory, sqlite_url, now):
+    engine = make_engine(sqlite_url)
+    with session_factory(engine)() as session:
+        search(session, Query(), now)
+    gone = ref(engine)
+    engine.dispose()
+    del engine, session
+    gc.collect()
+    assert gone() is None
