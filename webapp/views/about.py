@@ -6,6 +6,7 @@ from apiflask import APIBlueprint
 from flask import render_template
 
 from uphill.announced import STATUS_HOLDS
+from uphill.asking import ATTRIBUTION
 from uphill.search import Query, regions, search
 from uphill.search.changes import CHANGE_PARAMETERS
 from uphill.search.filters import FILTERS
@@ -23,6 +24,7 @@ def data() -> str:
         "about.html",
         resorts=sum(region.resorts for region in counts),
         with_policy=sum(region.with_policy for region in counts),
+        towns=ATTRIBUTION,
         status_hours=STATUS_HOLDS // timedelta(hours=1),
         stale_days=STALE_AFTER.days,
         stale_days_out_of_season=STALE_AFTER_OUT_OF_SEASON.days,
