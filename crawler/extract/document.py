@@ -223,13 +223,14 @@ class Document:
                 intro = None
             lead = intro if intro is not None else self._bare_verdict(block, headings)
             for sentence in self._with_answer(block, _led_by(lead, self._marked(block, found))):
-                named = sentence.has("uphill") or (sentence.has("ascend") and self.about)
+                travels = sentence.has("uphill")
+                named = travels or (sentence.has("ascend") and self.about)
                 offered = not block.level and ((offered and not named) or starts_an_offer(sentence))
                 before = explicit_before and not offered
                 scope = self._scope(
                     block, sentence, Topic.ALIEN if offered else topic, named=named, before=before
                 )
-                explicit_before = explicit_before or sentence.has("uphill")
+                explicit_before = explicit_before or travels
                 yield Scoped(
                     sentence, scope, headings[0] if headings else None, headings, phase, named, intro
                 )

@@ -110,22 +110,33 @@ def _groups(document: Document) -> Iterator[_Group]:
 
 def _entries(document: Document, found: Sequence[tuple[str, list[int]]], *, headed: bool) -> Iterator[Entry]:
     """Those of the texts, each with its blocks, that are names; names alone make no list of rules."""
-    if sum(_lays_down(document, inside) for _, inside in found) >= _LEAST:
-        for text, inside in found:
-            if len(inside) > headed and (name := _name(document, text)) is not None:
-                yield _entry(document, name, inside)
+    written = [
+        (name, inside)
+        for text, inside in found
+        if len(inside) > headed and (name := _written(text)) is not None
+    ]
+    if len(written) < _LEAST or sum(_lays_down(document, inside) for _, inside in written) < _LEAST:
+        return
+    for name, inside in written:
+        if _is_name(document, name):
+            yield _entry(document, name, inside)
 
 
-def _name(document: Document, text: str) -> str | None:
-    """The proper name that the text is, if it is one."""
+def _written(text: str) -> str | None:
+    """The text without its number and marks, where it is written as a proper name is."""
     name = _NUMBER.sub("", text).strip(" .:–—-")
     words = name.split()
     if not words or len(words) > _MOST_WORDS or not name[0].isupper() or "?" in name or "!" in name:
         return None
+    return name
+
+
+def _is_name(document: Document, name: str) -> bool:
+    """Whether it is a proper name: of a resort that is known, or words that say nothing else."""
     if slug_of(name) is not None:
-        return name
+        return True
     told = document.clause_of(name)
-    return None if told is None or told.has(*_NO_NAME) else name
+    return told is not None and not told.has(*_NO_NAME)
 
 
 def _entry(document: Document, name: str, inside: Sequence[int]) -> Entry:
