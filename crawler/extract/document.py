@@ -101,8 +101,7 @@ class Document:
         self._of_block = {
             block: tuple(sentences(page.text, block, told, lexicon(told)))
             for index, block in _read_blocks(page)
-            if (passage is None or index in passage)
-            and (told := self._langs.get(index, lang))
+            if (passage is None or index in passage) and (told := self._langs.get(index, lang))
         }
         self._title = self.clause_of(page.title)
         self._under: dict[tuple[tuple[int, ...], Region], _Above] = {}

@@ -23,5 +23,7 @@ def test_a_megabyte_of_it(head, piece, alarm):
 def test_menus_take_nothing_from_the_text_that_is_read(menu, text, is_read):
     links = "<li><a href='/x'>Snow report</a></li>" * (menu // 12)
     story = "<p>The valley lies wide.</p>" * (text // 22)
-    page = f"<title>Uphill policy</title><nav><ul>{links}</ul></nav>{story}<p>Uphill travel is prohibited.</p>"
+    page = (
+        f"<title>Uphill policy</title><nav><ul>{links}</ul></nav>{story}<p>Uphill travel is prohibited.</p>"
+    )
     assert (read(page, source="-").policy.access == "prohibited") is is_read
