@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import phonenumbers
 
 from crawler.extract.languages import language
+from crawler.extract.once import once
 from crawler.extract.page import Page
 
 _NEIGHBOURS = {"AT": ("AT", "DE", "CH"), "FR": ("FR", "CA", "CH"), "IT": ("IT", "CH"), "US": ("US", "GB")}
@@ -31,6 +32,11 @@ _CANADIAN = re.compile(
 """A Canadian address: the province behind a comma, or the postal code."""
 
 
+@once
+def _has_canadian_address(page: Page) -> bool:
+    return _CANADIAN.search(page.text) is not None
+
+
 def region_of(page: Page, lang: str) -> str:
     """ISO 3166 code in which numbers without a country code are read."""
     host = (page.url or "").split("//")[-1].split("/")[0].lower()
@@ -39,7 +45,7 @@ def region_of(page: Page, lang: str) -> str:
         return top.upper()
     if page.country in _COUNTRIES:
         return page.country
-    if _CANADIAN.search(page.text):
+    if _has_canadian_address(page):
         return "CA"
     return language(lang).phone_region
 
