@@ -40,7 +40,8 @@ def scrapy_settings(settings: Settings, *, proxies: bool = True) -> dict[str, An
         # Off: what opens ports, keeps state, or prints.
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
-        "EXTENSIONS": {"scrapy.extensions.remote_control.RemoteControl": None},  # nor half a second for its imports
+        # Set aside, or its imports would take half a second.
+        "EXTENSIONS": {"scrapy.extensions.remote_control.RemoteControl": None},
         "COOKIES_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "LOGSTATS_INTERVAL": 0,

@@ -17,7 +17,7 @@ from uphill.errors import BadInput
 from uphill.setting_mistakes import without_password
 
 DIALECTS = ("sqlite", "postgresql")
-BUSY_SECONDS = 10
+BUSY_SECONDS = 30
 _PRAGMAS = ("synchronous=NORMAL", "foreign_keys=ON")
 _BUSY_POLL_SECONDS = 0.02
 
