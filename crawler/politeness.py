@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from time import monotonic
 from typing import Self
 
 from scrapy import Request
@@ -11,7 +12,7 @@ from scrapy.core.downloader import Downloader
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
-from scrapy.signals import robots_parsed
+from scrapy.signals import response_downloaded, robots_parsed
 
 from crawler.discovery.sites import site_of
 
@@ -28,8 +29,18 @@ _BUSY = frozenset({429, 503})
 class SiteDownloader(Downloader):
     """Queues requests by site rather than by host: ``www.`` and ``shop.`` are the same people's machines.
 
-    robots.txt waits in the same queue, and a redirect to another site moves to that site's.
+    robots.txt waits in the same queue, and a redirect to another site moves to that site's. The delay counts from
+    the answer to the request before: counted from its queue, as Scrapy has it, a busy machine might send two
+    requests at once that were told apart.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        crawler.signals.connect(self._rest, signal=response_downloaded)
+
+    def _rest(self, request: Request) -> None:
+        if (slot := self.slots.get(self.get_slot_key(request))) is not None:
+            slot.lastseen = monotonic()
 
     def get_slot_key(self, request: Request) -> str:
         # The browser waits for requests to the same site, which must not wait for it.

@@ -95,6 +95,7 @@ def world(kit, tmp_path_factory) -> Iterator:
             "/": kit.linking(("/uphill", "Uphill policy")), "/uphill": policy,
             "/robots.txt": kit.text("User-agent: *\nCrawl-delay: 1\n"),
         }),
+        kit.Site("slow", {"/": kit.linking(("/uphill", "Uphill policy")), "/uphill": policy}, delay=0.4),
         kit.Site("busy", {"/robots.txt": kit.text("")}, otherwise=503),
     ]  # fmt: skip
     with kit.world(sites, tmp_path_factory.mktemp("manners"), delay="0.3", retries="2") as world:
@@ -120,6 +121,13 @@ def test_the_least_delay_lies_between_the_requests_to_a_site(world):
     found = gaps(world, "many")
     assert len(found) == 5
     assert min(found) > 0.2  # of 0.3 s; the server's clock is not the client's
+
+
+@pytest.mark.slow
+def test_the_delay_counts_from_the_answer_before(world):
+    found = gaps(world, "slow")
+    assert len(found) >= 2
+    assert min(found) > 0.65  # the answer takes 0.4 s, the delay 0.3 s
 
 
 @pytest.mark.slow
