@@ -59,7 +59,7 @@ class Settings(BaseModel):
         5.0, gt=0, le=1440, description="minutes from one look for what is due to be crawled to the next"
     )
     delay: float = Field(2.0, ge=0, description="least seconds between two requests to one site")
-    sites: int = Field(16, ge=1, le=256, description="sites crawled side by side")
+    sites: int = Field(64, ge=1, le=256, description="sites crawled side by side")
     timeout: float = Field(20.0, gt=0, description="seconds until a request is given up")
     retries: int = Field(2, ge=0, le=10, description="further tries of a request that failed in passing")
     max_pages: int = Field(12, ge=1, le=200, description="pages fetched of one resort in one visit")
