@@ -110,7 +110,7 @@ def test_links_are_safe(page):
 def test_headers_forbid_what_a_page_does_not_need(page):
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
-    assert "script-src" not in policy
+    assert "script-src 'self';" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
     assert page.headers["X-Content-Type-Options"] == "nosniff"
