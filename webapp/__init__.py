@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 
 from uphill.settings import Settings
-from webapp import assets, errors, formats, openapi, params, security
+from webapp import assets, errors, formats, languages, openapi, params, security
 from webapp.database import CLOCK, Clock, Database
 from webapp.views import (
     about,
@@ -52,7 +52,7 @@ def create_app(
     settings: Settings, *, engine: Engine | None = None, clock: Callable[[], datetime] | None = None
 ) -> APIFlask:
     """The application on the database of ``settings``, or on ``engine``; ``clock`` gives aware times."""
-    app = APIFlask(
+    app = languages.Site(
         "webapp",
         title=_TITLE,
         version="1",
@@ -64,7 +64,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[CLOCK] = Clock(clock or (lambda: datetime.now(UTC)))
     Database(settings.sqlalchemy_url, engine).attach(app)
-    for area in (assets, formats, params, security, errors, openapi, asking):
+    for area in (languages, assets, formats, params, security, errors, openapi, asking):
         area.attach(app)
     for blueprint in (*_BLUEPRINTS, *((metrics.endpoints,) if settings.metrics else ())):
         app.register_blueprint(blueprint)

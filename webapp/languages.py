@@ -1,0 +1,136 @@
+"""The language of a page: that of its address (``/de/…``), else the one that the reader's browser asks for.
+
+The prefix is moved to ``SCRIPT_NAME``, so every link made by ``url_for`` stays in the language, and views and
+routes know nothing of it. What is no page — files, the API, feeds for programs — has one address and no prefix.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from apiflask import APIFlask
+from flask import Response, request
+from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+from werkzeug.utils import redirect
+
+from uphill.language import ENGLISH, LANGUAGES, current_language, number, speaking, speech
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_PREFIX = "uphill.language.prefix"
+_WITHOUT_PREFIX = ("/static/", "/api/", "/healthz", "/metrics", "/robots.txt", "/sitemap", "/.well-known/")
+"""How the paths begin that say the same in every language."""
+
+_LONGEST_HEADER = 400
+
+
+class Spoken:
+    """WSGI: answers each request in its language."""
+
+    def __init__(self, application: "WSGIApplication") -> None:
+        self._application = application
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        asked, territory = asked_for(environ.get("HTTP_ACCEPT_LANGUAGE", "")[:_LONGEST_HEADER])
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(_WITHOUT_PREFIX):
+            return self._application(environ, start_response)
+        prefix, rest = _split(path)
+        if prefix and not rest:
+            query = environ.get("QUERY_STRING", "")
+            home = redirect(f"{environ.get('SCRIPT_NAME', '')}{prefix}/{'?' if query else ''}{query}", 301)
+            return home(environ, start_response)
+        if prefix and not rest.startswith(_WITHOUT_PREFIX):
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + prefix
+            environ["PATH_INFO"] = rest
+            environ[_PREFIX] = prefix
+            asked = prefix[1:]
+        with speaking(asked, territory):
+            return self._application(environ, start_response)
+
+
+class Site(APIFlask):
+    """Links to what is no page are made without the prefix of a language, so that one copy serves all."""
+
+    def url_for(self, endpoint: str, **values: Any) -> str:
+        url: str = super().url_for(endpoint, **values)
+        prefix = request.environ.get(_PREFIX) if request else None
+        if prefix is None:
+            return url
+        parts = urlsplit(url)
+        root = request.script_root
+        if not parts.path.removeprefix(root).startswith(_WITHOUT_PREFIX):
+            return url
+        return urlunsplit(parts._replace(path=root.removesuffix(prefix) + parts.path.removeprefix(root)))
+
+
+def attach(app: APIFlask) -> None:
+    app.wsgi_app = Spoken(app.wsgi_app)  # type: ignore[method-assign]
+    app.after_request(_tell_language)
+    environment = app.jinja_env
+    environment.add_extension("jinja2.ext.i18n")
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
+    environment.globals.update(languages=LANGUAGES, current_language=current_language)
+    environment.globals.update(alternates=alternates, address_in=address_in)
+    app.add_template_filter(number)
+
+
+def asked_for(header: str) -> tuple[str, str | None]:
+    """Language and territory of an ``Accept-Language``: one of ours, English where it names none."""
+    return _asked_for(header)
+
+
+@lru_cache(maxsize=512)
+def _asked_for(header: str) -> tuple[str, str | None]:
+    wanted = [
+        tag.replace("_", "-").split("-") for tag in parse_accept_header(header, LanguageAccept).values()
+    ]
+    language = next((tag[0].lower() for tag in wanted if tag[0].lower() in LANGUAGES), ENGLISH)
+    own_first = sorted(wanted, key=lambda tag: tag[0].lower() != language)
+    return language, next((tag[-1].upper() for tag in own_first if len(tag) > 1 and len(tag[-1]) == 2), None)
+
+
+def address_in(language: str | None) -> str:
+    """The absolute address of the page that is asked for, in ``language``, or in the reader’s for ``None``."""
+    root = request.script_root.removesuffix(request.environ.get(_PREFIX, ""))
+    prefix = f"/{language}" if language is not None else ""
+    query = request.query_string.decode("ascii", "replace")
+    address = f"{request.scheme}://{request.host}{root}{prefix}{quote(request.path)}"
+    return f"{address}?{query}" if query else address
+
+
+def alternates() -> dict[str, str]:
+    """The addresses of the page by hreflang; none where there is no page."""
+    if request.url_rule is None:
+        return {}
+    return {"x-default": address_in(None), **{language: address_in(language) for language in LANGUAGES}}
+
+
+def _split(path: str) -> tuple[str, str]:
+    """The prefix of a language, and what follows: ``/de`` and ``/resorts/x``; without one, nothing and the path."""
+    first, slash, rest = path[1:].partition("/")
+    return (f"/{first}", slash + rest) if first in LANGUAGES and path[:1] == "/" else ("", path)
+
+
+def _tell_language(response: Response) -> Response:
+    if response.mimetype == "text/html" or response.status_code in {301, 302, 303, 308}:
+        response.vary.add("Accept-Language")
+    if response.mimetype == "text/html":
+        response.headers["Content-Language"] = current_language()
+    return response
+
+
+def _gettext(message: str, /, **values: Any) -> Markup:
+    said = Markup(speech().messages.gettext(message))  # noqa: S704 - our own words; what is put in is escaped
+    return said % values
+
+
+def _ngettext(one: str, many: str, num: int, /, **values: Any) -> Markup:
+    said = Markup(speech().messages.ngettext(one, many, num))  # noqa: S704
+    values.setdefault("num", number(num))
+    return said % values
