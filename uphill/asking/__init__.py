@@ -7,23 +7,21 @@ from uphill.asking.directory import names_of
 from uphill.asking.gazetteer import ATTRIBUTION, LICENCE_URL
 from uphill.asking.names import Named, Names
 from uphill.asking.tokens import MAX_ASKED
-from uphill.asking.understanding import near_instead, understand
-from uphill.asking.understood import DEFAULT_KM, MAX_KM, Near, Part, Understood, When, to_query_pairs
+from uphill.asking.understanding import near_instead, place_named, understand
+from uphill.asking.understood import Part, Understood, When, to_query_pairs
 
 __all__ = [
     "ATTRIBUTION",
-    "DEFAULT_KM",
     "LICENCE_URL",
     "MAX_ASKED",
-    "MAX_KM",
     "Named",
     "Names",
-    "Near",
     "Part",
     "Understood",
     "When",
     "names_of",
     "near_instead",
+    "place_named",
     "to_query_pairs",
     "understand",
 ]

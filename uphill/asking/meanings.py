@@ -1,7 +1,8 @@
 """What was understood, in sentences for people."""
 
 from uphill.asking.lexicon import Regions, place_name
-from uphill.asking.understood import Near, When
+from uphill.asking.understood import When
+from uphill.search.places import Near
 from uphill.wording import label, value_words
 
 _SAID: dict[tuple[str, tuple[str, ...]], str] = {
@@ -28,10 +29,10 @@ def network_meaning(name: str) -> str:
     return f"Pass network: {name}"
 
 
-def near_meaning(near: Near) -> str:
+def near_meaning(near: Near, others: tuple[Near, ...] = ()) -> str:
     """``Within 100 km of Burlington (Vermont), not Burlington (Ontario)``."""
-    others = f", not {' or '.join(other.name for other in near.others)}" if near.others else ""
-    return f"Within {near.km} km of {near.name}{others}"
+    told = f", not {' or '.join(other.name for other in others)}" if others else ""
+    return f"Within {near.km} km of {near.name}{told}"
 
 
 def when_meaning(when: When) -> str:

@@ -1,6 +1,5 @@
 """Places to be near: "near Denver", "50 km um Innsbruck", "Annecy 30 km"."""
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +8,8 @@ from uphill.asking.gazetteer import Town, gazetteer
 from uphill.asking.lexicon import Lexicon, Regions, place_name
 from uphill.asking.names import Named, Names
 from uphill.asking.tries import Readable
-from uphill.asking.understood import DEFAULT_KM, MAX_KM, Near
 from uphill.regions import country_of
+from uphill.search.places import DEFAULT_KM, MAX_KM, Near, kilometres
 
 _LONGEST_NAME = 10
 _OTHERS = 4
@@ -18,18 +17,18 @@ _SMALL_TOWN = 2000
 """People of a town that is known by its slopes alone."""
 _KM_A_MILE = 1.609344
 _NUMBER = re.compile(r"(\d{1,4})([a-z]*)")
-_EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
     """What is said up to ``end``: a place, or a region that was asked for like one, or (neither) no known place.
 
-    ``by_time``: how far was said as the time that the way takes.
+    ``others`` are further places of the name. ``by_time``: how far was said as the time that the way takes.
     """
 
     end: int
     near: Near | None = None
+    others: tuple[Near, ...] = ()
     region: Regions | None = None
     read_as: tuple[str, ...] = ()
     by_time: bool = False
@@ -88,10 +87,12 @@ class Around:
         behind = self._radius(self._region_after(place)[1]) if place is not None else None
         return self._near(place) if place is not None and behind is not None and not behind.by_time else None
 
-    def whole(self) -> Near | None:
-        """The place that all the words together are the name of."""
-        place = self._place(0, mend=False) if self._asked else None
-        return self._near(place).near if place is not None and place.end == len(self._asked) else None
+    def whole(self, *, mend: bool = False) -> Near | None:
+        """The place that all the words together are the name of, its region and a radius included."""
+        start = self._after(0, "before") or 0
+        place = self._place(start, mend=mend) if start < len(self._asked) else None
+        found = self._near(place) if place is not None else None
+        return found.near if found is not None and found.end == len(self._asked) else None
 
     def _after_near(self, start: int) -> Nearness:
         radius = self._radius(start)
@@ -119,9 +120,9 @@ class Around:
         if len(spots) > 1:
             ranked = tuple(sorted(spots, key=lambda spot: (-self._pull(spot), spot.said, spot.region)))
         radius_km = DEFAULT_KM if radius is None else radius.km
-        first, *others = (Near(spot.said, spot.latitude, spot.longitude, radius_km) for spot in ranked)
-        best = Near(first.name, first.latitude, first.longitude, radius_km, tuple(others[:_OTHERS]))
-        return Nearness(end, best, read_as=place.read_as, by_time=radius is not None and radius.by_time)
+        best, *others = (Near.at(spot.latitude, spot.longitude, radius_km, spot.said) for spot in ranked)
+        by_time = radius is not None and radius.by_time
+        return Nearness(end, best, tuple(others[:_OTHERS]), read_as=place.read_as, by_time=by_time)
 
     def _region_after(self, place: _Place) -> tuple[tuple[_Spot, ...], int]:
         """The spots in the region that is named behind the place, and where that ends: "Burlington, VT"."""
@@ -171,7 +172,7 @@ class Around:
         """Larger towns, and far more those nearer to a resort, are what skiers mean: Jackson is in Wyoming."""
         if spot not in self._pulls:
             here = (spot.latitude, spot.longitude)
-            nearest = min((distance_km(here, point) for point in self._names.points), default=0.0)
+            nearest = min((kilometres(*here, *point) for point in self._names.points), default=0.0)
             self._pulls[spot] = spot.weight / (nearest + 10) ** 3
         return self._pulls[spot]
 
@@ -201,16 +202,6 @@ class Around:
 
     def _knows(self, i: int) -> bool:
         return self._place(i, mend=False) is not None
-
-
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """The great circle between two points in degrees."""
-    latitude, longitude, latitude2, longitude2 = map(math.radians, (*one, *other))
-    half = (
-        math.sin((latitude2 - latitude) / 2) ** 2
-        + math.cos(latitude) * math.cos(latitude2) * math.sin((longitude2 - longitude) / 2) ** 2
-    )
-    return 2 * _EARTH_KM * math.asin(math.sqrt(half))
 
 
 def _lies_in(region: str, codes: tuple[str, ...]) -> bool:

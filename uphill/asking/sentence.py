@@ -13,7 +13,8 @@ from uphill.asking.nearness import Around, Nearness
 from uphill.asking.taking import Taken
 from uphill.asking.tokens import MAX_ASKED, Asked, Token
 from uphill.asking.tries import Found
-from uphill.asking.understood import Near, Part
+from uphill.asking.understood import Part
+from uphill.search.places import Near
 from uphill.search.text import fold
 
 _FEW = 4
@@ -56,7 +57,7 @@ class Sentence:
             return None
         nearness = self._around.at(i)
         if nearness is not None and nearness.near is not None and not self._denial.holds(asks=False):
-            self._taken.take_near(self._said(i, nearness.end), nearness.near, nearness.read_as)
+            self._taken.take_near(self._said(i, nearness.end), nearness.near, nearness)
             return nearness.end
         words = self._said(i, end)
         found = [each.token for each in self._asked[i:end]]
@@ -130,7 +131,7 @@ class Sentence:
             case Moment(when=when):
                 self._taken.take_moment(words, when, found.read_as)
             case Nearness(near=Near() as near):
-                self._taken.take_near(words, near, found.read_as)
+                self._taken.take_near(words, near, found)
                 if found.by_time:
                     self._taken.remark(words, drive_unknown(near.km))
             case Nearness(region=Regions() as region):

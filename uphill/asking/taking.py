@@ -13,7 +13,9 @@ from uphill.asking.meanings import (
     replaced,
     when_meaning,
 )
-from uphill.asking.understood import Near, Part, Understood, When
+from uphill.asking.nearness import Nearness
+from uphill.asking.understood import Part, Understood, When
+from uphill.search.places import Near
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Taken:
     region: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
     near: Near | None = None
+    near_others: tuple[Near, ...] = ()
     open_at: When | None = None
     parts: list[Part] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
@@ -36,6 +39,7 @@ class Taken:
             facts=self.facts,
             region=self.region,
             near=self.near,
+            near_others=self.near_others,
             networks=self.networks,
             open_at=self.open_at,
             text=text,
@@ -60,10 +64,10 @@ class Taken:
                 self.networks = _with(self.networks, (name,))
                 self._say(words, network_meaning(name), "network", name, read_as)
 
-    def take_near(self, words: str, near: Near, read_as: tuple[str, ...]) -> None:
+    def take_near(self, words: str, near: Near, found: Nearness) -> None:
         self._only_one("near", "place")
-        self.near = near
-        self._say(words, near_meaning(near), "near", near.parameter, read_as)
+        self.near, self.near_others = near, found.others
+        self._say(words, near_meaning(near, found.others), "near", near.value, found.read_as)
 
     def take_moment(self, words: str, when: When, read_as: tuple[str, ...]) -> None:
         self._only_one("at", "time")

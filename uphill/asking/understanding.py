@@ -1,5 +1,6 @@
 """A question in a person's words into filters, by rules and words alone: always the same for the same words."""
 
+import re
 from datetime import datetime
 
 from uphill.asking.lexicon import lexicon
@@ -9,9 +10,13 @@ from uphill.asking.nearness import Around
 from uphill.asking.sentence import Sentence
 from uphill.asking.taking import Taken
 from uphill.asking.tokens import MAX_ASKED, Asked, clean, joined, tokens
-from uphill.asking.understood import Near, Understood
+from uphill.asking.understood import Understood
+from uphill.errors import BadFilter
+from uphill.search.places import Near
 
 _NOBODY = Names()
+_DEGREES = re.compile(r"\s*-?\d{1,3}(\.\d*)?\s*[, ]\s*-?\d")
+_SHOWN = 80
 
 
 def understand(text: str, *, today: datetime, names: Names = _NOBODY, lang: str = "en") -> Understood:
@@ -39,5 +44,23 @@ def understand(text: str, *, today: datetime, names: Names = _NOBODY, lang: str 
 
 def near_instead(text: str, names: Names, lang: str = "en") -> Near | None:
     """The town that a text is the name of, to be offered where no resort is found by it: "Denver"."""
+    return _around(text, names, lang).whole()
+
+
+def place_named(text: str, names: Names = _NOBODY, lang: str = "en") -> Near:
+    """The place that is typed where one is asked for: a town, a resort, or degrees. Raises BadFilter."""
+    if _DEGREES.match(text):
+        return Near.parse(text)
+    found = _around(text, names, lang).whole(mend=True)
+    if found is None:
+        raise BadFilter(
+            "near",
+            f"No place is known by the name “{clean(text)[:_SHOWN]}”. Write a town or a resort, with its state "
+            "where there are several (Burlington, VT), or latitude and longitude in degrees: 39.74,-104.99",
+        )
+    return found
+
+
+def _around(text: str, names: Names, lang: str) -> Around:
     asked = [Asked(token, (token.word,)) for token in tokens(clean(text))]
-    return Around(asked, lexicon(lang), names).whole()
+    return Around(asked, lexicon(lang), names)

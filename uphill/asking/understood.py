@@ -1,51 +1,12 @@
 """What was understood of a question: filters that can be seen and removed, and the words that are left."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
 from uphill.errors import BadFilter
-
-DEFAULT_KM = 100
-MAX_KM = 500
-_MAX_NAME = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Within ``km`` kilometres of a place, in degrees (WGS 84). ``others`` are further places of that name."""
-
-    name: str
-    latitude: float
-    longitude: float
-    km: int = DEFAULT_KM
-    others: tuple["Near", ...] = ()
-
-    @property
-    def parameter(self) -> str:
-        """The place as a URL has it, without its radius: ``39.7392 -104.9847 Denver (Colorado)``."""
-        return f"{self.latitude:.4f} {self.longitude:.4f} {self.name}"
-
-    @classmethod
-    def read(cls, parameter: str, km: int = DEFAULT_KM) -> Self:
-        """The place that :attr:`parameter` wrote. Raises BadFilter for anything else."""
-        latitude, _, rest = parameter.strip().partition(" ")
-        longitude, _, name = rest.strip().partition(" ")
-        try:
-            where = float(latitude), float(longitude)
-        except ValueError:
-            where = math.nan, math.nan
-        if not (abs(where[0]) <= 90 and abs(where[1]) <= 180):  # not a number is neither
-            raise BadFilter(
-                "near",
-                f"near can't be {parameter[:_MAX_NAME]!r}. Write latitude, longitude, name: 39.74 -105 Denver.",
-            )
-        if not 1 <= km <= MAX_KM:
-            raise BadFilter("km", f"km must be a whole number from 1 to {MAX_KM}, not {km}.")
-        shown = "".join(letter for letter in name.strip() if letter.isprintable())[:_MAX_NAME]
-        return cls(shown or f"{where[0]:.2f}, {where[1]:.2f}", *where, km)
+from uphill.search.places import Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +55,14 @@ class Part:
 class Understood:
     """``facts`` maps the name of a filter to its values, ``region`` holds country and ISO 3166-2 codes.
 
-    ``text`` are the words left, in order, to be searched as text: names of resorts, and what was not
-    understood (``unknown`` alone).
+    ``near_others`` are further places of the name of ``near``. ``text`` are the words left, in order, to be
+    searched as text: names of resorts, and what was not understood (``unknown`` alone).
     """
 
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     region: tuple[str, ...] = ()
     near: Near | None = None
+    near_others: tuple[Near, ...] = ()
     networks: tuple[str, ...] = ()
     open_at: When | None = None
     text: str = ""
@@ -125,7 +87,7 @@ def to_query_pairs(understood: Understood) -> list[tuple[str, str]]:
     pairs += [(name, value) for name, values in understood.facts.items() for value in values]
     pairs += [("network", name) for name in understood.networks]
     if understood.near is not None:
-        pairs += [("near", understood.near.parameter), ("km", str(understood.near.km))]
+        pairs += [("near", understood.near.value), ("km", str(understood.near.km))]
     if understood.open_at is not None:
         pairs += [("at", understood.open_at.parameter)]
     return pairs

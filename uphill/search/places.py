@@ -46,7 +46,14 @@ class Near:
                 "near",
                 f"near can't be {text[:_LONGEST_NAME]!r}. Write latitude and longitude in degrees: 39.74,-104.99",
             )
-        return cls(round(latitude, 2) + 0.0, round(longitude, 2) + 0.0, km, name)  # no -0.00
+        return cls.at(latitude, longitude, km, name)
+
+    @classmethod
+    def at(cls, latitude: float, longitude: float, km: int = DEFAULT_KM, name: str = "") -> Self:
+        """A place known to be one; its name is cut to what an address may hold."""
+        shown = " ".join("".join(letter for letter in name if letter.isprintable()).split())
+        rounded = round(latitude, 2) + 0.0, round(longitude, 2) + 0.0  # no -0.00
+        return cls(*rounded, km, shown[:_LONGEST_NAME].rstrip())
 
     @property
     def value(self) -> str:

@@ -7,14 +7,13 @@ from uphill.asking import (
     LICENCE_URL,
     Named,
     Names,
-    Near,
     When,
     names_of,
     near_instead,
+    place_named,
     understand,
 )
 from uphill.asking.gazetteer import gazetteer
-from uphill.asking.nearness import distance_km
 from uphill.errors import BadFilter
 
 
@@ -34,11 +33,11 @@ def test_without_any_slopes_the_larger_is_meant(now):
 
 
 def test_the_others_of_the_name_are_offered_with_the_same_radius(names, now):
-    found = near("near Burlington 60 km", names, now)
-    assert 1 <= len(found.others) <= 4
-    assert {other.km for other in found.others} == {60}
-    assert all(other.name.startswith("Burlington (") for other in found.others)
-    assert near("near Denver", names, now).others == ()
+    others = understand("near Burlington 60 km", today=now, names=names).near_others
+    assert 1 <= len(others) <= 4
+    assert {other.km for other in others} == {60}
+    assert all(other.name.startswith("Burlington (") for other in others)
+    assert understand("near Denver", today=now, names=names).near_others == ()
 
 
 def test_a_resort_goes_before_a_town_of_its_name(now):
@@ -98,28 +97,27 @@ def test_a_town_alone_can_be_offered_where_no_resort_is_called_so(names, now):
     assert near_instead("", names) is None
 
 
-def test_a_distance_is_that_of_the_great_circle():
-    assert distance_km((0, 0), (0, 1)) == pytest.approx(111.2, abs=0.1)
-    assert distance_km((51.5074, -0.1278), (48.8566, 2.3522)) == pytest.approx(343.6, abs=0.5)
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Denver", "39.74,-104.98 Denver (Colorado)"),
+        ("near denver", "39.74,-104.98 Denver (Colorado)"),
+        ("Insbruck", "47.26,11.39 Innsbruck (Tirol)"),
+        ("Burlington, VT", "44.48,-73.21 Burlington (Vermont)"),
+        ("Free Ridge", "39.60,-105.90 Free Ridge (Colorado)"),
+        ("39.7392, -104.9847", "39.74,-104.98"),
+        ("39.74,-104.98 my place", "39.74,-104.98 my place"),
+    ],
+)
+def test_a_place_is_typed_as_people_call_it(typed, found, names):
+    assert place_named(typed, names).value == found
 
 
-def test_a_place_of_a_link_is_the_place_that_was_written():
-    place = Near("Burlington (Vermont)", 44.4759, -73.2121, 60)
-    assert place.parameter == "44.4759 -73.2121 Burlington (Vermont)"
-    assert Near.read(place.parameter, 60) == place
-    assert Near.read("44.5 -73.2").name == "44.50, -73.20"
-
-
-@pytest.mark.parametrize("parameter", ["", "Denver", "91 0 Pole", "0 181 X", "nan nan X", "1", "inf 0 X"])
-def test_a_link_without_a_place_is_a_sentence(parameter):
-    with pytest.raises(BadFilter, match="Write latitude, longitude, name"):
-        Near.read(parameter)
-
-
-@pytest.mark.parametrize("km", [0, -1, 501])
-def test_a_radius_has_its_bounds(km):
-    with pytest.raises(BadFilter, match="from 1 to 500"):
-        Near.read("44.5 -73.2 Burlington", km)
+@pytest.mark.parametrize("typed", ["", "Nowhereville", "Denver powder", "91,0", "\x00", "39.7", "x" * 500])
+def test_a_place_that_nobody_knows_is_a_sentence(typed, names):
+    with pytest.raises(BadFilter, match="latitude and longitude in degrees") as told:
+        place_named(typed, names)
+    assert (told.value.parameter, len(str(told.value)) < 300) == ("near", True)
 
 
 @pytest.mark.parametrize("parameter", ["", "tomorrow", "2026-11-23T06:00+01:00", "2026-13-01T06:00"])

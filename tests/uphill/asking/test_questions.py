@@ -89,8 +89,8 @@ def test_a_part_of_a_region_is_said_to_lie_in_it(now):
 
 
 def test_other_places_of_the_name_are_told(names, now):
-    near = understand("near Burlington", today=now, names=names).near
-    assert "Burlington (Vermont)" in [other.name for other in near.others]
+    others = understand("near Burlington", today=now, names=names).near_others
+    assert "Burlington (Vermont)" in [other.name for other in others]
     assert "not Burlington (Vermont)" in understand("near Burlington", today=now, names=names).sentences()[0]
 
 
