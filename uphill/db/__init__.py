@@ -15,6 +15,7 @@ from uphill.db.policies import (
     PolicyVersion,
     PolicyWindow,
 )
+from uphill.db.reports import Report, SiteKey, Verdict
 from uphill.db.schedule import Lease, OpenInterval, SiteRest
 from uphill.db.search import RESORT_WORDS, SearchMark, write_rules
 from uphill.db.sources import Snapshot, Source
@@ -40,11 +41,14 @@ __all__ = [
     "PolicyVersion",
     "PolicyWindow",
     "Region",
+    "Report",
     "Resort",
     "SearchMark",
+    "SiteKey",
     "SiteRest",
     "Snapshot",
     "Source",
+    "Verdict",
     "Visit",
     "make_engine",
     "session_factory",
