@@ -19,6 +19,7 @@ from webapp.views import (
     api,
     asking,
     changes,
+    comparing,
     coverage,
     feeds,
     guide,
@@ -38,6 +39,7 @@ _BLUEPRINTS = (
     resort.pages,
     region.pages,
     tonight.pages,
+    comparing.pages,
     changes.pages,
     feeds.endpoints,
     guide.pages,
@@ -64,7 +66,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[CLOCK] = Clock(clock or (lambda: datetime.now(UTC)))
     Database(settings.sqlalchemy_url, engine).attach(app)
-    for area in (languages, assets, formats, params, security, errors, openapi, asking):
+    for area in (languages, assets, formats, params, security, errors, openapi, asking, comparing):
         area.attach(app)
     for blueprint in (*_BLUEPRINTS, *((metrics.endpoints,) if settings.metrics else ())):
         app.register_blueprint(blueprint)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from uphill.announced import elements_now, short_status_words
+from uphill.announced import elements_now, short_status_words, status_words
 from uphill.dates import local_day, seen_words
 from uphill.fact_words import value_elements
 from uphill.policy import Policy
@@ -63,7 +63,10 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What is announced for now. ``seen_at`` is set where a status was ever seen; ``fresh`` while it holds."""
+    """What is announced for now. ``seen_at`` is set where a status was ever seen; ``fresh`` while it holds.
+
+    ``last_seen`` says the same from ``until`` on, or of a page that was kept: not known, and what was seen when.
+    """
 
     words: str
     status: Status
@@ -71,6 +74,8 @@ class Now:
     seen: str = ""
     source_url: str | None = None
     fresh: bool = False
+    until: datetime | None = None
+    last_seen: str = ""
 
 
 def fact_groups(page: ResortPage, apart: Collection[str] = ()) -> dict[str, tuple[FactRow, ...]]:
@@ -158,6 +163,8 @@ def told(announcement: Announcement | None, listing: Listing, now: datetime) -> 
         seen_words(announcement.seen_at, now, listing.resort.timezone),
         announcement.source_url,
         announcement.holds,
+        announcement.until,
+        status_words(announcement.model_copy(update={"holds": False}), listing.resort.timezone),
     )
 
 
