@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
@@ -51,6 +52,11 @@ class Settings(BaseModel):
     )
     host: str = Field("127.0.0.1", description="address the site is served on")
     port: int = Field(8000, ge=0, le=65535, description="port the site is served on; 0 takes any free one")
+    public_url: str = Field(
+        "",
+        description="the site's own address, such as https://uphill.example, of which absolute links are made; "
+        "empty: that of each request",
+    )
     workers: int = Field(2, ge=1, le=64, description="processes that serve the site")
     metrics: bool = Field(
         default=False, description="whether the site tells its health at /metrics (Prometheus)"
@@ -82,6 +88,18 @@ class Settings(BaseModel):
         if isinstance(value, bool) and cls.model_fields[info.field_name or ""].annotation is not bool:
             raise PydanticCustomError("true_or_false", "true and false are no numbers")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        try:
+            parts = urlsplit(url)
+            named = parts.scheme in {"http", "https"} and parts.hostname and not parts.username
+        except ValueError:
+            named = False
+        if url and (not named or parts.query or parts.fragment or url != url.strip()):
+            raise ValueError("that is no address of a site; write it as https://uphill.example")
+        return url.rstrip("/")
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -17,11 +17,11 @@ from werkzeug.http import parse_accept_header
 from werkzeug.utils import redirect
 
 from uphill.language import ENGLISH, LANGUAGES, current_language, number, speaking, speech
+from webapp.address import LANGUAGE_PREFIX, absolute, base
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_PREFIX = "uphill.language.prefix"
 _WITHOUT_PREFIX = ("/static/", "/api/", "/healthz", "/metrics", "/robots.txt", "/sitemap", "/.well-known/")
 """How the paths begin that say the same in every language."""
 
@@ -47,7 +47,7 @@ class Spoken:
         if prefix and not rest.startswith(_WITHOUT_PREFIX):
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + prefix
             environ["PATH_INFO"] = rest
-            environ[_PREFIX] = prefix
+            environ[LANGUAGE_PREFIX] = prefix
             asked = prefix[1:]
         with speaking(asked, territory):
             return self._application(environ, start_response)
@@ -56,9 +56,11 @@ class Spoken:
 class Site(APIFlask):
     """Links to what is no page are made without the prefix of a language, so that one copy serves all."""
 
-    def url_for(self, endpoint: str, **values: Any) -> str:
-        url: str = super().url_for(endpoint, **values)
-        prefix = request.environ.get(_PREFIX) if request else None
+    def url_for(self, endpoint: str, *, _external: bool | None = None, **values: Any) -> str:
+        if _external and request:  # under the site's own address, whichever one it was reached by
+            return absolute(self.url_for(endpoint, **values))
+        url: str = super().url_for(endpoint, _external=_external, **values)
+        prefix = request.environ.get(LANGUAGE_PREFIX) if request else None
         if prefix is None:
             return url
         parts = urlsplit(url)
@@ -97,10 +99,9 @@ def _asked_for(header: str) -> tuple[str, str | None]:
 
 def address_in(language: str | None) -> str:
     """The absolute address of the page that is asked for, in ``language``, or in the reader’s for ``None``."""
-    root = request.script_root.removesuffix(request.environ.get(_PREFIX, ""))
     prefix = f"/{language}" if language is not None else ""
     query = request.query_string.decode("ascii", "replace")
-    address = f"{request.scheme}://{request.host}{root}{prefix}{quote(request.path)}"
+    address = f"{base()}{prefix}{quote(request.path)}"
     return f"{address}?{query}" if query else address
 
 
