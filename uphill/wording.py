@@ -49,7 +49,11 @@ LABELS: dict[str, str] = {
     "pass_url": "Passes at",
 }
 
-_SEARCHED: dict[str, str] = {"network": "Pass network", "freshness": "How fresh"}
+_SEARCHED: dict[str, str] = {
+    "network": "Pass network",
+    "with_pass": "With my pass",
+    "freshness": "How fresh",
+}
 """Labels of what is no fact of a policy, and yet searched by."""
 
 _VALUES: dict[str, str] = {
@@ -89,6 +93,10 @@ _VALUES_OF: dict[str, dict[str, str]] = {
         "loss_of_pass": "loss of the pass",
         "fine": "a fine",
         "removal": "removal from the resort",
+    },
+    "with_pass": {
+        "season_pass": "the resort’s own season pass",
+        "other": "another pass is named",
     },
     "freshness": {
         "checked": "checked lately",

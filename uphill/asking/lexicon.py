@@ -81,6 +81,8 @@ class Lexicon:
             self._add_language(each)
         for name, phrases in table("networks").items():
             self._add_sense(phrases, Network(name))
+            for each in languages:
+                self._add_sense(_as_held(phrases, each["held"]), Asks("my_pass", (("with_pass", (name,)),)))
         for sense, phrases in _region_names(regions):
             self._add_sense(phrases, sense)
         tries = (self.senses, self.denials, self.moments, self.around)
@@ -144,6 +146,13 @@ def answered(language: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 @cache
 def lexicon(lang: str) -> Lexicon:
     return Lexicon(lang if lang in LANGUAGES else LANGUAGES[0])
+
+
+def _as_held(names: Iterable[str], said: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    """Names of a pass in the words of who holds it: "my Ikon pass"."""
+    for name in names:
+        yield from (f"{before} {name}" for before in said["before"])
+        yield from (f"{name} {behind}" for behind in said["behind"])
 
 
 def _words_of(lists: Iterable[list[str]]) -> frozenset[str]:

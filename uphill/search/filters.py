@@ -11,6 +11,7 @@ from enum import StrEnum
 from uphill.search.answers import Freshness
 from uphill.search.freshness import stale_from
 from uphill.search.known import Known
+from uphill.search.passes import Network, WithPass, counting
 from uphill.vocabulary import (
     Access,
     Cost,
@@ -36,16 +37,6 @@ class Stated(StrEnum):
     """Of a fact that has no words of its own to be searched by: whether anything is known of it."""
 
     STATED = "stated"
-    UNKNOWN = UNKNOWN
-
-
-class Network(StrEnum):
-    """A pass that is sold for many resorts, by the name that the catalogue has for it."""
-
-    EPIC = "Epic"
-    IKON = "Ikon"
-    INDY = "Indy"
-    MOUNTAIN_COLLECTIVE = "Mountain Collective"
     UNKNOWN = UNKNOWN
 
 
@@ -112,6 +103,15 @@ class NetworkFilter(Filter):
 
 
 @dataclass(frozen=True, slots=True)
+class PassFilter(Filter):
+    """A search by a pass that one holds: whether it is enough, or none is needed."""
+
+    def values_of(self, resort: Known, now: datetime) -> tuple[str, ...]:
+        del now
+        return counting(resort)
+
+
+@dataclass(frozen=True, slots=True)
 class MovingFilter(Filter):
     """A search by what time alone changes, without anything being written."""
 
@@ -165,6 +165,7 @@ FILTERS: dict[str, Filter] = {
         Filter("during_operations", Permission),
         Filter("outside_operations", Permission),
         StatedFilter("windows"),
+        PassFilter("with_pass", WithPass),
         Filter("pass_required", PassRequired),
         ListFilter("pass_accepts", Credential),
         Filter("pass_cost", Cost),

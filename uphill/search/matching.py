@@ -15,6 +15,7 @@ from uphill.search.filters import FILTERS
 from uphill.search.index import Index
 from uphill.search.openings import Openings, openings_at
 from uphill.search.parameters import OPENING_WORDS, Opening
+from uphill.search.passes import OF_SEVERAL_RESORTS, TAKEN_FOR_GRANTED
 from uphill.search.prices import PERIODS, costing_at_most
 from uphill.search.query import Query
 from uphill.search.words import Texts, texts_of
@@ -57,6 +58,8 @@ class Matched:
             silent = self.under_others("open") & self.index.having("windows", ("unknown",))
             count = (silent & ~self.index.having("access", ("prohibited",))).bit_count()
             said += [f"Of {count:,} more no hours are known"] if count else []
+        if not OF_SEVERAL_RESORTS.isdisjoint(self.query.facts.get("with_pass", ())):
+            said.append(TAKEN_FOR_GRANTED)
         return tuple(said)
 
     def told(self, at: int, listing: Listing) -> Listing:

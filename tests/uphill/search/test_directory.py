@@ -78,6 +78,8 @@ def _values(row, name):
     if name in {"network", "freshness"}:
         freshness = "listed" if row["facts"] else "none"
         return [row["pass_network"] or "unknown" if name == "network" else freshness]
+    if name == "with_pass":
+        return _counting(row)
     told = row["facts"].get(name) or "unknown"
     if name == "windows" and any(
         isinstance(route, dict) and route.get("windows") for route in row["facts"].get("routes", ())
@@ -86,6 +88,19 @@ def _values(row, name):
     if "stated" in FILTERS[name].values:
         return ["stated" if told != "unknown" else told]
     return told if isinstance(told, list) else [told]
+
+
+def _counting(row):
+    facts, network = row["facts"], row["pass_network"]
+    if facts.get("access") == "prohibited":
+        return ["prohibited"]
+    if facts.get("pass_required") == "never":
+        return ["Epic", "Ikon", "Indy", "Mountain Collective", "season_pass"]
+    accepts = facts.get("pass_accepts", ())
+    counts = ["season_pass"] if "season_pass" in accepts else []
+    if network and ("lift_ticket" in accepts or (counts and network in {"Epic", "Ikon"})):
+        counts.append(network)
+    return counts or ["other" if accepts else "unknown"]
 
 
 def _matches(row, query, without=None):
