@@ -92,11 +92,11 @@ def _when(page: ResortPage, now: datetime) -> Answer:
     """The stated hours; where there are none, whether it is before and after the lifts' hours."""
     if page.policy.windows:
         return _fact("windows")(page, now)
-    return _fact("outside_operations")(page, now) if _outside(page.policy) else _silence()
-
-
-def _outside(policy: Policy) -> bool:
-    return policy.outside_operations != "unknown"
+    told = _fact("outside_operations")(page, now)
+    if not told.stated:
+        return _silence()
+    words = _("outside lift hours: %(words)s", words=told.words[0])
+    return Answer((words,), told.fact, caveats=told.caveats)
 
 
 def _pass(page: ResortPage, now: datetime) -> Answer:
@@ -105,7 +105,7 @@ def _pass(page: ResortPage, now: datetime) -> Answer:
     if not required.stated:
         return accepted
     counting = (_("accepted: %(passes)s", passes=", ".join(accepted.words)),) if accepted.stated else ()
-    return Answer(required.words + counting, required.fact, True, required.caveats + accepted.caveats)
+    return Answer(required.words + counting, required.fact, caveats=required.caveats + accepted.caveats)
 
 
 def _cost(words_of: Callable[[Policy], str]) -> Callable[[ResortPage, datetime], Answer]:
@@ -114,7 +114,7 @@ def _cost(words_of: Callable[[Policy], str]) -> Callable[[ResortPage, datetime],
         if not words:
             return _silence()
         fact = "prices" if page.policy.prices else "pass_cost"
-        return Answer((words,), fact, True, _fact(fact)(page, now).caveats)
+        return Answer((words,), fact, caveats=_fact(fact)(page, now).caveats)
 
     return answer
 
@@ -128,7 +128,7 @@ def _routes(page: ResortPage, now: datetime) -> Answer:
     if more > 1:
         more_words = ngettext("and %(num)s more", "and %(num)s more", more)
         names = (*names[:_ROUTES_NAMED], more_words)
-    return Answer(names, "routes", True, _fact("routes")(page, now).caveats)
+    return Answer(names, "routes", caveats=_fact("routes")(page, now).caveats)
 
 
 def _age(page: ResortPage, now: datetime) -> Answer:

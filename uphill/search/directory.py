@@ -1,6 +1,6 @@
 """The read side: searches, single resorts and regions, answered from the current policies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -11,6 +11,7 @@ from uphill.db import PolicyRoute, PolicyVersion, Region, Resort, Visit
 from uphill.regions import country_name, country_of
 from uphill.search.announcements import sightings
 from uphill.search.answers import Listing, RegionCount, Results, VisitNote
+from uphill.search.bits import positions
 from uphill.search.held import Held, Shown, held_of
 from uphill.search.matching import Matched, match
 from uphill.search.ordering import ordered
@@ -63,13 +64,40 @@ def listings_of(
     session: Session, query: Query, now: datetime, limit: int | None = None
 ) -> tuple[int, list[Listing]]:
     """How many resorts match, and the first ``limit`` of them (all without one), over as many pages as it takes."""
+    total, listings = each_listing(session, query, now, limit)
+    return total, list(listings)
+
+
+def each_listing(
+    session: Session, query: Query, now: datetime, limit: int | None = None
+) -> tuple[int, Iterator[Listing]]:
+    """As :func:`listings_of`, but read while they are asked for, so that few are held at a time."""
     held = held_of(session, now)
     matched = match(session, held.index, query, now)
     wanted = matched.total if limit is None else min(limit, matched.total)
-    listings: list[Listing] = []
-    for at in range(0, wanted, MAX_SIZE):
-        listings += _page(session, held, matched, at, min(MAX_SIZE, wanted - at), now)
-    return matched.total, listings
+
+    def read() -> Iterator[Listing]:
+        for at in range(0, wanted, MAX_SIZE):
+            yield from _page(session, held, matched, at, min(MAX_SIZE, wanted - at), now)
+
+    return matched.total, read()
+
+
+def ids_of(session: Session, query: Query, now: datetime) -> list[int]:
+    """The database's ids of all resorts that match."""
+    matched = match(session, held_of(session, now).index, query, now)
+    return [matched.index.resorts[at].id for at in positions(matched.found)]
+
+
+def listings_of_slugs(session: Session, slugs: Sequence[str], now: datetime) -> tuple[Listing, ...]:
+    """The resorts with these slugs, in their order, each once; those that are not in the directory are left out."""
+    ids = {
+        row.slug: row.id
+        for row in session.execute(select(Resort.id, Resort.slug).where(Resort.slug.in_(set(slugs))))
+    }
+    listings = _shown(session, held_of(session, now), ids.values(), now)
+    found = (ids[slug] for slug in dict.fromkeys(slugs) if slug in ids)
+    return tuple(listings[key] for key in found if key in listings)
 
 
 def _page(
@@ -77,14 +105,19 @@ def _page(
 ) -> tuple[Listing, ...]:
     resorts = matched.index.resorts
     here = {resorts[at].id: at for at in islice(ordered(matched, matched.query.sort), start, start + size)}
-    listings = {key: held.listing(key, now) for key in here}
+    listings = _shown(session, held, here, now)
+    return tuple(matched.told(at, listings[key]) for key, at in here.items() if key in listings)
+
+
+def _shown(session: Session, held: Held, ids: Iterable[int], now: datetime) -> dict[int, Listing]:
+    """The resorts with these ids, by id, as they were shown before where nothing has changed since."""
+    listings = {key: held.listing(key, now) for key in ids}
     if missing := tuple(key for key, one in listings.items() if one is None):
         with held.reading(session) as reader:
             for key, one in _listings(reader, missing, now):
                 listings[key] = one
                 held.keep(key, Shown(one, now, holds_until(one, now)))
-    found = ((at, listings[key]) for key, at in here.items())
-    return tuple(matched.told(at, one) for at, one in found if one is not None)
+    return {key: one for key, one in listings.items() if one is not None}
 
 
 def _listings(session: Session, ids: tuple[int, ...], now: datetime) -> Iterator[tuple[int, Listing]]:
