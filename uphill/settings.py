@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from pydantic_core import PydanticCustomError
 
 from uphill.errors import BadInput
+from uphill.map_tiles import attribution_of, tile_template
 from uphill.setting_mistakes import sentences
 from uphill.setting_sources import (
     DEFAULT,
@@ -77,6 +78,16 @@ class Settings(BaseModel):
     allow_loopback: bool = Field(
         default=False, description="whether sites on this machine itself may be crawled: for demo and tests"
     )
+    map_tiles: str = Field(
+        "",
+        description="address of the map's tiles, such as https://tiles.example/{z}/{x}/{y}.png; "
+        "empty: outlines of the regions, and nothing from elsewhere",
+    )
+    map_attribution: str = Field(
+        "",
+        validate_default=True,
+        description="whose tiles these are, shown on the map: [words](https://address); needed with map_tiles",
+    )
     batch: int = Field(32, ge=1, le=256, description="resorts in one job of a worker (extra cluster)")
     notify: tuple[Notify, ...] = Field(
         (), description="tables of uphill.toml, no variable: who is told of what (see Notifications)"
@@ -100,6 +111,16 @@ class Settings(BaseModel):
         if url and (not named or parts.query or parts.fragment or url != url.strip()):
             raise ValueError("that is no address of a site; write it as https://uphill.example")
         return url.rstrip("/")
+
+    @field_validator("map_tiles")
+    @classmethod
+    def _names_tiles(cls, url: str) -> str:
+        return tile_template(url)
+
+    @field_validator("map_attribution")
+    @classmethod
+    def _credits_tiles(cls, words: str, info: ValidationInfo) -> str:
+        return attribution_of(words, info.data.get("map_tiles", ""))
 
     @property
     def sqlalchemy_url(self) -> str:
