@@ -20,6 +20,7 @@ class Topic(StrEnum):
     RESORT_CHANGED = "resort_changed"
     REGION_CHANGED = "region_changed"
     UNHEALTHY = "unhealthy"
+    REPORT = "report"
 
 
 def _apprise_url(url: str) -> str:

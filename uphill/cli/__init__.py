@@ -26,6 +26,7 @@ _OWN: dict[str, str] = {
     "pins": "uphill.cli.pin",
     "prune": "uphill.cli.prune",
     "reject": "uphill.cli.pending",
+    "reports": "uphill.cli.reports",
     "runs": "uphill.cli.runs",
     "schedule": "uphill.cli.schedule",
     "search": "uphill.cli.search",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from uphill.db import Notification, writing
 from uphill.notify.changes import region_messages, resort_messages
 from uphill.notify.message import Message
+from uphill.notify.reports import report_messages
 from uphill.notify.state import health_messages, run_messages
 from uphill.subscription import Notify, Topic, address
 
@@ -84,6 +85,8 @@ def _messages(session: Session, subscription: Notify, name: str, span: _Span) ->
                 )
             case Topic.UNHEALTHY:
                 yield from health_messages(session, span.end, told)
+            case Topic.REPORT:
+                yield from report_messages(session, span.begin, told)
 
 
 def _told(session: Session, name: str, topic: Topic, span: _Span) -> set[str]:
