@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 
 from uphill.settings import Settings
-from webapp import address, assets, errors, formats, languages, openapi, params, security
+from webapp import address, assets, compression, errors, formats, languages, openapi, params, security
 from webapp.database import CLOCK, Clock, Database
 from webapp.views import (
     about,
@@ -66,6 +66,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[CLOCK] = Clock(clock or (lambda: datetime.now(UTC)))
     Database(settings.sqlalchemy_url, engine).attach(app)
+    compression.attach(app)  # the first to be attached is the last to see an answer
     address.attach(app, settings)
     for area in (languages, assets, formats, params, security, errors, openapi, asking, comparing):
         area.attach(app)

@@ -33,6 +33,6 @@ def _make_revalidatable(response: Response) -> Response:
     if request.method not in {"GET", "HEAD"} or response.status_code != 200 or response.is_streamed:
         return response
     response.headers.setdefault("Cache-Control", "no-cache")
-    response.add_etag()
+    response.add_etag(weak=True)  # the same in every coding that it is compressed in
     response.make_conditional(request)
     return response
