@@ -57,6 +57,11 @@ def number(value: int) -> str:
     return str(value) if -1000 < value < 1000 else format_decimal(value, locale=current_locale())
 
 
+def within(label: str) -> str:
+    """A label as it stands within a sentence: German keeps the capitals of its nouns."""
+    return label if current_language() == "de" else label[:1].lower() + label[1:]
+
+
 def N_(message: str) -> str:  # noqa: N802 - its name everywhere
     """Marks a message that is kept in a table and looked up by :func:`gettext` when it is shown."""
     return message

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from uphill.language import N_, gettext, within
 from uphill.policy import Policy
 from uphill.search.answers import Freshness, Listing
 from uphill.vocabulary import Access, Permission
@@ -11,11 +12,22 @@ from webapp.facts import Now, now_of
 from webapp.marks import Mark, mark_of
 from webapp.strip import Strip, strip_of
 
+_ASKED = {"when": N_("When"), "pass": N_("Pass"), "waiver": N_("Waiver"), "dogs": N_("Dogs")}
+_DURING = {
+    Permission.ALLOWED: N_("during lift hours"),
+    Permission.PROHIBITED: N_("not during lift hours"),
+}
+_OUTSIDE = {
+    Permission.ALLOWED: N_("outside lift hours"),
+    Permission.PROHIBITED: N_("not outside lift hours"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Glance:
     """One of the questions that everybody asks; ``words`` is empty where no source answers it."""
 
+    name: str
     label: str
     words: str
 
@@ -40,7 +52,7 @@ class Card:
     @property
     def unanswered(self) -> str:
         """The questions that no source answers: ``waiver, dogs``."""
-        return ", ".join(glance.label.lower() for glance in self.glances if not glance.words)
+        return ", ".join(within(glance.label) for glance in self.glances if not glance.words)
 
 
 def card_of(listing: Listing, now: datetime) -> Card:
@@ -61,12 +73,12 @@ def card_of(listing: Listing, now: datetime) -> Card:
 
 def _glances(policy: Policy) -> tuple[Glance, ...]:
     return tuple(
-        Glance(label, ", ".join(words))
-        for label, words in (
-            ("When", _when(policy)),
-            ("Pass", _pass(policy)),
-            ("Waiver", _stated(policy, "waiver")),
-            ("Dogs", _stated(policy, "dogs")),
+        Glance(name, gettext(_ASKED[name]), ", ".join(words))
+        for name, words in (
+            ("when", _when(policy)),
+            ("pass", _pass(policy)),
+            ("waiver", _stated(policy, "waiver")),
+            ("dogs", _stated(policy, "dogs")),
         )
     )
 
@@ -81,11 +93,13 @@ def _when(policy: Policy) -> list[str]:
         return [window_words(window) for window in policy.windows]
     during, outside = policy.during_operations, policy.outside_operations
     if during is outside is Permission.ALLOWED:
-        return ["during and outside lift hours"]
-    named = (("during lift hours", during), ("outside lift hours", outside))
-    allowed = [words for words, permission in named if permission is Permission.ALLOWED]
-    prohibited = [f"not {words}" for words, permission in named if permission is Permission.PROHIBITED]
-    return allowed + prohibited
+        return [gettext("during and outside lift hours")]
+    return [
+        gettext(words)
+        for wanted in (Permission.ALLOWED, Permission.PROHIBITED)
+        for words, permission in ((_DURING[wanted], during), (_OUTSIDE[wanted], outside))
+        if permission is wanted
+    ]
 
 
 def _pass(policy: Policy) -> list[str]:

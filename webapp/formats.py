@@ -7,8 +7,11 @@ import phonenumbers
 from flask import Flask
 
 from uphill import licence
-from uphill.dates import clock, day, local, local_day
+from uphill.dates import clock, day, local, local_day, long_day, weekday
+from uphill.language import N_, gettext
 from uphill.search.answers import FacetCount
+from uphill.tonight import Part
+from uphill.units import distance_words, elevations_words
 from uphill.vocabulary import SourceKind
 from uphill.wording import label, value_words, window_words
 from webapp.marks import Mark
@@ -17,21 +20,43 @@ _NOT_DIALLED = re.compile(r"[^\d+]")
 
 
 _SOURCE_KINDS = {
-    SourceKind.HOME: "Home page",
-    SourceKind.POLICY: "Policy",
-    SourceKind.STATUS: "Status",
-    SourceKind.CANDIDATE: "Candidate",
-    SourceKind.NO_POLICY: "No policy on it",
-    SourceKind.RESORT: "Resort’s page",
-    SourceKind.LIST: "List",
-    SourceKind.NEWS: "Report",
+    SourceKind.HOME: N_("Home page"),
+    SourceKind.POLICY: N_("Policy"),
+    SourceKind.STATUS: N_("Status"),
+    SourceKind.CANDIDATE: N_("Candidate"),
+    SourceKind.NO_POLICY: N_("No policy on it"),
+    SourceKind.RESORT: N_("Resort’s page"),
+    SourceKind.LIST: N_("List"),
+    SourceKind.NEWS: N_("Report"),
 }
+
+_PARTS = {Part.MORNING: N_("Morning"), Part.EVENING: N_("Evening")}
 
 
 def attach(app: Flask) -> None:
-    for call in (safe_url, host_of, tel_url, day, clock, local, local_day, whole):
+    for call in (
+        safe_url,
+        host_of,
+        tel_url,
+        day,
+        clock,
+        local,
+        local_day,
+        long_day,
+        weekday,
+        reason_words,
+        whole,
+    ):
         app.add_template_filter(call)
-    for words in (label, value_words, window_words, source_kind):
+    for words in (
+        label,
+        value_words,
+        window_words,
+        source_kind,
+        distance_words,
+        elevations_words,
+        part_words,
+    ):
         app.add_template_global(words)
     app.jinja_env.globals.update(licence=licence, Mark=Mark)
 
@@ -65,9 +90,20 @@ def tel_url(number: str, country: str) -> str | None:
 
 
 def source_kind(kind: SourceKind) -> str:
-    return _SOURCE_KINDS[kind]
+    return gettext(_SOURCE_KINDS[kind])
+
+
+def part_words(part: Part) -> str:
+    """``Morning``, at the beginning of a line."""
+    return gettext(_PARTS[part])
+
+
+def reason_words(reason: str) -> str:
+    """How a visit ended or why a change waits, of which what a server said of itself stays as it said it."""
+    sentence, colon, detail = reason.partition(": ")
+    return f"{gettext(sentence)}{colon}{detail}"
 
 
 def whole(country: FacetCount) -> FacetCount:
     """A country's own entry in the list of its states: ``all of Canada``."""
-    return country.model_copy(update={"label": f"all of {country.label}"})
+    return country.model_copy(update={"label": gettext("all of %(place)s", place=country.label)})

@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from uphill.dates import long_day
 from uphill.errors import NotFound
 from uphill.regions import country_name
 from uphill.search import regions
@@ -104,4 +105,4 @@ def _short_of_the_week() -> str:
     until = worked_out_until(database_session())
     if until is None or until > now() + timedelta(days=DAYS):
         return ""
-    return f"{until:%A} {until.day} {until:%B}"
+    return long_day(until)
