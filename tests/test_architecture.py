@@ -64,7 +64,7 @@ def test_every_fact_is_a_column_of_the_export():
 
 def test_every_filter_takes_the_values_of_its_fact():
     assert {name: each.name for name, each in FILTERS.items()} == {name: name for name in FILTERS}
-    assert set(FILTERS) - set(FACTS) == {"network", "with_pass", "freshness"}
+    assert set(FILTERS) - set(FACTS) == {"network", "with_pass", "first_try", "freshness"}
     assert set(FILTERS) <= set(PARAMETERS)
     for name in set(FILTERS) & set(SCALAR_FACTS):
         assert FILTERS[name].words is type(getattr(Policy(), name)), name

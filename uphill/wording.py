@@ -14,121 +14,108 @@ from uphill.vocabulary import Day, Event, Origin, Period
 if TYPE_CHECKING:  # the search needs these words for its filters' labels
     from uphill.search.answers import Pending, PinNote, Proof, Provenance
 
-NOT_STATED = "not stated"
+NOT_STATED = N_("not stated")
 
 LABELS: dict[str, str] = {
-    "access": "Uphill access",
-    "status": "Now",
-    "during_operations": "During lift hours",
-    "outside_operations": "Outside lift hours",
-    "windows": "Hours",
-    "pass_required": "Pass required",
-    "pass_accepts": "Passes accepted",
-    "pass_cost": "Cost of the pass",
-    "prices": "Prices",
-    "waiver": "Waiver",
-    "check_in": "Check-in at each visit",
-    "designated_routes_only": "Designated routes only",
-    "routes": "Routes",
-    "dogs": "Dogs",
-    "lights": "Lights",
-    "snowshoes": "Snowshoes",
-    "foot": "On foot",
-    "bikes": "Bikes",
-    "hotline": "Hotline",
-    "descent": "Way down",
-    "reflective": "Reflective gear",
-    "avalanche_gear": "Avalanche gear",
-    "minors": "Minors",
-    "patrol": "Ski patrol",
-    "penalty": "Penalties",
-    "parking": "Parking",
-    "season": "Season",
-    "status_url": "Status page",
-    "waiver_url": "Waiver to sign",
-    "pass_url": "Passes at",
+    "access": N_("Uphill access"),
+    "status": N_("Now"),
+    "during_operations": N_("During lift hours"),
+    "outside_operations": N_("Outside lift hours"),
+    "windows": N_("Hours"),
+    "pass_required": N_("Pass required"),
+    "pass_accepts": N_("Passes accepted"),
+    "pass_cost": N_("Cost of the pass"),
+    "prices": N_("Prices"),
+    "waiver": N_("Waiver"),
+    "check_in": N_("Check-in at each visit"),
+    "designated_routes_only": N_("Designated routes only"),
+    "routes": N_("Routes"),
+    "dogs": N_("Dogs"),
+    "lights": N_("Lights"),
+    "snowshoes": N_("Snowshoes"),
+    "foot": N_("On foot"),
+    "bikes": N_("Bikes"),
+    "hotline": N_("Hotline"),
+    "descent": N_("Way down"),
+    "reflective": N_("Reflective gear"),
+    "avalanche_gear": N_("Avalanche gear"),
+    "minors": N_("Minors"),
+    "patrol": N_("Ski patrol"),
+    "penalty": N_("Penalties"),
+    "parking": N_("Parking"),
+    "season": N_("Season"),
+    "status_url": N_("Status page"),
+    "waiver_url": N_("Waiver to sign"),
+    "pass_url": N_("Passes at"),
 }
 
 _SEARCHED: dict[str, str] = {
-    "network": "Pass network",
-    "with_pass": "With my pass",
-    "freshness": "How fresh",
+    "network": N_("Pass network"),
+    "with_pass": N_("With my pass"),
+    "first_try": N_("First try"),
+    "freshness": N_("How fresh"),
 }
 """Labels of what is no fact of a policy, and yet searched by."""
 
 _VALUES: dict[str, str] = {
     "unknown": NOT_STATED,
-    "during_operations": "during lift hours",
-    "outside_operations": "outside lift hours",
-    "not_required": "not required",
-    "leashed": "on leash",
-    "limited": "at some hours or places only",
-    "uphill_pass": "uphill pass",
-    "season_pass": "season pass",
-    "lift_ticket": "lift ticket",
+    "during_operations": N_("during lift hours"),
+    "outside_operations": N_("outside lift hours"),
+    "not_required": N_("not required"),
+    "leashed": N_("on leash"),
+    "limited": N_("at some hours or places only"),
+    "uphill_pass": N_("uphill pass"),
+    "season_pass": N_("season pass"),
+    "lift_ticket": N_("lift ticket"),
 }
 
 _VALUES_OF: dict[str, dict[str, str]] = {
     "pass_required": {
-        "during_operations": "only during lift hours",
-        "outside_operations": "only outside lift hours",
-        "never": "no pass needed",
+        "during_operations": N_("only during lift hours"),
+        "outside_operations": N_("only outside lift hours"),
+        "never": N_("no pass needed"),
     },
     "descent": {
-        "own_route": "on a route of its own",
-        "open_runs": "on the open runs",
-        "same_as_up": "the same as the way up",
+        "own_route": N_("on a route of its own"),
+        "open_runs": N_("on the open runs"),
+        "same_as_up": N_("the same as the way up"),
     },
     "minors": {
-        "signature": "with an adult’s signature",
-        "company": "with an adult’s company",
-        "signature_and_company": "with an adult’s company and signature",
+        "signature": N_("with an adult’s signature"),
+        "company": N_("with an adult’s company"),
+        "signature_and_company": N_("with an adult’s company and signature"),
     },
     "patrol": {
-        "always": "helps at all times",
-        "during_operations": "helps during lift hours only",
-        "never": "does not help those who go up",
+        "always": N_("helps at all times"),
+        "during_operations": N_("helps during lift hours only"),
+        "never": N_("does not help those who go up"),
     },
     "penalty": {
-        "loss_of_pass": "loss of the pass",
-        "fine": "a fine",
-        "removal": "removal from the resort",
+        "loss_of_pass": N_("loss of the pass"),
+        "fine": N_("a fine"),
+        "removal": N_("removal from the resort"),
     },
+    "first_try": {"suits": N_("suits it"), "other": "does not suit it"},
     "with_pass": {
-        "season_pass": "the resort’s own season pass",
-        "other": "another pass is named",
+        "season_pass": N_("the resort’s own season pass"),
+        "other": N_("another pass is named"),
     },
     "freshness": {
-        "checked": "checked lately",
-        "stale": "not confirmed for long",
-        "listed": "from a list, never checked",
-        "none": "no policy known",
+        "checked": N_("checked lately"),
+        "stale": N_("not confirmed for long"),
+        "listed": N_("from a list, never checked"),
+        "none": N_("no policy known"),
     },
 }
 """Words that a value has in one fact alone."""
 
-_EVENTS: dict[str, str] = {
-    Event.LIFT_OPEN: "lifts open",
-    Event.LIFT_CLOSE: "lifts close",
-}
-
-_DAYS: dict[str, str] = {
-    Day.MONDAY: "Mon",
-    Day.TUESDAY: "Tue",
-    Day.WEDNESDAY: "Wed",
-    Day.THURSDAY: "Thu",
-    Day.FRIDAY: "Fri",
-    Day.SATURDAY: "Sat",
-    Day.SUNDAY: "Sun",
-}
-
 _PERIODS: dict[Period, str] = {
-    Period.DAY: "a day",
-    Period.NIGHT: "a night",
-    Period.SEASON: "a season",
-    Period.MONTH: "a month",
-    Period.VISIT: "a visit",
-    Period.UNKNOWN: "",
+    Period.DAY: N_("%(price)s a day"),
+    Period.NIGHT: N_("%(price)s a night"),
+    Period.SEASON: N_("%(price)s a season"),
+    Period.MONTH: N_("%(price)s a month"),
+    Period.VISIT: N_("%(price)s a visit"),
+    Period.UNKNOWN: "%(price)s",
 }
 
 

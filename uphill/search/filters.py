@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from uphill.search.answers import Freshness
+from uphill.search.first_try import FirstTry, first_try
 from uphill.search.freshness import stale_from
 from uphill.search.known import Known
 from uphill.search.passes import Network, WithPass, counting
@@ -112,6 +113,15 @@ class PassFilter(Filter):
 
 
 @dataclass(frozen=True, slots=True)
+class FirstTryFilter(Filter):
+    """A search by whether a resort suits a first try, by rules."""
+
+    def values_of(self, resort: Known, now: datetime) -> tuple[str, ...]:
+        del now
+        return (first_try(resort),)
+
+
+@dataclass(frozen=True, slots=True)
 class MovingFilter(Filter):
     """A search by what time alone changes, without anything being written."""
 
@@ -175,6 +185,7 @@ FILTERS: dict[str, Filter] = {
         Filter("check_in", Requirement),
         Filter("designated_routes_only", YesNo),
         StatedFilter("routes"),
+        FirstTryFilter("first_try", FirstTry),
         Filter("dogs", Dogs),
         Filter("snowshoes", Permission),
         Filter("foot", Permission),

@@ -80,6 +80,8 @@ def _values(row, name):
         return [row["pass_network"] or "unknown" if name == "network" else freshness]
     if name == "with_pass":
         return _counting(row)
+    if name == "first_try":
+        return [_first_try(row["facts"])]
     told = row["facts"].get(name) or "unknown"
     if name == "windows" and any(
         isinstance(route, dict) and route.get("windows") for route in row["facts"].get("routes", ())
@@ -88,6 +90,15 @@ def _values(row, name):
     if "stated" in FILTERS[name].values:
         return ["stated" if told != "unknown" else told]
     return told if isinstance(told, list) else [told]
+
+
+def _first_try(facts):
+    if "prohibited" in {facts.get("access"), facts.get("during_operations")}:
+        return "other"
+    allowed = facts.get("access") == facts.get("during_operations") == "allowed"
+    by_day = any(price.get("period") in {"day", "visit"} for price in facts.get("prices", ()))
+    free = facts.get("pass_required") == "never" or facts.get("pass_cost") == "free"
+    return "suits" if allowed and facts.get("routes") and (free or by_day) else "unknown"
 
 
 def _counting(row):
