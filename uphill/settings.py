@@ -1,6 +1,7 @@
 """What an operator can set, as one table; the command line and the README's table are made from it."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from uphill.errors import BadInput
@@ -29,6 +30,9 @@ from uphill.subscription import Notify
 
 IN_FILE_ALONE = ("notify",)
 """Settings that are tables, for which a variable is too small."""
+
+_RATE = re.compile(r"[1-9][0-9]{0,8}/(?:second|minute|hour|day)")
+_SHORTEST_SECRET = 32
 
 FILE_DESCRIPTION = (
     "path of the settings file; empty: uphill.toml in the folder, else in the platform's folder of settings, "
@@ -61,6 +65,19 @@ class Settings(BaseModel):
     workers: int = Field(2, ge=1, le=64, description="processes that serve the site")
     metrics: bool = Field(
         default=False, description="whether the site tells its health at /metrics (Prometheus)"
+    )
+    trusted_proxies: int = Field(
+        0, ge=0, le=10, description="proxies before the site whose X-Forwarded-For and -Proto are believed"
+    )
+    rate_limits: bool = Field(default=True, description="whether an address that asks too often has to wait")
+    limit_pages: str = Field(
+        "600/minute", description="pages that one address may ask for; empty: any number"
+    )
+    limit_queries: str = Field("300/minute", description="searches, downloads and API calls likewise")
+    limit_reports: str = Field("20/hour", description="reports of mistakes likewise")
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="secret that forms are signed with; empty: one that is made once and kept in the database",
     )
     crawl_every: float = Field(
         5.0, gt=0, le=1440, description="minutes from one look for what is due to be crawled to the next"
@@ -111,6 +128,20 @@ class Settings(BaseModel):
         if url and (not named or parts.query or parts.fragment or url != url.strip()):
             raise ValueError("that is no address of a site; write it as https://uphill.example")
         return url.rstrip("/")
+
+    @field_validator("limit_pages", "limit_queries", "limit_reports")
+    @classmethod
+    def _is_a_rate(cls, rate: str) -> str:
+        if rate and not _RATE.fullmatch(rate):
+            raise ValueError("that is no rate; write it as 600/minute, or per second, hour or day")
+        return rate
+
+    @field_validator("secret_key")
+    @classmethod
+    def _is_long_enough(cls, secret: SecretStr) -> SecretStr:
+        if 0 < len(secret.get_secret_value()) < _SHORTEST_SECRET:
+            raise ValueError(f"that is too short; write at least {_SHORTEST_SECRET} characters")
+        return secret
 
     @field_validator("map_tiles")
     @classmethod
@@ -213,7 +244,7 @@ class SettingRow:
 def _default_words(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value) if value not in ("", ()) else "(empty)"
+    return str(value) if value not in ("", (), SecretStr("")) else "(empty)"
 
 
 def settings_table() -> tuple[SettingRow, ...]:

@@ -199,7 +199,7 @@ URLS = 'urls = ["json://127.0.0.1"]\n'
             URLS + 'on = ["ill"]',
             (
                 "on of the 1st [[notify]] in {} has 'ill'; it takes 'run_failed', 'resort_changed', "
-                "'region_changed' or 'unhealthy'."
+                "'region_changed', 'unhealthy' or 'report'."
             ),
         ),
         (

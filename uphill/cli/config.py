@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
@@ -40,6 +41,8 @@ def shown(value: Any) -> Any:
     """A setting's value without what is secret in it; of a URL to notify only the kind, the rest may be a key."""
     if isinstance(value, str):
         return without_password(value)
+    if isinstance(value, SecretStr):
+        return str(value)
     if isinstance(value, tuple):
         return [shown(each) for each in value]
     if isinstance(value, Notify):
