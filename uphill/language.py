@@ -46,6 +46,13 @@ def gettext(message: str, **values: Any) -> str:
     return said % values if values else said
 
 
+def pgettext(context: str, message: str) -> str:
+    """``message`` in the form that it takes when said of ``context``, else as :func:`gettext` has it."""
+    messages = speech().messages
+    said = messages.pgettext(context, message)
+    return said if said != message else messages.gettext(message)
+
+
 def ngettext(one: str, many: str, count: int, **values: Any) -> str:
     """As :func:`gettext`, in the form that ``count`` needs; ``%(num)s`` is the count itself."""
     said = speech().messages.ngettext(one, many, count)
@@ -64,6 +71,12 @@ def within(label: str) -> str:
 
 def N_(message: str) -> str:  # noqa: N802 - its name everywhere
     """Marks a message that is kept in a table and looked up by :func:`gettext` when it is shown."""
+    return message
+
+
+def NP_(context: str, message: str) -> str:  # noqa: N802
+    """Marks a message as :func:`N_` does, that takes a form of its own when said of ``context``."""
+    del context
     return message
 
 

@@ -1,14 +1,21 @@
-"""Facts in words: the one place where a value of the vocabulary gets its English for people."""
+"""Facts in words: the one place where a value of the vocabulary gets its words for people.
+
+They are written in English, and said in the language in force (:mod:`uphill.language`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from uphill.dates import day, local, local_day
-from uphill.policy import Policy, Price, Window
+from babel.numbers import format_decimal
+
+from uphill.dates import clock, clock_span, day, local, local_day, minutes_of, weekday_names
+from uphill.language import N_, NP_, current_locale, gettext, ngettext, pgettext
+from uphill.policy import Price, Window
 from uphill.vocabulary import Day, Event, Origin, Period
 
 if TYPE_CHECKING:  # the search needs these words for its filters' labels
@@ -95,7 +102,7 @@ _VALUES_OF: dict[str, dict[str, str]] = {
         "fine": N_("a fine"),
         "removal": N_("removal from the resort"),
     },
-    "first_try": {"suits": N_("suits it"), "other": "does not suit it"},
+    "first_try": {"suits": N_("suits it"), "other": N_("does not suit it")},
     "with_pass": {
         "season_pass": N_("the resort’s own season pass"),
         "other": N_("another pass is named"),
@@ -109,156 +116,189 @@ _VALUES_OF: dict[str, dict[str, str]] = {
 }
 """Words that a value has in one fact alone."""
 
+_PLAIN = (
+    N_("allowed"), N_("prohibited"), N_("required"), N_("recommended"), N_("yes"), N_("no"), N_("open"),
+    N_("closed"), N_("always"), N_("never"), N_("free"), N_("paid"), N_("other"), N_("stated"),
+)  # fmt: skip
+"""Values that are their own words."""
+
+_AGREEING = (
+    NP_("dogs", "allowed"), NP_("dogs", "prohibited"), NP_("snowshoes", "allowed"), NP_("snowshoes", "prohibited"),
+    NP_("bikes", "allowed"), NP_("bikes", "prohibited"), NP_("lights", "required"), NP_("lights", "recommended"),
+    NP_("check_in", "required"), NP_("check_in", "not required"), NP_("minors", "prohibited"),
+    NP_("pass_cost", "free"), NP_("pass_cost", "paid"), NP_("minors", "allowed"),
+)  # fmt: skip
+"""Words that take another form in some languages by what they are said of."""
+
+_EVENTS: dict[str, str] = {
+    Event.LIFT_OPEN: N_("lifts open"),
+    Event.LIFT_CLOSE: N_("lifts close"),
+    Event.DAWN: N_("dawn"),
+    Event.SUNRISE: N_("sunrise"),
+    Event.SUNSET: N_("sunset"),
+    Event.DUSK: N_("dusk"),
+}
+_UNTIL: dict[str, str] = {
+    Event.LIFT_OPEN: N_("until lifts open"),
+    Event.LIFT_CLOSE: N_("until lifts close"),
+    Event.DAWN: N_("until dawn"),
+    Event.SUNRISE: N_("until sunrise"),
+    Event.SUNSET: N_("until sunset"),
+    Event.DUSK: N_("until dusk"),
+}
+_FROM: dict[str, str] = {
+    Event.LIFT_OPEN: N_("from lifts open"),
+    Event.LIFT_CLOSE: N_("from lifts close"),
+    Event.DAWN: N_("from dawn"),
+    Event.SUNRISE: N_("from sunrise"),
+    Event.SUNSET: N_("from sunset"),
+    Event.DUSK: N_("from dusk"),
+}
+
 _PERIODS: dict[Period, str] = {
     Period.DAY: N_("%(price)s a day"),
     Period.NIGHT: N_("%(price)s a night"),
     Period.SEASON: N_("%(price)s a season"),
     Period.MONTH: N_("%(price)s a month"),
     Period.VISIT: N_("%(price)s a visit"),
-    Period.UNKNOWN: "%(price)s",
+    Period.UNKNOWN: N_("%(price)s"),
 }
+
+_WEEK = tuple(str(weekday) for weekday in Day)
+_WEEKDAY = re.compile("|".join(_WEEK))
 
 
 def label(field: str) -> str:
-    return LABELS.get(field) or _SEARCHED[field]
+    return gettext(LABELS.get(field) or _SEARCHED[field])
 
 
 def value_words(field: str, value: str) -> str:
     """A scalar fact's value in words; an unknown one is "not stated", never "no"."""
-    return _VALUES_OF.get(field, {}).get(value) or _VALUES.get(value, value.replace("_", " "))
+    words = _VALUES_OF.get(field, {}).get(value) or _VALUES.get(value, value.replace("_", " "))
+    return pgettext(field, words)
+
+
+def either(words: Sequence[str]) -> str:
+    """``a, b or c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("%(first)s or %(last)s", first=", ".join(words[:-1]), last=words[-1])
+
+
+def together(words: Sequence[str]) -> str:
+    """``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("%(first)s and %(last)s", first=", ".join(words[:-1]), last=words[-1])
 
 
 def moment_words(moment: str) -> str:
     """``05:00`` is 5:00, ``lift_open`` is "lifts open"."""
-    return _EVENTS.get(moment, moment.removeprefix("0") if moment[:1].isdigit() else moment)
+    return gettext(_EVENTS[moment]) if moment in _EVENTS else clock(minutes_of(moment))
+
+
+def until_words(moment: str) -> str:
+    """``until 8:30``, ``until lifts open``."""
+    if moment in _UNTIL:
+        return gettext(_UNTIL[moment])
+    return gettext("until %(time)s", time=moment_words(moment))
+
+
+def from_words(moment: str) -> str:
+    """``from 16:30``, ``from lifts close``."""
+    if moment in _FROM:
+        return gettext(_FROM[moment])
+    return gettext("from %(time)s", time=moment_words(moment))
+
+
+def hours_words(start: str, end: str) -> str:
+    """``5:00–8:30``, ``5:00 until lifts open``, ``from lifts close until 22:00``; ``24 hours``."""
+    if (start, end) == ("00:00", "24:00"):
+        return gettext("24 hours")
+    if start == "00:00":
+        return until_words(end)
+    if end == "24:00":
+        return from_words(start)
+    if start in {Event.LIFT_OPEN, Event.LIFT_CLOSE}:
+        return f"{from_words(start)} {until_words(end)}"
+    if start in _EVENTS or end in _EVENTS:
+        return f"{moment_words(start)} {until_words(end)}"
+    return clock_span(minutes_of(start), minutes_of(end))
 
 
 def window_words(window: Window) -> str:
     """``Mo-Fr 05:00-lift_open`` is "Mon–Fri 5:00 until lifts open"."""
-    days = f"{_day_words(window)} " if window.days else ""
-    if (window.start, window.end) == ("00:00", "24:00"):
-        return f"{days}24 hours"
-    if window.start == "00:00":
-        return f"{days}until {moment_words(window.end)}"
-    if window.end == "24:00":
-        return f"{days}from {moment_words(window.start)}"
-    if window.start in _EVENTS:
-        return f"{days}from {moment_words(window.start)} until {moment_words(window.end)}"
-    if window.start in tuple(Event) or window.end in tuple(Event):
-        return f"{days}{moment_words(window.start)} until {moment_words(window.end)}"
-    return f"{days}{moment_words(window.start)}–{moment_words(window.end)}"
+    hours = hours_words(window.start, window.end)
+    return f"{_day_words(window)} {hours}" if window.days else hours
 
 
 def _day_words(window: Window) -> str:
     """``Mo-We,Sa`` is "Mon–Wed, Sat"."""
     written = str(window).rpartition(" ")[0].replace("-", "–").replace(",", ", ")
-    for weekday, name in _DAYS.items():
-        written = written.replace(weekday, name)
-    return written
+    named = dict(zip(_WEEK, weekday_names(), strict=True))
+    return _WEEKDAY.sub(lambda found: named[found[0]], written)
 
 
 def price_words(price: Price) -> str:
     """``USD 79 a season``; the currency as its ISO 4217 code, since several dollars are about."""
-    amount = f"{price.amount:.0f}" if price.amount % 1 == 0 else f"{price.amount:.2f}"
-    return f"{price.currency} {amount} {_PERIODS[price.period]}".strip()
-
-
-def verdict(policy: Policy) -> str:
-    """What a person would say of the policy, in a sentence or a few, from its facts alone."""
-    if policy.access == "unknown":
-        return "Whether uphill travel is allowed is not stated."
-    if policy.access == "prohibited":
-        return "Uphill travel is prohibited."
-    sentences = (_when(policy), _with_what(policy), _dogs(policy))
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _when(policy: Policy) -> str:
-    if policy.windows:
-        when = " " + " and ".join(map(window_words, policy.windows))
-    else:
-        during, outside = policy.during_operations, policy.outside_operations
-        when = {
-            ("allowed", "allowed"): " during and outside lift hours",
-            ("allowed", "prohibited"): " during lift hours only",
-            ("prohibited", "allowed"): " outside lift hours only",
-            ("allowed", "unknown"): " during lift hours",
-            ("unknown", "allowed"): " outside lift hours",
-            ("prohibited", "unknown"): ", but not during lift hours",
-            ("unknown", "prohibited"): ", but not outside lift hours",
-        }.get((str(during), str(outside)), "")
-    where = ", on designated routes only" if policy.designated_routes_only == "yes" else ""
-    return f"Uphill allowed{when}{where}."
-
-
-def _with_what(policy: Policy) -> str:
-    needed = [
-        words
-        for words, fact in (
-            ("waiver", policy.waiver),
-            ("check-in", policy.check_in),
-            ("avalanche gear", policy.avalanche_gear),
-        )
-        if fact == "required"
-    ]
-    if policy.pass_required == "never":
-        return f"No pass, but {_listed(needed)} needed." if needed else "No pass needed."
-    if policy.pass_required != "unknown":
-        cost = {"free": "free ", "paid": "paid "}.get(policy.pass_cost, "")
-        when = "" if policy.pass_required == "always" else f" {_VALUES[policy.pass_required]}"
-        needed.insert(0, f"{cost}pass{when}")
-    listed = _listed(needed)
-    return f"{listed[0].upper()}{listed[1:]} needed." if listed else ""
-
-
-def _listed(words: list[str]) -> str:
-    """``a, b and c``."""
-    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
-
-
-def _dogs(policy: Policy) -> str:
-    return {
-        "allowed": "Dogs allowed.",
-        "leashed": "Dogs on leash.",
-        "limited": "Dogs at some hours or places only.",
-        "prohibited": "No dogs.",
-    }.get(policy.dogs, "")
+    pattern = "0" if price.amount % 1 == 0 else "0.00"
+    amount = format_decimal(price.amount, pattern, locale=current_locale(), group_separator=False)
+    return gettext(_PERIODS[price.period], price=f"{price.currency} {amount}")
 
 
 def age(provenance: Provenance | None, now: datetime) -> str:
     """How old what is shown is: "checked 3 hours ago", "from a list of 2021, not yet checked"."""
     if provenance is None:
-        return "no policy known"
+        return gettext("no policy known")
     if provenance.origin is Origin.BASELINE or provenance.last_confirmed is None:
-        kind = {"list": "a list", "news": "a report"}.get(provenance.source_kind, "the resort's page")
-        dated = f"of {provenance.as_of}" if provenance.as_of else "of unknown date"
-        return f"from {kind} {dated}, not yet checked"
-    checked = f"checked {ago(provenance.last_confirmed, now)}"
+        return _listed(provenance.source_kind, provenance.as_of)
+    passed = ago(provenance.last_confirmed, now)
     if provenance.freshness == "stale":
-        return f"{checked}, may be out of date"
-    return checked if provenance.in_season else f"{checked}, out of season"
+        return gettext("checked %(ago)s, may be out of date", ago=passed)
+    if provenance.in_season:
+        return gettext("checked %(ago)s", ago=passed)
+    return gettext("checked %(ago)s, out of season", ago=passed)
+
+
+def _listed(kind: str, as_of: str | None) -> str:
+    if kind == "list":
+        if as_of:
+            return gettext("from a list of %(date)s, not yet checked", date=as_of)
+        return gettext("from a list of unknown date, not yet checked")
+    if kind == "news":
+        if as_of:
+            return gettext("from a report of %(date)s, not yet checked", date=as_of)
+        return gettext("from a report of unknown date, not yet checked")
+    if as_of:
+        return gettext("from the resort's page of %(date)s, not yet checked", date=as_of)
+    return gettext("from the resort's page of unknown date, not yet checked")
 
 
 def pending_words(pending: Pending, timezone: str | None) -> str:
     """``page changed, being verified since 15 Jan 2026, 6:12 (America/Denver): the page is gone``."""
-    return f"page changed, being verified since {local(pending.since, timezone)}: {pending.reason}"
+    since = local(pending.since, timezone)
+    reason = gettext(pending.reason)
+    return gettext("page changed, being verified since %(since)s: %(reason)s", since=since, reason=reason)
 
 
 def pin_words(pin: PinNote, timezone: str | None) -> str:
     """``set by a curator on 3 Jan 2026 until 30 Apr 2027: told by the patrol on the phone``."""
-    until = f" until {day(pin.until)}" if pin.until is not None else ""
-    note = f": {pin.note}" if pin.note else ""
-    return f"set by a curator on {local_day(pin.pinned_at, timezone)}{until}{note}"
+    pinned, note = local_day(pin.pinned_at, timezone), f": {pin.note}" if pin.note else ""
+    if pin.until is None:
+        return gettext("set by a curator on %(day)s", day=pinned) + note
+    return gettext("set by a curator on %(day)s until %(until)s", day=pinned, until=day(pin.until)) + note
 
 
 def ago(then: datetime, now: datetime) -> str:
     """Time passed, in its largest unit: "just now", "3 hours ago", "2 days ago"."""
     passed = max(now - then, timedelta())
-    units = (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1)))
-    for unit, length in units:
-        if count := passed // length:
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
-    return "just now"
+    if count := passed // timedelta(days=1):
+        return ngettext("%(num)s day ago", "%(num)s days ago", count)
+    if count := passed // timedelta(hours=1):
+        return ngettext("%(num)s hour ago", "%(num)s hours ago", count)
+    if count := passed // timedelta(minutes=1):
+        return ngettext("%(num)s minute ago", "%(num)s minutes ago", count)
+    return gettext("just now")
 
 
 def proof_words(proof: Proof) -> str:

@@ -34,7 +34,7 @@ def announcement(status, position=None, *, holds):
 
 
 def page(facts, **values):
-    return ResortPage(resort=PLACE, verdict="", policy=Policy.model_validate(facts), **values)
+    return ResortPage(resort=PLACE, policy=Policy.model_validate(facts), **values)
 
 
 def test_what_holds_is_told_as_it_is():

@@ -2,16 +2,20 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 
 from uphill.changes import fact_changes
-from uphill.export import COLUMNS, as_csv
+from uphill.export import COLUMNS, csv_lines
 from uphill.fact_words import fact_elements, fact_words
 from uphill.licence import ATTRIBUTION
 from uphill.pass_answer import pass_sentence
 from uphill.policy import FACTS, LIST_FACTS, Policy
 from uphill.search.answers import Listing, Provenance, ResortFacts
+
+
+NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)
 
 
 def policy(**facts):
@@ -163,11 +167,11 @@ def listing(now, *, name="Larkspur", latitude=-39.6, **facts):
         last_confirmed=now,
         freshness="checked",
     )
-    return Listing(resort=resort, verdict="Uphill allowed.", policy=policy(**facts), provenance=source)
+    return Listing(resort=resort, policy=policy(**facts), provenance=source)
 
 
 def exported(*listings):
-    return list(csv.DictReader(io.StringIO(as_csv(listings))))
+    return list(csv.DictReader(io.StringIO("".join(csv_lines(listings, NOW)))))
 
 
 def test_an_export_has_a_column_a_fact_and_the_licence_in_every_row(now):
@@ -175,6 +179,7 @@ def test_an_export_has_a_column_a_fact_and_the_licence_in_every_row(now):
     rows = exported(listing(now, access="allowed"), bare)
     assert [tuple(row) for row in rows] == [COLUMNS, COLUMNS]
     assert {row["attribution"] for row in rows} == {ATTRIBUTION}
+    assert {row["downloaded"] for row in rows} == {"2026-01-17T13:30:00+00:00"}
     assert {row[name] for row in rows for name in FACTS if name != "access"} == {"unknown"}
     assert [row["access"] for row in rows] == ["allowed", "unknown"]
     assert [row["last_confirmed"][:10] for row in rows] == ["2026-01-15", ""]
@@ -218,4 +223,4 @@ def test_numbers_and_quotes_stay_as_they_are(now):
 
 
 def test_an_export_of_nothing_is_its_header():
-    assert as_csv([]) == ",".join(COLUMNS) + "\n"
+    assert "".join(csv_lines([], NOW)) == ",".join(COLUMNS) + "\n"

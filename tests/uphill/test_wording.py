@@ -8,6 +8,7 @@ from uphill.causes import Doubt
 from uphill.policy import FACTS, Policy, Price, Window
 from uphill.search.answers import Freshness, Pending, PinNote, Proof, Provenance
 from uphill.search.filters import FILTERS
+from uphill.verdict import verdict
 from uphill.vocabulary import Credential, Origin, Penalty, SourceKind
 from uphill.wording import (
     age,
@@ -19,7 +20,6 @@ from uphill.wording import (
     price_words,
     proof_words,
     value_words,
-    verdict,
     window_words,
 )
 

@@ -49,14 +49,14 @@ def test_a_status_is_told_with_when_it_was_seen(holds, words, status):
     announced = Announcement(
         status="open", seen_at=seen_at, until=NOW, holds=holds, source_url="https://l.example/report"
     )
-    shown = now_of(Listing(resort=PLACE, verdict="", policy=Policy(), announced=announced), NOW)
+    shown = now_of(Listing(resort=PLACE, policy=Policy(), announced=announced), NOW)
     assert (shown.words, shown.status, shown.fresh) == (words, status, holds)
     assert (shown.seen_at, shown.seen) == (seen_at, "today 16:00 (UTC)")
     assert shown.source_url == "https://l.example/report"
 
 
 def test_what_nobody_announced_is_not_stated():
-    assert now_of(Listing(resort=PLACE, verdict="", policy=Policy()), NOW).words == "not stated"
+    assert now_of(Listing(resort=PLACE, policy=Policy()), NOW).words == "not stated"
 
 
 @pytest.mark.parametrize(
@@ -76,5 +76,5 @@ def test_what_nobody_announced_is_not_stated():
 )
 def test_errands_are_those_that_the_policy_names(facts, told):
     found = SourceNote(url="https://l.example/found", kind="status")
-    page = ResortPage(resort=PLACE, verdict="", policy=Policy.model_validate(facts), sources=(found,))
+    page = ResortPage(resort=PLACE, policy=Policy.model_validate(facts), sources=(found,))
     assert dict(errands(page)) == told

@@ -121,7 +121,6 @@ def test_versions_from_before_the_log_come_after_it():
         resort=ResortFacts(
             slug="l", name="L", country="US", country_name="US", region="US-CO", region_name="Colorado"
         ),
-        verdict="",
         policy=policies[0],
         history=(
             revision(0, policies[1], policies[0]),

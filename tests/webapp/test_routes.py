@@ -23,7 +23,6 @@ def page(*routes, announced=()):
         resort=ResortFacts(
             slug="l", name="L", country="US", country_name="US", region="US-CO", region_name="Colorado"
         ),
-        verdict="",
         policy=Policy.model_validate({"routes": routes}),
         routes_announced=announced,
     )

@@ -4,13 +4,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from uphill.causes import Doubt
 from uphill.change_log import ChangeEntry
 from uphill.evidence import ROUTE_STATUS
 from uphill.outcomes import Change, Outcome
+from uphill.language import gettext
 from uphill.policy import Policy
+from uphill.verdict import verdict
 from uphill.vocabulary import Origin, SourceKind, Status
 
 
@@ -111,7 +113,6 @@ class Listing(_Answer):
     """
 
     resort: ResortFacts
-    verdict: str = Field(description="one sentence, made from the facts")
     policy: Policy
     provenance: Provenance | None = None
     status_seen_at: datetime | None = Field(
@@ -125,6 +126,12 @@ class Listing(_Answer):
     open_then: str | None = Field(
         None, description="by the stated hours at the time asked for: open, or possibly, where lifts decide"
     )
+
+    @computed_field(description="one sentence, made from the facts")  # type: ignore[prop-decorator]
+    @property
+    def verdict(self) -> str:
+        """In the language in force: listings are kept in memory for the readers of all of them."""
+        return gettext("No policy is known yet.") if self.provenance is None else verdict(self.policy)
 
 
 class Proof(_Answer):

@@ -28,7 +28,6 @@ from uphill.search.freshness import (
 )
 from uphill.store import policy_of
 from uphill.vocabulary import Origin
-from uphill.wording import verdict
 
 _FOUND = (Outcome.POLICY, Outcome.UNCHANGED)
 
@@ -81,7 +80,6 @@ def listing(
     policy = told.policy if told is not None else Policy()
     return Listing(
         resort=resort_facts(resort),
-        verdict=verdict(policy) if version is not None else "No policy is known yet.",
         policy=policy,
         provenance=provenance(version, resort, now) if version is not None else None,
         status_seen_at=told.status.seen_at if told is not None and told.status is not None else None,
