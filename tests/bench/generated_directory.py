@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 import pycountry
-from sqlalchemy import Connection, Engine, Table, insert, literal, select, text
+from sqlalchemy import Connection, Engine, Table, func, insert, literal, select, text
 
 from uphill.db import Base
 from uphill.db.policies import PolicyVersion
@@ -22,8 +22,8 @@ from uphill.vocabulary import Credential, Origin, SourceKind
 
 _SEED = 20260117
 _BATCH = 5000
-_TREES = "Alder Aspen Birch Cedar Cypress Elder Fir Hazel Hemlock Juniper Larch Linden Maple Oak Pine Rowan Spruce Willow Yew"
-_PLACES = "Basin Bowl Butte Crest Dome Fork Gap Glen Hollow Knob Mesa Mountain Notch Pass Peak Ridge Saddle Summit Valley"
+_TREES = "Alder Aspen Birch Cedar Cypress Elder Fir Hazel Juniper Larch Linden Maple Oak Pine Rowan Spruce Willow Yew"
+_PLACES = "Basin Bowl Butte Crest Dome Fork Gap Glen Hollow Mesa Mountain Notch Pass Peak Ridge Saddle Summit Valley"
 _SIZES = "Big Black Broken East Far Great High Little Lone Long Lost New North Old Red Silver South Upper West White"
 _ZONES = {
     "US": "America/Denver",
@@ -143,7 +143,8 @@ def _policy(dice: random.Random, number: int, slug: str, now: datetime) -> dict[
         "credentials": [{**owner, "credential": dice.choice(list(Credential))}],
         "routes": [{**owner, "name": "Skin Track", "status": "unknown", "difficulty": "unknown", "serves": "unknown"}],
         "evidence": [
-            {**owner, "field": name, "source_id": number, "snapshot_id": number, "quote": said, "start": 0, "end": len(said)}
+            {**owner, "field": name, "source_id": number, "snapshot_id": number,
+             "quote": said, "start": 0, "end": len(said)}
             for name, value in facts.items() if value != "unknown"
         ],
     }  # fmt: skip
@@ -169,8 +170,5 @@ def _multiply(connection: Connection, versions: int, now: datetime) -> None:
 def _keep_counting(connection: Connection, tables: Any) -> None:
     """Ids were given; the next ones have to come after them."""
     for name in ("resorts", "sources", "snapshots", "policies"):
-        connection.execute(
-            text(
-                f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {tables[name].name}))"
-            )
-        )
+        last = select(func.max(tables[name].c.id)).scalar_subquery()
+        connection.execute(select(func.setval(func.pg_get_serial_sequence(name, "id"), last)))

@@ -55,7 +55,7 @@ DATASETTE = {
     "search: a word": f"/directory/current?search_text__contains=larch&_size=25&{_FACETS}",
 }
 _VIEW = (
-    "CREATE VIEW current AS SELECT resorts.*, "
+    "CREATE VIEW current AS SELECT resorts.*, "  # noqa: S608 - names of our own columns
     + ", ".join(f"coalesce(policies.{name}, 'unknown') AS {name}" for name in _FACTS)
     + " FROM resorts LEFT JOIN policies"
     " ON policies.resort_id = resorts.id AND policies.superseded_at IS NULL"
@@ -80,9 +80,7 @@ def running(
 ) -> Iterator[int]:
     """A server as a process of its own, from when it answers until it is no longer wanted."""
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            command, env={**os.environ, **env}, stdout=said, stderr=said, pass_fds=fds
-        )
+        process = subprocess.Popen(command, env={**os.environ, **env}, stdout=said, stderr=said, pass_fds=fds)
         try:
             _wait_for(port, process, said)
             yield port
@@ -187,10 +185,8 @@ def show(title: str, found: Mapping[str, list[float]], beside: Mapping[str, floa
     medians = {name: statistics.median(times) for name, times in found.items()}
     for name, times in found.items():
         ratio = f"   1/{beside[name] / medians[name]:.1f} of Datasette’s" if name in beside else ""
-        print(
-            f"{title:11} {name:22} p50 {medians[name] * 1000:8.2f} ms   p99 {times[int(len(times) * 0.99)] * 1000:8.2f} ms{ratio}",
-            flush=True,
-        )
+        p50, p99 = medians[name] * 1000, times[int(len(times) * 0.99)] * 1000
+        print(f"{title:11} {name:22} p50 {p50:8.2f} ms   p99 {p99:8.2f} ms{ratio}", flush=True)
     return medians
 
 
