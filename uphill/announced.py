@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from uphill.dates import local
 from uphill.fact_words import fact_elements, route_words
+from uphill.language import gettext
 from uphill.wording import value_words
 
 if (
@@ -35,14 +36,17 @@ def status_expires(seen_at: datetime, timezone: str | None) -> datetime:
 
 def status_words(announcement: Announcement, timezone: str | None) -> str:
     """``open``, or ``not known, last seen open on 15 Jan 2026, 6:12 (America/Denver)``."""
-    words = short_status_words(announcement)
-    return words if announcement.holds else f"{words} on {local(announcement.seen_at, timezone)}"
+    words = value_words("status", announcement.status)
+    if announcement.holds:
+        return words
+    seen = local(announcement.seen_at, timezone)
+    return gettext("not known, last seen %(status)s on %(when)s", status=words, when=seen)
 
 
 def short_status_words(announcement: Announcement) -> str:
     """``open``, or ``not known, last seen open``."""
     words = value_words("status", announcement.status)
-    return words if announcement.holds else f"not known, last seen {words}"
+    return words if announcement.holds else gettext("not known, last seen %(status)s", status=words)
 
 
 def elements_now(page: ResortPage, name: str) -> list[str]:

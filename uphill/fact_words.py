@@ -2,21 +2,30 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
+from uphill.dates import day, day_of_year
+from uphill.language import N_, gettext
 from uphill.policy import Parking, Policy, Route, Season
+from uphill.units import height_words, length_words
 from uphill.vocabulary import Cost, Difficulty, SeasonMark, Serves, Status
-from uphill.wording import NOT_STATED, moment_words, price_words, value_words, window_words
+from uphill.wording import NOT_STATED, price_words, until_words, value_words, window_words
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SERVES = {Serves.UP: "going up", Serves.DOWN: "going down", Serves.BOTH: "going up and down"}
+_SERVES = {Serves.UP: N_("going up"), Serves.DOWN: N_("going down"), Serves.BOTH: N_("going up and down")}
+_MARKS = {SeasonMark.OPENING_DAY: N_("opening day"), SeasonMark.CLOSING_DAY: N_("closing day")}
+_DIFFICULTIES = {
+    Difficulty.EASY: N_("easy"),
+    Difficulty.INTERMEDIATE: N_("intermediate"),
+    Difficulty.DIFFICULT: N_("difficult"),
+}
 
 
 def fact_words(policy: Policy, name: str) -> str:
     """The value of the fact ``name``; "not stated" where the source does not say it."""
-    return "; ".join(fact_elements(policy, name)) or NOT_STATED
+    return "; ".join(fact_elements(policy, name)) or gettext(NOT_STATED)
 
 
 def fact_elements(policy: Policy, name: str) -> list[str]:
@@ -42,39 +51,40 @@ def season_words(season: Season) -> str:
     """``15 Nov to opening day``, ``from 15 Nov``, ``until 30 Apr 2027``."""
     start, end = (moment and _date_words(moment) for moment in (season.start, season.end))
     if start and end:
-        return f"{start} to {end}"
-    return f"from {start}" if start else f"until {end}"
+        return gettext("%(start)s to %(end)s", start=start, end=end)
+    return gettext("from %(start)s", start=start) if start else gettext("until %(end)s", end=end)
 
 
 def _date_words(moment: str) -> str:
-    if moment in tuple(SeasonMark):
-        return moment.replace("_", " ")
-    *year, month, day = moment.split("-")
-    return " ".join([str(int(day)), _MONTHS[int(month) - 1], *year])
+    if moment in _MARKS:
+        return gettext(_MARKS[SeasonMark(moment)])
+    *year, month, of_month = map(int, moment.split("-"))
+    return day(date(year[0], month, of_month)) if year else day_of_year(month, of_month)
 
 
 def parking_words(parking: Parking) -> str:
     """``Lot B, free, until 8:30``, of which any may be missing."""
     told = [parking.place] if parking.place else []
-    told += [str(parking.cost)] if parking.cost is not Cost.UNKNOWN else []
-    told += [f"until {moment_words(parking.until)}"] if parking.until else []
+    told += [value_words("parking", parking.cost)] if parking.cost is not Cost.UNKNOWN else []
+    told += [until_words(parking.until)] if parking.until else []
     return ", ".join(told)
 
 
 def serves_words(route: Route) -> str:
-    return _SERVES.get(route.serves, "")
+    return gettext(_SERVES[route.serves]) if route.serves in _SERVES else ""
 
 
 def course_words(route: Route) -> str:
     """``from Base Lodge to Ridge Hut``, of which either may be missing."""
-    start = f"from {route.start}" if route.start else ""
-    end = f"to {route.end}" if route.end else ""
-    return f"{start} {end}".strip()
+    if route.start and route.end:
+        return gettext("from %(start)s to %(end)s", start=route.start, end=route.end)
+    if route.start:
+        return gettext("from %(start)s", start=route.start)
+    return gettext("to %(end)s", end=route.end) if route.end else ""
 
 
-def distance_words(metres: int) -> str:
-    """``850 m``, ``2.4 km``."""
-    return f"{metres} m" if metres < 1000 else f"{metres / 1000:.1f} km"
+def difficulty_words(route: Route) -> str:
+    return gettext(_DIFFICULTIES[route.difficulty]) if route.difficulty in _DIFFICULTIES else ""
 
 
 def route_words(route: Route, status: str = "") -> str:
@@ -82,11 +92,11 @@ def route_words(route: Route, status: str = "") -> str:
 
     ``status`` are words in the place of the route's own, which has expired.
     """
-    told = [status or (str(route.status) if route.status is not Status.UNKNOWN else "")]
+    told = [status or (value_words("status", route.status) if route.status is not Status.UNKNOWN else "")]
     told += [serves_words(route), course_words(route)]
-    told += [distance_words(route.length_m)] if route.length_m else []
-    told += [f"{route.ascent_m:,} m of ascent"] if route.ascent_m else []
-    told += [str(route.difficulty)] if route.difficulty is not Difficulty.UNKNOWN else []
+    told += [length_words(route.length_m)] if route.length_m else []
+    told += [gettext("%(height)s of ascent", height=height_words(route.ascent_m))] if route.ascent_m else []
+    told += [difficulty_words(route)]
     told += [window_words(window) for window in route.windows]
     stated = ", ".join(words for words in told if words)
     return f"{route.name} ({stated})" if stated else route.name

@@ -8,15 +8,16 @@ from itertools import groupby
 from uphill.causes import Cause
 from uphill.change_log import ChangeEntry
 from uphill.fact_words import fact_elements, value_elements
+from uphill.language import N_, gettext
 from uphill.policy import LIST_FACTS, Policy
 from uphill.search.answers import PolicyRevision, Proof, Proposal, ResortPage
-from uphill.wording import LABELS, NOT_STATED, each_once
+from uphill.wording import LABELS, NOT_STATED, each_once, label
 
 CAUSES: dict[Cause, str] = {
-    Cause.FIRST: "first reading of the resort’s own page",
-    Cause.PAGE: "the resort changed its page",
-    Cause.READING: "our reading changed, not the page",
-    Cause.CURATOR: "set by a curator",
+    Cause.FIRST: N_("first reading of the resort’s own page"),
+    Cause.PAGE: N_("the resort changed its page"),
+    Cause.READING: N_("our reading changed, not the page"),
+    Cause.CURATOR: N_("set by a curator"),
 }
 
 
@@ -89,12 +90,12 @@ def proposed(proposal: Proposal, page: ResortPage) -> tuple[ProposedFact, ...]:
 
 def changed(name: str, before: Sequence[str], after: Sequence[str]) -> ChangedFact:
     """A fact's elements in words, before and after."""
-    old, new = list(before) or [NOT_STATED], list(after) or [NOT_STATED]
+    old, new = list(before) or [gettext(NOT_STATED)], list(after) or [gettext(NOT_STATED)]
     if name in LIST_FACTS:
         gone = [words for words in old if words not in new]
         came = [words for words in new if words not in old]
         old, new = (gone, came) if gone or came else (old, new)
-    return ChangedFact(LABELS.get(name, name), "; ".join(old), "; ".join(new))
+    return ChangedFact(label(name) if name in LABELS else name, "; ".join(old), "; ".join(new))
 
 
 def _moment(entries: list[ChangeEntry]) -> Moment:
@@ -104,7 +105,7 @@ def _moment(entries: list[ChangeEntry]) -> Moment:
     sources = {entry.source_url for entry in entries}
     return Moment(
         newest.at,
-        CAUSES[newest.cause],
+        gettext(CAUSES[newest.cause]),
         tuple(map(_entry, reversed(told))),  # of one moment in the order of the facts
         newest.resort,
         newest.resort_name,
@@ -130,7 +131,7 @@ def _version(page: ResortPage, told: PolicyRevision, before: PolicyRevision | No
     origin = told.provenance
     return Moment(
         origin.first_seen,
-        "changed" if before is not None else "first known",
+        gettext("changed") if before is not None else gettext("first known"),
         changes,
         page.resort.slug,
         page.resort.name,

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
+from uphill.language import N_, current_language, gettext
 from uphill.licence import CAUTION
 from uphill.opening import DAYS_AHEAD, Interval
 from uphill.search.answers import ResortPage
@@ -30,10 +31,10 @@ def calendar(page: ResortPage, address: str, intervals: Iterable[Interval], now:
     today = now.astimezone(zone).date()
     whole = Calendar()
     for name, value in (
-        ("prodid", "-//Uphill access//Allowed hours//EN"),
+        ("prodid", f"-//Uphill access//Allowed hours//{current_language().upper()}"),
         ("version", "2.0"),
         ("method", "PUBLISH"),
-        ("x-wr-calname", f"Uphill at {resort.name}"),
+        ("x-wr-calname", gettext("Uphill at %(resort)s", resort=resort.name)),
         ("x-wr-timezone", zone_name),
         ("x-published-ttl", "P1D"),
     ):
@@ -57,8 +58,12 @@ def _event(page: ResortPage, address: str, each: Interval, zone: ZoneInfo, now: 
         and each.starts_at.astimezone(zone).date() == now.astimezone(zone).date()
     )
     state = "CANCELLED" if closed else "CONFIRMED" if each.sure else "TENTATIVE"
-    words = (
-        "announced closed" if closed else "allowed" if each.sure else "perhaps allowed, by the lifts’ hours"
+    summary = (
+        N_("Uphill announced closed: %(resort)s")
+        if closed
+        else N_("Uphill allowed: %(resort)s")
+        if each.sure
+        else N_("Uphill perhaps allowed, by the lifts’ hours: %(resort)s")
     )
     origin = page.provenance
     stamp = (origin.last_confirmed or origin.first_seen) if origin is not None else now
@@ -67,15 +72,21 @@ def _event(page: ResortPage, address: str, each: Interval, zone: ZoneInfo, now: 
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", each.starts_at.astimezone(zone))
     event.add("dtend", each.ends_at.astimezone(zone))
-    event.add("summary", f"Uphill {words}: {resort.name}")
+    event.add("summary", gettext(summary, resort=resort.name))
     event.add("status", state)
     event.add("transp", "TRANSPARENT")  # it blocks nobody's day
     event.add("location", ", ".join(filter(None, (resort.name, resort.locality, resort.region_name))))
     event.add("url", address)
-    event.add("description", "\n".join((page.verdict, age(origin, now).capitalize() + ".", CAUTION, address)))
+    event.add(
+        "description", "\n".join((page.verdict, _sentence(age(origin, now)), gettext(CAUTION), address))
+    )
     if resort.latitude is not None and resort.longitude is not None:
         event.add("geo", (resort.latitude, resort.longitude))
     return event
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _by_day(intervals: Iterable[Interval], zone: ZoneInfo, today: date) -> Iterator[Interval]:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from uphill.fact_words import course_words, distance_words, serves_words
+from uphill.fact_words import course_words, difficulty_words, serves_words
+from uphill.language import N_, gettext, within
 from uphill.policy import Route
 from uphill.search.answers import ResortPage
+from uphill.units import height_words, length_words
 from uphill.wording import window_words
 from webapp.facts import Now, told
 
@@ -35,12 +37,12 @@ class RouteTable:
 
 
 _COLUMNS: dict[str, Callable[[Route], str]] = {
-    "Hours": lambda route: ", ".join(map(window_words, route.windows)),
-    "Direction": serves_words,
-    "Course": course_words,
-    "Length": lambda route: distance_words(route.length_m) if route.length_m else "",
-    "Ascent": lambda route: f"{route.ascent_m:,} m" if route.ascent_m else "",
-    "Difficulty": lambda route: "" if route.difficulty == "unknown" else str(route.difficulty),
+    N_("Hours"): lambda route: ", ".join(map(window_words, route.windows)),
+    N_("Direction"): serves_words,
+    N_("Course"): course_words,
+    N_("Length"): lambda route: length_words(route.length_m) if route.length_m else "",
+    N_("Ascent"): lambda route: height_words(route.ascent_m) if route.ascent_m else "",
+    N_("Difficulty"): difficulty_words,
 }
 
 
@@ -54,14 +56,14 @@ def route_table(page: ResortPage, now: datetime) -> RouteTable | None:
     has_status = bool(seen)
     if not columns and not has_status:
         return None
-    silent = [title.lower() for title in _COLUMNS if title not in columns]
+    silent = [within(gettext(title)) for title in _COLUMNS if title not in columns]
     return RouteTable(
-        columns,
+        tuple(map(gettext, columns)),
         tuple(
             RouteLine(route.name, state, tuple(cells[title] for title in columns))
             for route, state, cells in zip(page.policy.routes, states, cells_of, strict=True)
         ),
         has_status,
         next(iter(seen.values())) if len(seen) == 1 else None,
-        ", ".join(silent if has_status else ["status", *silent]),
+        ", ".join(silent if has_status else [gettext("status"), *silent]),
     )

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from uphill.dates import clock
+from uphill.dates import clock_span, long_day, weekday
 from uphill.hours import DAY_MINUTES, Place, Span, spans, sun
+from uphill.language import gettext
 from uphill.policy import Window
 from uphill.search.answers import ResortFacts
-from uphill.wording import moment_words
+from uphill.wording import moment_words, until_words
 
 _SOFT = 50  # minutes over which a soft end fades, to either side
 WEEK = 7
@@ -38,7 +39,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        return f"{self.day:%a} {self.day.day}"
+        return f"{weekday(self.day)} {self.day.day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Strip:
 
     @property
     def words(self) -> str:
-        return "; ".join(f"{row.day:%A} {row.day.day} {row.day:%B}: {row.words}" for row in self.rows)
+        return "; ".join(f"{long_day(row.day)}: {row.words}" for row in self.rows)
 
 
 def place_of(resort: ResortFacts) -> Place:
@@ -95,15 +96,20 @@ def _blocks(span: Span) -> list[Block]:
 
 
 def _words(allowed: tuple[Span, ...]) -> str:
-    return ", ".join(span_words(span) for span in allowed) or "not in the stated hours"
+    return ", ".join(span_words(span) for span in allowed) or gettext("not in the stated hours")
 
 
 def span_words(span: Span) -> str:
     """``5:00–8:30``, ``until 8:30``, or ``5:00 until lifts open``."""
     if (span.start, span.end) == (0, DAY_MINUTES):
-        return "all day"
-    start = moment_words(span.starts_at) if span.starts_at else clock(span.start)
-    end = moment_words(span.ends_at) if span.ends_at else clock(span.end)
+        return gettext("all day")
+    start, end = span.starts_at or _written(span.start), span.ends_at or _written(span.end)
     if not span.start:
-        return f"until {end}"
-    return f"{start} until {end}" if span.starts_at or span.ends_at else f"{start}–{end}"
+        return until_words(end)
+    if span.starts_at or span.ends_at:
+        return f"{moment_words(start)} {until_words(end)}"
+    return clock_span(span.start, span.end)
+
+
+def _written(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"

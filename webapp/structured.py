@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from uphill.language import gettext
 from uphill.opening import Interval
 from uphill.search.answers import ResortPage
 from uphill.time_spans import united
@@ -45,7 +46,7 @@ def ski_resort(
         else {"@type": "GeoCoordinates", "latitude": resort.latitude, "longitude": resort.longitude},
         "contactPoint": None
         if policy.hotline is None
-        else {"@type": "ContactPoint", "contactType": "uphill hotline", "telephone": policy.hotline},
+        else {"@type": "ContactPoint", "contactType": gettext("uphill hotline"), "telephone": policy.hotline},
         "openingHoursSpecification": _hours(page, intervals, now),
     }
     return _stated(told)
@@ -68,7 +69,7 @@ def _hours(page: ResortPage, intervals: Iterable[Interval], now: datetime) -> li
             if opens < closes:
                 found.append({
                     "@type": "OpeningHoursSpecification",
-                    "name": "Uphill access",
+                    "name": gettext("Uphill access"),
                     "validFrom": day.isoformat(),
                     "validThrough": day.isoformat(),
                     "opens": f"{opens:%H:%M}",

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from uphill.dates import long_weekday, weekday
 from uphill.errors import BadFilter
+from uphill.language import N_, gettext
 from uphill.policy import Policy
 from uphill.search.answers import Freshness, Listing
 from uphill.tonight import Chance, Part, RegionWeek, ResortWeek, spans_in
 from uphill.vocabulary import Cost, PassRequired, Period
-from uphill.wording import age, pending_words, price_words, value_words, window_words
+from uphill.wording import age, pending_words, price_words, window_words
 from webapp.facts import Now, now_of
 from webapp.marks import Mark
 from webapp.strip import span_words
@@ -26,11 +28,22 @@ MARKS: dict[Chance, Mark | None] = {
     Chance.NO: None,
 }
 CHANCE_WORDS: dict[Chance, str] = {
-    Chance.OPEN: "allowed",
-    Chance.POSSIBLE: "depends on the lifts’ hours",
-    Chance.CLOSED: "announced closed",
-    Chance.OVER: "over for today",
-    Chance.NO: "not in the stated hours",
+    Chance.OPEN: N_("allowed"),
+    Chance.POSSIBLE: N_("depends on the lifts’ hours"),
+    Chance.CLOSED: N_("announced closed"),
+    Chance.OVER: N_("over for today"),
+    Chance.NO: N_("not in the stated hours"),
+}
+_PASSES: dict[tuple[PassRequired, Cost], str] = {
+    (PassRequired.ALWAYS, Cost.FREE): N_("free pass"),
+    (PassRequired.ALWAYS, Cost.PAID): N_("paid pass"),
+    (PassRequired.ALWAYS, Cost.UNKNOWN): N_("pass needed"),
+    (PassRequired.DURING_OPERATIONS, Cost.FREE): N_("free pass only during lift hours"),
+    (PassRequired.DURING_OPERATIONS, Cost.PAID): N_("paid pass only during lift hours"),
+    (PassRequired.DURING_OPERATIONS, Cost.UNKNOWN): N_("pass needed only during lift hours"),
+    (PassRequired.OUTSIDE_OPERATIONS, Cost.FREE): N_("free pass only outside lift hours"),
+    (PassRequired.OUTSIDE_OPERATIONS, Cost.PAID): N_("paid pass only outside lift hours"),
+    (PassRequired.OUTSIDE_OPERATIONS, Cost.UNKNOWN): N_("pass needed only outside lift hours"),
 }
 _ORDER = (Chance.OPEN, Chance.POSSIBLE, Chance.CLOSED, Chance.OVER)
 
@@ -87,7 +100,7 @@ def day_links(week: RegionWeek, day: str) -> tuple[DayLink, ...]:
         DayLink(
             one,
             WEEKDAYS[one.weekday()] if ahead else "",
-            "Today" if not ahead else f"{one:%a}",
+            gettext("Today") if not ahead else weekday(one),
             chosen=WEEKDAYS[one.weekday()] == day if day else not ahead,
         )
         for ahead, one in enumerate(week.days)
@@ -130,14 +143,14 @@ def pass_words(policy: Policy) -> str:
     """The pass in a word or two: ``no pass``, ``free pass``, ``USD 15 a day``."""
     needed = policy.pass_required
     if needed is PassRequired.NEVER:
-        return "no pass"
+        return gettext("no pass")
     day_prices = [price for price in policy.prices if price.period in {Period.DAY, Period.VISIT}]
-    cost = {Cost.FREE: "free pass", Cost.PAID: "paid pass"}.get(policy.pass_cost, "")
-    if needed is PassRequired.UNKNOWN and not cost and not policy.prices:
-        return "pass not stated"
-    words = cost or ("paid pass" if policy.prices else "pass needed")
-    if needed in {PassRequired.DURING_OPERATIONS, PassRequired.OUTSIDE_OPERATIONS}:
-        words += f" {value_words('pass_required', needed)}"
+    cost = policy.pass_cost
+    if needed is PassRequired.UNKNOWN and cost is Cost.UNKNOWN and not policy.prices:
+        return gettext("pass not stated")
+    if cost is Cost.UNKNOWN and policy.prices:
+        cost = Cost.PAID
+    words = gettext(_PASSES.get((needed, cost), _PASSES[PassRequired.ALWAYS, cost]))
     return ", ".join([words, *map(price_words, day_prices[:1])])
 
 
@@ -153,7 +166,7 @@ def _line(one: ResortWeek, day: date, part: Part, now: datetime) -> Line:
     return Line(
         told,
         one.chances[day, part],
-        f"{hours}, on some routes" if one.by_routes else hours,
+        gettext("%(hours)s, on some routes", hours=hours) if one.by_routes else hours,
         pass_words(told.policy),
         age(told.provenance, now),
         told.provenance is not None and told.provenance.freshness is not Freshness.CHECKED,
@@ -174,9 +187,13 @@ def _stated_hours(one: ResortWeek) -> str:
 
 def _title(day: date, part: Part, today: date) -> str:
     ahead = (day - today).days
+    morning = part is Part.MORNING
     if ahead == 0:
-        return f"This {part}"
-    return f"Tomorrow {part}" if ahead == 1 else f"{day:%A} {part}"
+        return gettext("This morning") if morning else gettext("This evening")
+    if ahead == 1:
+        return gettext("Tomorrow morning") if morning else gettext("Tomorrow evening")
+    words = N_("%(weekday)s morning") if morning else N_("%(weekday)s evening")
+    return gettext(words, weekday=long_weekday(day))
 
 
 def _nine(day: date, zone: str) -> datetime:

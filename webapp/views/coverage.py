@@ -8,23 +8,24 @@ from flask import render_template
 
 from uphill.coverage import Standing, coverage
 from uphill.health import RULES, Health, SourceHealth, health
+from uphill.language import N_, gettext
 from uphill.runs import Ending
 from webapp.database import database_session, now
 
 pages = APIBlueprint("coverage", __name__, enable_openapi=False)
 
 STANDINGS: dict[Standing, tuple[str, str]] = {
-    Standing.READ: ("Read", "its own page was read, and does not prohibit going up"),
-    Standing.LISTED: ("Listed", "known from a list or a report alone, not yet checked"),
-    Standing.PROHIBITED: ("Prohibited", "uphill travel is prohibited, by its own page or a list"),
-    Standing.NONE_PUBLISHED: ("None published", "its site was read, and no policy found on it"),
-    Standing.NOT_REACHED: ("Not reached", "not visited yet, or the last visit failed"),
+    Standing.READ: (N_("Read"), N_("its own page was read, and does not prohibit going up")),
+    Standing.LISTED: (N_("Listed"), N_("known from a list or a report alone, not yet checked")),
+    Standing.PROHIBITED: (N_("Prohibited"), N_("uphill travel is prohibited, by its own page or a list")),
+    Standing.NONE_PUBLISHED: (N_("None published"), N_("its site was read, and no policy found on it")),
+    Standing.NOT_REACHED: (N_("Not reached"), N_("not visited yet, or the last visit failed")),
 }
 _ENDINGS = {
-    Ending.FINISHED: "finished",
-    Ending.STOPPED: "was stopped",
-    Ending.FAILED: "failed",
-    None: "has not ended",
+    Ending.FINISHED: N_("finished"),
+    Ending.STOPPED: N_("was stopped"),
+    Ending.FAILED: N_("failed"),
+    None: N_("has not ended"),
 }
 _RUNS = 10
 _PAGES_A_REASON = 25
@@ -62,7 +63,7 @@ def healthy() -> str:
 
 def _broken(told: Health) -> tuple[tuple[str, str], ...]:
     """What is broken: the rule's meaning, and what was found, empty where that is not for everyone."""
-    meanings = {rule.name: rule.meaning for rule in RULES}
+    meanings = {rule.name: gettext(rule.meaning) for rule in RULES}
     return tuple(
         (meanings[finding.rule], "" if finding.rule in _TOLD_WITHOUT_DETAIL else finding.sentence)
         for finding in told.findings
@@ -73,7 +74,7 @@ def _failing(sources: tuple[SourceHealth, ...]) -> tuple[Failing, ...]:
     """By reason, without the address that a reason may name; most pages first."""
     by_reason: dict[str, list[SourceHealth]] = defaultdict(list)
     for source in sources:
-        by_reason[(source.reason or "no reason is known").partition(": ")[0]].append(source)
+        by_reason[gettext((source.reason or N_("no reason is known")).partition(": ")[0])].append(source)
     return tuple(
         Failing(reason, len(found), tuple(found[:_PAGES_A_REASON]))
         for reason, found in sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
