@@ -23,10 +23,12 @@ from webapp.views import (
     coverage,
     feeds,
     guide,
+    installing,
     metrics,
     region,
     resort,
     search,
+    starring,
     tonight,
 )
 
@@ -40,6 +42,8 @@ _BLUEPRINTS = (
     region.pages,
     tonight.pages,
     comparing.pages,
+    starring.pages,
+    installing.pages,
     changes.pages,
     feeds.endpoints,
     guide.pages,
@@ -68,7 +72,7 @@ def create_app(
     Database(settings.sqlalchemy_url, engine).attach(app)
     compression.attach(app)  # the first to be attached is the last to see an answer
     address.attach(app, settings)
-    for area in (languages, assets, formats, params, security, errors, openapi, asking, comparing):
+    for area in (languages, assets, formats, params, security, errors, openapi, asking, comparing, starring):
         area.attach(app)
     for blueprint in (*_BLUEPRINTS, *((metrics.endpoints,) if settings.metrics else ())):
         app.register_blueprint(blueprint)

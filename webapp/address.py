@@ -19,7 +19,7 @@ _ANOTHER_PAGE = {"changes.index": frozenset({"region", "resort"})}
 """Parameters that make another page of it; on all pages but the search others only change how it is shown."""
 _ONLY_SHOWN = frozenset({"page", "size", "sort", "view"})
 """Those of a search that find nothing else."""
-_NOT_FOR_SEARCH_ENGINES = ("compare", "report", "asking")
+_NOT_FOR_SEARCH_ENGINES = ("comparing", "starring", "installing", "report", "asking")
 """Blueprints of pages that are made for one reader alone."""
 
 

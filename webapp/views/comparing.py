@@ -24,6 +24,7 @@ _CANDIDATES = 8
 
 def attach(app: Flask) -> None:
     app.add_template_global(compare_url)
+    app.jinja_env.globals["MOST_COMPARED"] = MOST
 
 
 @pages.get("/compare")
