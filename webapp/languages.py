@@ -17,12 +17,15 @@ from werkzeug.http import parse_accept_header
 from werkzeug.utils import redirect
 
 from uphill.language import ENGLISH, LANGUAGES, current_language, number, speaking, speech
-from webapp.address import LANGUAGE_PREFIX, absolute, base
+from webapp.address import LANGUAGE_PREFIX, absolute, base, canonical, is_for_search_engines
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_WITHOUT_PREFIX = ("/static/", "/api/", "/healthz", "/metrics", "/robots.txt", "/sitemap", "/.well-known/", "/worker.js")
+_WITHOUT_PREFIX = (
+    "/static/", "/api/", "/healthz", "/metrics", "/robots.txt", "/sitemap", "/.well-known/", "/schema/", "/worker.js",
+    "/resorts.",
+)  # fmt: skip
 """How the paths begin that say the same in every language."""
 
 _LONGEST_HEADER = 400
@@ -78,7 +81,7 @@ def attach(app: APIFlask) -> None:
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
     environment.globals.update(languages=LANGUAGES, current_language=current_language)
-    environment.globals.update(alternates=alternates, address_in=address_in)
+    environment.globals.update(alternates=alternates, path_in=path_in)
     app.add_template_filter(number)
 
 
@@ -97,19 +100,22 @@ def _asked_for(header: str) -> tuple[str, str | None]:
     return language, next((tag[-1].upper() for tag in own_first if len(tag) > 1 and len(tag[-1]) == 2), None)
 
 
-def address_in(language: str | None) -> str:
-    """The absolute address of the page that is asked for, in ``language``, or in the reader’s for ``None``."""
-    prefix = f"/{language}" if language is not None else ""
+def path_in(language: str) -> str:
+    """The page that is asked for, as it was asked for, in ``language``."""
+    prefix: str = request.environ.get(LANGUAGE_PREFIX, "")
     query = request.query_string.decode("ascii", "replace")
-    address = f"{base()}{prefix}{quote(request.path)}"
-    return f"{address}?{query}" if query else address
+    path = f"{request.script_root.removesuffix(prefix)}/{language}{quote(request.path)}"
+    return f"{path}?{query}" if query else path
 
 
 def alternates() -> dict[str, str]:
-    """The addresses of the page by hreflang; none where there is no page."""
-    if request.url_rule is None:
+    """The absolute addresses of the page by hreflang; none of what search engines should not find."""
+    address = canonical() if is_for_search_engines() else None
+    if address is None:
         return {}
-    return {"x-default": address_in(None), **{language: address_in(language) for language in LANGUAGES}}
+    path = address.removeprefix(base()).removeprefix(request.environ.get(LANGUAGE_PREFIX, ""))
+    in_each = {language: f"{base()}/{language}{path}" for language in LANGUAGES}
+    return {"x-default": f"{base()}{path}", **in_each}
 
 
 def _split(path: str) -> tuple[str, str]:
@@ -119,9 +125,8 @@ def _split(path: str) -> tuple[str, str]:
 
 
 def _tell_language(response: Response) -> Response:
-    if response.mimetype == "text/html" or response.status_code in {301, 302, 303, 308}:
-        response.vary.add("Accept-Language")
-    if response.mimetype == "text/html":
+    if not request.path.startswith(_WITHOUT_PREFIX):
+        response.vary.add("Accept-Language")  # also under a prefix: clocks and lengths follow the territory
         response.headers["Content-Language"] = current_language()
     return response
 
