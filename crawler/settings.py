@@ -3,11 +3,21 @@
 from importlib.metadata import version
 from typing import Any
 
+from scrapy.settings.default_settings import EXTENSIONS_BASE
+
 from crawler.browser import BOUNDED_HANDLER, BROWSER_HANDLER, browser_settings
 from crawler.guard import ALLOW_LOOPBACK
 from uphill.settings import Settings
 
 ROBOT_NAME = "uphill-directory"
+_UNUSED = frozenset(
+    {
+        "scrapy.extensions.feedexport.FeedExporter",
+        "scrapy.extensions.remote_control.RemoteControl",
+        "scrapy.extensions.telnet.TelnetConsole",
+    }
+)
+"""Scrapy imports also what is switched off; a client of the web and a server of shells take half a second."""
 _DNS_TIMEOUT = 10
 _MAX_THROTTLE = 60.0
 
@@ -40,8 +50,7 @@ def scrapy_settings(settings: Settings, *, proxies: bool = True) -> dict[str, An
         # Off: what opens ports, keeps state, or prints.
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
-        # Set aside, or its imports would take half a second.
-        "EXTENSIONS": {"scrapy.extensions.remote_control.RemoteControl": None},
+        "EXTENSIONS_BASE": {name: at for name, at in EXTENSIONS_BASE.items() if name not in _UNUSED},
         "COOKIES_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "LOGSTATS_INTERVAL": 0,

@@ -2,13 +2,18 @@
 
 import ipaddress
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import tldextract
+if TYPE_CHECKING:
+    import tldextract
 
 
 @cache
-def _suffixes() -> tldextract.TLDExtract:
+def _suffixes() -> "tldextract.TLDExtract":
+    # It loads a client of the network with it, which takes longer than most commands that need no site.
+    import tldextract  # noqa: PLC0415
+
     # The list that comes with the package; private suffixes keep the customers of one site builder apart.
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from crawler.discovery.links import Link, anchors, policy_links, status_links
 from crawler.extract import Page, parse_page, read_page
@@ -10,44 +9,17 @@ from crawler.extract.page import is_pdf
 from crawler.imposters import imposter
 from crawler.platforms import platform_of
 from crawler.shells import is_shell
-from crawler.spider.fetching import Fetch
+from crawler.spider.examined import Examined, tells_status
+from crawler.spider.fetched import Fetch
 from crawler.traps import costly
 from uphill.outcomes import OUTCOME_SENTENCES, Outcome
 from uphill.reading import Reading
 from uphill.visit import FetchedPage
-from uphill.vocabulary import SourceKind, Status
+from uphill.vocabulary import SourceKind
 
 logger = logging.getLogger(__name__)
 
 _ANY_LINK = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """``page`` is ready to hand over; ``links`` lead towards a policy, ``status_links`` to today's status."""
-
-    page: FetchedPage
-    links: tuple[Link, ...] = ()
-    status_links: tuple[Link, ...] = ()
-
-    @property
-    def is_policy(self) -> bool:
-        return self.page.reading is not None and self.page.reading.is_policy
-
-    def without_facts(self, kind: SourceKind) -> "Examined":
-        """The same page, looked at for its links alone."""
-        return replace(
-            self,
-            page=replace(self.page, kind=kind, outcome=Outcome.NO_POLICY, body=b"", text="", reading=None),
-        )
-
-    def as_second(self) -> "Examined":
-        """The page beside another that is the policy: a status page where it tells a status."""
-        reading = self.page.reading
-        if reading is None or not _tells_status(reading):
-            return self.without_facts(SourceKind.CANDIDATE)
-        told = reading.model_copy(update={"is_policy": False})
-        return replace(self, page=replace(self.page, kind=SourceKind.STATUS, reading=told))
 
 
 def examine(fetch: Fetch, resort: str | None = None) -> Examined:
@@ -95,12 +67,7 @@ def _page_of(fetch: Fetch, page: Page, resort: str | None, *, is_html: bool) -> 
 def _kind(reading: Reading) -> SourceKind:
     if reading.is_policy:
         return SourceKind.POLICY
-    return SourceKind.STATUS if _tells_status(reading) else SourceKind.NO_POLICY
-
-
-def _tells_status(reading: Reading) -> bool:
-    told = reading.policy
-    return told.status is not Status.UNKNOWN or any(r.status is not Status.UNKNOWN for r in told.routes)
+    return SourceKind.STATUS if tells_status(reading) else SourceKind.NO_POLICY
 
 
 def _guarded(

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -26,14 +26,12 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 
 from crawler.addresses import UnsafeAddress, refuse
 from crawler.bounds import BrokenEncoding, UntrustedTLS
-from crawler.extract import parse_page
-from crawler.imposters import imposter
 from crawler.politeness import retry_at
 from crawler.robots import ForbiddenByRobots, RobotsUnreachable
+from crawler.spider.fetched import Fetch
 from uphill.outcomes import Outcome
 from uphill.printable import printable
-from uphill.visit import FetchedPage, KnownPage
-from uphill.vocabulary import SourceKind
+from uphill.visit import KnownPage
 
 MAX_REDIRECTS = 5
 _MAX_REFRESH_SECONDS = 10
@@ -81,45 +79,6 @@ logger = logging.getLogger(__name__)
 
 Download = Callable[[Request], Awaitable[Response]]
 MayFollow = Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """What came of asking for ``requested_url``: ``failure`` is None where ``body`` is a page to read.
-
-    A body that is no page is there too (sitemaps are such). ``failure`` is ``UNCHANGED`` for a 304: there is
-    no body, and nothing is wrong. ``rendered`` is what a browser made of the page.
-    """
-
-    requested_url: str
-    url: str
-    fetched_at: datetime
-    failure: Outcome | None = None
-    detail: str = ""
-    http_status: int | None = None
-    content_type: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    retry_at: datetime | None = None
-    rendered: bool = False
-    body: bytes = field(default=b"", repr=False)
-
-    def page(self, kind: SourceKind, outcome: Outcome, **more: Any) -> FetchedPage:
-        """The fetch as it is handed over; the body goes along only where ``more`` names it."""
-        return FetchedPage(
-            requested_url=self.requested_url,
-            url=self.url,
-            kind=kind,
-            outcome=outcome,
-            fetched_at=self.fetched_at,
-            http_status=self.http_status,
-            content_type=self.content_type,
-            etag=self.etag,
-            last_modified=self.last_modified,
-            retry_at=self.retry_at,
-            needs_browser=self.rendered,
-            **{"detail": self.detail, **more},
-        )
 
 
 class Fetcher:
@@ -258,6 +217,10 @@ def _is_wall(response: Response) -> bool:
         return True
     if response.status not in _WALLS or not isinstance(response, HtmlResponse):
         return False
+    # A crawl that reads no page needs no rules to read by, which take a while to load.
+    from crawler.extract import parse_page  # noqa: PLC0415
+    from crawler.imposters import imposter  # noqa: PLC0415
+
     page = parse_page(response.body[:_LONGEST_WALL], content_type=_header(response, "Content-Type"))
     return imposter(page, response.body) is Outcome.BLOCKED
 

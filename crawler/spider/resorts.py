@@ -17,6 +17,7 @@ from crawler.robots import Robots
 from crawler.settings import ROBOT_NAME
 from crawler.spider.fetching import Fetcher
 from crawler.spider.network import NetworkWatch
+from crawler.spider.readers import Readers, processes_for
 from crawler.spider.recorder import Recorder
 from crawler.spider.sitemaps import SitemapReader
 from crawler.spider.stopping import Stop
@@ -64,7 +65,8 @@ class ResortSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Visit all targets. When the crawl is stopped, visits that are dropped come again."""
-        tools = self._tools()
+        readers = Readers(processes_for(len(self.job.targets)))
+        tools = self._tools(readers)
         waiting = iter(self.job.targets)
         workers = [asyncio.create_task(self._work(waiting, tools)) for _ in range(self.job.settings.sites)]
         stopper = asyncio.create_task(self._stop_early(workers))
@@ -74,6 +76,7 @@ class ResortSpider(Spider):
             for task in (*workers, stopper):
                 task.cancel()
             ended = await asyncio.gather(*workers, stopper, return_exceptions=True)
+            readers.close()
             if robots := self.crawler.get_downloader_middleware(Robots):
                 robots.drop()
         for error in ended:
@@ -119,7 +122,7 @@ class ResortSpider(Spider):
                 "the visit broke off by a mistake of the crawler",
             )
 
-    def _tools(self) -> Tools:
+    def _tools(self, readers: Readers) -> Tools:
         job = self.job
         manners = self.crawler.get_downloader_middleware(CrawlDelay)
         fetcher = Fetcher(
@@ -130,6 +133,7 @@ class ResortSpider(Spider):
         )
         return Tools(
             fetcher=fetcher,
+            readers=readers,
             sitemaps=SitemapReader(fetcher, lambda site: manners.sitemaps.get(site, ()) if manners else ()),
             now=job.now,
             max_pages=job.settings.max_pages,

@@ -3,7 +3,6 @@
 A visit for which only status pages are due asks for these alone.
 """
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,10 +10,12 @@ from http import HTTPStatus
 
 from crawler.discovery.links import Link
 from crawler.discovery.sites import page_key, same_site
-from crawler.spider.examine import Examined, examine
-from crawler.spider.fetching import Fetch, Fetcher
+from crawler.spider.examined import Examined
+from crawler.spider.fetched import Fetch
+from crawler.spider.fetching import Fetcher
 from crawler.spider.frontier import Candidate, Frontier
 from crawler.spider.judge import judge, judge_status
+from crawler.spider.readers import Readers
 from crawler.spider.sitemaps import SitemapReader
 from uphill.outcomes import Outcome
 from uphill.visit import FetchedPage, KnownPage, ResortVisit, Target
@@ -35,6 +36,7 @@ class Tools:
     """What a visit works with; ``fetched`` is told of each page as it comes."""
 
     fetcher: Fetcher
+    readers: Readers
     sitemaps: SitemapReader
     now: Callable[[], datetime]
     max_pages: int
@@ -262,7 +264,7 @@ class Visiting:
         if fetch.failure is not None:
             return Examined(fetch.page(SourceKind.CANDIDATE, fetch.failure))
         # A large PDF takes seconds to read; other sites' answers must not wait for it.
-        return await asyncio.to_thread(examine, fetch, self.target.name)
+        return await self.tools.readers.examine(fetch, self.target.name)
 
     @property
     def _may_render(self) -> bool:

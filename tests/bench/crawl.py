@@ -1,8 +1,10 @@
 """Our crawl beside a bare Scrapy spider over the same pages, and an unchanged second crawl beside the first.
 
 Run by ``make bench``. The web is on loopback, in this process; every crawl is a process of its own, so that its CPU
-time is told by the system. The bare spider asks for just the URLs that our crawl asked for, under the same settings,
-and drops every answer. Contestants take turns within a round; each figure is the median over the rounds.
+time (user and system, with that of the processes it began) is told by the system. The bare spider asks for just the
+URLs that our crawl asked for, under the same settings, and drops every answer; the bench ends where the two did not ask
+for the same, robots.txt and pages that there are not included. Our time holds the program's start, the reading of every
+page and the recording of every visit. Contestants take turns within a round; each figure is the median over the rounds.
 """
 
 import json
@@ -63,6 +65,8 @@ class Bench:
 
     def environment(self, database: str) -> dict[str, str]:
         plain = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+        # Compiled modules are kept, as they are where the program is installed.
+        plain.pop("PYTHONDONTWRITEBYTECODE", None)
         given = {f"UPHILL_{name.upper()}": value for name, value in self.settings.items()}
         return plain | given | {"UPHILL_DATABASE_URL": database, "UPHILL_ALLOW_LOOPBACK": "true"}
 
@@ -145,10 +149,15 @@ def measure(title: str, count: int, **settings: str) -> None:
         for number in range(ROUNDS):
             database = at.new_database(number)
             first.append(at.run(crawl, database))
-            urls.write_text(json.dumps(at.asked()))
+            asked, requests = at.asked(), len(at.web.requests)
+            urls.write_text(json.dumps(asked))
             again.append(at.run(crawl, database))
             bare.append(at.run((sys.executable, "-c", BARE, str(urls)), database))
-    print(f"{title}: {count} sites, medians of {ROUNDS} rounds")
+            if (sorted(at.asked()), len(at.web.requests)) != (sorted(asked), requests):
+                raise SystemExit("the two crawls did not ask for the same")
+    print(
+        f"{title}: {count} sites, {requests} requests, medians of {ROUNDS} rounds, load {os.getloadavg()[0]:.1f}"
+    )
     for name, costs in (("our first crawl", first), ("our second, unchanged", again), ("bare Scrapy", bare)):
         wall, cpu, sent = (
             statistics.median(getattr(cost, part) for cost in costs) for part in ("wall", "cpu", "sent")

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from crawler.cli.reextract import read_stored
 from crawler.spider.examine import examine
-from crawler.spider.fetching import Fetch
+from crawler.spider.fetched import Fetch
 from uphill.catalogue import LoadReport, load_resorts
 from uphill.change_log import read as read_log
 from uphill.cli import main

@@ -10,6 +10,7 @@ from crawler.extract import parse_page, read_page
 for _name in (
     "crawler.bounds",
     "crawler.cli.crawl",
+    "crawler.cli.crawling",
     "crawler.guard",
     "crawler.run",
     "crawler.spider.resorts",

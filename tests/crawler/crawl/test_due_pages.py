@@ -8,6 +8,7 @@ from scrapy.http import HtmlResponse
 from sqlalchemy import update
 
 from crawler.spider.fetching import Fetcher
+from crawler.spider.readers import Readers
 from crawler.spider.sitemaps import SitemapReader
 from crawler.spider.visiting import Tools, Visiting
 from uphill.db import Source, make_engine, session_factory, writing
@@ -46,7 +47,9 @@ def visit(kit, asked):
             )
 
         fetcher = Fetcher(download, lambda: NOW)
-        tools = Tools(fetcher, SitemapReader(fetcher, lambda _: ()), lambda: NOW, 12, lambda _: None)
+        tools = Tools(
+            fetcher, Readers(), SitemapReader(fetcher, lambda _: ()), lambda: NOW, 12, lambda _: None
+        )
         known = tuple(
             KnownPage(SITE + path, kind, path if due == "etag" else None, None, bool(due))
             for path, kind, due in pages

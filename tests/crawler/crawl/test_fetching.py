@@ -16,7 +16,8 @@ from scrapy.exceptions import (
 from scrapy.http import HtmlResponse, Response
 
 from crawler.robots import ForbiddenByRobots
-from crawler.spider.fetching import MAX_REDIRECTS, Fetch, Fetcher
+from crawler.spider.fetched import Fetch
+from crawler.spider.fetching import MAX_REDIRECTS, Fetcher
 from uphill.outcomes import Outcome
 from uphill.visit import KnownPage
 from uphill.vocabulary import SourceKind

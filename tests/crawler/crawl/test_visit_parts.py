@@ -9,7 +9,7 @@ import pytest
 from crawler.discovery.links import Link
 from crawler.spider import examine as examining
 from crawler.spider.examine import examine
-from crawler.spider.fetching import Fetch
+from crawler.spider.fetched import Fetch
 from crawler.spider.frontier import Frontier
 from crawler.spider.judge import judge
 from crawler.spider.network import NetworkWatch, probe

@@ -9,7 +9,8 @@ from scrapy.http import Response
 from sqlalchemy import func, select
 
 from crawler.spider.examine import examine
-from crawler.spider.fetching import Fetch, Fetcher
+from crawler.spider.fetched import Fetch
+from crawler.spider.fetching import Fetcher
 from uphill.causes import Doubt
 from uphill.crawl_runs import start_run
 from uphill.db import LoggedChange, PolicyEvidence, PolicyVersion, Snapshot
