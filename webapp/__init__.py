@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 
 from uphill.settings import Settings
-from webapp import address, assets, compression, errors, formats, languages, openapi, params, security
+from webapp import address, assets, compression, cors, errors, formats, languages, openapi, params, security
 from webapp.database import CLOCK, Clock, Database
 from webapp.views import (
     about,
@@ -27,6 +27,7 @@ from webapp.views import (
     metrics,
     region,
     resort,
+    schemas,
     search,
     starring,
     tonight,
@@ -51,6 +52,7 @@ _BLUEPRINTS = (
     about.pages,
     api.endpoints,
     api.health,
+    schemas.endpoints,
 )
 
 
@@ -71,6 +73,7 @@ def create_app(
     app.extensions[CLOCK] = Clock(clock or (lambda: datetime.now(UTC)))
     Database(settings.sqlalchemy_url, engine).attach(app)
     compression.attach(app)  # the first to be attached is the last to see an answer
+    cors.attach(app)
     address.attach(app, settings)
     for area in (languages, assets, formats, params, security, errors, openapi, asking, comparing, starring):
         area.attach(app)

@@ -1,21 +1,41 @@
 """The API's description: schemas as the models are written out, parameters from the search filters."""
 
+from collections.abc import Iterator
+from functools import partial
+from inspect import getdoc
 from typing import Any
 
 from apiflask import APIFlask
-from pydantic.json_schema import models_json_schema
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from uphill.licence import ATTRIBUTION, LICENCE_NAME, LICENCE_URL
-from uphill.search.filters import FILTERS
-from uphill.search.parameters import AMOUNT, MAX_PAGE, MAX_SIZE, MAX_TEXT, Opening
-from uphill.search.places import DEFAULT_KM, MAX_KM
-from uphill.search.query import PRICES
+from uphill.policy_schema import described
+from uphill.published import MINIMAL
 from webapp.errors import ApiError
-from webapp.params import SORTS
-from webapp.views.api import ChangesDocument, RegionsDocument, ResortDocument, ResultsDocument
+from webapp.views.api.documents import DOCUMENTS
+from webapp.views.api.parameters import PARAMETERS
 
+_PREFIX = "/api/v1"
 _REFERENCE = "#/components/schemas/{model}"
-_DOCUMENTS = (ResultsDocument, ResortDocument, ChangesDocument, RegionsDocument, ApiError)
+_ERRORS: dict[str, str] = {
+    "400": "A parameter or a value that is not taken; `message` says which, and what to do",
+    "406": "Something other than JSON was asked for",
+    "500": "The site failed; the failure was logged",
+}
+_NOT_FOUND = {"404": "There is no such resort or region; `message` says what is near"}
+_MORE_ERRORS: dict[str, dict[str, str]] = {
+    "/resorts/{slug}": _NOT_FOUND,
+    "/resorts/{slug}/history": _NOT_FOUND,
+    "/regions/{code}": _NOT_FOUND,
+    "/changes": _NOT_FOUND,
+    "/check": {"413": "The document is too large", "415": "The document was not sent as JSON"},
+}
+_HEADERS = {
+    "ETag": "Tells this answer apart from others; sent back as `If-None-Match` it saves sending the same again",
+    "Last-Modified": "Since when this answer is as it is, where that is known",
+    "Link": "The licence, and the next page as `rel=next`",
+}
 
 
 def attach(app: APIFlask) -> None:
@@ -26,82 +46,51 @@ def attach(app: APIFlask) -> None:
         "license": {"name": LICENCE_NAME, "url": LICENCE_URL},
     }
     app.config["SERVERS"] = [{"url": "/"}]
-    app.spec_processor(_complete)
+    app.spec_processor(partial(_complete, app))
 
 
-def _complete(spec: dict[Any, Any] | str) -> dict[Any, Any] | str:
+def _complete(app: APIFlask, spec: dict[Any, Any] | str) -> dict[Any, Any] | str:
     if isinstance(spec, str):  # YAML, which is not served
         return spec
     # APIFlask describes models as they are read in; a window, say, is written out as one text.
-    _, schemas = models_json_schema(
-        [(model, "serialization") for model in _DOCUMENTS], ref_template=_REFERENCE
-    )
-    # It refers to errors, which are ours, by the name of its own.
-    errors = {"HTTPError": {"$ref": _REFERENCE.format(model=ApiError.__name__)}}
-    spec["components"] = {"schemas": schemas["$defs"] | errors}
-    spec["paths"]["/api/v1/resorts"]["get"]["parameters"] = _parameters()
-    spec["paths"]["/api/v1/changes"]["get"]["parameters"] = _change_parameters()
+    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        (model, "serialization") for model in (*DOCUMENTS, ApiError)
+    ]
+    _, schemas = models_json_schema(models, ref_template=_REFERENCE)  # type: ignore[arg-type]
+    spec["components"] = {"schemas": described(schemas["$defs"])}
+    operations = spec["paths"]
+    spec["paths"] = {
+        f"{_PREFIX}{path}": operations.pop(f"{_PREFIX}{path}") for path in PARAMETERS
+    } | operations
+    docs = {view._spec["operation_id"]: getdoc(view) for view in _views(app)}  # noqa: SLF001 - APIFlask's
+    for path, parameters in PARAMETERS.items():
+        for method, operation in spec["paths"][f"{_PREFIX}{path}"].items():
+            operation["description"] = docs[operation["operationId"]]
+            operation["parameters"] = [each.told() for each in parameters]
+            _tell_answers(operation, path, method)
+            if method == "post":
+                operation["requestBody"] = _document()
     return spec
 
 
-def _parameters() -> list[dict[str, Any]]:
-    text = {"type": "string"}
-    return [
-        _parameter(
-            "text",
-            "Words of names, places, regions, routes and quoted rules; the last may be the beginning of one. "
-            "Where nothing holds them, `correction` tells what was searched for instead",
-            text | {"maxLength": MAX_TEXT},
-        ),
-        _listed("region", "Countries (ISO 3166-1) or states (ISO 3166-2)", text),
-        *(_listed(name, each.label, text | {"enum": list(each.values)}) for name, each in FILTERS.items()),
-        _parameter("near", "Latitude and longitude in degrees, 39.74,-104.99; a name may follow", text),
-        _parameter(
-            "km",
-            "How far around `near`",
-            {"type": "integer", "minimum": 1, "maximum": MAX_KM, "default": DEFAULT_KM},
-        ),
-        _parameter(
-            "at",
-            "Open at this time by each resort's clock, 2026-11-28T06:00, at most 13 days ahead",
-            text | {"pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$"},
-        ),
-        _listed("open", "How sure that is; without `at`, now", text | {"enum": list(Opening)}),
-        *(
-            _parameter(
-                name, f"The most that {lasting} may cost; needs `currency`", text | {"pattern": AMOUNT}
-            )
-            for name, lasting in PRICES.items()
-        ),
-        _parameter(
-            "currency", "ISO 4217: prices in this one alone are compared", text | {"pattern": "^[A-Za-z]{3}$"}
-        ),
-        _parameter("sort", "Order of the resorts", text | {"enum": list(SORTS)}),
-        _parameter("page", "Page of the results, from 1", _whole_number(MAX_PAGE)),
-        _parameter("size", "Resorts a page", _whole_number(MAX_SIZE)),
-    ]
+def _views(app: APIFlask) -> Iterator[Any]:
+    return (view for view in app.view_functions.values() if "operation_id" in getattr(view, "_spec", {}))
 
 
-def _whole_number(most: int) -> dict[str, Any]:
-    return {"type": "integer", "minimum": 1, "maximum": most}
+def _tell_answers(operation: dict[str, Any], path: str, method: str) -> None:
+    """All the ways in which an endpoint may answer."""
+    answers = {"200": operation["responses"]["200"]}
+    told = {name: {"description": text, "schema": {"type": "string"}} for name, text in _HEADERS.items()}
+    if method == "get":
+        answers["200"]["headers"] = told
+        answers["304"] = {"description": "Nothing changed since the answer that the client has"}
+    reference = {"$ref": _REFERENCE.format(model=ApiError.__name__)}
+    for status, description in (_ERRORS | _MORE_ERRORS.get(path, {})).items():
+        answers[status] = {"description": description, "content": {"application/json": {"schema": reference}}}
+    operation["responses"] = dict(sorted(answers.items()))
 
 
-def _change_parameters() -> list[dict[str, Any]]:
-    text = {"type": "string"}
-    return [
-        _parameter("since", "A day or a time (ISO 8601); UTC where it names no zone", text),
-        _parameter("region", "A country (ISO 3166-1) or a state (ISO 3166-2)", text),
-        _parameter("resort", "A resort's slug", text),
-        _parameter("size", "Changes a page", _whole_number(MAX_SIZE)),
-        _parameter("cursor", "Where the page before ended", text),
-    ]
-
-
-def _listed(name: str, description: str, item: dict[str, Any]) -> dict[str, Any]:
-    """A parameter that may be given several times; its values widen the search."""
-    parameter = _parameter(name, description, {"type": "array", "items": item})
-    return parameter | {"style": "form", "explode": True}
-
-
-def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+def _document() -> dict[str, Any]:
+    """Any JSON is taken, and told what is wrong with it."""
+    content = {"application/json": {"schema": {"type": "object"}, "example": MINIMAL}}
+    return {"required": True, "description": "The document, as it would be published", "content": content}

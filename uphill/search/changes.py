@@ -79,7 +79,8 @@ def _since(word: str) -> datetime:
         ) from error
 
 
-def _cursor(word: str) -> str:
+def cursor_id(word: str) -> str:
+    """A cursor of what is told newest first: the id that the page before ended with. Raises BadFilter."""
     if not (word.isascii() and word.isdigit() and len(word) <= 18):
         raise BadFilter("cursor", f"cursor {word!r} is none: take the one that the page before came with.")
     return word
@@ -90,5 +91,5 @@ _READERS: dict[str, Any] = {
     "region": region_code,
     "resort": str,
     "size": lambda word: whole_number("size", word, MAX_SIZE),
-    "cursor": _cursor,
+    "cursor": cursor_id,
 }

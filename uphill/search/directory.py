@@ -12,6 +12,7 @@ from uphill.regions import country_name, country_of
 from uphill.search.announcements import sightings
 from uphill.search.answers import Listing, RegionCount, Results, VisitNote
 from uphill.search.bits import positions
+from uphill.search.cursors import Cursor
 from uphill.search.held import Held, Shown, held_of
 from uphill.search.matching import Matched, match
 from uphill.search.ordering import ordered
@@ -32,18 +33,23 @@ LOAD_LISTS = (
 )
 
 
-def search(session: Session, query: Query, now: datetime) -> Results:
+def search(session: Session, query: Query, now: datetime, after: Cursor | None = None) -> Results:
     """One page of the resorts that match, with the count of each filter's values under the other filters.
 
-    Raises BadFilter for a time (``at``) of which nothing is known.
+    The page is that of the query, or what comes ``after`` a resort, by its slug, in its order. Raises BadFilter for
+    a time (``at``) of which nothing is known.
     """
     held = held_of(session, now)
     matched = match(session, held.index, query, now)
+    start = (query.page - 1) * query.size
+    if after is not None:
+        resorts = matched.index.resorts
+        start = after.first_after(resorts[at].slug for at in ordered(matched, query.sort))
     return Results(
         total=matched.total,
-        page=query.page,
+        page=start // query.size + 1,
         pages=max(1, -(-matched.total // query.size)),
-        listings=_page(session, held, matched, (query.page - 1) * query.size, query.size, now),
+        listings=_page(session, held, matched, start, query.size, now),
         facets=matched.facets(),
         correction=matched.texts.correction if matched.texts is not None else None,
         remarks=matched.remarks,

@@ -27,7 +27,7 @@ CHANGES_SHOWN = 50
 
 def find(session: Session, slug: str, now: datetime) -> ResortPage:
     """The resort with this slug, name or alias. Raises NotFound, with the nearest slugs, where none has it."""
-    resort = _resort(session, slug)
+    resort = resort_of(session, slug)
     versions = list(
         session.scalars(
             select(PolicyVersion)
@@ -61,7 +61,8 @@ def find(session: Session, slug: str, now: datetime) -> ResortPage:
     )
 
 
-def _resort(session: Session, slug: str) -> Resort:
+def resort_of(session: Session, slug: str) -> Resort:
+    """The resort with this slug, name or alias. Raises NotFound, with the nearest slugs, where none has it."""
     wanted = slugify(slug)
     query = select(Resort).options(selectinload(Resort.aliases))
     resort = session.scalar(query.where(Resort.slug == wanted))
