@@ -215,12 +215,16 @@ def test_much_nonsense_is_told_in_few_words():
     assert "4990 more keys" in " ".join(found.warnings)
 
 
+WORDS = st.text(max_size=12) | st.sampled_from(
+    ["allowed", "open", "unknown", "05:00-08:00", "2026-11-20", "USD"]
+)
+KEYS = st.text(max_size=6) | st.sampled_from(["name", "amount", "value", "seen"])
+NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=12)
-    | st.sampled_from(["allowed", "open", "unknown", "05:00-08:00", "2026-11-20", "USD"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6) | st.sampled_from(["name", "amount", "value", "seen"]), inner, max_size=3),
+    st.none() | st.booleans() | NUMBERS | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=6,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
