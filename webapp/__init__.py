@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 
 from uphill.settings import Settings
-from webapp import address, assets, compression, cors, errors, formats, languages, openapi, params, security
+from webapp import address, assets, compression, cors, errors, formats, languages, names, openapi, params, security
 from webapp.database import CLOCK, Clock, Database
 from webapp.views import (
     about,
@@ -21,7 +21,9 @@ from webapp.views import (
     changes,
     comparing,
     coverage,
+    downloads,
     feeds,
+    following,
     guide,
     installing,
     metrics,
@@ -38,6 +40,8 @@ __all__ = ["create_app"]
 _TITLE = "Uphill access of ski resorts"
 _BLUEPRINTS = (
     search.pages,
+    downloads.endpoints,
+    following.endpoints,
     asking.pages,
     resort.pages,
     region.pages,
@@ -75,7 +79,7 @@ def create_app(
     compression.attach(app)  # the first to be attached is the last to see an answer
     cors.attach(app)
     address.attach(app, settings)
-    for area in (languages, assets, formats, params, security, errors, openapi, asking, comparing, starring):
+    for area in (languages, assets, formats, params, security, errors, openapi, names, comparing, starring):
         area.attach(app)
     for blueprint in (*_BLUEPRINTS, *((metrics.endpoints,) if settings.metrics else ())):
         app.register_blueprint(blueprint)

@@ -6,6 +6,8 @@ from datetime import datetime
 from uphill.language import N_, gettext, within
 from uphill.policy import Policy
 from uphill.search.answers import Freshness, Listing
+from uphill.search.parameters import OPENING_WORDS
+from uphill.units import distance_words
 from uphill.vocabulary import Access, Permission
 from uphill.wording import age, pending_words, price_words, value_words, window_words
 from webapp.facts import Now, now_of
@@ -42,6 +44,10 @@ class Card:
     today: Strip | None
     age: str
     stale: bool
+    away: str
+    """``91 km`` from the place that was searched around, or empty."""
+    then: str
+    """Whether it is open at the time that was asked for, and how sure that is; empty where none was."""
     pending: str
     """``page changed, being verified since …``; empty where nothing waits."""
 
@@ -64,6 +70,8 @@ def card_of(listing: Listing, now: datetime) -> Card:
         now=now_of(listing, now),
         today=strip_of(policy.windows, listing.resort, now, days=1),
         age=age(listing.provenance, now),
+        away=distance_words(listing.distance_km) if listing.distance_km is not None else "",
+        then=gettext(OPENING_WORDS[listing.open_then]) if listing.open_then is not None else "",
         stale=listing.provenance is not None and listing.provenance.freshness is Freshness.STALE,
         pending=pending_words(listing.pending, listing.resort.timezone)
         if listing.pending is not None

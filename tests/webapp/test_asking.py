@@ -44,6 +44,43 @@ def test_tonight_is_an_evening_there(ask):
     assert dict(ask("tomorrow 6am in Vermont"))["at"] == "2026-01-18T06:00"
 
 
+@pytest.mark.parametrize(
+    ("sent", "pairs"),
+    [
+        ({"when": "tonight"}, {"at": "2026-01-17T18:00"}),
+        ({"when": "tomorrow", "region": "CH"}, {"at": "2026-01-18T06:00", "region": "CH"}),
+        ({"when": "saturday"}, {"at": "2026-01-24T06:00"}),
+        ({"when": "at", "at": "2026-01-20T05:15"}, {"at": "2026-01-20T05:15"}),
+        ({"when": "at", "at": "2026-01-20T05:15:00"}, {"at": "2026-01-20T05:15"}),
+        ({"when": "", "at": "2026-01-20T05:15"}, {"at": "2026-01-20T05:15"}),
+        ({"when": "", "at": "2026-01-20T05:15", "at_was": "2026-01-20T05:15"}, {}),
+        ({"when": "", "open": "open"}, {}),
+        ({"when": "now", "open": "open"}, {"open": "open"}),
+        ({"when": "at", "at": ""}, {}),
+        ({"near": "Denver", "km": "80"}, {"near": "39.74,-104.98 Denver (Colorado)", "km": "80"}),
+        ({"near": "", "km": "80"}, {}),
+        ({"near": "my hut", "near_was": "46.10,7.20 my hut"}, {"near": "46.10,7.20 my hut"}),
+        ({"currency": "CAD"}, {}),
+        ({"currency": "CAD", "sort": "price"}, {"currency": "CAD", "sort": "price"}),
+        ({"currency": "CAD", "price_max": "25"}, {"currency": "CAD", "price_max": "25"}),
+        ({"view": "map", "q": "vermont"}, {"view": "map", "region": "US-VT"}),
+    ],
+)
+def test_the_fields_around_the_box_are_read(ask, sent, pairs):
+    assert dict(ask(sent.pop("q", ""), **sent)) == pairs
+
+
+def test_now_is_open_for_sure_or_perhaps(ask):
+    assert ask("", when="now") == [("open", "open"), ("open", "possibly")]
+
+
+@pytest.mark.parametrize("near", ["Nowhereville", "91,0"])
+def test_a_place_that_nobody_knows_is_a_sentence(client, near):
+    answer = client.get("/ask", query_string={"q": "dogs", "near": near})
+    assert answer.status_code == 400
+    assert "latitude and longitude" in answer.text
+
+
 def test_where_it_leads_the_question_can_be_seen_and_taken_back(client):
     page = client.get("/ask", query_string={"q": "vermont no pass"}, follow_redirects=True)
     assert page.status_code == 200
@@ -53,4 +90,8 @@ def test_where_it_leads_the_question_can_be_seen_and_taken_back(client):
 
 @pytest.mark.parametrize("question", ["x" * 5000, "\x00\x1b[2J", "near , , ,", "'; DROP TABLE", "<script>"])
 def test_anything_may_be_asked(client, question):
-    assert client.get("/ask", query_string={"q": question}, follow_redirects=True).status_code in {200, 400}
+    assert client.get("/ask", query_string={"q": question}, follow_redirects=True).status_code in {
+        200,
+        400,
+        414,
+    }

@@ -1,8 +1,12 @@
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
+from werkzeug.datastructures import MultiDict
 
 from uphill.db import session_factory
+from uphill.folding import fold
 from uphill.policy import Window
 from uphill.search import Query, search
 from uphill.search.filters import FILTERS
@@ -53,7 +57,7 @@ def test_not_stated_is_a_value_to_filter_by(soup):
 
 def test_chosen_values_are_ticked_and_removable(soup):
     page = soup("/?text=mountain&region=US-CO&dogs=unknown&dogs=leashed")
-    ticked = {(box["name"], box["value"]) for box in page.select("input[checked]")}
+    ticked = {(box["name"], box["value"]) for box in page.select("input[type=checkbox][checked]")}
     assert ticked == {("region", "US-CO"), ("dogs", "unknown"), ("dogs", "leashed")}
     chips = {link.text.split("filter")[-1].strip(" ×\n"): link["href"] for link in page.select(".chips a")}
     assert "dogs=leashed" in chips["Dogs: not stated"]
@@ -68,22 +72,139 @@ def test_a_region_that_nothing_is_left_of_stays_chosen(soup):
 
 
 def test_a_state_of_the_form_is_an_address(soup):
-    form = soup("/?sort=name").select_one("form#search")
+    page = soup("/?sort=name&view=table")
+    form = page.select_one("form#search")
     assert (form["method"], form["action"]) == ("get", "/ask")
-    assert form.select_one('input[name="sort"]')["value"] == "name"
+    assert sent(page) == {"sort": "name", "view": "table", "km": "100", "currency": "USD"}
 
 
-def test_what_the_form_does_not_show_is_carried_on(soup):
-    url = "/?near=39.74,-104.98+Denver&km=80&price_max=30&currency=USD&open=possibly"
-    form = soup(url).select_one("form#search")
-    hidden = {each["name"]: each["value"] for each in form.select('input[type="hidden"]')}
-    assert hidden == {
-        "near": "39.74,-104.98 Denver",
-        "km": "80",
-        "price_max": "30",
-        "currency": "USD",
-        "open": "possibly",
+def sent(page):
+    """What a browser sends of the form as it stands, but what is empty."""
+    fields = {}
+    for field in page.select('[form="search"][name], form#search [name]'):
+        if field.name == "select":
+            chosen = field.select_one("option[selected]")
+            fields[field["name"]] = chosen.get("value") or chosen.text
+        elif field.get("type") not in {"checkbox", "radio"} or field.has_attr("checked"):
+            fields[field["name"]] = field.get("value", "")
+    return {name: value for name, value in fields.items() if value}
+
+
+STATES = (
+    "near=39.74,-104.98+Denver&km=80&price_max=30&currency=CAD&open=possibly&sort=price",
+    "near=39.74,-104.98&at=2026-01-17T18:00",
+    "region=US-VT&at=2026-01-18T06:00&open=open",
+    "at=2026-01-20T05:30&season_max=99.5&currency=CHF&size=10",
+    "open=open&open=possibly&text=copper",
+    "with_pass=Ikon&dogs=leashed&view=table",
+)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_form_that_is_sent_as_it_stands_asks_the_same(client, soup, state):
+    page = soup(f"/?{state}")
+    fields = MultiDict(sent(page))
+    for box in page.select('[form="search"][type="checkbox"][checked]'):
+        fields.setlist(box["name"], [*fields.getlist(box["name"]), box["value"]])
+    answer = client.get("/ask", query_string=fields)
+    assert sorted(set(parse_qsl(urlsplit(answer.location).query))) == sorted(parse_qsl(state))
+
+
+@pytest.mark.parametrize(
+    ("at", "picked"),
+    [
+        ("at=2026-01-17T18:00", "tonight"),
+        ("at=2026-01-18T06:00", "tomorrow"),
+        ("at=2026-01-24T06:00", "saturday"),
+        ("at=2026-01-19T06:00", "at"),
+        ("open=open", "now"),
+        ("", ""),
+    ],
+)
+def test_the_time_that_is_asked_for_is_picked(soup, at, picked):
+    (radio,) = soup(f"/?{at}").select('input[name="when"][checked]')
+    assert radio["value"] == picked
+
+
+def test_each_view_is_one_tap_away_and_is_kept(soup):
+    page = soup("/?region=US-CO&dogs=leashed&view=table")
+    assert {link.text: link["href"] for link in page.select(".views a")} == {
+        "List": "/?region=US-CO&dogs=leashed",
+        "Table": "/?region=US-CO&dogs=leashed&view=table",
+        "Map": "/?region=US-CO&dogs=leashed&view=map",
     }
+    assert page.select_one(".views a[aria-current]").text == "Table"
+    for link in page.select(".chips a, .sorts a, .sheet thead a"):
+        assert "view=table" in link["href"]
+    assert soup("/?view=map").select(".card")
+
+
+def test_a_view_that_there_is_none_of_is_a_sentence(soup):
+    assert "Try one of: list, table, map" in soup("/?view=globe", 400).text
+
+
+def test_the_table_tells_of_each_resort_in_a_line(soup):
+    page = soup("/?text=harmful&view=table")
+    table = page.select_one("table")
+    assert table.caption.text
+    assert page.select_one(".sheet")["tabindex"] == "0"
+    heads = [cell.get_text(" ", strip=True) for cell in table.select("thead th[scope=col]")]
+    cells = [" ".join(cell.get_text(" ").split()) for cell in table.select("tbody tr > *")]
+    told = dict(zip(heads, cells, strict=True))
+    assert "Colorado" in told["Resort"]
+    assert told["Access"] == "Allowed, with limits"
+    assert (told["Price of a day"], told["Price of a season"]) == ("USD 15 a day", "USD 79.50 a season")
+    assert (told["Pass"], told["Dogs"], told["Waiver"]) == ("always", "on leash", "required")
+    assert told["Now"] == "open today 3:30 (America/Denver)"
+    assert told["Checked"] == "checked 3 hours ago"
+    assert table.select_one("tbody th[scope=row] a")["href"] == "/resorts/harmful-bowl"
+
+
+def test_a_table_is_sorted_by_its_heads(soup):
+    page = soup("/?region=US-CO&view=table")
+    assert not page.select("[aria-sort]")
+    sorted_by = soup(page.select_one("thead th a")["href"])
+    assert sorted_by.select_one("thead th[aria-sort=ascending] a").text.startswith("Resort")
+    names_there = [link.text for link in sorted_by.select("tbody th a")]
+    assert names_there == sorted(names_there, key=fold)
+
+
+def test_what_a_table_does_not_know_is_not_stated(soup):
+    row = soup("/?text=copper+mountain&region=US-CO&view=table").select_one("tbody tr")
+    assert [cell.text.strip() for cell in row.select("td")[2:7]] == ["not stated"] * 5
+
+
+def test_a_place_is_typed_by_its_name(client, soup):
+    answer = client.get("/?near=denver&km=50")
+    assert answer.status_code == 303
+    assert parse_qsl(urlsplit(answer.location).query) == [
+        ("near", "39.74,-104.98 Denver (Colorado)"),
+        ("km", "50"),
+    ]
+    page = soup(answer.location)
+    assert page.select_one("#near")["value"] == "Denver (Colorado)"
+    assert page.select_one("#km option[selected]")["value"] == "50"
+    assert " km" in page.select_one(".card-head .quiet").text
+    assert "No place is known by the name “Nowhereville”" in soup("/?near=Nowhereville", 400).text
+
+
+def test_how_sure_a_resort_is_open_is_said_on_its_card(soup):
+    card = soup("/?text=harmful&at=2026-01-19T05:30").select_one(".card")
+    assert "open by the stated hours" in card.text
+
+
+def test_the_search_can_be_followed(client, soup):
+    page = soup("/?region=US-CO&text=harmful&sort=name&view=table")
+    links = {page.select_one('link[type="application/atom+xml"]')["href"]}
+    links |= {page.select_one('a[type="application/atom+xml"]')["href"]}
+    assert links == {"/search.atom?text=harmful&region=US-CO"}
+    feed = client.get(links.pop())
+    assert feed.mimetype == "application/atom+xml"
+    found = BeautifulSoup(feed.data, "xml")
+    assert "Region: US-CO" in found.feed.title.text
+    assert found.select("entry")
+    assert all("Harmful" in title.text for title in found.select("entry > title"))
+    assert not BeautifulSoup(client.get("/search.atom?region=US-VT").data, "xml").select("entry")
 
 
 def test_every_condition_has_its_chip(soup):
@@ -180,10 +301,44 @@ def test_a_prohibited_resort_is_asked_nothing_more(soup):
     assert not card.select(".glances, .unanswered")
 
 
+def downloads(soup, url):
+    return {link.text: link["href"] for link in soup(url).select(".download a[download]")}
+
+
+def test_results_are_to_be_had_as_json(client, soup):
+    said = client.get(downloads(soup, "/?region=US-VT&page=2")["JSON"]).json
+    assert said["total"] == len(said["listings"]) == client.get("/api/v1/resorts?region=US-VT").json["total"]
+    assert said["downloaded"] == "2026-01-17T13:30:00+00:00"
+    assert said["licence"]["url"].startswith("https://opendatacommons.org/")
+    assert {each["resort"]["region"] for each in said["listings"]} == {"US-VT"}
+
+
+def test_results_are_to_be_had_as_geojson(client, soup):
+    response = client.get(downloads(soup, "/?text=harmful&view=map")["GeoJSON"])
+    assert response.mimetype == "application/geo+json"
+    (one,) = response.json["features"]
+    assert one["geometry"] == {"type": "Point", "coordinates": [-106.1, 39.6]}
+    told = one["properties"]
+    assert (told["access"], told["hours"]) == ("allowed", ["Mo-Fr 05:00-lift_open", "16:30-22:00"])
+    assert told["source_url"].startswith("https://harmful-bowl.example/")
+    assert told["last_checked"].startswith("2026-01-17T10:30")
+    assert "OpenStreetMap" in response.json["attribution"]
+    lost = client.get("/resorts.geojson?network=unknown").json
+    assert lost["type"] == "FeatureCollection"
+    assert len(lost["features"]) == client.get("/api/v1/resorts?network=unknown").json["total"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "geojson"])
+def test_a_file_of_a_wrong_search_is_a_sentence(client, suffix):
+    answer = client.get(f"/resorts.{suffix}?dogs=maybe")
+    assert (answer.status_code, "dogs can" in answer.text) == (400, True)
+
+
 def test_results_are_to_be_had_as_csv(client, soup):
-    url = soup("/?region=US-VT&page=2").select_one(".download a")["href"]
+    url = downloads(soup, "/?region=US-VT&page=2")["CSV"]
     response = client.get(url)
     assert response.mimetype == "text/csv"
+    assert "uphill-resorts-2026-01-17.csv" in response.headers["Content-Disposition"]
     lines = response.text.splitlines()
     assert len(lines) == 1 + int(soup("/?region=US-VT").select_one("#count").text.split()[0])
     assert all("OpenStreetMap" in line for line in lines[1:])

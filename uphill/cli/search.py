@@ -1,7 +1,6 @@
 """``uphill search``: the directory's search on the command line."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,9 +8,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from uphill.asking import names_of, place_named
 from uphill.cli.database import reading
-from uphill.export import as_csv
-from uphill.licence import ATTRIBUTION
+from uphill.export import csv_lines, geojson_pieces, json_pieces
 from uphill.printable import printable
 from uphill.search import Query, Sort, listings_of, remarks_of
 from uphill.search.answers import Listing
@@ -41,7 +40,7 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
     "--region", multiple=True, metavar="CODE", help="ISO 3166-2 region or country: US-CO, AT-7, CH."
 )
 @_filter_options
-@click.option("--near", metavar="LAT,LON", help="Around a place, in degrees: 39.7,-105.")
+@click.option("--near", metavar="PLACE", help="Around a town or a resort, or degrees: 39.7,-105.")
 @click.option("--km", metavar="KM", help=f"How far around it, at most {MAX_KM}.  [default: {DEFAULT_KM}]")
 @click.option("--at", metavar="TIME", help="Open at this time by each resort's clock: 2026-11-28T06:00.")
 @click.option(
@@ -61,15 +60,21 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
     help="Order of the results.",
 )
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Most results to print.")
-@click.option("--json", "as_json", is_flag=True, help="Print total and listings as JSON.")
-@click.option("--csv", "as_csv_", is_flag=True, help="Print the listings as CSV.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv", "geojson"]),
+    default="table",
+    show_default=True,
+    help="How to print them; all but the table bear licence, date and sources.",
+)
+@click.option("--json", "form", flag_value="json", help="Short for --format json.")
+@click.option("--csv", "form", flag_value="csv", help="Short for --format csv.")
 def search_command(
     text: tuple[str, ...],
     sort: str,
     limit: int,
-    *,
-    as_json: bool,
-    as_csv_: bool,
+    form: str,
     **given: tuple[str, ...] | str | None,
 ) -> None:
     """Search resorts by name, place and policy. "unknown" finds what is not stated.
@@ -78,29 +83,24 @@ def search_command(
     Examples:
       uphill search --region US-CO --pass never
       uphill search tirol --dogs unknown --json
-      uphill search --near 39.7,-105 --km 100 --at 2026-11-28T06:00 --pass-cost free
+      uphill search --near "Burlington, VT" --km 100 --at 2026-11-28T06:00 --pass-cost free
+      uphill search --with-pass Ikon --format geojson --limit 2000 > ikon.geojson
     """
     asked = {name: [value] if isinstance(value, str) else value or [] for name, value in given.items()}
-    query = Query.parse({"text": [" ".join(text)], "sort": [sort], **asked})
     now = datetime.now(UTC)
     with reading() as session:
+        if near := "".join(asked["near"]):
+            asked["near"] = [place_named(near, names_of(session)).value]
+        query = Query.parse({"text": [" ".join(text)], "sort": [sort], **asked})
         total, listings = listings_of(session, query, now, limit)
         remarks = remarks_of(session, query, now)
-    if as_csv_:
-        click.echo(as_csv(listings), nl=False)
-    elif as_json:
-        rows = [listing.model_dump(mode="json") for listing in listings]
-        click.echo(
-            json.dumps(
-                {
-                    "total": total,
-                    "remarks": remarks,
-                    "attribution": ATTRIBUTION,
-                    "listings": rows,
-                },
-                ensure_ascii=False,
-            )
-        )
+    pieces: dict[str, Iterable[str]] = {
+        "csv": csv_lines(listings, now),
+        "json": json_pieces(listings, now, total=total, remarks=remarks),
+        "geojson": geojson_pieces(listings, now),
+    }
+    if form in pieces:
+        click.echo("".join(pieces[form]), nl=False)
     else:
         for remark in remarks:
             click.echo(printable(remark))

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field
 from uphill.causes import Doubt
 from uphill.change_log import ChangeEntry
 from uphill.evidence import ROUTE_STATUS
-from uphill.outcomes import Change, Outcome
 from uphill.language import gettext
+from uphill.outcomes import Change, Outcome
 from uphill.policy import Policy
 from uphill.verdict import verdict
 from uphill.vocabulary import Origin, SourceKind, Status
@@ -257,7 +257,7 @@ class Correction(_Answer):
 
     @property
     def sentence(self) -> str:
-        return f"Nothing for “{self.asked}”; shown: {self.shown}"
+        return gettext("Nothing for “%(asked)s”; shown: %(shown)s", asked=self.asked, shown=self.shown)
 
 
 class Results(_Answer):

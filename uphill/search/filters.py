@@ -4,10 +4,15 @@ A filter on a fact is a line of :data:`FILTERS` and has the fact's name. Its val
 "not stated" (``unknown``) among them; a resort without a policy states nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from babel.lists import format_list
+
+from uphill.language import current_locale
+from uphill.language import gettext as _
 from uphill.search.answers import Freshness
 from uphill.search.first_try import FirstTry, first_try
 from uphill.search.freshness import stale_from
@@ -32,6 +37,11 @@ from uphill.vocabulary import (
 from uphill.wording import label, value_words
 
 UNKNOWN = "unknown"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """``a, b, or c``, in the language in force."""
+    return format_list(list(words), style="or", locale=current_locale())
 
 
 class Stated(StrEnum):
@@ -66,7 +76,7 @@ class Filter:
 
     def sentence(self, values: tuple[str, ...]) -> str:
         """The filter as people would say it: "Dogs: allowed or on leash"."""
-        return f"{self.label}: {' or '.join(map(self.value_label, values))}"
+        return _("%(label)s: %(values)s", label=self.label, values=any_of(map(self.value_label, values)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from operator import and_
 
 from sqlalchemy.orm import Session
 
+from uphill.language import gettext as _
+from uphill.language import ngettext
 from uphill.regions import country_name
 from uphill.search.answers import FacetCount, Listing
 from uphill.search.bits import mask_of, positions
@@ -53,13 +55,17 @@ class Matched:
         """What has to be known to read the results right."""
         said = [self.texts.correction.sentence] if self.texts is not None and self.texts.correction else []
         if self.openings is not None and not self.openings.worked_out:
-            said.append("Hours of that time have not been worked out yet")
+            said.append(_("Hours of that time have not been worked out yet"))
         elif self.openings is not None:
             silent = self.under_others("open") & self.index.having("windows", ("unknown",))
             count = (silent & ~self.index.having("access", ("prohibited",))).bit_count()
-            said += [f"Of {count:,} more no hours are known"] if count else []
+            said += (
+                [ngettext("Of %(num)s more no hours are known", "Of %(num)s more no hours are known", count)]
+                if count
+                else []
+            )
         if not OF_SEVERAL_RESORTS.isdisjoint(self.query.facts.get("with_pass", ())):
-            said.append(TAKEN_FOR_GRANTED)
+            said.append(_(TAKEN_FOR_GRANTED))
         return tuple(said)
 
     def told(self, at: int, listing: Listing) -> Listing:
@@ -112,7 +118,7 @@ class Matched:
         for value, mask in ((Opening.OPEN, openings.sure), (Opening.POSSIBLY, openings.possible)):
             yield FacetCount(
                 value=value,
-                label=OPENING_WORDS[value],
+                label=_(OPENING_WORDS[value]),
                 count=(here & mask).bit_count(),
                 selected=value in self.query.opening,
             )

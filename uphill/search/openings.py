@@ -14,7 +14,7 @@ from uphill.errors import BadFilter
 from uphill.search.index import Index
 
 _DAYS_BEFORE = 1
-_DAYS_AHEAD = 13
+DAYS_AHEAD = 13
 """Intervals are drawn for fourteen days, the first of which may be nearly over."""
 
 _MOMENT = bindparam("moment", type_=UTCDateTime)
@@ -64,10 +64,10 @@ def _drawn(session: Session, at: datetime | None, now: datetime) -> bool:
 
 def _demand_near(at: datetime, now: datetime) -> None:
     naive = now.astimezone(UTC).replace(tzinfo=None)
-    if not -_DAYS_BEFORE <= (at - naive) / timedelta(days=1) <= _DAYS_AHEAD:
+    if not -_DAYS_BEFORE <= (at - naive) / timedelta(days=1) <= DAYS_AHEAD:
         raise BadFilter(
             "at",
-            f"at can't be {at.isoformat(timespec='minutes')}: hours are known from today on for {_DAYS_AHEAD} days.",
+            f"at can't be {at.isoformat(timespec='minutes')}: hours are known from today on for {DAYS_AHEAD} days.",
         )
 
 

@@ -10,6 +10,7 @@ import pycountry
 
 from uphill.errors import BadFilter
 from uphill.folding import fold
+from uphill.language import N_
 from uphill.search.filters import FILTERS
 
 MAX_TEXT = 200
@@ -43,8 +44,8 @@ class Opening(StrEnum):
 
 
 OPENING_WORDS: dict[str, str] = {
-    Opening.OPEN: "open by the stated hours",
-    Opening.POSSIBLY: "open, depending on the lifts' hours",
+    Opening.OPEN: N_("open by the stated hours"),
+    Opening.POSSIBLY: N_("open, depending on the lifts' hours"),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from uphill.language import N_
 from uphill.search.known import Known
 from uphill.vocabulary import Access, Credential, PassRequired
 
@@ -41,7 +42,7 @@ COUNTS_AS: dict[WithPass, frozenset[str]] = {
 
 OF_SEVERAL_RESORTS = frozenset(COUNTS_AS) - {WithPass.SEASON_PASS}
 
-TAKEN_FOR_GRANTED = (
+TAKEN_FOR_GRANTED = N_(
     "A pass of several resorts is taken to count where the resort belongs to it and accepts season passes or lift "
     "tickets; some except it, so read the resort's own words"
 )

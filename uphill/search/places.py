@@ -61,8 +61,10 @@ class Near:
         where = f"{self.latitude:.2f},{self.longitude:.2f}"
         return f"{where} {self.name}" if self.name else where
 
-    def __str__(self) -> str:
-        return f"within {self.km} km of {self.name or f'{self.latitude:.2f}, {self.longitude:.2f}'}"
+    @property
+    def place(self) -> str:
+        """What it is called: its name, or where it is."""
+        return self.name or f"{self.latitude:.2f}, {self.longitude:.2f}"
 
     def distances(self, index: Index) -> dict[int, float]:
         """Kilometres as the crow flies to each resort within reach, by its position."""

@@ -9,14 +9,20 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from uphill.errors import BadFilter
+from uphill.language import N_
+from uphill.language import gettext as _
 from uphill.regions import country_name, region_name
 from uphill.search import parameters
-from uphill.search.filters import FILTERS
+from uphill.search.filters import FILTERS, any_of
 from uphill.search.parameters import MAX_PAGE, MAX_SIZE, OPENING_WORDS, Sort, whole_number
 from uphill.search.places import DEFAULT_KM, MAX_KM, Near
+from uphill.units import distance_words
 
-PRICES = {"price_max": "a day or visit", "season_max": "a season"}
-"""Limits of prices, and what the product lasts. Amounts are compared in one currency alone."""
+PRICES = {
+    "price_max": N_("At most %(amount)s %(currency)s a day or visit"),
+    "season_max": N_("At most %(amount)s %(currency)s a season"),
+}
+"""Limits of prices, in words. Amounts are compared in one currency alone."""
 
 PARAMETERS = (
     "text", "region", *FILTERS, "near", "km", "at", "open", *PRICES, "currency", "sort", "page", "size",
@@ -117,8 +123,8 @@ class Query(BaseModel):
 
     def sentences(self) -> list[str]:
         """The filters in force as people would say them."""
-        said = [f"Text: {self.text}"] if self.text else []
-        said += [f"Region: {' or '.join(self.region)}"] if self.region else []
+        said = [_("Text: %(text)s", text=self.text)] if self.text else []
+        said += [_("Region: %(codes)s", codes=any_of(self.region))] if self.region else []
         said += [FILTERS[name].sentence(values) for name, values in self.facts.items()]
         return said + [
             self.sentence_of(name, value)
@@ -131,16 +137,27 @@ class Query(BaseModel):
         if name in FILTERS:
             return FILTERS[name].sentence((value,))
         if name in PRICES:
-            return f"At most {value} {self.currency} {PRICES[name]}"
+            return _(PRICES[name], amount=value, currency=self.currency)
         if name == "region":
             return region_name(value) if "-" in value else country_name(value)
         said: str = {
             "text": f"“{value}”",
-            "near": str(self.near),
-            "at": f"open at {value.replace('T', ' ')}, local time",
-            "open": OPENING_WORDS.get(value, "") + ("" if self.at is not None else ", now"),
+            "near": self._around(),
+            "at": _("open at %(time)s, local time", time=value.replace("T", " ")),
+            "open": self._opening(value),
         }[name]
         return said[:1].upper() + said[1:]
+
+    def _around(self) -> str:
+        if self.near is None:
+            return ""
+        return _(
+            "within %(distance)s of %(place)s", distance=distance_words(self.near.km), place=self.near.place
+        )
+
+    def _opening(self, value: str) -> str:
+        words = _(OPENING_WORDS[value]) if value in OPENING_WORDS else ""
+        return words if self.at is not None else _("%(open)s, now", open=words)
 
 
 def _last(words: str) -> str:

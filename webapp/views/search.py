@@ -1,20 +1,43 @@
 """The search page: find where."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from apiflask import APIBlueprint
-from flask import Response, render_template, request
+from flask import redirect, render_template, request
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
-from uphill.export import as_csv
-from uphill.search import Query, count, listings_of, search
+from uphill.language import current_language
+from uphill.search import Query, count, search
 from uphill.search.filters import FILTERS
 from webapp.cards import card_of
 from webapp.database import database_session, now
-from webapp.params import chips, chosen, kept, page_url, query_from, search_url, sorts_of
+from webapp.fields import fields_of
+from webapp.params import (
+    VIEWS,
+    View,
+    chips,
+    chosen,
+    current_view,
+    keep_view,
+    names_a_place,
+    page_url,
+    query_from,
+    search_url,
+    sorts_of,
+)
 from webapp.regions import countries_of
+from webapp.rows import FACTS, columns_of, rows_of
+from webapp.times import When, clock_of, offered
+from webapp.views.following import followed
 
 pages = APIBlueprint("search", __name__, enable_openapi=False)
+
+_FIRST = ("access", "with_pass", "dogs")
+"""Filters that stand open before all others."""
+
+_DOWNLOADS = {"CSV": "downloads.table", "JSON": "downloads.document", "GeoJSON": "downloads.features"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +50,46 @@ class Loosening:
 
 
 @pages.get("/")
-def index() -> str:
-    query = query_from(request.args)
+def index() -> str | Response:
+    """The results in the view that is asked for, and the fields to change the search by. Raises BadFilter."""
+    args = keep_view(request.args)
+    query = query_from(args)
+    if names_a_place(args):
+        return redirect(search_url(query), 303)  # one address for one search
     session = database_session()
     results = search(session, query, now())
+    cards = [card_of(listing, now()) for listing in results.listings]
+    view = current_view()
     return render_template(
         "search.html",
         query=query,
         results=results,
-        cards=[card_of(listing, now()) for listing in results.listings],
+        view=view,
+        views=VIEWS,
+        cards=cards,
+        rows=rows_of(cards) if view is View.TABLE else (),
+        columns=columns_of(query),
+        facts=FACTS,
         countries=countries_of(results.facets.get("region", ())),
         filters=FILTERS,
+        first=_FIRST,
+        fields=fields_of(query, results, _times(session, query), now()),
         chips=chips(query),
         sorts=sorts_of(query),
-        kept=kept(query),
+        cleared=Query(sort=query.sort),
         previous_url=page_url(query, results.page - 1) if results.page > 1 else None,
         next_url=page_url(query, results.page + 1) if results.page < results.pages else None,
-        csv_url=search_url(query.model_copy(update={"page": 1}), "search.table"),
+        feed_url=search_url(followed(query), "following.feed"),
+        downloads={name: search_url(followed(query), endpoint) for name, endpoint in _DOWNLOADS.items()},
         loosenings=() if results.total else _loosenings(session, query),
     )
 
 
-@pages.get("/resorts.csv")
-def table() -> Response:
-    """All resorts that a search matches, as CSV with the attribution in every row."""
-    _, listings = listings_of(database_session(), query_from(request.args), now())
-    text = as_csv(listings)
-    headers = {"Content-Disposition": "attachment; filename=resorts.csv"}
-    return Response(text, mimetype="text/csv", headers=headers)
+def _times(session: Session, query: Query) -> dict[When, datetime]:
+    """What the times on offer are, where it has to be known which of them is asked for."""
+    if query.at is None:
+        return {}
+    return offered(now().astimezone(clock_of(session, query.near, query.region, current_language())))
 
 
 def _loosenings(session: Session, query: Query) -> tuple[Loosening, ...]:

@@ -25,6 +25,12 @@ def test_around_a_place_nearest_first(directory):
     assert max(away) <= 60
 
 
+def test_around_a_place_by_its_name(directory):
+    said = json.loads(directory("search", "--near", "denver", "--km", "60", "--format", "geojson").stdout)
+    assert (said["type"], said["licence"]["name"]) == ("FeatureCollection", "Open Database License (ODbL) 1.0")
+    assert {each["properties"]["region"] for each in said["features"]} == {"US-CO"}
+
+
 def test_what_was_searched_for_instead_is_said(directory):
     assert directory("search", "sugarbsh").stdout.startswith(
         "Nothing for “sugarbsh”; shown: Sugarbush\n1 resort"
@@ -40,7 +46,7 @@ def test_hours_that_nobody_worked_out_are_not_none(directory):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--near", "Denver"), "near can't be 'Denver'"),
+        (("--near", "Nowhereville"), "No place is known by the name “Nowhereville”"),
         (("--at", "tomorrow"), "at can't be 'tomorrow'"),
         (("--price-max", "20"), "say which, such as currency=USD"),
     ],

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from uphill.licence import ATTRIBUTION
 from uphill.policy import FACTS
@@ -21,20 +22,26 @@ COLUMNS = (
     "as_of",
     "last_confirmed",
     "freshness",
+    "downloaded",
     "attribution",
 )
 
 
-def as_csv(listings: Iterable[Listing]) -> str:
-    """Listings with a header line; elements of a list are joined by ``; ``, unknown facts say ``unknown``.
+def csv_lines(listings: Iterable[Listing], now: datetime) -> Iterator[str]:
+    """A header line, then one a resort; elements of a list are joined by ``; ``, unknown facts say ``unknown``.
 
     A status that has expired is unknown too; ``last_status`` tells what was seen last.
     """
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
+    downloaded = now.isoformat(timespec="seconds")
+    yield _line(COLUMNS)
     for listing in listings:
-        writer.writerow({name: _safe(value) for name, value in _row(listing).items()})
+        row = _row(listing) | {"downloaded": downloaded}
+        yield _line([_safe(row.get(name, "")) for name in COLUMNS])
+
+
+def _line(cells: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
     return out.getvalue()
 
 

@@ -1,0 +1,185 @@
+// Searches in place: the page that a form or a link leads to is fetched, and what differs of it is put in.
+// Whatever goes wrong, the browser goes there itself.
+
+const PARTS = ["results", "filters-body", "filters-clear", "to-filters", "languages"];
+const FOLLOWED = ".chips a, .sorts a, .views a, .pages a, .loosenings a, .empty a, .sheet thead a, #filters-clear a";
+const form = document.getElementById("search");
+const text = document.getElementById("text");
+const sheet = document.getElementById("filters");
+let shown = here();
+let asking = null;
+
+function here() {
+  return location.pathname + location.search;
+}
+
+function sheetIsOpen() {
+  return location.hash === "#filters" && getComputedStyle(sheet).position === "fixed";
+}
+
+function asked() {
+  const address = new URL(form.action);
+  address.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+  return address;
+}
+
+async function show(address, { push = true, typed = null, then = () => {} } = {}) {
+  asking?.abort();
+  const mine = asking = new AbortController();
+  const results = document.getElementById("results");
+  results.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address, { signal: mine.signal, headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok || !page.getElementById("results")) throw new Error(`no results at ${address}`);
+    await load(page);
+    if (mine.signal.aborted) return;
+    if (push) {
+      history.replaceState({ ...history.state, top: scrollY }, "");
+      history.pushState({ top: scrollY }, "", new URL(answer.url).pathname + new URL(answer.url).search);
+    }
+    shown = here();
+    swap(page, typed);
+    then();
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(address);
+  } finally {
+    if (asking === mine) {
+      asking = null;
+      document.getElementById("results").removeAttribute("aria-busy");
+    }
+  }
+}
+
+// Styles and scripts that the page needs beside ours, before it is seen.
+function load(page) {
+  const loading = [];
+  for (const link of page.head.querySelectorAll('link[rel="stylesheet"]')) {
+    const href = link.getAttribute("href");
+    if (!document.head.querySelector(`link[rel="stylesheet"][href="${CSS.escape(href)}"]`)) {
+      const own = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+      loading.push(new Promise((done) => { own.onload = own.onerror = done; }));
+      document.head.append(own);
+    }
+  }
+  for (const script of page.querySelectorAll("script[src]")) {
+    const src = script.getAttribute("src");
+    if (![...document.scripts].some((known) => known.getAttribute("src") === src)) {
+      const own = document.createElement("script");
+      own.async = false;
+      if (script.type) own.type = script.type;
+      own.src = src;
+      document.head.append(own);
+    }
+  }
+  return Promise.all(loading);
+}
+
+function swap(page, typed) {
+  const focused = document.activeElement;
+  const where = focused && focused !== document.body ? describe(focused) : null;
+  const open = new Map([...sheet.querySelectorAll("details[data-kept]")].map((one) => [one.dataset.kept, one.open]));
+  const depth = sheet.scrollTop;
+  for (const id of PARTS) {
+    const old = document.getElementById(id);
+    const fresh = page.getElementById(id);
+    if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+  }
+  for (const one of sheet.querySelectorAll("details[data-kept]")) {
+    if (open.has(one.dataset.kept)) one.open = open.get(one.dataset.kept) || one.open;
+  }
+  sheet.scrollTop = depth;
+  document.title = page.title;
+  const box = page.getElementById("text");
+  if (document.activeElement !== text || text.value === typed) text.value = box.value;
+  document.getElementById("lead").hidden = page.getElementById("lead").hidden;
+  document.getElementById("found").textContent = document.getElementById("count").textContent;
+  offerPosition();
+  if (where && !document.contains(focused)) (find(where) ?? document.getElementById("count")).focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("results:swapped", { bubbles: true }));
+}
+
+// An element by what it is to people, so that its successor can be found.
+function describe(element) {
+  const field = element.name && `[name="${CSS.escape(element.name)}"]`;
+  const value = ["checkbox", "radio"].includes(element.type) ? `[value="${CSS.escape(element.value)}"]` : "";
+  const group = element.closest("nav[class], ul[class], table[class]");
+  const kept = element.closest("details[data-kept]")?.dataset.kept;
+  return {
+    id: element.id,
+    field: field && `#filters ${field}${value}`,
+    summary: element.matches("summary") && kept ? `details[data-kept="${CSS.escape(kept)}"] > summary` : null,
+    group: group && `${group.localName}.${group.classList[0]} a`,
+    words: element.textContent.trim(),
+  };
+}
+
+function find({ id, field, summary, group, words }) {
+  if (id) return document.getElementById(id);
+  if (field || summary) return document.querySelector(field || summary);
+  return group ? [...document.querySelectorAll(group)].find((link) => link.textContent.trim() === words) : null;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const typed = text.value;
+  if (sheetIsOpen()) location.replace("#results");
+  show(asked(), { typed, then: toTop });
+});
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field.form !== form || !sheet.contains(field) || !field.checkValidity()) return;
+  if (field.id === "at" && field.value) form.elements.when.value = "at";
+  if (field.name === "when" && field.value === "at" && !form.elements.at.value) return form.elements.at.focus();
+  show(asked());
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(FOLLOWED);
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!link || !plain || event.defaultPrevented) return;
+  event.preventDefault();
+  show(link.href, { then: link.closest(".pages, .empty") ? toTop : undefined });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !sheetIsOpen()) return;
+  location.replace("#results");
+  document.getElementById("to-filters").focus();
+});
+
+addEventListener("popstate", (event) => {
+  if (here() === shown) return; // only the sheet was opened or shut
+  const top = event.state?.top ?? 0;
+  show(location.href, { push: false, then: () => scrollTo({ top, behavior: "instant" }) });
+});
+history.scrollRestoration = "manual";
+addEventListener("pagehide", () => { history.scrollRestoration = "auto"; });
+
+function toTop() {
+  const count = document.getElementById("count");
+  count.focus({ preventScroll: true });
+  if (count.getBoundingClientRect().top < 0 || count.getBoundingClientRect().top > innerHeight) {
+    count.scrollIntoView({ behavior: "instant" });
+  }
+}
+
+// Where the device is: asked for on a tap alone, and told no more exactly than to about a kilometre.
+function offerPosition() {
+  const button = document.getElementById("here");
+  button.hidden = !navigator.geolocation;
+  button.addEventListener("click", () => {
+    const said = document.getElementById("near-said");
+    said.textContent = form.dataset.looking;
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        document.getElementById("near").value = `${coords.latitude.toFixed(2)},${coords.longitude.toFixed(2)}`;
+        show(asked());
+      },
+      () => { document.getElementById("near-said").textContent = form.dataset.refused; },
+      { maximumAge: 600_000, timeout: 20_000 },
+    );
+  });
+}
+offerPosition();
