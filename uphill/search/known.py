@@ -27,6 +27,9 @@ from uphill.store import PART_FACTS, SCALAR_FACTS
 from uphill.vocabulary import Origin
 
 _WORDED = tuple(name for name in SCALAR_FACTS if getattr(Policy(), name) is not None)
+HOURS_OF_ROUTES = ("of a route",)
+"""What stands for the hours of a policy that has none but those of its routes."""
+
 _SIMPLE_LISTS: dict[str, tuple[type[Any], InstrumentedAttribute[Any]]] = {
     "pass_accepts": (PolicyCredential, PolicyCredential.credential),
     "penalty": (PolicyPenalty, PolicyPenalty.penalty),
@@ -175,7 +178,7 @@ def _lists(session: Session, only: Collection[int] | None) -> dict[int, dict[str
             found[policy_id][name] = (*found[policy_id].get(name, ()), element)
     of_routes = select(PolicyRoute.policy_id).join(PolicyWindow, PolicyWindow.route_id == PolicyRoute.id)
     for policy_id in session.scalars(_current(of_routes, PolicyRoute.policy_id, only).distinct()):
-        found[policy_id].setdefault("windows", ("of a route",))
+        found[policy_id].setdefault("windows", HOURS_OF_ROUTES)
     return found
 
 
