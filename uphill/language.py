@@ -102,6 +102,11 @@ def speaking(language: str, territory: str | None = None) -> Iterator[Speech]:
         _SPEECH.reset(token)
 
 
+def home_of(language: str) -> str:
+    """The territory (ISO 3166) whose habits are followed where no other is known."""
+    return _TERRITORIES[language][0]
+
+
 def speech() -> Speech:
     """What is spoken now."""
     return _SPEECH.get() or _speech(ENGLISH, _TERRITORIES[ENGLISH][0])

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from babel.numbers import format_decimal
 
-from uphill.language import current_locale, number
+from uphill.language import current_locale, home_of, number
 
 _FEET_A_METRE = 3.280839895
 _FEET_A_MILE = 5280
@@ -25,6 +25,11 @@ _UNITS: ContextVar[Units] = ContextVar("units", default=Units.METRES)
 def units_of(territory: str | None) -> Units:
     """What people measure hills with in a territory (ISO 3166); metres where none is known."""
     return Units.FEET if territory == "US" else Units.METRES
+
+
+def territory_of(units: Units, language: str) -> str:
+    """One whose people measure in ``units``, of those that speak ``language`` where there is one."""
+    return "US" if units is Units.FEET else home_of(language)
 
 
 def current_units() -> Units:

@@ -44,9 +44,15 @@ def canonical() -> str | None:
     """The one address of the page that is asked for, in its language; ``None`` where there is no page."""
     if request.url_rule is None:
         return None
-    address = absolute(quote(f"{request.script_root}{request.path}"))
+    address = f"{base()}{language_prefix()}{quote(request.path)}"
     kept = sorted((name, value) for name, value in request.args.items(multi=True) if value and _matters(name))
     return f"{address}?{urlencode(kept)}" if kept else address
+
+
+def language_prefix() -> str:
+    """``/de``, or nothing: without the territory, which only changes how dates and lengths are written."""
+    prefix: str = request.environ.get(LANGUAGE_PREFIX, "")
+    return prefix.partition("-")[0]
 
 
 def is_for_search_engines() -> bool:

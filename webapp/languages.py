@@ -1,5 +1,8 @@
 """The language of a page: that of its address (``/de/…``), else the one that the reader's browser asks for.
 
+With the territory of that language come the clock, the order of dates and the units of lengths. A prefix may name
+it too (``/en-us/…``: feet), for whoever wants another than the browser's.
+
 The prefix is moved to ``SCRIPT_NAME``, so every link made by ``url_for`` stays in the language, and views and
 routes know nothing of it. What is no page — files, the API, feeds for programs — has one address and no prefix.
 """
@@ -17,18 +20,22 @@ from werkzeug.http import parse_accept_header
 from werkzeug.utils import redirect
 
 from uphill.language import ENGLISH, LANGUAGES, current_language, number, speaking, speech
-from webapp.address import LANGUAGE_PREFIX, absolute, base, canonical, is_for_search_engines
+from uphill.units import Units, current_units, measured_in, territory_of, units_of
+from webapp.address import LANGUAGE_PREFIX, absolute, base, canonical, is_for_search_engines, language_prefix
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _WITHOUT_PREFIX = (
-    "/static/", "/api/", "/healthz", "/metrics", "/robots.txt", "/sitemap", "/.well-known/", "/schema/", "/worker.js",
-    "/resorts.",
+    "/static/", "/leaflet/", "/api/", "/healthz", "/metrics", "/robots.txt", "/sitemap", "/.well-known/", "/schema/",
+    "/worker.js", "/resorts.",
 )  # fmt: skip
 """How the paths begin that say the same in every language."""
 
 _LONGEST_HEADER = 400
+_PREFIXES = frozenset(LANGUAGES) | {
+    f"{language}-{territory_of(units, language).lower()}" for language in LANGUAGES for units in Units
+}
 
 
 class Spoken:
@@ -51,8 +58,9 @@ class Spoken:
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + prefix
             environ["PATH_INFO"] = rest
             environ[LANGUAGE_PREFIX] = prefix
-            asked = prefix[1:]
-        with speaking(asked, territory):
+            asked, _, named = prefix[1:].partition("-")
+            territory = named.upper() or territory
+        with speaking(asked, territory), measured_in(units_of(territory)):
             return self._application(environ, start_response)
 
 
@@ -81,7 +89,9 @@ def attach(app: APIFlask) -> None:
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
     environment.globals.update(languages=LANGUAGES, current_language=current_language)
-    environment.globals.update(alternates=alternates, path_in=path_in)
+    environment.globals.update(
+        alternates=alternates, path_in=path_in, current_units=current_units, Units=Units
+    )
     app.add_template_filter(number)
 
 
@@ -100,11 +110,14 @@ def _asked_for(header: str) -> tuple[str, str | None]:
     return language, next((tag[-1].upper() for tag in own_first if len(tag) > 1 and len(tag[-1]) == 2), None)
 
 
-def path_in(language: str) -> str:
-    """The page that is asked for, as it was asked for, in ``language``."""
+def path_in(language: str, units: Units | None = None) -> str:
+    """The page that is asked for, as it was asked for, in ``language``; with lengths in ``units``, else as before."""
     prefix: str = request.environ.get(LANGUAGE_PREFIX, "")
+    if units is None and "-" in prefix:
+        units = current_units()
+    named = f"{language}-{territory_of(units, language).lower()}" if units is not None else language
     query = request.query_string.decode("ascii", "replace")
-    path = f"{request.script_root.removesuffix(prefix)}/{language}{quote(request.path)}"
+    path = f"{request.script_root.removesuffix(prefix)}/{named}{quote(request.path)}"
     return f"{path}?{query}" if query else path
 
 
@@ -113,7 +126,7 @@ def alternates() -> dict[str, str]:
     address = canonical() if is_for_search_engines() else None
     if address is None:
         return {}
-    path = address.removeprefix(base()).removeprefix(request.environ.get(LANGUAGE_PREFIX, ""))
+    path = address.removeprefix(base()).removeprefix(language_prefix())
     in_each = {language: f"{base()}/{language}{path}" for language in LANGUAGES}
     return {"x-default": f"{base()}{path}", **in_each}
 
@@ -121,7 +134,7 @@ def alternates() -> dict[str, str]:
 def _split(path: str) -> tuple[str, str]:
     """The prefix of a language, and what follows: ``/de`` and ``/resorts/x``; without one, nothing and the path."""
     first, slash, rest = path[1:].partition("/")
-    return (f"/{first}", slash + rest) if first in LANGUAGES and path[:1] == "/" else ("", path)
+    return (f"/{first}", slash + rest) if first in _PREFIXES and path[:1] == "/" else ("", path)
 
 
 def _tell_language(response: Response) -> Response:
