@@ -13,8 +13,9 @@ _BREAK = re.compile(r"(?<=[.!?:;])\s+|\n+")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A quote with the words ``before`` and ``after`` it, white space folded; either may be empty.
+    """A quote with the words ``before`` and ``after`` it, white space folded: the three make up the text again.
 
+    Either may be empty.
     ``cut_before`` and ``cut_after`` tell that the page's own sentence goes on there.
     """
 
@@ -36,9 +37,9 @@ def context(text: str, start: int, end: int) -> Context:
     first = _first(breaks, len(ahead), whole=whole_before)
     last = _last(ends, len(behind), whole=whole_after)
     return Context(
-        _folded(ahead[first:]),
+        _folded(ahead[first:]) + (" " if ahead[first:] and ahead[-1].isspace() else ""),
         _folded(text[start:end]),
-        _folded(behind[:last]),
+        (" " if behind[:last] and behind[0].isspace() else "") + _folded(behind[:last]),
         cut_before=first == 0 and not whole_before,
         cut_after=last == len(behind) and not whole_after,
     )

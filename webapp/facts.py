@@ -2,35 +2,36 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from uphill.announced import elements_now, short_status_words, status_words
-from uphill.dates import local_day, seen_words
+from uphill.dates import clock, local, local_day, seen_words
 from uphill.fact_words import value_elements
+from uphill.language import N_
+from uphill.language import gettext as _
 from uphill.policy import Policy
 from uphill.search.answers import Announcement, Freshness, Listing, Proof, ResortPage
 from uphill.vocabulary import Cost, SourceKind, Status
 from uphill.wording import NOT_STATED, each_once, label, pin_words
 
-GROUPS: dict[str, tuple[str, ...]] = {
-    "When": ("access", "season", "during_operations", "outside_operations", "windows"),
-    "Pass and price": ("pass_required", "pass_accepts", "pass_cost", "prices", "pass_url"),
-    "Before you start": (
-        "waiver",
-        "waiver_url",
-        "check_in",
-        "avalanche_gear",
-        "lights",
-        "reflective",
-        "parking",
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "when": (N_("When"), ("access", "season", "during_operations", "outside_operations", "windows")),
+    "pass": (
+        N_("Pass and price"),
+        ("pass_required", "pass_accepts", "pass_cost", "prices", "pass_url"),
     ),
-    "Who may come along": ("minors", "dogs", "snowshoes", "foot", "bikes"),
-    "On the hill": ("designated_routes_only", "routes", "descent", "patrol", "penalty"),
-    "Now, and whom to ask": ("status", "status_url", "hotline"),
+    "before": (
+        N_("Before you start"),
+        ("waiver", "waiver_url", "check_in", "avalanche_gear", "lights", "reflective", "parking"),
+    ),
+    "who": (N_("Who may come along"), ("minors", "dogs", "snowshoes", "foot", "bikes")),
+    "hill": (N_("On the hill"), ("designated_routes_only", "routes", "descent", "patrol", "penalty")),
+    "ask": (N_("Whom to ask"), ("status", "status_url", "hotline")),
 }
-"""All facts, in the order of the questions that people ask."""
+"""All facts with the title of their group, in the order of the questions that people ask."""
 
-_ERRANDS = {"status_url": "Check today’s status", "waiver_url": "Sign the waiver"}
+_ERRANDS = {"status_url": N_("Check today’s status"), "waiver_url": N_("Sign the waiver")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class FactRow:
     """One fact: its value in words (several for a list), and why it is believed.
 
     ``errand`` is set where the value is an address to go to: what one does there. ``old`` says since when the fact
-    was not confirmed, where that is too long.
+    was not confirmed, where that is too long. ``later`` are the words that are true from ``until`` on.
     """
 
     name: str
@@ -59,11 +60,21 @@ class FactRow:
     errand: str = ""
     old: str = ""
     pin: PinnedFact | None = None
+    until: datetime | None = None
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    title: str
+    rows: tuple[FactRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
     """What is announced for now. ``seen_at`` is set where a status was ever seen; ``fresh`` while it holds.
+
+    ``expiry`` says until when it does.
 
     ``last_seen`` says the same from ``until`` on, or of a page that was kept: not known, and what was seen when.
     """
@@ -76,19 +87,20 @@ class Now:
     fresh: bool = False
     until: datetime | None = None
     last_seen: str = ""
+    expiry: str = ""
 
 
-def fact_groups(page: ResortPage, apart: Collection[str] = ()) -> dict[str, tuple[FactRow, ...]]:
-    """All facts but those that the page shows ``apart`` from the others."""
+def fact_groups(page: ResortPage, apart: Collection[str] = ()) -> dict[str, FactGroup]:
+    """All facts by the key of their group, but those that the page shows ``apart`` from the others."""
     return {
-        title: tuple(fact_row(page, name) for name in names if name not in apart)
-        for title, names in GROUPS.items()
+        key: FactGroup(_(title), tuple(fact_row(page, name) for name in names if name not in apart))
+        for key, (title, names) in GROUPS.items()
     }
 
 
 def fact_row(page: ResortPage, name: str) -> FactRow:
     stated = name in page.policy.known()
-    words = tuple(elements_now(page, name)) or (NOT_STATED,)
+    words = tuple(elements_now(page, name)) or (_(NOT_STATED),)
     pin = pinned_fact(page, name)
     proofs = (proof for proof in each_once(page.proofs_of(name)) if pin is None or not proof.pinned)
     return FactRow(
@@ -100,7 +112,16 @@ def fact_row(page: ResortPage, name: str) -> FactRow:
         errand(page.policy, name) if stated else "",
         _unconfirmed(page, name),
         pin,
+        *(_later(page) if name == "status" else ()),
     )
+
+
+def _later(page: ResortPage) -> tuple[datetime | None, str]:
+    """Until when the status of a page holds, and how it is told from then on."""
+    if page.announced is None or not page.announced.holds:
+        return None, ""
+    gone = page.announced.model_copy(update={"holds": False})
+    return page.announced.until, status_words(gone, page.resort.timezone)
 
 
 def pinned_fact(page: ResortPage, name: str) -> PinnedFact | None:
@@ -123,14 +144,15 @@ def _unconfirmed(page: ResortPage, name: str) -> str:
     ):
         return ""
     newest = max(proof.seen_at for proof in page.evidence[name] if proof.seen_at is not None)
-    return f"not confirmed since {local_day(newest, page.resort.timezone)}"
+    return _("not confirmed since %(day)s", day=local_day(newest, page.resort.timezone))
 
 
 def errand(policy: Policy, name: str) -> str:
     """What one does at the address that the fact ``name`` holds; empty for all other facts."""
     if name == "pass_url":
-        return "Buy the pass" if policy.pass_cost is Cost.PAID or policy.prices else "Get the pass"
-    return _ERRANDS.get(name, "")
+        paid = policy.pass_cost is Cost.PAID or policy.prices
+        return _("Buy the pass") if paid else _("Get the pass")
+    return _(_ERRANDS[name]) if name in _ERRANDS else ""
 
 
 def errands(page: ResortPage) -> tuple[tuple[str, str], ...]:
@@ -155,7 +177,7 @@ def now_of(listing: Listing, now: datetime) -> Now:
 def told(announcement: Announcement | None, listing: Listing, now: datetime) -> Now:
     """A status of the resort or of one of its routes, as it was when it was last seen."""
     if announcement is None:
-        return Now(NOT_STATED, Status.UNKNOWN)
+        return Now(_(NOT_STATED), Status.UNKNOWN)
     return Now(
         short_status_words(announcement),
         announcement.status if announcement.holds else Status.UNKNOWN,
@@ -165,7 +187,21 @@ def told(announcement: Announcement | None, listing: Listing, now: datetime) -> 
         announcement.holds,
         announcement.until,
         status_words(announcement.model_copy(update={"holds": False}), listing.resort.timezone),
+        _expiry(announcement, now, listing.resort.timezone),
     )
+
+
+def _expiry(announcement: Announcement, now: datetime, timezone: str | None) -> str:
+    """``holds until 18:00 today``; empty where it holds no longer."""
+    if not announcement.holds or announcement.until is None:
+        return ""
+    zone = ZoneInfo(timezone) if timezone else UTC
+    until, today = announcement.until.astimezone(zone), now.astimezone(zone).date()
+    if until.date() == today:
+        return _("holds until %(clock)s today", clock=clock(until.hour * 60 + until.minute))
+    if until.time() == time() and until.date() - today == timedelta(days=1):
+        return _("holds until midnight")
+    return _("holds until %(when)s", when=local(announcement.until, timezone))
 
 
 def is_old(page: ResortPage) -> bool:

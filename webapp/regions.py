@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from uphill.search.answers import FacetCount, RegionCount
+from webapp.cards import Card
+from webapp.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,10 @@ def by_country(regions: Sequence[RegionCount]) -> tuple[Country, ...]:
         for code, name in codes
     ]
     return tuple(sorted(countries, key=lambda country: -country.resorts))
+
+
+def by_access(cards: Iterable[Card]) -> dict[Mark, tuple[Card, ...]]:
+    """Resorts by their mark, those that allow most first; each list in the order given, none of them empty."""
+    known = tuple(cards)
+    found = {mark: tuple(card for card in known if card.mark is mark) for mark in Mark}
+    return {mark: inside for mark, inside in found.items() if inside}

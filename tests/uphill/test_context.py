@@ -13,7 +13,7 @@ def around(text, quote):
 def test_two_sentences_to_each_side():
     text = "One here. Two here. Three here. Dogs are welcome. Four here. Five here. Six here."
     found = around(text, "Dogs are welcome.")
-    assert (found.before, found.quote, found.after) == (
+    assert (found.before.strip(), found.quote, found.after.strip()) == (
         "Two here. Three here.",
         "Dogs are welcome.",
         "Four here. Five here.",
@@ -24,13 +24,13 @@ def test_two_sentences_to_each_side():
 
 def test_a_quote_within_its_sentence_has_the_rest_of_it():
     found = around("First. Before eight, dogs are welcome on leash. Last.", "dogs are welcome")
-    assert found.before == "First. Before eight,"
-    assert found.after == "on leash. Last."
+    assert found.before == "First. Before eight, "
+    assert found.after == " on leash. Last."
 
 
 def test_blocks_of_a_page_are_sentences_of_their_own():
     found = around("Menu\nRules\nHours\nNo dogs\nBar\nShop\nHome", "No dogs")
-    assert (found.before, found.after) == ("Rules Hours", "Bar Shop")
+    assert (found.before, found.after) == ("Rules Hours ", " Bar Shop")
 
 
 def test_white_space_is_folded():
@@ -43,8 +43,8 @@ def test_endless_text_is_bounded_and_its_cut_told(filler):
     found = around(text, "QUOTE")
     assert found.cut_before
     assert found.cut_after
-    assert len(found.before) <= REACH
-    assert len(found.after) <= REACH
+    assert len(found.before) <= REACH + 1
+    assert len(found.after) <= REACH + 1
 
 
 def test_at_the_ends_of_a_text_nothing_is_cut():
@@ -55,4 +55,9 @@ def test_at_the_ends_of_a_text_nothing_is_cut():
 def test_what_stands_around_is_what_the_page_says_there():
     text = "a. b! c? d: e; f. QUOTE. g. h! i? j"
     found = around(text, "QUOTE.")
-    assert f"{found.before} {found.quote} {found.after}" in text
+    assert f"{found.before}{found.quote}{found.after}" in text
+
+
+def test_what_adjoins_the_quote_without_a_space_stays_so():
+    found = around("Dogs (on leash) only.", "on leash")
+    assert f"{found.before}|{found.quote}|{found.after}" == "Dogs (|on leash|) only."

@@ -5,6 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+from uphill.races import races
 from webapp.guide import Chapter, chapters, rendered
 
 NAMES = ["what-it-is", "on-the-piste", "gear", "training", "first-time"]
@@ -53,10 +54,19 @@ def test_html_in_a_chapter_is_text_and_a_link_to_nowhere_an_error():
 
 def test_the_search_for_a_first_try_is_one_and_says_its_rules(soup, client):
     aside = soup("/guide/first-time").select_one(".first-try")
-    assert "During lift hours: allowed" in aside.text
-    found = client.get(aside.a["href"])
+    assert "0 of 1,279 resorts suit a first try." in aside.text
+    assert "going up is allowed while lifts run" in aside.text
+    checked, listed = aside.select("a")
+    assert "freshness=checked" in checked["href"]
+    found = client.get(listed["href"])
     assert found.status_code == 200
     assert "No resort matches" not in found.text
+
+
+def test_the_guide_has_all_races_with_their_links_and_says_they_were_never_opened(soup):
+    section = soup("/guide").select_one(".guide-races")
+    assert [link["href"] for link in section.select("li a")] == [race.url for race in races()]
+    assert "none of these links was ever opened" in section.text
 
 
 def test_a_chapter_that_is_not_there_names_those_that_are(client):

@@ -22,7 +22,7 @@ def test_a_region_lists_its_resorts_those_with_a_policy_first(soup, counts):
     known, others = page.select(".resort-list li"), page.select(".name-list li")
     assert len(known) == counts["US-VT"].with_policy
     assert len(known) + len(others) == counts["US-VT"].resorts
-    assert all(item.select_one(".mark") for item in known)
+    assert all(item.find_previous("h2").select_one(".mark") for item in known)
     assert f"of {len(others)} none is known" in page.select_one(".lead").text
 
 
@@ -36,3 +36,30 @@ def test_a_country_lists_all_its_resorts(soup, counts):
 def test_a_region_leads_to_the_search_in_it(soup):
     page = soup("/regions/US-VT")
     assert soup(page.select_one(".lead a")["href"]).select_one("input[checked]")["value"] == "US-VT"
+
+
+def test_the_standings_of_a_region_make_up_all_its_resorts(soup, counts):
+    page = soup("/regions/US-VT")
+    told = {row.dt.text: int(row.dd.strong.text) for row in page.select(".standings > div")}
+    assert list(told) == ["Read", "Listed", "Prohibited", "None published", "Not reached"]
+    assert sum(told.values()) == counts["US-VT"].resorts
+
+
+def test_resorts_are_told_by_access_each_once(soup, counts):
+    page = soup("/regions/US-VT")
+    titles = [head.select_one(".mark").text for head in page.select("h2:has(.mark)")]
+    order = ["Allowed", "Allowed, with limits", "Prohibited", "Not stated"]
+    assert titles == [title for title in order if title in titles]
+    listed = [int(head.select_one(".count").text) for head in page.select("h2:has(.mark)")]
+    assert sum(listed) == counts["US-VT"].with_policy
+
+
+def test_a_region_has_its_races_its_feed_and_a_first_try(soup):
+    page = soup("/regions/US-VT")
+    assert "NE Rando Race Series" in page.select_one("section:has(#races)").text
+    assert page.head.select_one("link[type='application/atom+xml']")["href"] == "/changes.atom?region=US-VT"
+    assert (
+        f"of {len(page.select('.resort-list li, .name-list li'))} resorts here"
+        in page.select_one(".first-try").text
+    )
+    assert not soup("/regions/US-ND").select("section:has(#races) li:nth-child(2)")

@@ -52,9 +52,18 @@ def test_the_order_is_verdict_now_age_facts(soup):
         "Today 16:30–22:00",
         "checked 3 hours ago",
         "The coming week",
+        "Before the lifts open",
+        "These hours as a calendar",
         "When",
+        "Pass and price",
+        "One visit: USD 15 a day",
+        "Before you start",
+        "Who may come along",
+        "On the hill",
+        "School Marm",
+        "Whom to ask",
         "What changed",
-        "Pages we know",
+        "Sources",
     ]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
@@ -62,7 +71,9 @@ def test_the_order_is_verdict_now_age_facts(soup):
 
 def test_now_says_when_and_where_it_was_seen(soup):
     state = soup(CRAWLED).select_one(".state")
-    assert "open seen today 3:30 (America/Denver) on harmful-bowl.example" in words(state)
+    assert "open seen today 3:30 (America/Denver) on harmful-bowl.example holds until 15:30 today" in words(
+        state
+    )
     assert state.select_one(".call")["href"] == "tel:+19705550142"
 
 
@@ -186,3 +197,40 @@ def test_no_week_without_hours(soup):
 def test_another_name_leads_to_the_resorts_own_address(client):
     response = client.get("/resorts/Copper%20Mountain")
     assert (response.status_code, response.location) == (301, LISTED)
+
+
+def test_a_quote_stands_marked_in_its_context_with_how_we_read_it(soup):
+    proof = soup(CRAWLED).select_one("#fact-dogs details")
+    assert words(proof.blockquote.mark) == "Dogs: leashed. Say <script>alert(1)</script> & go up."
+    assert [day["datetime"][:10] for day in proof.select("time")] == ["2026-01-17", "2026-01-17"]
+    assert "We read this as “Dogs: on leash”." in words(proof)
+
+
+def test_the_part_of_the_day_is_told_plainly(soup):
+    told = [words(item) for item in soup(CRAWLED).select(".lift-windows li")]
+    assert told == [
+        "Before the lifts open allowed Mon–Fri 5:00 until lifts open",
+        "While the lifts run prohibited",
+        "After the lifts close allowed 16:30–22:00",
+    ]
+
+
+def test_the_week_in_words_has_the_sun_of_each_day(soup):
+    days = [words(item) for item in soup(CRAWLED).select(".week-words li")]
+    assert len(days) == 7
+    assert days[0].startswith("Sat 17 16:30–22:00 sunrise 7:2")
+    assert all("sunset 17:0" in day or "sunset 17:1" in day for day in days)
+
+
+def test_the_cost_is_one_sentence(soup):
+    assert words(soup(CRAWLED).select_one(".cost")).startswith(
+        "One visit: USD 15 a day; all season: USD 79.50 a season, which pays off from 6 visits on."
+    )
+    assert words(soup(LISTED).select_one(".cost"))
+
+
+def test_a_link_shows_itself_by_a_picture(soup):
+    told = {meta["property"]: meta["content"] for meta in soup(CRAWLED).select("meta[property]")}
+    assert told["og:image"] == "http://localhost/resorts/harmful-bowl/card.png"
+    assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
+    assert told["og:image:alt"].endswith("Dogs on leash.")

@@ -1,27 +1,28 @@
-"""The guide for newcomers, chapter by chapter, and the search that finds a hill for a first try."""
+"""The guide for newcomers, chapter by chapter, with races and the search that finds a hill for a first try."""
 
 from apiflask import APIBlueprint
 from flask import render_template, url_for
 from markupsafe import Markup
 
 from uphill.errors import NotFound
-from uphill.search import Query
+from uphill.races import races
+from webapp.database import database_session, now
+from webapp.first_try import first_tries
 from webapp.guide import chapters, rendered
-from webapp.params import search_url
+from webapp.races import RACE_KINDS, shown
 
 pages = APIBlueprint("guide", __name__, enable_openapi=False)
-
-FIRST_TRY: dict[str, list[str]] = {
-    "during_operations": ["allowed"],
-    "routes": ["stated"],
-    "sort": ["price"],
-}
-"""What makes a hill easy for a first time, as a search: by day, on named routes, the cheapest first."""
 
 
 @pages.get("/guide")
 def index() -> str:
-    return render_template("guide.html", chapters=chapters(), **_first_try())
+    return render_template(
+        "guide.html",
+        chapters=chapters(),
+        first_tries=first_tries(database_session(), now()),
+        races=shown(races()),
+        race_kinds=RACE_KINDS,
+    )
 
 
 @pages.get("/guide/<name>")
@@ -40,11 +41,5 @@ def show(name: str) -> str:
         text=Markup(text),  # noqa: S704 - our own Markdown, rendered with HTML off
         before=told[at - 1] if at else None,
         after=told[at + 1] if at + 1 < len(told) else None,
-        **_first_try(),
+        first_tries=first_tries(database_session(), now()),
     )
-
-
-def _first_try() -> dict[str, object]:
-    """Address and rules of the search for a first try; the rules in words."""
-    query = Query.parse(FIRST_TRY)
-    return {"first_try_url": search_url(query), "first_try_rules": query.sentences()}

@@ -1,15 +1,20 @@
-"""Regions: how many resorts each has, and how many of them have a known policy."""
+"""Regions: how many resorts each has, where their policies stand, and what there is besides."""
 
 from apiflask import APIBlueprint
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from uphill.coverage import Covered, coverage
 from uphill.errors import NotFound
+from uphill.races import races_in
 from uphill.search import Query, listings_of, regions
 from webapp.cards import card_of
 from webapp.database import database_session, now
+from webapp.first_try import first_tries
 from webapp.params import search_url
-from webapp.regions import Country, by_country
+from webapp.races import RACE_KINDS, shown
+from webapp.regions import Country, by_access, by_country
+from webapp.views.coverage import STANDINGS
 
 pages = APIBlueprint("region", __name__, enable_openapi=False)
 
@@ -43,7 +48,20 @@ def _page(country: Country, code: str, name: str) -> str:
         country=country,
         code=code,
         name=name,
-        known=[card_of(one, now()) for one in listings if one.provenance is not None],
+        covered=_covered(code),
+        standings=STANDINGS,
+        known=by_access(card_of(one, now()) for one in listings if one.provenance is not None),
         others=[one for one in listings if one.provenance is None],
         filters_url=search_url(query),
+        first_tries=first_tries(database_session(), now(), code),
+        races=shown(races_in(code), code),
+        race_kinds=RACE_KINDS,
     )
+
+
+def _covered(code: str) -> Covered:
+    """How many of the place's resorts are in each standing; they make up all of them."""
+    told = coverage(database_session())
+    places = {country.code: country.covered for country in told.countries}
+    places |= {region.code: region.covered for country in told.countries for region in country.regions}
+    return places[code]

@@ -2,25 +2,37 @@
 
 from apiflask import APIBlueprint
 from flask import Response as FlaskResponse
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from uphill.cost import cost_words
+from uphill.opening import hours_of
+from uphill.policy import FACTS
 from uphill.search import find
 from uphill.search.answers import Freshness, ResortPage
+from uphill.search.quotes import quote_places
 from uphill.search.resort import CHANGES_SHOWN
 from uphill.tonight import coming
 from uphill.vocabulary import Origin
 from uphill.wording import age
+from webapp.card_face import face_of
+from webapp.card_image import HEIGHT, WIDTH, drawn
+from webapp.card_image import MIMETYPE as PNG
 from webapp.database import database_session, now
+from webapp.evidence import evidence_of
 from webapp.facts import errands, fact_groups, fact_row, is_old, now_of
 from webapp.history import proposed, timeline
 from webapp.ics import MIMETYPE, calendar
+from webapp.lift_windows import lift_windows
 from webapp.marks import mark_of
 from webapp.routes import route_table
-from webapp.strip import strip_of
+from webapp.strip import place_of, strip_of
 from webapp.structured import ski_resort
 
 pages = APIBlueprint("resort", __name__, enable_openapi=False)
+
+_CARD_KEPT = 3600
+"""Seconds for which a resort's picture may be shown without asking again."""
 
 
 @pages.get("/resorts/<slug>")
@@ -30,6 +42,8 @@ def show(slug: str) -> str | Response:
     if page.resort.slug != slug:
         return redirect(url_for("resort.show", slug=page.resort.slug), 301)
     provenance, routes = page.provenance, route_table(page, now())
+    places = quote_places(database_session(), slug)
+    place = place_of(page.resort)
     return render_template(
         "resort.html",
         page=page,
@@ -46,7 +60,12 @@ def show(slug: str) -> str | Response:
         errands=errands(page),
         history=timeline(page),
         more_changes=len(page.changes) == CHANGES_SHOWN,
-        strip=strip_of(page.policy.windows, page.resort, now()),
+        strip=strip_of(hours_of(page.policy), page.resort, now()),
+        by_routes=not page.policy.windows,
+        lift_windows=lift_windows(page.policy, place),
+        cost=cost_words(page.policy),
+        evidence={name: evidence_of(page, name, places) for name in FACTS},
+        card_size=(WIDTH, HEIGHT),
         address=_address(page),
         structured=ski_resort(page, _address(page), coming(database_session(), slug, now()), now()),
         printed=now(),
@@ -62,6 +81,19 @@ def hours(slug: str) -> Response:
     body = calendar(page, _address(page), coming(database_session(), slug, now()), now())
     headers = {"Content-Disposition": f"inline; filename={slug}.ics"}
     return FlaskResponse(body, content_type=f"{MIMETYPE}; charset=utf-8", headers=headers)
+
+
+@pages.get("/resorts/<slug>/card.png")
+def card(slug: str) -> Response:
+    """The resort's picture for those who link to it: name, verdict and age. Raises NotFound."""
+    page = find(database_session(), slug, now())
+    if page.resort.slug != slug:
+        return redirect(url_for("resort.card", slug=page.resort.slug), 301)
+    face = face_of(page, now())
+    headers = {"Cache-Control": f"public, max-age={_CARD_KEPT}", "ETag": f'"{face.etag}"'}
+    if face.etag in request.if_none_match:
+        return FlaskResponse(status=304, headers=headers)
+    return FlaskResponse(drawn(face), content_type=PNG, headers=headers)
 
 
 def _address(page: ResortPage) -> str:
