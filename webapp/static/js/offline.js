@@ -26,7 +26,9 @@ async function listKept(list) {
     });
   }
   found.sort((one, other) => one.name.localeCompare(other.name));
-  const shape = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const { lang } = document.documentElement;
+  const own = navigator.languages.find((one) => one.split("-")[0] === lang) ?? lang;
+  const shape = new Intl.DateTimeFormat(own, { dateStyle: "medium", timeStyle: "short" });
   for (const one of found) {
     const link = Object.assign(document.createElement("a"), { href: one.address, textContent: one.name });
     const time = Object.assign(document.createElement("time"), { dateTime: one.at.toISOString(), textContent: shape.format(one.at) });

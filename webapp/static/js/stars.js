@@ -39,25 +39,35 @@ function say(words) {
   timer = setTimeout(() => { said.textContent = ""; }, SAID_FOR);
 }
 
-async function tellWorker(kind, addresses) {
-  if (!("serviceWorker" in navigator)) return;
+// Of the resorts that `slugs` gives. Resolves to whether it is done; to false where nothing can be kept.
+async function tellWorker(kind, slugs) {
+  if (!("serviceWorker" in navigator)) return false;
   const registration = await navigator.serviceWorker.ready;
-  registration.active?.postMessage({ kind, addresses: addresses.map((address) => new URL(address, document.baseURI).href) });
+  const addresses = slugs().map((slug) => new URL(said.dataset.page.replace("SLUG", slug), document.baseURI).href);
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (event) => resolve(event.data);
+    registration.active.postMessage({ kind, addresses }, [port2]);
+  });
+}
+
+async function keep(slugs) {
+  say(said.dataset.added);
+  if (await tellWorker("keep", () => slugs)) say(said.dataset.kept);
 }
 
 function toggle(button) {
-  const { star, address, name } = button.dataset;
+  const { star } = button.dataset;
   const stars = read();
   if (stars.includes(star)) {
     write(stars.filter((slug) => slug !== star));
-    tellWorker("drop", [address]);
-    say(said.dataset.removed.replace("{name}", name));
+    tellWorker("drop", () => [star]);
+    say(said.dataset.removed);
   } else if (stars.length >= most) {
     say(said.dataset.full);
   } else {
     write([...stars, star]);
-    tellWorker("keep", [address]);
-    say(said.dataset.added.replace("{name}", name));
+    keep([star]);
   }
 }
 
@@ -65,8 +75,8 @@ function starAll(buttons) {
   const wanted = buttons.map((button) => button.dataset.star).filter((slug) => !read().includes(slug));
   const room = most - read().length;
   write([...read(), ...wanted.slice(0, room)]);
-  tellWorker("keep", buttons.filter((button) => read().includes(button.dataset.star)).map((button) => button.dataset.address));
-  say(wanted.length > room ? said.dataset.full : said.dataset.addedAll);
+  keep(wanted.slice(0, room));
+  if (wanted.length > room) say(said.dataset.full);
 }
 
 // "Compare" adds to what this tab has compared last, while there is room.
@@ -79,10 +89,10 @@ function comparison(link) {
   }
   const slug = link.dataset.compare;
   const url = new URL(link.href);
-  const room = compared.length < Number(link.dataset.most);
+  const room = compared.length < Number(said.dataset.compared);
   if (compared.includes(slug) || !compared.length) return url.href;
   url.search = new URLSearchParams([...compared, ...(room ? [slug] : [])].map((one) => ["resort", one]));
-  if (!room) url.searchParams.set("add", link.dataset.name);
+  if (!room) url.searchParams.set("add", slug);
   return url.href;
 }
 
@@ -94,10 +104,10 @@ document.addEventListener("click", (event) => {
   if (link) link.href = comparison(link);
 });
 
-const compared = document.querySelector("[data-compared]");
+const compared = document.querySelector("[data-comparison]");
 if (compared) {
   try {
-    sessionStorage.setItem(COMPARED, JSON.stringify(compared.dataset.compared.split(" ").filter(Boolean)));
+    sessionStorage.setItem(COMPARED, JSON.stringify(compared.dataset.comparison.split(" ").filter(Boolean)));
   } catch {
     // Without storage each comparison begins anew.
   }
@@ -107,11 +117,9 @@ if (said) {
   paint();
   document.documentElement.classList.add("starring");
   document.addEventListener("results:swapped", paint);
-  document.addEventListener("starred:shown", () => {
-    paint();
-    const buttons = [...document.querySelectorAll("main [data-star]")];
-    tellWorker("only", buttons.map((button) => button.dataset.address));
-  });
+  document.addEventListener("starred:shown", paint);
   window.addEventListener("storage", paint);
   window.addEventListener("pageshow", paint);
+  // What could not be kept when it was starred, without a connection, is kept now.
+  if (read().length && !document.documentElement.dataset.keptAt) tellWorker("only", read);
 }

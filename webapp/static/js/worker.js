@@ -29,7 +29,7 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => {
   const { kind, addresses = [] } = event.data ?? {};
   const does = { keep: keepAll, drop: dropAll, only: keepOnly }[kind];
-  if (does) event.waitUntil(does(addresses.slice(0, MOST_KEPT)));
+  if (does) event.waitUntil(does(addresses.slice(0, MOST_KEPT)).then((done) => event.ports[0]?.postMessage(done)));
 });
 
 async function fillShell() {
@@ -96,34 +96,37 @@ async function offlinePage(url) {
   return found ?? Response.error();
 }
 
-// Errors are never kept, nor what is no resort's page.
+// Errors are never kept, nor what is no resort's page. Resolves to whether it was kept.
 async function keep(slug, response) {
   const type = response.headers.get("Content-Type") ?? "";
   const unkept = /no-store/.test(response.headers.get("Cache-Control") ?? "");
-  if (response.status !== 200 || !type.startsWith("text/html") || unkept) return;
+  if (response.status !== 200 || !type.startsWith("text/html") || unkept) return false;
   const reached = resortOf(new URL(response.url));
   const html = await response.text();
-  if (reached === null || html.length > LONGEST_PAGE) return;
+  if (reached === null || html.length > LONGEST_PAGE) return false;
   const store = await caches.open(KEPT);
   const full = (await store.keys()).length >= MOST_KEPT && !(await store.match(keyOf(slug), { ignoreVary: true }));
-  if (full) return;
+  if (full) return false;
   const headers = new Headers(response.headers);
   for (const name of ["Content-Encoding", "Content-Length", "ETag"]) headers.delete(name);
   headers.set("X-Kept-At", new Date().toISOString());
   headers.set("X-Kept-Address", new URL(response.url).pathname);
   await store.put(keyOf(slug), new Response(html, { headers }));
+  return true;
 }
 
 async function keepAll(addresses) {
+  let all = true;
   for (const address of addresses) {
     const slug = resortOf(new URL(address, self.location.origin));
     if (slug === null) continue;
     try {
-      await keep(slug, await fetch(address, { credentials: "omit" }));
+      all = (await keep(slug, await fetch(address, { credentials: "omit" }))) && all;
     } catch {
-      return; // without a connection; it is kept when it is visited
+      return false; // without a connection or without room
     }
   }
+  return all;
 }
 
 async function dropAll(addresses) {
@@ -132,6 +135,7 @@ async function dropAll(addresses) {
     const slug = resortOf(new URL(address, self.location.origin));
     if (slug !== null) await store.delete(keyOf(slug), { ignoreVary: true });
   }
+  return true;
 }
 
 async function keepOnly(addresses) {
@@ -143,7 +147,7 @@ async function keepOnly(addresses) {
     if (wanted.has(slug)) there.add(slug);
     else await store.delete(request);
   }
-  await keepAll([...wanted].filter(([slug]) => slug !== null && !there.has(slug)).map(([, address]) => address));
+  return keepAll([...wanted].filter(([slug]) => slug !== null && !there.has(slug)).map(([, address]) => address));
 }
 
 // The kept page under a banner that tells of what time it is.
@@ -160,7 +164,9 @@ async function asKept(kept) {
   return new Response(told, { headers: kept.headers });
 }
 
+// In the page's language, as the reader's own territory writes it where that speaks it.
 function moment(at, language) {
+  const own = navigator.languages.find((one) => one.split("-")[0] === language) ?? language;
   const shape = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, shape).format(new Date(at));
+  return new Intl.DateTimeFormat(own, shape).format(new Date(at));
 }
