@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request, url_for
 
-_YEAR = 365 * 24 * 3600
+FOR_A_YEAR = f"public, max-age={365 * 24 * 3600}, immutable"
 _FOLDER = Path(__file__).parent / "static"
 
 
@@ -31,5 +31,5 @@ def _keep_hashed(response: Response) -> Response:
         and response.status_code == 200
         and request.args.get("v") == _digest(name)
     ):
-        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+        response.headers["Cache-Control"] = FOR_A_YEAR
     return response

@@ -43,7 +43,7 @@ _BY_FIPS = {
 _OTHER_REGIONS = dict.fromkeys(("Genova", "Imperia", "La Spezia", "Savona"), "IT-42")
 """Provinces that the source's codes put elsewhere."""
 
-_METRES = {"US": 9000, "CA": 16000, "AT": 1000, "CH": 1000, "DE": 2500, "FR": 3000, "IT": 1800}
+_METRES = {"US": 4500, "CA": 14000, "AT": 1000, "CH": 1000, "DE": 2500, "FR": 3000, "IT": 1800}
 """Bends smaller than this are left out, by country."""
 
 _STEPS = 60_000

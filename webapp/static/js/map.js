@@ -1,0 +1,425 @@
+// Maps of resorts: markers over tiles, or over the outlines of regions. Addresses and words come from the page.
+
+const TOGETHER_PX = 44; // markers closer than this are shown as one
+const ALONE_FROM = 12; // the zoom from which on none are
+const CLOSEST_FIT = 10;
+const KM_A_DEGREE = 111.2;
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const touch = matchMedia("(pointer: coarse)").matches;
+
+let library;
+
+function leaflet({ script, styles }) {
+  library ??= Promise.all([
+    added(Object.assign(document.createElement("link"), { rel: "stylesheet", href: styles })),
+    added(Object.assign(document.createElement("script"), { src: script })),
+  ]);
+  return library;
+}
+
+function added(element) {
+  return new Promise((resolve, reject) => {
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", () => reject(new Error(element.src || element.href)));
+    document.head.prepend(element); // before our own styles, which overrule Leaflet's
+  });
+}
+
+async function json(address, signal) {
+  const answer = await fetch(address, { signal });
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer.json();
+}
+
+function element(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+function filled(words, values) {
+  return words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+function slugOf(card) {
+  const link = card?.querySelector("a[href*='/resorts/']");
+  return link ? decodeURIComponent(new URL(link.href).pathname.split("/").pop()) : null;
+}
+
+class ResortMap {
+  constructor(holder) {
+    this.holder = holder;
+    this.items = new Map();
+    this.lit = null;
+  }
+
+  get words() {
+    return JSON.parse(this.holder.dataset.words);
+  }
+
+  async start() {
+    const { dataset } = this.holder;
+    await leaflet(dataset);
+    const inline = Boolean(dataset.here);
+    this.holder.replaceChildren();
+    this.map = L.map(this.holder, {
+      zoomControl: false, zoomSnap: 0.5, minZoom: 1, maxZoom: 18,
+      zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, inertia: !calm,
+      scrollWheelZoom: !inline, dragging: !(inline && touch),
+    });
+    this.map.attributionControl.setPrefix(false);
+    this.holder.setAttribute("role", "group");
+    this.holder.setAttribute("aria-label", this.words.map);
+    L.control.zoom({ position: "topright", zoomInTitle: this.words.zoomIn, zoomOutTitle: this.words.zoomOut }).addTo(this.map);
+    if (inline) this.map.once("click focus", () => { this.map.dragging.enable(); this.map.scrollWheelZoom.enable(); });
+    this.map.setView([46, -40], 2, { animate: false });
+    this.map.on("moveend", () => this.moved());
+    this.map.on("popupclose", () => this.closed());
+    this.holder.addEventListener("keydown", (event) => this.pressed(event));
+    this.offerArea();
+    await Promise.all([this.layGround(), this.refresh()]);
+  }
+
+  async layGround() {
+    const { tiles, attribution, ground, outlines } = this.holder.dataset;
+    this.map.attributionControl.addAttribution(attribution);
+    if (tiles) L.tileLayer(tiles, { maxZoom: 18 }).addTo(this.map);
+    else await (await import(new URL(ground, document.baseURI))).lay(this.map, outlines);
+  }
+
+  // Reads the points of the address in the page. The view follows where they lie elsewhere than before.
+  async refresh() {
+    this.data = null;
+    await this.read();
+    const { extent } = this.data ?? {};
+    if (extent && String(extent) !== String(this.extent)) {
+      this.extent = extent;
+      const [west, south, east, north] = extent;
+      const small = Math.min(this.holder.clientWidth, this.holder.clientHeight) < 400;
+      this.fitting = true;
+      this.map.fitBounds([[south, west], [north, east]], { padding: small ? [24, 24] : [40, 40], maxZoom: CLOSEST_FIT, animate: false });
+      this.fitting = false;
+      this.fitted = { center: this.map.getCenter(), zoom: this.map.getZoom() };
+      this.area.hidden = true;
+    }
+    if (this.data && !this.data.whole) await this.read();
+    this.draw();
+  }
+
+  async read() {
+    this.reading?.abort();
+    this.reading = new AbortController();
+    const address = new URL(this.holder.dataset.points, document.baseURI);
+    if (this.data && !this.data.whole) {
+      const bounds = this.map.getBounds().pad(0.3);
+      const [west, east] = [bounds.getWest(), bounds.getEast()].map((degrees) => Math.max(-180, Math.min(180, degrees)));
+      const [south, north] = [bounds.getSouth(), bounds.getNorth()].map((degrees) => Math.max(-90, Math.min(90, degrees)));
+      address.searchParams.set("bbox", [west, south, east, north].map((degrees) => degrees.toFixed(3)).join(","));
+      address.searchParams.set("zoom", Math.max(1, Math.round(this.map.getZoom())));
+    }
+    try {
+      this.data = await json(address, this.reading.signal);
+      const number = (count) => count.toLocaleString(document.documentElement.lang);
+      const placed = number(this.data.total - this.data.unplaced);
+      this.say(filled(this.data.unplaced ? this.words.partly : this.words.shown, { placed, unplaced: number(this.data.unplaced) }));
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.say(this.words.failed);
+    }
+  }
+
+  say(words) {
+    const state = this.holder.closest(".map-pane")?.querySelector("[data-map-state]");
+    if (state) state.textContent = words;
+  }
+
+  async moved() {
+    if (this.fitting || !this.data) return;
+    this.proposeArea();
+    this.draw();
+    if (!this.data.whole) {
+      await this.read();
+      this.draw();
+    }
+  }
+
+  // What is to be seen at this zoom: points, and those that are close to each other as clusters.
+  seen() {
+    const { points, clusters, marks, whole } = this.data;
+    const zoom = this.map.getZoom();
+    const here = this.holder.dataset.here;
+    const found = clusters.map(([latitude, longitude, counts, west, south, east, north]) => ({
+      key: `${zoom} ${latitude} ${longitude}`, latitude, longitude, counts,
+      count: counts.reduce((sum, one) => sum + one, 0), bounds: [[south, west], [north, east]], slugs: [],
+    }));
+    const cells = new Map();
+    for (const [slug, name, latitude, longitude, mark] of points) {
+      const at = this.map.project([latitude, longitude], zoom);
+      const cell = [Math.floor(at.x / TOGETHER_PX), Math.floor(at.y / TOGETHER_PX)];
+      const point = { key: slug, slug, name, latitude, longitude, mark: marks[mark], kind: mark, here: slug === here };
+      const group = zoom < ALONE_FROM && !point.here && this.groupNear(cells, cell, at);
+      if (group) {
+        group.points.push(point);
+      } else {
+        const made = { at, points: [point] };
+        found.push(made);
+        if (!point.here) cells.set(String(cell), [...(cells.get(String(cell)) ?? []), made]);
+      }
+    }
+    const view = whole ? this.map.getBounds().pad(0.3) : this.map.getBounds().pad(1);
+    return found
+      .map((one) => (one.points ? this.together(one, zoom, marks.length) : one))
+      .filter(({ latitude, longitude }) => view.contains([latitude, longitude]));
+  }
+
+  groupNear(cells, [column, row], at) {
+    for (let x = column - 1; x <= column + 1; x++) {
+      for (let y = row - 1; y <= row + 1; y++) {
+        const near = cells.get(`${x},${y}`)?.find((group) => group.at.distanceTo(at) < TOGETHER_PX);
+        if (near) return near;
+      }
+    }
+    return null;
+  }
+
+  together({ points }, zoom, kinds) {
+    if (points.length === 1) return points[0];
+    const counts = Array(kinds).fill(0);
+    for (const { kind } of points) counts[kind] += 1;
+    return {
+      key: `${zoom} ${points[0].slug} ${points.length}`,
+      latitude: points[0].latitude, longitude: points[0].longitude,
+      counts, count: points.length,
+      bounds: points.map(({ latitude, longitude }) => [latitude, longitude]),
+      slugs: points.map(({ slug }) => slug),
+    };
+  }
+
+  // Markers that stay are kept, so that nothing flashes and the focus stays where it is.
+  draw() {
+    if (!this.data) return;
+    const seen = new Map(this.seen().map((item) => [item.key, item]));
+    for (const [key, { marker }] of this.items) {
+      if (!seen.has(key) && marker !== this.opened?.marker) {
+        marker.remove();
+        this.items.delete(key);
+      }
+    }
+    let before = null;
+    for (const [key, item] of seen) {
+      const kept = this.items.get(key);
+      if (kept && kept.mark === item.mark) item.marker = kept.marker;
+      else {
+        kept?.marker.remove();
+        item.marker = this.marker(item).addTo(this.map);
+        this.describe(item);
+      }
+      this.items.set(key, item);
+      const drawn = item.marker.getElement();
+      if (before && drawn.previousElementSibling !== before && drawn !== document.activeElement) before.after(drawn);
+      before = drawn;
+    }
+    this.light(this.lit);
+  }
+
+  marker(item) {
+    const size = item.count ? 44 : 40;
+    const classes = item.count ? "cluster" : `point mark-${item.mark}${item.here ? " point-here" : ""}`;
+    const html = item.count ? this.ring(item) : `<svg class="point-shape" viewBox="-2 -2 20 20" aria-hidden="true"><circle class="point-ground" cx="8" cy="8" r="9"/><use href="#mark-${item.mark}" width="16" height="16"/></svg>`;
+    return L.marker([item.latitude, item.longitude], {
+      icon: L.divIcon({ className: `map-mark ${classes}`, html, iconSize: [size, size] }),
+      zIndexOffset: item.here ? 1000 : 0,
+      interactive: !item.here,
+      keyboard: !item.here,
+    });
+  }
+
+  // The number, and around it how much of it allows going up: the first two marks.
+  ring({ count, counts }) {
+    const around = 2 * Math.PI * 19;
+    const open = ((counts[0] + counts[1]) / count) * around;
+    const arc = open ? `<circle class="cluster-open" cx="22" cy="22" r="19" stroke-dasharray="${open.toFixed(1)} ${around.toFixed(1)}" transform="rotate(-90 22 22)"/>` : "";
+    return `<svg viewBox="0 0 44 44" aria-hidden="true"><circle class="cluster-ground" cx="22" cy="22" r="19"/>${arc}<text x="22" y="27">${count}</text></svg>`;
+  }
+
+  describe(item) {
+    const { marker } = item;
+    const drawn = marker.getElement();
+    if (item.here) {
+      marker.bindTooltip(element("strong", {}, item.name), { permanent: true, direction: "top", offset: [0, -14] });
+      return;
+    }
+    const said = item.count
+      ? filled(this.words.cluster, { count: item.count, open: item.counts[0] + item.counts[1] })
+      : `${item.name}: ${this.words.marks[item.mark]}`;
+    drawn.setAttribute("aria-label", said);
+    if (!touch) marker.bindTooltip(element("span", {}, item.count ? said : item.name), { direction: "top", offset: [0, -14] });
+    marker.on("click", () => this.activate(item, false));
+    drawn.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      this.activate(item, true);
+    });
+    if (item.count) return;
+    for (const name of ["mouseenter", "focus"]) drawn.addEventListener(name, () => this.lightCard(item.slug, true));
+    for (const name of ["mouseleave", "blur"]) drawn.addEventListener(name, () => this.lightCard(item.slug, false));
+  }
+
+  activate(item, byKey) {
+    item.marker.closeTooltip();
+    if (!item.count) {
+      this.open(item, byKey);
+      return;
+    }
+    const inside = L.latLngBounds(item.bounds);
+    const closer = Math.min(18, this.map.getBoundsZoom(inside, false, [60, 60]));
+    if (byKey) this.map.once("moveend", () => setTimeout(() => this.focusWithin(inside.pad(0.05))));
+    this.map.setView(inside.getCenter(), Math.max(closer, this.map.getZoom() + 1));
+  }
+
+  focusWithin(bounds) {
+    const first = [...this.items.values()].find(({ latitude, longitude }) => bounds.contains([latitude, longitude]));
+    (first?.marker.getElement() ?? this.holder).focus();
+  }
+
+  async open(item, byKey) {
+    const link = element("a", { href: this.holder.dataset.popup.replace(this.holder.dataset.slug, item.slug) }, item.name);
+    const content = element("div", { class: "map-popup" }, element("h3", {}, item.name), element("p", { class: "quiet" }, this.words.marks[item.mark]));
+    this.opened = { marker: item.marker, byKey };
+    const padding = [16, 56];
+    const popup = L.popup({ maxWidth: 300, minWidth: 220, offset: [0, -8], autoPanPadding: padding }).setLatLng(item.marker.getLatLng()).setContent(content);
+    this.opening = true;
+    popup.openOn(this.map);
+    this.opening = false;
+    this.opened = { marker: item.marker, byKey, popup };
+    popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", this.words.close);
+    document.querySelector(".cards .is-lit")?.scrollIntoView({ block: "nearest" });
+    try {
+      const answer = await fetch(link.href);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const told = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+      content.replaceChildren(...told.childNodes);
+    } catch {
+      content.append(element("p", {}, this.words.failed));
+    }
+    if (this.opened?.popup !== popup) return;
+    popup.update();
+    if (byKey) content.querySelector("a")?.focus();
+  }
+
+  closed() {
+    if (this.opening) return;
+    const { marker, byKey } = this.opened ?? {};
+    this.opened = null;
+    if (byKey) (marker.getElement() ?? this.holder).focus();
+    this.draw();
+  }
+
+  // Keys work wherever the focus is within the map, as Leaflet has them only on the map itself.
+  pressed(event) {
+    if (event.target === this.holder || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Escape") {
+      this.map.closePopup();
+      return;
+    }
+    if (event.target.closest(".leaflet-popup")) return;
+    const by = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] }[event.key];
+    if (by) this.map.panBy(by);
+    else if (event.key === "+" || event.key === "=") this.map.zoomIn();
+    else if (event.key === "-") this.map.zoomOut();
+    else return;
+    event.preventDefault();
+  }
+
+  // A marker, or the cluster that it is in, stands out.
+  light(slug) {
+    this.lit = slug;
+    for (const item of this.items.values()) {
+      const on = slug !== null && (item.slug === slug || Boolean(item.slugs?.includes(slug)));
+      item.marker.getElement()?.classList.toggle("is-lit", on);
+      item.marker.setZIndexOffset(on || item.here ? 1000 : 0);
+    }
+  }
+
+  lightCard(slug, on) {
+    for (const card of document.querySelectorAll(".cards .card")) {
+      if (slugOf(card) === slug) card.classList.toggle("is-lit", on);
+    }
+  }
+
+  offerArea() {
+    const link = element("a", { class: "map-area", href: "" }, this.words.area);
+    link.hidden = true;
+    this.area = link;
+    if (this.holder.dataset.area) this.holder.append(link);
+    L.DomEvent.disableClickPropagation(link);
+  }
+
+  // The search around the middle of what is seen, once the reader has moved the map.
+  proposeArea() {
+    if (!this.holder.dataset.area || !this.fitted) return;
+    const { x, y } = this.map.getSize();
+    const moved = this.map.project(this.fitted.center).distanceTo(this.map.project(this.map.getCenter())) > Math.min(x, y) / 4;
+    const bounds = this.map.getBounds();
+    const center = bounds.getCenter();
+    const high = (bounds.getNorth() - bounds.getSouth()) * KM_A_DEGREE;
+    const wide = (bounds.getEast() - bounds.getWest()) * KM_A_DEGREE * Math.cos((center.lat * Math.PI) / 180);
+    const km = Math.max(1, Math.round((high + wide) / 4));
+    this.area.hidden = km > Number(this.holder.dataset.mostKm) || !(moved || this.map.getZoom() !== this.fitted.zoom);
+    const address = new URL(this.holder.dataset.area, document.baseURI);
+    address.searchParams.set("near", `${center.lat.toFixed(2)},${center.lng.toFixed(2)}`);
+    address.searchParams.set("km", km);
+    this.area.href = address;
+  }
+
+  // Takes the place of the holder in a page whose results were swapped.
+  moveTo(holder) {
+    Object.assign(this.holder.dataset, holder.dataset);
+    holder.replaceWith(this.holder);
+    this.map?.invalidateSize({ animate: false });
+    this.refresh();
+  }
+}
+
+const maps = new Map(); // by what they are of: a page has one map at most, which outlives its results
+let shown = null;
+
+function begin(holder) {
+  shown = new ResortMap(holder);
+  maps.set(holder, shown);
+  const own = shown;
+  own.start().catch(() => own.say(own.words.failed));
+}
+
+function show(holder) {
+  if (maps.has(holder)) return;
+  if (shown?.map) {
+    maps.set(shown.holder, shown);
+    shown.moveTo(holder);
+  } else if (holder.dataset.here) {
+    // Leaflet is fetched when the map comes near to what is seen.
+    const watch = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watch.disconnect();
+      begin(holder);
+    }, { rootMargin: "200px" });
+    watch.observe(holder);
+  } else {
+    begin(holder);
+  }
+}
+
+function showAll() {
+  for (const holder of document.querySelectorAll("[data-map]")) show(holder);
+}
+
+function lightFrom(event, on) {
+  const card = event.target.closest?.(".cards .card");
+  if (card && shown?.map) shown.light(on ? slugOf(card) : null);
+}
+
+for (const name of ["mouseover", "focusin"]) document.addEventListener(name, (event) => lightFrom(event, true));
+for (const name of ["mouseout", "focusout"]) document.addEventListener(name, (event) => lightFrom(event, false));
+document.addEventListener("results:swapped", showAll);
+showAll();
