@@ -12,7 +12,21 @@ from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 
 from uphill.settings import Settings
-from webapp import address, assets, compression, cors, errors, formats, languages, names, openapi, params, security
+from webapp import (
+    address,
+    assets,
+    compression,
+    cors,
+    errors,
+    formats,
+    languages,
+    leaflet,
+    maps,
+    names,
+    openapi,
+    params,
+    security,
+)
 from webapp.database import CLOCK, Clock, Database
 from webapp.views import (
     about,
@@ -26,6 +40,7 @@ from webapp.views import (
     following,
     guide,
     installing,
+    mapping,
     metrics,
     region,
     resort,
@@ -46,6 +61,8 @@ _BLUEPRINTS = (
     resort.pages,
     region.pages,
     tonight.pages,
+    mapping.pages,
+    leaflet.files,
     comparing.pages,
     starring.pages,
     installing.pages,
@@ -79,6 +96,7 @@ def create_app(
     compression.attach(app)  # the first to be attached is the last to see an answer
     cors.attach(app)
     address.attach(app, settings)
+    maps.attach(app, settings)
     for area in (languages, assets, formats, params, security, errors, openapi, names, comparing, starring):
         area.attach(app)
     for blueprint in (*_BLUEPRINTS, *((metrics.endpoints,) if settings.metrics else ())):
