@@ -27,6 +27,7 @@ _SEVERAL: dict[str, type[StrEnum]] = {"pass_accepts": Credential, "penalty": Pen
 _LINES = ("windows", "prices", "routes")
 _LINE = ("hotline", "season", "parking", "status_url", "waiver_url", "pass_url")
 MOST_LINES = 40
+LONGEST_VALUE = 4000
 LONGEST_LINE = 200
 """Of letters; addresses may be longer."""
 
@@ -130,6 +131,8 @@ def read_value(field: str, given: Sequence[str], ours: Policy, country: str) -> 
     """
     if field not in FACTS:
         raise BadInput(gettext("There is no fact of that name."))
+    if sum(map(len, given)) > LONGEST_VALUE:
+        raise BadInput(gettext("That is too long: at most %(most)s characters.", most=LONGEST_VALUE))
     kind = kind_of(field)
     if kind == "one":
         return _chosen(field, given[:1])

@@ -15,18 +15,21 @@ from uphill.settings import Settings
 from webapp import (
     address,
     assets,
+    bounds,
     compression,
     cors,
     errors,
     formats,
     languages,
     leaflet,
+    limits,
     maps,
     names,
     openapi,
     params,
     security,
 )
+from webapp.counters import Counters
 from webapp.database import CLOCK, Clock, Database
 from webapp.views import (
     about,
@@ -43,6 +46,7 @@ from webapp.views import (
     mapping,
     metrics,
     region,
+    reporting,
     resort,
     schemas,
     search,
@@ -59,6 +63,7 @@ _BLUEPRINTS = (
     following.endpoints,
     asking.pages,
     resort.pages,
+    reporting.pages,
     region.pages,
     tonight.pages,
     mapping.pages,
@@ -78,9 +83,16 @@ _BLUEPRINTS = (
 
 
 def create_app(
-    settings: Settings, *, engine: Engine | None = None, clock: Callable[[], datetime] | None = None
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    clock: Callable[[], datetime] | None = None,
+    counters: Counters | None = None,
 ) -> APIFlask:
-    """The application on the database of ``settings``, or on ``engine``; ``clock`` gives aware times."""
+    """The application on the database of ``settings``, or on ``engine``; ``clock`` gives aware times.
+
+    Processes that serve together share ``counters``, which were made before they forked.
+    """
     app = languages.Site(
         "webapp",
         title=_TITLE,
@@ -96,8 +108,12 @@ def create_app(
     compression.attach(app)  # the first to be attached is the last to see an answer
     cors.attach(app)
     address.attach(app, settings)
+    security.attach(app, settings)
     maps.attach(app, settings)
-    for area in (languages, assets, formats, params, security, errors, openapi, names, comparing, starring):
+    bounds.attach(app)
+    limits.attach(app, settings, counters)
+    reporting.attach(app, settings)
+    for area in (languages, assets, formats, params, errors, openapi, names, comparing, starring):
         area.attach(app)
     for blueprint in (*_BLUEPRINTS, *((metrics.endpoints,) if settings.metrics else ())):
         app.register_blueprint(blueprint)

@@ -7,9 +7,9 @@ from threading import Lock
 
 from flask import Flask, current_app, g
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
-from uphill.db import make_engine, session_factory
+from uphill.db import make_engine, reading_engine, session_factory
 
 CLOCK = "uphill.clock"
 _DATABASE = "uphill.database"
@@ -28,26 +28,41 @@ class Database:
     def __init__(self, url: str, engine: Engine | None = None) -> None:
         self._url = url
         self._engine = engine
+        self._reading: sessionmaker[Session] | None = None
         self._making = Lock()
 
     def attach(self, app: Flask) -> None:
         app.extensions[_DATABASE] = self
         app.teardown_request(_close_session)
 
-    def session(self) -> Session:
+    def engine(self) -> Engine:
         with self._making:
             if self._engine is None:
                 self._engine = make_engine(self._url)
-        return session_factory(self._engine)()
+        return self._engine
+
+    def reading_session(self) -> Session:
+        if self._reading is None:
+            self._reading = session_factory(reading_engine(self.engine()))
+        return self._reading()
 
 
 def database_session() -> Session:
-    """The session of the current request."""
+    """The session of the current request, in which the database refuses to write."""
     if "session" not in g:
-        database: Database = current_app.extensions[_DATABASE]
-        g.session = database.session()
+        g.session = _database().reading_session()
     session: Session = g.session
     return session
+
+
+def writing_sessions() -> sessionmaker[Session]:
+    """Sessions that may write, for what readers report and for nothing else."""
+    return session_factory(_database().engine())
+
+
+def _database() -> Database:
+    database: Database = current_app.extensions[_DATABASE]
+    return database
 
 
 def now() -> datetime:

@@ -3,7 +3,7 @@
 from uphill.db.base import Base
 from uphill.db.changes import LoggedChange
 from uphill.db.curation import PendingChange, Pin, PinReading
-from uphill.db.engine import make_engine, session_factory, writing
+from uphill.db.engine import make_engine, reading_engine, session_factory, writing
 from uphill.db.notifications import Notification
 from uphill.db.places import Alias, Region, Resort
 from uphill.db.policies import (
@@ -51,6 +51,7 @@ __all__ = [
     "Verdict",
     "Visit",
     "make_engine",
+    "reading_engine",
     "session_factory",
     "write_rules",
     "writing",

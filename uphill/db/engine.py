@@ -20,6 +20,7 @@ DIALECTS = ("sqlite", "postgresql")
 BUSY_SECONDS = 30
 _PRAGMAS = ("synchronous=NORMAL", "foreign_keys=ON")
 _BUSY_POLL_SECONDS = 0.02
+_ONLY_READS = "only_reads"
 
 
 def make_engine(url: str) -> Engine:
@@ -90,8 +91,21 @@ def _use_wal(cursor: Any, busy_seconds: float) -> None:
 
 def _begin(connection: Connection) -> None:
     """A writer takes its lock at once: a read transaction that turns to writing can't wait for its turn."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    _allow_writing(connection, allowed=not options.get(_ONLY_READS, False))
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
+
+
+def _allow_writing(connection: Connection, *, allowed: bool) -> None:
+    """A connection of the pool serves those who write and those who may not; it remembers whom last."""
+    if connection.info.get(_ONLY_READS, False) is allowed:
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if allowed else 'ON'}")
+        connection.info[_ONLY_READS] = not allowed
+
+
+def reading_engine(engine: Engine) -> Engine:
+    """The same database, where the database itself refuses to write; on the connections of ``engine``."""
+    return engine.execution_options(**{_ONLY_READS: True, "postgresql_readonly": True})
 
 
 @contextmanager
