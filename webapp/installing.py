@@ -89,5 +89,3 @@ def version() -> str:
     for path in (*(_STATIC / name for name in shell()), *own):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
