@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test coverage lint bench format clean
+.PHONY: run test coverage lint bench format translations clean
 
 run: .venv/installed
 	@$(BIN)/uphill up
@@ -27,6 +27,14 @@ bench: .venv/installed-test
 format: .venv/installed-test
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+translations: .venv/installed
+	$(BIN)/pybabel -q extract -F babel.cfg -k NP_:1c,2 --add-location=file --sort-by-file --omit-header \
+		-o .venv/messages.pot .
+	@for language in de fr it; do \
+		$(BIN)/pybabel -q update -l $$language -i .venv/messages.pot -o uphill/translations/$$language.po \
+			--no-fuzzy-matching --ignore-obsolete --omit-header --width=110; \
+	done
 
 clean:
 	rm -rf .venv

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from uphill.language import N_
+
 
 class Cause(StrEnum):
     """Who is behind a change: the resort, our rules, a curator, or a first look at the resort's own page."""
@@ -35,11 +37,11 @@ class Decision(StrEnum):
 
 
 DOUBT_SENTENCES: dict[Doubt, str] = {
-    Doubt.EMPTIED: "the page no longer speaks of uphill travel",
-    Doubt.GONE: "the page is gone",
-    Doubt.MOVED: "the page leads to another site",
-    Doubt.BLOCKED: "the site shows its visitors a barrier in place of the page",
-    Doubt.PARKED: "the domain is parked or for sale",
-    Doubt.OPPOSITE: "the page says the opposite of what it said",
-    Doubt.HALF_LOST: "the page no longer states half of what it stated",
+    Doubt.EMPTIED: N_("the page no longer speaks of uphill travel"),
+    Doubt.GONE: N_("the page is gone"),
+    Doubt.MOVED: N_("the page leads to another site"),
+    Doubt.BLOCKED: N_("the site shows its visitors a barrier in place of the page"),
+    Doubt.PARKED: N_("the domain is parked or for sale"),
+    Doubt.OPPOSITE: N_("the page says the opposite of what it said"),
+    Doubt.HALF_LOST: N_("the page no longer states half of what it stated"),
 }

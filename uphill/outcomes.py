@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from uphill.language import N_
+
 
 class Outcome(StrEnum):
     """How one fetch, or one visit of a resort, ended.
@@ -44,22 +46,22 @@ class Change(StrEnum):
 
 
 OUTCOME_SENTENCES: dict[Outcome, str] = {
-    Outcome.POLICY: "policy found",
-    Outcome.UNCHANGED: "not changed since the last visit",
-    Outcome.NO_POLICY: "no uphill policy found on the site",
-    Outcome.ROBOTS: "the site's robots.txt forbids crawlers",
-    Outcome.HTTP_STATUS: "the site answered with an error",
-    Outcome.TIMEOUT: "the site did not answer in time",
-    Outcome.DNS: "the site's name could not be resolved",
-    Outcome.CONNECTION: "the connection failed",
-    Outcome.TOO_LARGE: "the page is larger than the limit",
-    Outcome.NOT_HTML: "the page is neither HTML, PDF nor text",
-    Outcome.REDIRECT: "the page redirects without end or away from the resort's site",
-    Outcome.EMPTY: "the page is empty",
-    Outcome.SCRIPTED: "the page shows nothing without JavaScript",
-    Outcome.UNREADABLE: "the page could not be read",
-    Outcome.BLOCKED: "the site shows crawlers a captcha or a refusal in place of the page",
-    Outcome.PARKED: "the domain is for sale, parked, or shows its host's default page",
-    Outcome.UNSAFE: "the address is one that the crawler must not go to",
-    Outcome.NO_WEBSITE: "no website is known for the resort",
+    Outcome.POLICY: N_("policy found"),
+    Outcome.UNCHANGED: N_("not changed since the last visit"),
+    Outcome.NO_POLICY: N_("no uphill policy found on the site"),
+    Outcome.ROBOTS: N_("the site's robots.txt forbids crawlers"),
+    Outcome.HTTP_STATUS: N_("the site answered with an error"),
+    Outcome.TIMEOUT: N_("the site did not answer in time"),
+    Outcome.DNS: N_("the site's name could not be resolved"),
+    Outcome.CONNECTION: N_("the connection failed"),
+    Outcome.TOO_LARGE: N_("the page is larger than the limit"),
+    Outcome.NOT_HTML: N_("the page is neither HTML, PDF nor text"),
+    Outcome.REDIRECT: N_("the page redirects without end or away from the resort's site"),
+    Outcome.EMPTY: N_("the page is empty"),
+    Outcome.SCRIPTED: N_("the page shows nothing without JavaScript"),
+    Outcome.UNREADABLE: N_("the page could not be read"),
+    Outcome.BLOCKED: N_("the site shows crawlers a captcha or a refusal in place of the page"),
+    Outcome.PARKED: N_("the domain is for sale, parked, or shows its host's default page"),
+    Outcome.UNSAFE: N_("the address is one that the crawler must not go to"),
+    Outcome.NO_WEBSITE: N_("no website is known for the resort"),
 }

@@ -5,6 +5,7 @@ from functools import cache
 import pycountry
 
 from uphill.errors import BadInput
+from uphill.language import current_locale
 
 _EVERYDAY = {"US": "United States"}
 _ALSO_CALLED = {
@@ -32,6 +33,13 @@ def region_name(code: str) -> str:
     if subdivision is None or subdivision.code != code:
         raise BadInput(f"Region {code!r} is not an ISO 3166-2 code such as US-CO or AT-7.")
     return str(subdivision.name)
+
+
+def country_words(code: str) -> str:
+    """The country's name in the language in force. Raises BadInput for an unknown code."""
+    locale = current_locale()
+    name = country_name(code) if locale.language == "en" else locale.territories.get(code)
+    return name or country_name(code)
 
 
 def country_of(region: str) -> str:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from werkzeug.exceptions import HTTPException
 
 from uphill.errors import BadFilter, BadInput, NotFound
+from uphill.language import N_, gettext
 from uphill.search import Query, search
 from uphill.search.answers import Listing
 from uphill.search.filters import FILTERS
@@ -15,7 +16,7 @@ from webapp.database import database_session, now
 
 _log = logging.getLogger(__name__)
 _NEAR = 5
-_TITLES = {400: "This can’t be searched", 404: "Not found", 500: "The site failed"}
+_TITLES = {400: N_("This can’t be searched"), 404: N_("Not found"), 500: N_("The site failed")}
 
 
 class ApiError(BaseModel):
@@ -52,7 +53,7 @@ def _not_found(error: NotFound) -> Response:
 
 def _refused(error: HTTPException) -> Response:
     code = error.code or 500
-    said = f"There is no page at {request.path}." if code == 404 else error.description
+    said = gettext("There is no page at %(path)s.", path=request.path) if code == 404 else error.description
     response = _answer(ApiError(status=code, message=said or HTTPStatus(code).phrase))
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
@@ -62,13 +63,15 @@ def _refused(error: HTTPException) -> Response:
 
 def _failed(error: Exception) -> Response:
     _log.error("%s %s failed", request.method, request.full_path, exc_info=error)
-    return _answer(ApiError(status=500, message="The site failed to answer; the failure was logged."))
+    return _answer(
+        ApiError(status=500, message=gettext("The site failed to answer; the failure was logged."))
+    )
 
 
 def _answer(problem: ApiError, near: tuple[Listing, ...] = ()) -> Response:
     if _for_program():
         return make_response(jsonify(problem.model_dump()), problem.status)
-    title = _TITLES.get(problem.status, HTTPStatus(problem.status).phrase)
+    title = gettext(_TITLES.get(problem.status, HTTPStatus(problem.status).phrase))
     page = render_template("error.html", problem=problem, title=title, near=near, filters=FILTERS)
     return make_response(page, problem.status)
 

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from lxml import etree
 
+from uphill.language import gettext
 from uphill.licence import ATTRIBUTION, CAUTION
 from webapp.formats import safe_url
 from webapp.history import Moment
@@ -40,10 +41,10 @@ def atom(
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
     _add(feed, "id", f"urn:uuid:{uuid5(_IDS, f'changes {about}')}")
     _add(feed, "title", title)
-    _add(feed, "subtitle", CAUTION)
+    _add(feed, "subtitle", gettext(CAUTION))
     _add(feed, "updated", _moment(max((moment.at for moment in moments), default=_NEVER)))
-    _add(_add(feed, "author"), "name", "Uphill access")
-    _add(feed, "rights", ATTRIBUTION)
+    _add(_add(feed, "author"), "name", gettext("Uphill access"))
+    _add(feed, "rights", gettext(ATTRIBUTION))
     for relation, address in links.items():
         kind = "text/html" if relation == "alternate" else MIMETYPE
         _add(feed, "link", rel=relation, href=address, type=kind)
@@ -67,7 +68,7 @@ def _entry_id(moment: Moment) -> UUID:
 
 def _title(moment: Moment) -> str:
     labels = ", ".join(dict.fromkeys(change.label for change in moment.changes))
-    return f"{moment.resort_name}: {labels or moment.reason}"
+    return gettext("%(label)s: %(values)s", label=moment.resort_name, values=labels or moment.reason)
 
 
 def _moment(at: datetime) -> str:

@@ -9,6 +9,7 @@ from flask import Flask
 from uphill import licence
 from uphill.dates import clock, day, local, local_day, long_day, weekday
 from uphill.language import N_, gettext
+from uphill.regions import country_words
 from uphill.search.answers import FacetCount
 from uphill.tonight import Part
 from uphill.units import distance_words, elevations_words
@@ -45,6 +46,7 @@ def attach(app: Flask) -> None:
         long_day,
         weekday,
         reason_words,
+        country_words,
         whole,
     ):
         app.add_template_filter(call)

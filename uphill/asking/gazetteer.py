@@ -12,8 +12,9 @@ from rapidfuzz.distance import OSA
 
 from uphill.asking.lexicon import place_name, table
 from uphill.asking.tokens import words
+from uphill.language import N_
 
-ATTRIBUTION = "Names and places of towns: GeoNames (geonames.org), under the licence CC BY 4.0."
+ATTRIBUTION = N_("Names and places of towns: GeoNames (geonames.org), under the licence CC BY 4.0.")
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 _LONG = 5
 

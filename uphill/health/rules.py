@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from uphill.db import Source
 from uphill.health.report import RunNote, Totals
+from uphill.language import N_
 from uphill.runs import Ending
 from uphill.sites import host_family
 
@@ -129,14 +130,20 @@ def _undelivered(state: State) -> Iterator[str]:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("silent", "no crawl has ended for two days", _silent),
-    Rule("run_failed", "the last crawl failed, or was killed", _run_failed),
-    Rule("nothing_reached", "all visits of the last crawl failed", _nothing_reached),
-    Rule("far_fewer", "the last crawl found less than half of the policies known before", _far_fewer),
-    Rule("platform_fails", "four in five pages of one page builder fail that worked before", _platform_fails),
+    Rule("silent", N_("no crawl has ended for two days"), _silent),
+    Rule("run_failed", N_("the last crawl failed, or was killed"), _run_failed),
+    Rule("nothing_reached", N_("all visits of the last crawl failed"), _nothing_reached),
+    Rule("far_fewer", N_("the last crawl found less than half of the policies known before"), _far_fewer),
     Rule(
-        "host_fails", "four in five pages of one host of several resorts fail that worked before", _host_fails
+        "platform_fails",
+        N_("four in five pages of one page builder fail that worked before"),
+        _platform_fails,
     ),
-    Rule("overdue", "a tenth of the pages is more than two days overdue", _overdue),
-    Rule("undelivered", "messages of the last day were given up", _undelivered),
+    Rule(
+        "host_fails",
+        N_("four in five pages of one host of several resorts fail that worked before"),
+        _host_fails,
+    ),
+    Rule("overdue", N_("a tenth of the pages is more than two days overdue"), _overdue),
+    Rule("undelivered", N_("messages of the last day were given up"), _undelivered),
 )

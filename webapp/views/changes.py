@@ -6,7 +6,7 @@ from apiflask import APIBlueprint
 from flask import render_template, request, url_for
 
 from uphill import change_log
-from uphill.regions import country_name, region_name
+from uphill.regions import country_words, region_name
 from uphill.search import regions
 from uphill.search.changes import ChangesQuery
 from webapp.database import database_session
@@ -41,7 +41,7 @@ def place_of(query: ChangesQuery, resort_name: str) -> str:
     if query.resort is not None:
         return resort_name or query.resort
     if query.region is not None:
-        return region_name(query.region) if "-" in query.region else country_name(query.region)
+        return region_name(query.region) if "-" in query.region else country_words(query.region)
     return ""
 
 

@@ -11,6 +11,7 @@ from uphill import change_log
 from uphill.change_log import ChangeEntry
 from uphill.db import PolicyVersion, Resort
 from uphill.errors import NotFound
+from uphill.language import gettext
 from uphill.regions import country_of
 from uphill.search import regions
 from uphill.search.changes import ChangesQuery
@@ -41,12 +42,9 @@ def changes() -> Response:
         links["next"] = _external("feeds.changes", query.model_copy(update={"cursor": str(kept[-1].id)}))
     told = moments(kept)
     place = place_of(query, told[0].resort_name if told else "")
-    preposition = "at" if query.resort else "in"
     body = atom(
         told,
-        title=f"Uphill access: what changed {preposition} {place}"
-        if place
-        else "Uphill access: what changed",
+        title=_title(query, place),
         about=" ".join(filter(None, (query.region, query.resort))),
         links=links,
         page_of=lambda moment: url_for("resort.show", slug=moment.resort, _external=True),
@@ -86,6 +84,14 @@ def robots() -> Response:
         "",
     )
     return Response("\n".join(lines), mimetype="text/plain")
+
+
+def _title(query: ChangesQuery, place: str) -> str:
+    if not place:
+        return gettext("Uphill access: what changed")
+    if query.resort:
+        return gettext("Uphill access: what changed at %(resort)s", resort=place)
+    return gettext("Uphill access: what changed in %(region)s", region=place)
 
 
 def _external(endpoint: str, query: ChangesQuery) -> str:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from uphill.coverage import Covered, coverage
 from uphill.errors import NotFound
+from uphill.language import gettext
 from uphill.races import races_in
 from uphill.search import Query, listings_of, regions
 from webapp.cards import card_of
@@ -37,7 +38,13 @@ def show(code: str) -> str | Response:
             if region.code == code:
                 return _page(Country(country.code, country.name, (region,)), region.code, region.name)
     known = ", ".join(country.code for country in countries)
-    raise NotFound(f"Region {code} is not known. Try one of the countries {known}, or a state such as US-CO.")
+    raise NotFound(
+        gettext(
+            "Region %(code)s is not known. Try one of the countries %(known)s, or a state such as US-CO.",
+            code=code,
+            known=known,
+        )
+    )
 
 
 def _page(country: Country, code: str, name: str) -> str:

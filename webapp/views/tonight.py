@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from uphill.dates import long_day
 from uphill.errors import NotFound
-from uphill.regions import country_name
+from uphill.language import gettext
+from uphill.regions import country_words
 from uphill.search import regions
 from uphill.tonight import DAYS, Chance, Outlook, Part, outlook, region_week, worked_out_until
 from webapp.database import database_session, now
@@ -25,13 +26,13 @@ def index() -> str:
     """Every region's week: how many resorts are open in each morning and evening."""
     session = database_session()
     told = _outlook()
-    ordered = sorted(told.regions, key=lambda region: country_name(region.country))
+    ordered = sorted(told.regions, key=lambda region: country_words(region.country))
     return render_template(
         "tonight.html",
         days=told.days,
         weekdays=WEEKDAYS,
         countries=[
-            (code, country_name(code), list(inside))
+            (code, country_words(code), list(inside))
             for code, inside in groupby(ordered, key=lambda region: region.country)
         ],
         parts=tuple(Part),
@@ -97,7 +98,13 @@ def _place(code: str) -> tuple[str, tuple[str, str] | None]:
             if region.code == code:
                 return region.name, (country.code, country.name)
     known = ", ".join(country.code for country in countries)
-    raise NotFound(f"Region {code} is not known. Try one of the countries {known}, or a state such as US-CO.")
+    raise NotFound(
+        gettext(
+            "Region %(code)s is not known. Try one of the countries %(known)s, or a state such as US-CO.",
+            code=code,
+            known=known,
+        )
+    )
 
 
 def _short_of_the_week() -> str:
