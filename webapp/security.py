@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from uphill.map_tiles import tile_host
 from uphill.settings import Settings
-
-IMAGE_SOURCES = "uphill.image_sources"
-"""Extension of the app: hosts that pages may load images from, as the policy names them."""
 
 _YEAR = 365 * 24 * 3600
 _SECURED = f"max-age={_YEAR}"
@@ -44,29 +42,27 @@ _FORBIDDEN = (
 
 def attach(app: Flask, settings: Settings) -> None:
     _believe_proxies(app, settings.trusted_proxies)
-    headers: dict[str, str] = {}
+    headers = _headers(settings)
 
     def harden(response: Response) -> Response:
-        if not headers:  # with the first answer all areas have said what they load
-            headers.update(_headers(app))
         return _harden(response, headers)
 
     app.after_request(harden)
     app.after_request(_make_revalidatable)
 
 
-def content_security_policy(app: Flask) -> str:
-    """What a page may load: from this site alone, and images of the hosts that the app names."""
-    images = "".join(f" {host}" for host in app.extensions.get(IMAGE_SOURCES, ()))
+def content_security_policy(settings: Settings) -> str:
+    """What a page may load: from this site alone, and images from the host of the map's tiles where some are set."""
+    tiles = f" {tile_host(settings.map_tiles)}" if settings.map_tiles else ""
     return "; ".join(
-        f"{name} {sources}{images if name == 'img-src' else ''}" for name, sources in _SOURCES.items()
+        f"{name} {sources}{tiles if name == 'img-src' else ''}" for name, sources in _SOURCES.items()
     )
 
 
-def _headers(app: Flask) -> dict[str, str]:
+def _headers(settings: Settings) -> dict[str, str]:
     permissions = _PERMITTED | dict.fromkeys(_FORBIDDEN, "()")
     return {
-        "Content-Security-Policy": content_security_policy(app),
+        "Content-Security-Policy": content_security_policy(settings),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": ", ".join(f"{name}={who}" for name, who in sorted(permissions.items())),
