@@ -12,18 +12,19 @@ from uphill.search.openings import DAYS_AHEAD
 from uphill.search.parameters import OPENING_WORDS, Opening
 from uphill.search.places import DEFAULT_KM
 from uphill.units import distance_words
+from uphill.wording import moment_words
 from webapp.form import WAS
 from webapp.params import View, current_view
-from webapp.times import When
+from webapp.times import HOURS, When
 
 CURRENCIES = ("USD", "CAD", "EUR", "CHF")
 _KILOMETRES = (25, 50, 100, 150, 200, 300, 500)
 _TIMES = {
     None: N_("any time"),
     When.NOW: N_("now"),
-    When.TONIGHT: N_("tonight, from 18:00"),
-    When.TOMORROW: N_("tomorrow morning at 6:00"),
-    When.SATURDAY: N_("Saturday morning at 6:00"),
+    When.TONIGHT: N_("tonight, %(time)s"),
+    When.TOMORROW: N_("tomorrow morning, %(time)s"),
+    When.SATURDAY: N_("Saturday morning, %(time)s"),
     When.AT: N_("at a date and time"),
 }
 
@@ -65,7 +66,8 @@ def fields_of(query: Query, results: Results, times: dict[When, datetime], now: 
             Option(str(each), distance_words(each), each == km) for each in sorted({*_KILOMETRES, km})
         ),
         times=tuple(
-            Option(when or "", _(words), when == _picked(query, times)) for when, words in _TIMES.items()
+            Option(when or "", _said(words, when), when == _picked(query, times))
+            for when, words in _TIMES.items()
         ),
         at=_minute(query.at) if query.at is not None else "",
         earliest=_minute(today),
@@ -78,6 +80,10 @@ def fields_of(query: Query, results: Results, times: dict[When, datetime], now: 
         ),
         hidden=tuple(_hidden(query)),
     )
+
+
+def _said(words: str, when: When | None) -> str:
+    return _(words, time=moment_words(HOURS[when])) if when in HOURS else _(words)
 
 
 def _picked(query: Query, times: dict[When, datetime]) -> When | None:

@@ -25,6 +25,7 @@ class When(StrEnum):
     AT = "at"
 
 
+HOURS = {When.TONIGHT: "18:00", When.TOMORROW: "06:00", When.SATURDAY: "06:00"}
 _SAID = {When.TONIGHT: "tonight", When.TOMORROW: "tomorrow 6am", When.SATURDAY: "saturday 6am"}
 
 

@@ -213,7 +213,7 @@ def test_every_condition_has_its_chip(soup):
     assert set(chips) == {
         "Pass network: Ikon",
         "Within 100 km of Denver",
-        "Open at 2026-01-18 06:00, local time",
+        "Open on Sun 18 Jan 2026 at 6:00, local time",
         "At most 99 USD a season",
         "Clear all",
     }

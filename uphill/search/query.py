@@ -8,10 +8,11 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from uphill.dates import clock, day, weekday
 from uphill.errors import BadFilter
 from uphill.language import N_
 from uphill.language import gettext as _
-from uphill.regions import country_name, region_name
+from uphill.regions import country_words, region_name
 from uphill.search import parameters
 from uphill.search.filters import FILTERS, any_of
 from uphill.search.parameters import MAX_PAGE, MAX_SIZE, OPENING_WORDS, Sort, whole_number
@@ -139,11 +140,11 @@ class Query(BaseModel):
         if name in PRICES:
             return _(PRICES[name], amount=value, currency=self.currency)
         if name == "region":
-            return region_name(value) if "-" in value else country_name(value)
+            return region_name(value) if "-" in value else country_words(value)
         said: str = {
             "text": f"“{value}”",
             "near": self._around(),
-            "at": _("open at %(time)s, local time", time=value.replace("T", " ")),
+            "at": self._time(),
             "open": self._opening(value),
         }[name]
         return said[:1].upper() + said[1:]
@@ -153,6 +154,14 @@ class Query(BaseModel):
             return ""
         return _(
             "within %(distance)s of %(place)s", distance=distance_words(self.near.km), place=self.near.place
+        )
+
+    def _time(self) -> str:
+        if self.at is None:
+            return ""
+        time = clock(60 * self.at.hour + self.at.minute)
+        return _(
+            "open on %(day)s at %(time)s, local time", day=f"{weekday(self.at)} {day(self.at)}", time=time
         )
 
     def _opening(self, value: str) -> str:

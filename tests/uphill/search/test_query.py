@@ -196,7 +196,7 @@ def test_what_is_asked_is_said():
     assert query.sentences() == [
         "Pass network: Ikon",
         "Within 100 km of 39.74, -104.98",
-        "Open at 2026-11-28 06:00, local time",
+        "Open on Sat 28 Nov 2026 at 6:00, local time",
         "Open by the stated hours",
         "At most 25 USD a day or visit",
     ]

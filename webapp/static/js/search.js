@@ -19,7 +19,7 @@ function sheetIsOpen() {
 
 function asked() {
   const address = new URL(form.action);
-  address.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+  address.search = new URLSearchParams([...new FormData(form)].filter(([name, value]) => value !== "" || name === "when"));
   return address;
 }
 
@@ -110,14 +110,18 @@ function describe(element) {
     field: field && `#filters ${field}${value}`,
     summary: element.matches("summary") && kept ? `details[data-kept="${CSS.escape(kept)}"] > summary` : null,
     group: group && `${group.localName}.${group.classList[0]} a`,
-    words: element.textContent.trim(),
+    words: wordsOf(element),
   };
+}
+
+function wordsOf(element) {
+  return element.textContent.replace(/[▲▼]/, "").trim(); // the order of a column is no part of its name
 }
 
 function find({ id, field, summary, group, words }) {
   if (id) return document.getElementById(id);
   if (field || summary) return document.querySelector(field || summary);
-  return group ? [...document.querySelectorAll(group)].find((link) => link.textContent.trim() === words) : null;
+  return group ? [...document.querySelectorAll(group)].find((link) => wordsOf(link) === words) : null;
 }
 
 form.addEventListener("submit", (event) => {
