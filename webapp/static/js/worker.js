@@ -49,8 +49,14 @@ async function takeOver() {
 function resortOf(url) {
   if (url.origin !== self.location.origin || !url.pathname.startsWith(SITE.root)) return null;
   const [first, ...rest] = url.pathname.slice(SITE.root.length).split("/");
-  const parts = first in SITE.offline && first ? rest : [first, ...rest];
+  const parts = languageOf(first) ? rest : [first, ...rest];
   return parts.length === 2 && parts[0] === "resorts" && /^[a-z0-9-]+$/.test(parts[1]) ? parts[1] : null;
+}
+
+// "de" of the prefixes "de" and "de-ch", "" of what is no prefix.
+function languageOf(part) {
+  const language = /^([a-z]{2})(-[a-z]{2})?$/.exec(part)?.[1] ?? "";
+  return language in SITE.offline ? language : "";
 }
 
 const keyOf = (slug) => `${SITE.root}resorts/${slug}`;
@@ -90,9 +96,9 @@ async function file(request) {
 }
 
 async function offlinePage(url) {
-  const first = url.pathname.slice(SITE.root.length).split("/")[0];
+  const language = languageOf(url.pathname.slice(SITE.root.length).split("/")[0]);
   const shell = await caches.open(SHELL);
-  const found = await shell.match(SITE.offline[first] ?? SITE.offline[""], { ignoreVary: true });
+  const found = await shell.match(SITE.offline[language], { ignoreVary: true });
   return found ?? Response.error();
 }
 
