@@ -3,6 +3,8 @@
 import json
 from functools import cache
 from hashlib import blake2b
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,9 @@ from uphill.language import gettext as _
 from webapp.assets import asset_url
 
 _STATIC = Path(__file__).parent / "static"
-_NOT_KEPT = ("js/worker.js", "js/map", "css/map")
-"""How the names of scripts and styles begin that no kept page needs."""
+_TEMPLATES = Path(__file__).parent / "templates"
+_NOT_KEPT = ("js/worker.js",)
+"""Scripts that are no part of a page."""
 _LIGHT_GROUND, _ACCENT = "#fbfbf9", "#0b5cad"
 
 
@@ -55,12 +58,11 @@ def manifest() -> dict[str, Any]:
 
 def worker_source() -> str:
     """The service worker behind what it has to know of this version of the site."""
-    files = [asset_url(name) for name in shell()]
     root = site_root()
     told = {
         "version": version(),
         "root": root,
-        "files": files,
+        "files": [asset_url(name) for name in shell()],
         "offline": {
             "": f"{root}offline",
             **{language: f"{root}{language}/offline" for language in LANGUAGES},
@@ -77,15 +79,20 @@ def shell() -> tuple[str, ...]:
         for folder in ("css", "js")
         for path in sorted((_STATIC / folder).iterdir())
     )
-    kept = (name for name in found if name.endswith((".css", ".js")) and not name.startswith(_NOT_KEPT))
+    kept = (name for name in found if name.endswith((".css", ".js")) and name not in _NOT_KEPT)
     return (*kept, "icon.svg", "contours.svg")
 
 
 @cache
 def version() -> str:
-    """Changes with each file of the shell, with the pages' templates and with the worker itself."""
+    """Changes with each file of the shell, with the worker, and with the offline pages in all languages."""
+    own = (_STATIC / "js/worker.js", _TEMPLATES / "base.html", _TEMPLATES / "offline.html")
     digest = blake2b(digest_size=8)
-    own = (_STATIC / "js/worker.js", Path(__file__).parent / "templates/offline.html")
-    for path in (*(_STATIC / name for name in shell()), *own):
-        digest.update(path.read_bytes())
+    for file in (*(_STATIC / name for name in shell()), *own, *_translations()):
+        digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _translations() -> list[Traversable]:
+    found = files("uphill").joinpath("translations").iterdir()
+    return sorted((file for file in found if file.name.endswith(".po")), key=lambda file: file.name)
