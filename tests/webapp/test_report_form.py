@@ -80,6 +80,16 @@ def test_every_fact_has_a_form_that_can_be_read_by_all(reader, fact):
     assert "alert(1)</script>" not in response.text.replace(f"&lt;script&gt;{HARM[8:]}", "")
 
 
+@pytest.mark.parametrize("path", ["/resorts/harmful-bowl", "/de/resorts/steamboat"])
+def test_each_fact_of_the_page_leads_to_its_form(reader, path):
+    page = parsed(reader.client.get(path))
+    links = {link["href"]: link for link in page.select(".wrong a")}
+    assert set(links) >= {f"{path}/wrong?fact={fact}" for fact in FACTS}
+    assert f"{path}/wrong" in links
+    assert all(link["rel"] == ["nofollow"] for link in links.values())
+    assert len({link.text for link in links.values()}) == len(links), "each says what it is about"
+
+
 def test_a_report_is_stored_as_it_was_sent(reader):
     sent = reader.send(**GIVEN | {"contact": "eve@example.org", "note": "A\u202e sign\x07\r\nat the lift.\0"})
     assert (sent.status_code, sent.location) == (303, f"{URL}/sent")
