@@ -21,6 +21,8 @@ _REFERENCE = "#/components/schemas/{model}"
 _ERRORS: dict[str, str] = {
     "400": "A parameter or a value that is not taken; `message` says which, and what to do",
     "406": "Something other than JSON was asked for",
+    "414": "The address is too long",
+    "429": "Too much was asked from one network address; `Retry-After` says how long to wait",
     "500": "The site failed; the failure was logged",
 }
 _NOT_FOUND = {"404": "There is no such resort or region; `message` says what is near"}
@@ -53,10 +55,9 @@ def _complete(app: APIFlask, spec: dict[Any, Any] | str) -> dict[Any, Any] | str
     if isinstance(spec, str):  # YAML, which is not served
         return spec
     # APIFlask describes models as they are read in; a window, say, is written out as one text.
-    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [
-        (model, "serialization") for model in (*DOCUMENTS, ApiError)
-    ]
-    _, schemas = models_json_schema(models, ref_template=_REFERENCE)  # type: ignore[arg-type]
+    documents: tuple[type[BaseModel], ...] = (*DOCUMENTS, ApiError)
+    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(each, "serialization") for each in documents]
+    _, schemas = models_json_schema(models, ref_template=_REFERENCE)
     spec["components"] = {"schemas": described(schemas["$defs"])}
     operations = spec["paths"]
     spec["paths"] = {

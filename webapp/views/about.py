@@ -3,18 +3,21 @@
 from datetime import timedelta
 
 from apiflask import APIBlueprint
-from flask import render_template
+from flask import Flask, current_app, render_template
 
 from uphill.announced import STATUS_HOLDS
 from uphill.asking import ATTRIBUTION
 from uphill.search import Query, regions, search
-from uphill.search.changes import CHANGE_PARAMETERS
-from uphill.search.filters import FILTERS
 from uphill.search.freshness import STALE_AFTER, STALE_AFTER_OUT_OF_SEASON
+from uphill.search.version import data_version
+from webapp.address import base
 from webapp.database import database_session, now
-from webapp.params import SORTS
+from webapp.file_sizes import file_sizes
+from webapp.reference import Examples, operations
 
 pages = APIBlueprint("about", __name__, enable_openapi=False)
+
+_EXAMPLES = "uphill.examples"
 
 
 @pages.get("/about")
@@ -24,21 +27,28 @@ def data() -> str:
         "about.html",
         resorts=sum(region.resorts for region in counts),
         with_policy=sum(region.with_policy for region in counts),
+        regions=len(counts),
         towns=ATTRIBUTION,
         status_hours=STATUS_HOLDS // timedelta(hours=1),
         stale_days=STALE_AFTER.days,
         stale_days_out_of_season=STALE_AFTER_OUT_OF_SEASON.days,
+        files=file_sizes(database_session(), now()),
     )
 
 
 @pages.get("/api")
 def endpoints() -> str:
-    found = search(database_session(), Query(size=1), now()).listings
-    example = found[0].resort.slug if found else "SLUG"
+    """Every endpoint with an example, and what it answers just now."""
+    session = database_session()
+    found = search(session, Query(size=1), now()).listings
+    slug = found[0].resort.slug if found else "SLUG"
+    examples: Examples = current_app.extensions.setdefault(_EXAMPLES, Examples())
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - outlives the request
+    description, version = examples.description(app), data_version(session)
+    told = operations(description, {"slug": slug})
     return render_template(
         "api.html",
-        filters=FILTERS,
-        sorts=SORTS,
-        example=example,
-        change_parameters=CHANGE_PARAMETERS,
+        operations=told,
+        answers=[examples.answer(app, each, f"{base()}/", version) for each in told],
+        base=base(),
     )

@@ -26,7 +26,7 @@ endpoints = APIBlueprint("feeds", __name__, enable_openapi=False)
 
 _PAGES = (
     "search.index", "tonight.index", "changes.index", "guide.index", "region.index", "coverage.covered",
-    "coverage.healthy", "about.data", "about.endpoints",
+    "coverage.healthy", "about.data", "about.endpoints", "publish.page",
 )  # fmt: skip
 
 
