@@ -119,7 +119,7 @@ class Lexicon:
 
     def _add_sense(self, phrases: Iterable[str], sense: Sense) -> None:
         for phrase in phrases:
-            whole = words(phrase)
+            whole = _written(phrase)
             inner = tuple(word for word in whole[1:-1] if word not in self.vanishing)
             for form in {
                 whole,
@@ -159,10 +159,17 @@ def _words_of(lists: Iterable[list[str]]) -> frozenset[str]:
     return frozenset(word for each in lists for phrase in each for word in words(phrase))
 
 
+@cache
+def _written(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase, which each language's lexicon asks for anew."""
+    return words(phrase)
+
+
 def _umlauts(phrase: str) -> tuple[str, ...]:
     """``Südtirol`` as it is typed without umlauts: ``suedtirol``."""
-    lower = phrase.lower()
-    return words(lower.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
+    if phrase.isascii():
+        return _written(phrase)
+    return _written(phrase.lower().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
 
 
 def _short_codes(regions: dict[str, Any]) -> dict[str, str]:

@@ -14,7 +14,7 @@ function here() {
 }
 
 function sheetIsOpen() {
-  return location.hash === "#filters" && getComputedStyle(sheet).position === "fixed";
+  return sheet.matches(":target") && getComputedStyle(sheet).position === "fixed";
 }
 
 function asked() {
@@ -34,9 +34,10 @@ async function show(address, { push = true, typed = null, then = () => {} } = {}
     if (!answer.ok || !page.getElementById("results")) throw new Error(`no results at ${address}`);
     await load(page);
     if (mine.signal.aborted) return;
-    if (push) {
+    const { pathname, search } = new URL(answer.url);
+    if (push && pathname + search !== here()) {
       history.replaceState({ ...history.state, top: scrollY }, "");
-      history.pushState({ top: scrollY }, "", new URL(answer.url).pathname + new URL(answer.url).search);
+      history.pushState({ top: scrollY }, "", pathname + search);
     }
     shown = here();
     swap(page, typed);
