@@ -4,6 +4,7 @@ from datetime import datetime
 
 from uphill.dates import local_day
 from uphill.language import gettext as _
+from uphill.regions import country_words
 from uphill.search.answers import Freshness, ResortPage
 from uphill.vocabulary import Origin
 from uphill.wording import age
@@ -15,17 +16,17 @@ def face_of(page: ResortPage, now: datetime) -> CardFace:
     mark = mark_of(page.policy)
     return CardFace(
         name=page.resort.name,
-        place=f"{page.resort.region_name}, {page.resort.country_name}",
+        place=f"{page.resort.region_name}, {country_words(page.resort.country)}",
         mark=mark,
         mark_word=mark.word,
         verdict=page.verdict,
-        age=_age(page, now),
+        age=dated_age(page, now),
         site=_("Uphill access"),
     )
 
 
-def _age(page: ResortPage, now: datetime) -> str:
-    """By the day, since the picture is shown for weeks."""
+def dated_age(page: ResortPage, now: datetime) -> str:
+    """How old the rules are, by the day: for what is kept for weeks."""
     known = page.provenance
     if known is None or known.origin is Origin.BASELINE or known.last_confirmed is None:
         words = age(known, now)
@@ -33,4 +34,4 @@ def _age(page: ResortPage, now: datetime) -> str:
     day = local_day(known.last_confirmed, page.resort.timezone)
     if known.freshness is Freshness.STALE:
         return _("Last read on %(day)s, may be out of date", day=day)
-    return _("Read on the resort’s page on %(day)s. Rules change daily.", day=day)
+    return _("Read on the resort’s page on %(day)s", day=day)

@@ -88,12 +88,13 @@ def _waiting(page: ResortPage, name: str) -> str:
 
 def _elsewhere(page: ResortPage, name: str) -> Iterator[Elsewhere]:
     """What the list or report told, by which the resort was known before its own page was read."""
-    now = fact_elements(page.policy, name)
+    now = set(fact_elements(page.policy, name))
     for revision in page.history:
-        if not _is_other_source(revision, page):
+        stated_by_both = name in page.policy.known() and name in revision.policy.known()
+        if name == "status" or not stated_by_both or not _is_other_source(revision, page):
             continue
         then = fact_elements(revision.policy, name)
-        if then and now and set(then) != set(now) and name != "status":
+        if set(then) != now:
             origin = revision.provenance
             yield Elsewhere("; ".join(then), origin.source_url, origin.as_of)
 

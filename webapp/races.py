@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from uphill.language import N_
+from uphill.language import gettext as _
 from uphill.races import Race, RaceKind
-from uphill.regions import country_name, region_name
+from uphill.regions import country_words, region_name
 
 RACE_KINDS: dict[RaceKind, str] = {
     RaceKind.SERIES: N_("a series of races"),
@@ -35,8 +36,10 @@ def shown(races: Iterable[Race], within: str = "") -> tuple[RaceShown, ...]:
 
 
 def _places(race: Race, within: str) -> str:
-    return ", ".join(_place_name(code) for code in race.regions if code != within)
+    """Where it is held: all regions, or on the page of one of them the others."""
+    names = ", ".join(_place_name(code) for code in race.regions if code != within)
+    return _("also %(places)s", places=names) if names and within in race.regions else names
 
 
 def _place_name(code: str) -> str:
-    return region_name(code) if "-" in code else country_name(code)
+    return region_name(code) if "-" in code else country_words(code)

@@ -1,10 +1,15 @@
-"""A resort as https://schema.org/SkiResort, for search engines and whoever reads pages by program."""
+"""A resort as https://schema.org/SkiResort, for search engines and whoever reads pages by program.
+
+The opening hours of a SkiResort are those of its lifts, which this directory does not know. The hours of going up
+are those of a place within it, of which nothing else is said than who may go up there and when.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from uphill.cost import total_cost
 from uphill.language import gettext
 from uphill.opening import Interval
 from uphill.search.answers import ResortPage
@@ -18,12 +23,12 @@ _LAST_MINUTE = "23:59"
 
 
 def ski_resort(
-    page: ResortPage, address: str, intervals: Iterable[Interval], now: datetime
+    page: ResortPage, address: str, picture: str, intervals: Iterable[Interval], now: datetime
 ) -> dict[str, Any]:
     """JSON-LD of the resort whose page is at ``address``. Only what is stated is there.
 
     Hours are those in which going up is allowed for sure in the coming week, each with its day: they run out by
-    themselves, where a rule without a date would be believed for years.
+    themselves, where a rule without a date would be believed for years. ``picture`` is the address of its picture.
     """
     resort, policy = page.resort, page.policy
     told: dict[str, Any] = {
@@ -35,6 +40,7 @@ def ski_resort(
         "description": page.verdict,
         "url": safe_url(resort.website),
         "mainEntityOfPage": address,
+        "image": picture,
         "address": {
             "@type": "PostalAddress",
             "addressCountry": resort.country,
@@ -47,13 +53,30 @@ def ski_resort(
         "contactPoint": None
         if policy.hotline is None
         else {"@type": "ContactPoint", "contactType": gettext("uphill hotline"), "telephone": policy.hotline},
-        "openingHoursSpecification": _hours(page, intervals, now),
+        "containsPlace": _way_up(page, address, intervals, now),
     }
     return _stated(told)
 
 
+def _way_up(
+    page: ResortPage, address: str, intervals: Iterable[Interval], now: datetime
+) -> dict[str, Any] | None:
+    """The slopes as those who climb them may use them; nothing where that is not stated to be allowed."""
+    if page.policy.access is not Access.ALLOWED:
+        return None
+    cost = total_cost(page.policy)
+    return {
+        "@type": "SportsActivityLocation",
+        "@id": f"{address}#hours",
+        "name": f"Uphill access at {page.resort.name}",
+        "url": f"{address}#hours",
+        "isAccessibleForFree": cost.free if cost.is_stated else None,
+        "openingHoursSpecification": _hours(page, intervals, now),
+    }
+
+
 def _hours(page: ResortPage, intervals: Iterable[Interval], now: datetime) -> list[dict[str, str]]:
-    if page.policy.access is not Access.ALLOWED or page.resort.timezone is None:
+    if page.resort.timezone is None:
         return []
     zone = ZoneInfo(page.resort.timezone)
     today = now.astimezone(zone).date()

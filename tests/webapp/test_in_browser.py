@@ -58,5 +58,7 @@ def test_the_rules_of_a_resort_are_one_printed_page(phone, address, tmp_path):
     phone.pdf(path=tmp_path / "rules.pdf", format="A4")
     (sheet,) = PdfReader(tmp_path / "rules.pdf").pages
     text = sheet.extract_text()
-    assert "Printed 17 Jan 2026" in text
+    assert "Read on the resort’s page on Jan 17, 2026. Printed Jan 17, 2026" in text
     assert "Avalanche gear" in text
+    assert "970-555-0142" in text
+    assert "seen today" not in text, "what holds for a day is no rule for the glove box"

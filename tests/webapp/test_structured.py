@@ -25,8 +25,12 @@ def test_a_resort_is_a_ski_resort_with_what_is_stated(told):
     assert "alternateName" not in told
 
 
-def test_hours_are_dated_and_only_those_that_are_sure(told):
-    hours = told["openingHoursSpecification"]
+def test_hours_are_those_of_going_up_dated_and_only_those_that_are_sure(told):
+    assert "openingHoursSpecification" not in told
+    way_up = told["containsPlace"]
+    assert way_up["name"] == "Uphill access at Harmful <script>alert(1)</script> Bowl"
+    assert way_up["isAccessibleForFree"] is False
+    hours = way_up["openingHoursSpecification"]
     assert all(each["validFrom"] == each["validThrough"] for each in hours)
     saturday, monday = ("2026-01-17", "2026-01-19")
     of_day = {
@@ -46,7 +50,7 @@ def test_of_a_resort_without_policy_no_hours_are_told(client, soup):
     silent = client.get("/api/v1/resorts?access=unknown&size=1").json["listings"][0]["resort"]["slug"]
     told = json.loads(soup(f"/resorts/{silent}").select_one("script").string)
     assert told["@type"] == "SkiResort"
-    assert "openingHoursSpecification" not in told
+    assert "containsPlace" not in told
 
 
 def test_the_address_is_one_and_the_card_says_the_verdict(soup):

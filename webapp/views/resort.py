@@ -15,7 +15,7 @@ from uphill.search.resort import CHANGES_SHOWN
 from uphill.tonight import coming
 from uphill.vocabulary import Origin
 from uphill.wording import age
-from webapp.card_face import face_of
+from webapp.card_face import dated_age, face_of
 from webapp.card_image import HEIGHT, WIDTH, drawn
 from webapp.card_image import MIMETYPE as PNG
 from webapp.database import database_session, now
@@ -67,8 +67,11 @@ def show(slug: str) -> str | Response:
         evidence={name: evidence_of(page, name, places) for name in FACTS},
         card_size=(WIDTH, HEIGHT),
         address=_address(page),
-        structured=ski_resort(page, _address(page), coming(database_session(), slug, now()), now()),
+        structured=ski_resort(
+            page, _address(page), _picture(page), coming(database_session(), slug, now()), now()
+        ),
         printed=now(),
+        dated_age=dated_age(page, now()),
     )
 
 
@@ -99,3 +102,7 @@ def card(slug: str) -> Response:
 def _address(page: ResortPage) -> str:
     """The one address of the resort's page."""
     return url_for("resort.show", slug=page.resort.slug, _external=True)
+
+
+def _picture(page: ResortPage) -> str:
+    return url_for("resort.card", slug=page.resort.slug, _external=True)
