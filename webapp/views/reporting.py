@@ -98,10 +98,8 @@ def send(slug: str) -> Response:
     page = find(database_session(), slug, now())
     typed, token = typed_in(request.form), request.form.get("token", "")
     report = given(page, name, typed)
-    if mistake := _tokens().mistake(token, page.resort.slug, name, now()):
+    if report is not None and (mistake := _not_by_a_person(page, name, token)):
         typed.mistakes["send"] = mistake
-    if request.form.get(TRAP):
-        typed.mistakes["send"] = _("One field is for programs and has to stay empty. Please send it again.")
     if report is None or typed.mistakes:
         return _again(page, name, typed, HTTPStatus.UNPROCESSABLE_ENTITY, token)
     return _store(page, report, typed, token)
@@ -112,6 +110,13 @@ def sent(slug: str) -> str:
     """Raises NotFound for a resort."""
     page = find(database_session(), slug, now())
     return render_template("report_sent.html", resort=page.resort, days=HOLDS_DAYS)
+
+
+def _not_by_a_person(page: ResortPage, name: str | None, token: str) -> str:
+    """Why it may be a program that sends this, as a sentence for those who are none; else empty."""
+    if request.form.get(TRAP):
+        return _("One field is for programs and has to stay empty. Please send it again.")
+    return _tokens().mistake(token, page.resort.slug, name, now())
 
 
 def _store(page: ResortPage, report: Given, typed: Typed, token: str) -> Response:
