@@ -22,7 +22,9 @@ def tile_template(url: str) -> str:
         raise ValueError("write an http or https address, such as https://tiles.example/{z}/{x}/{y}.png")
     names = re.findall(r"\{([^}]*)\}", url)
     if unknown := sorted(set(names) - _PLACEHOLDERS):
-        raise ValueError(f"{{{unknown[0]}}} can't be filled in; a tile has {{z}}, {{x}}, {{y}}, {{s}} and {{r}}")
+        raise ValueError(
+            f"{{{unknown[0]}}} can't be filled in; a tile has {{z}}, {{x}}, {{y}}, {{s}} and {{r}}"
+        )
     if missing := [name for name in "zxy" if name not in names]:
         raise ValueError(f"{{{missing[0]}}} is missing; a tile is named by {{z}}, {{x}} and {{y}}")
     return url

@@ -26,9 +26,10 @@ from webapp.marks import Mark, mark_of_known
 from webapp.params import search_url
 from webapp.picture import HEIGHT, WIDTH, Drawn, draw, frame_of, frame_of_regions
 
-NEIGHBOURS_KM = 60
+NEIGHBOURS_KM = 100
 _NEIGHBOURS = 8
 _ELSEWHERE = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=13/{0}/{1}"
+_LINK = Markup('<a href="{}" rel="noopener nofollow">{}</a>')
 _SLUG = "-slug-"
 """Stands where a script puts a resort's slug into an address; no slug begins or ends like that."""
 
@@ -55,7 +56,7 @@ _SIDES = (
 class MapView:
     """The addresses that a map in the browser needs. ``here`` is the slug of the resort that it is about, if of one.
 
-    ``area_url`` is the search without its place, to which the one shown can be added.
+    ``area_url`` is the search without its place and region, to which the one shown can be added.
     """
 
     points_url: str
@@ -67,12 +68,20 @@ class MapView:
     max_km = MAX_KM
 
     @property
+    def marks_url(self) -> str:
+        return asset_url("js/map-marks.js")
+
+    @property
     def ground_url(self) -> str:
         return asset_url("js/map-ground.js")
 
     @property
     def outlines_url(self) -> str:
         return asset_url(outlines.ASSET)
+
+    @property
+    def towns_url(self) -> str:
+        return asset_url(outlines.TOWNS)
 
     @property
     def script_url(self) -> str:
@@ -150,7 +159,7 @@ def attach(app: Flask, settings: Settings) -> None:
 def search_map(query: Query) -> MapView:
     """All that ``query`` finds, whichever page of it is shown."""
     whole = query.model_copy(update={"page": 1, "size": Query.model_fields["size"].default})
-    return _view(whole, area_url=search_url(whole.without("near")))
+    return _view(whole, area_url=search_url(whole.without("near").without("region")))
 
 
 def region_map(code: str) -> MapView:
@@ -237,18 +246,21 @@ def _rounded(at: tuple[float, float]) -> tuple[float, float]:
 
 def map_words() -> str:
     """What the script says, as JSON; it fills in what stands in braces."""
-    return json.dumps({
-        "map": _("Map: the arrow keys move it, plus and minus bring it closer and farther"),
-        "zoomIn": _("Closer"),
-        "zoomOut": _("Farther"),
-        "close": _("Close"),
-        "shown": _("Resorts on the map: {placed}"),
-        "partly": _("Resorts on the map: {placed}; of {unplaced} more nobody has told where they are"),
-        "cluster": _("{count} resorts, of which {open} allow going up"),
-        "area": _("Search this area"),
-        "failed": _("The map could not be loaded. Try again later."),
-        "marks": {mark.key: mark.word for mark in Mark},
-    }, ensure_ascii=False)
+    return json.dumps(
+        {
+            "map": _("Map: the arrow keys move it, plus and minus bring it closer and farther"),
+            "zoomIn": _("Closer"),
+            "zoomOut": _("Farther"),
+            "close": _("Close"),
+            "shown": _("Resorts on the map: {placed}"),
+            "partly": _("Resorts on the map: {placed}; of {unplaced} more nobody has told where they are"),
+            "cluster": _("Resorts here: {count}. Going up is allowed, or allowed with limits, at {open}"),
+            "area": _("Search this area"),
+            "failed": _("The map could not be loaded. Try again later."),
+            "marks": {mark.key: mark.word for mark in Mark},
+        },
+        ensure_ascii=False,
+    )
 
 
 def _view(query: Query, *, area_url: str = "", here: str = "") -> MapView:
@@ -261,5 +273,7 @@ def _view(query: Query, *, area_url: str = "", here: str = "") -> MapView:
 
 
 def _outlines_by() -> Markup:
-    link = Markup('<a href="{}" rel="noopener nofollow">{}</a>').format(outlines.SOURCE_URL, outlines.SOURCE)
-    return Markup(_("Outlines: %(source)s", source=link))  # noqa: S704 - our own words around our own link
+    return Markup(_("Outlines: %(outlines)s, towns: %(towns)s")) % {  # noqa: S704 - our own words, translated
+        "outlines": _LINK.format(outlines.SOURCE_URL, outlines.SOURCE),
+        "towns": _LINK.format(outlines.TOWNS_SOURCE_URL, outlines.TOWNS_SOURCE),
+    }

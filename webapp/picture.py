@@ -40,7 +40,8 @@ def frame_of(places: Iterable[Place]) -> Frame:
     longitudes, northings = zip(*((place[0], _northing(place[1])) for place in places), strict=True)
     across, down = max(longitudes) - min(longitudes), max(northings) - min(northings)
     scale = min(
-        (WIDTH - 2 * _MARGIN) / max(across, _LEAST_DEGREES), (HEIGHT - 2 * _MARGIN) / max(down, _LEAST_DEGREES)
+        (WIDTH - 2 * _MARGIN) / max(across, _LEAST_DEGREES),
+        (HEIGHT - 2 * _MARGIN) / max(down, _LEAST_DEGREES),
     )
     west = (max(longitudes) + min(longitudes)) / 2 - WIDTH / 2 / scale
     return Frame(west, (max(northings) + min(northings)) / 2 + HEIGHT / 2 / scale, scale)
@@ -100,7 +101,12 @@ def _path(ring: Ring, frame: Frame) -> str:
 
 def _cut(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """What of a polygon is in the picture: Sutherland and Hodgman's way, one side after the other."""
-    for axis, limit, sign in ((0, -_BEYOND, 1), (0, WIDTH + _BEYOND, -1), (1, -_BEYOND, 1), (1, HEIGHT + _BEYOND, -1)):
+    for axis, limit, sign in (
+        (0, -_BEYOND, 1),
+        (0, WIDTH + _BEYOND, -1),
+        (1, -_BEYOND, 1),
+        (1, HEIGHT + _BEYOND, -1),
+    ):
         kept: list[tuple[float, float]] = []
         for before, point in zip([points[-1], *points] if points else [], points, strict=False):
             inside, was_inside = (sign * (each[axis] - limit) >= 0 for each in (point, before))

@@ -1,7 +1,8 @@
 """Outlines of the regions, from ``static/map/outlines.json``, which :mod:`webapp.outlines.make` makes.
 
 The file is a TopoJSON topology: borders are arcs that neighbours share, each a list of steps on a grid. Browsers draw
-it as the ground of the map; here it is read for pictures that need no script.
+it as the ground of the map, with the towns of ``static/map/towns.json``; here it is read for pictures that need no
+script.
 """
 
 import json
@@ -13,8 +14,11 @@ from pathlib import Path
 from typing import Any
 
 ASSET = "map/outlines.json"
+TOWNS = "map/towns.json"
 SOURCE = "Natural Earth"
 SOURCE_URL = "https://www.naturalearthdata.com/"
+TOWNS_SOURCE = "GeoNames"
+TOWNS_SOURCE_URL = "https://www.geonames.org/"
 _FILE = Path(__file__).parent.parent / "static" / ASSET
 
 Place = tuple[float, float]
@@ -60,7 +64,9 @@ def _arc(steps: list[list[int]], transform: Mapping[str, Any]) -> Ring:
     (across, up), (west, south) = transform["scale"], transform["translate"]
     columns = accumulate(step[0] for step in steps)
     rows = accumulate(step[1] for step in steps)
-    return tuple((west + column * across, south + row * up) for column, row in zip(columns, rows, strict=True))
+    return tuple(
+        (west + column * across, south + row * up) for column, row in zip(columns, rows, strict=True)
+    )
 
 
 def _indices(region: Mapping[str, Any]) -> list[list[int]]:

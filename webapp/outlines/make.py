@@ -90,7 +90,9 @@ def _code(region: dict[str, Any]) -> str | None:
         return _OTHER_REGIONS.get(name) or _BY_FIPS.get(region["fips"] or "")
     if name in _OTHER_NAMES:
         return _OTHER_NAMES[name]
-    named = [one.code for one in pycountry.subdivisions.get(country_code=country) if fold(one.name) == fold(name)]
+    named = [
+        one.code for one in pycountry.subdivisions.get(country_code=country) if fold(one.name) == fold(name)
+    ]
     (code,) = named
     return str(code)
 

@@ -1,8 +1,7 @@
 // Maps of resorts: markers over tiles, or over the outlines of regions. Addresses and words come from the page.
 
-const TOGETHER_PX = 44; // markers closer than this are shown as one
-const ALONE_FROM = 12; // the zoom from which on none are
 const CLOSEST_FIT = 10;
+const AROUND_ONE = 8.5;
 const KM_A_DEGREE = 111.2;
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const touch = matchMedia("(pointer: coarse)").matches;
@@ -60,11 +59,12 @@ class ResortMap {
 
   async start() {
     const { dataset } = this.holder;
-    await leaflet(dataset);
+    const address = new URL(dataset.marks, document.baseURI);
+    [this.marks] = await Promise.all([import(address), leaflet(dataset)]);
     const inline = Boolean(dataset.here);
     this.holder.replaceChildren();
     this.map = L.map(this.holder, {
-      zoomControl: false, zoomSnap: 0.5, minZoom: 1, maxZoom: 18,
+      zoomControl: false, zoomSnap: dataset.tiles ? 1 : 0.5, minZoom: 1, maxZoom: 18,
       zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, inertia: !calm,
       scrollWheelZoom: !inline, dragging: !(inline && touch),
     });
@@ -78,14 +78,19 @@ class ResortMap {
     this.map.on("popupclose", () => this.closed());
     this.holder.addEventListener("keydown", (event) => this.pressed(event));
     this.offerArea();
-    await Promise.all([this.layGround(), this.refresh()]);
+    this.map.attributionControl.addAttribution(dataset.attribution);
+    if (dataset.tiles) {
+      await this.refresh(); // first, so that no tiles are fetched but those that are seen
+      L.tileLayer(dataset.tiles, { maxZoom: 18 }).addTo(this.map);
+    } else {
+      await Promise.all([this.layOutlines(), this.refresh()]);
+    }
   }
 
-  async layGround() {
-    const { tiles, attribution, ground, outlines } = this.holder.dataset;
-    this.map.attributionControl.addAttribution(attribution);
-    if (tiles) L.tileLayer(tiles, { maxZoom: 18 }).addTo(this.map);
-    else await (await import(new URL(ground, document.baseURI))).lay(this.map, outlines);
+  async layOutlines() {
+    const { ground, outlines, towns } = this.holder.dataset;
+    const { lay } = await import(new URL(ground, document.baseURI));
+    await lay(this.map, outlines, towns);
   }
 
   // Reads the points of the address in the page. The view follows where they lie elsewhere than before.
@@ -93,7 +98,10 @@ class ResortMap {
     this.data = null;
     await this.read();
     const { extent } = this.data ?? {};
-    if (extent && String(extent) !== String(this.extent)) {
+    const here = this.data?.points.find(([slug]) => slug === this.holder.dataset.here);
+    if (here) {
+      this.map.setView([here[2], here[3]], AROUND_ONE, { animate: false });
+    } else if (extent && String(extent) !== String(this.extent)) {
       this.extent = extent;
       const [west, south, east, north] = extent;
       const small = Math.min(this.holder.clientWidth, this.holder.clientHeight) < 400;
@@ -136,7 +144,7 @@ class ResortMap {
 
   async moved() {
     if (this.fitting || !this.data) return;
-    this.proposeArea();
+    if (!this.opened) this.proposeArea();
     this.draw();
     if (!this.data.whole) {
       await this.read();
@@ -144,62 +152,10 @@ class ResortMap {
     }
   }
 
-  // What is to be seen at this zoom: points, and those that are close to each other as clusters.
-  seen() {
-    const { points, clusters, marks, whole } = this.data;
-    const zoom = this.map.getZoom();
-    const here = this.holder.dataset.here;
-    const found = clusters.map(([latitude, longitude, counts, west, south, east, north]) => ({
-      key: `${zoom} ${latitude} ${longitude}`, latitude, longitude, counts,
-      count: counts.reduce((sum, one) => sum + one, 0), bounds: [[south, west], [north, east]], slugs: [],
-    }));
-    const cells = new Map();
-    for (const [slug, name, latitude, longitude, mark] of points) {
-      const at = this.map.project([latitude, longitude], zoom);
-      const cell = [Math.floor(at.x / TOGETHER_PX), Math.floor(at.y / TOGETHER_PX)];
-      const point = { key: slug, slug, name, latitude, longitude, mark: marks[mark], kind: mark, here: slug === here };
-      const group = zoom < ALONE_FROM && !point.here && this.groupNear(cells, cell, at);
-      if (group) {
-        group.points.push(point);
-      } else {
-        const made = { at, points: [point] };
-        found.push(made);
-        if (!point.here) cells.set(String(cell), [...(cells.get(String(cell)) ?? []), made]);
-      }
-    }
-    const view = whole ? this.map.getBounds().pad(0.3) : this.map.getBounds().pad(1);
-    return found
-      .map((one) => (one.points ? this.together(one, zoom, marks.length) : one))
-      .filter(({ latitude, longitude }) => view.contains([latitude, longitude]));
-  }
-
-  groupNear(cells, [column, row], at) {
-    for (let x = column - 1; x <= column + 1; x++) {
-      for (let y = row - 1; y <= row + 1; y++) {
-        const near = cells.get(`${x},${y}`)?.find((group) => group.at.distanceTo(at) < TOGETHER_PX);
-        if (near) return near;
-      }
-    }
-    return null;
-  }
-
-  together({ points }, zoom, kinds) {
-    if (points.length === 1) return points[0];
-    const counts = Array(kinds).fill(0);
-    for (const { kind } of points) counts[kind] += 1;
-    return {
-      key: `${zoom} ${points[0].slug} ${points.length}`,
-      latitude: points[0].latitude, longitude: points[0].longitude,
-      counts, count: points.length,
-      bounds: points.map(({ latitude, longitude }) => [latitude, longitude]),
-      slugs: points.map(({ slug }) => slug),
-    };
-  }
-
   // Markers that stay are kept, so that nothing flashes and the focus stays where it is.
   draw() {
     if (!this.data) return;
-    const seen = new Map(this.seen().map((item) => [item.key, item]));
+    const seen = new Map(this.marks.seen(this.map, this.data, this.holder.dataset.here).map((item) => [item.key, item]));
     for (const [key, { marker }] of this.items) {
       if (!seen.has(key) && marker !== this.opened?.marker) {
         marker.remove();
@@ -212,7 +168,7 @@ class ResortMap {
       if (kept && kept.mark === item.mark) item.marker = kept.marker;
       else {
         kept?.marker.remove();
-        item.marker = this.marker(item).addTo(this.map);
+        item.marker = this.marks.markerOf(item).addTo(this.map);
         this.describe(item);
       }
       this.items.set(key, item);
@@ -221,26 +177,6 @@ class ResortMap {
       before = drawn;
     }
     this.light(this.lit);
-  }
-
-  marker(item) {
-    const size = item.count ? 44 : 40;
-    const classes = item.count ? "cluster" : `point mark-${item.mark}${item.here ? " point-here" : ""}`;
-    const html = item.count ? this.ring(item) : `<svg class="point-shape" viewBox="-2 -2 20 20" aria-hidden="true"><circle class="point-ground" cx="8" cy="8" r="9"/><use href="#mark-${item.mark}" width="16" height="16"/></svg>`;
-    return L.marker([item.latitude, item.longitude], {
-      icon: L.divIcon({ className: `map-mark ${classes}`, html, iconSize: [size, size] }),
-      zIndexOffset: item.here ? 1000 : 0,
-      interactive: !item.here,
-      keyboard: !item.here,
-    });
-  }
-
-  // The number, and around it how much of it allows going up: the first two marks.
-  ring({ count, counts }) {
-    const around = 2 * Math.PI * 19;
-    const open = ((counts[0] + counts[1]) / count) * around;
-    const arc = open ? `<circle class="cluster-open" cx="22" cy="22" r="19" stroke-dasharray="${open.toFixed(1)} ${around.toFixed(1)}" transform="rotate(-90 22 22)"/>` : "";
-    return `<svg viewBox="0 0 44 44" aria-hidden="true"><circle class="cluster-ground" cx="22" cy="22" r="19"/>${arc}<text x="22" y="27">${count}</text></svg>`;
   }
 
   describe(item) {
