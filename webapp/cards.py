@@ -113,4 +113,10 @@ def _when(policy: Policy) -> list[str]:
 def _pass(policy: Policy) -> list[str]:
     required = _stated(policy, "pass_required")
     cost = [price_words(price) for price in policy.prices] or _stated(policy, "pass_cost")
-    return required + cost
+    return required + cost + accepted(policy)
+
+
+def accepted(policy: Policy) -> list[str]:
+    """The passes that are accepted, in one piece; none where no source names any."""
+    passes = ", ".join(value_words("pass_accepts", each) for each in policy.pass_accepts)
+    return [gettext("accepted: %(passes)s", passes=passes)] if passes else []

@@ -8,7 +8,7 @@ from uphill.language import N_
 from uphill.language import gettext as _
 from uphill.search import Query, Sort
 from uphill.wording import value_words
-from webapp.cards import Card
+from webapp.cards import Card, accepted
 from webapp.params import search_url
 
 
@@ -80,4 +80,5 @@ def _cells(card: Card) -> dict[str, str]:
     for column, fact in (("pass", "pass_required"), ("dogs", "dogs"), ("waiver", "waiver")):
         value = getattr(policy, fact)
         cells[column] = "" if value == "unknown" else value_words(fact, value)
+    cells["pass"] = ", ".join(part for part in (cells["pass"], *accepted(policy)) if part)
     return cells

@@ -1,7 +1,7 @@
 // Searches in place: the page that a form or a link leads to is fetched, and what differs of it is put in.
 // Whatever goes wrong, the browser goes there itself.
 
-const PARTS = ["results", "filters-body", "filters-clear", "to-filters", "languages"];
+const PARTS = ["results", "filters-body", "filters-clear", "filters-show", "to-filters", "languages"];
 const FOLLOWED = ".chips a, .sorts a, .views a, .pages a, .loosenings a, .empty a, .sheet thead a, #filters-clear a";
 const form = document.getElementById("search");
 const text = document.getElementById("text");
