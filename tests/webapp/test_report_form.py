@@ -43,10 +43,16 @@ class Reader:
             return session.scalars(select(Report).order_by(Report.id)).all()
 
 
+@pytest.fixture(scope="module")
+def one(engine):
+    return Reader(engine, rate_limits=False)
+
+
 @pytest.fixture
-def reader(engine):
-    yield Reader(engine)
-    with writing(session_factory(engine)) as session:
+def reader(one):
+    one.time = NOW
+    yield one
+    with writing(session_factory(one.engine)) as session:
         session.execute(delete(Report))
 
 
