@@ -7,8 +7,9 @@ run. What is stated of lift hours as such goes before that.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from uphill.hours import DAY_MINUTES, Place, spans
+from uphill.hours import DAY_MINUTES, Place, Span, spans
 from uphill.language import N_
 from uphill.language import gettext as _
 from uphill.opening import hours_of
@@ -73,9 +74,10 @@ def _reaching(windows: Sequence[Window], place: Place, begin: int, end: int) -> 
     return [
         window
         for window in windows
-        if any(
-            min(span.end, end) - max(span.start, begin) >= _LEAST
-            for day in _A_WEEK
-            for span in spans((window,), place, day)
-        )
+        if any(min(span.end, end) - max(span.start, begin) >= _LEAST for span in _in_a_week(window, place))
     ]
+
+
+@lru_cache(maxsize=4096)
+def _in_a_week(window: Window, place: Place) -> tuple[Span, ...]:
+    return tuple(span for day in _A_WEEK for span in spans((window,), place, day))

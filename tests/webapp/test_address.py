@@ -94,3 +94,9 @@ def test_what_is_not_there_has_no_canonical_address(client):
 def test_what_is_no_address_is_refused_with_the_way_out(url):
     with pytest.raises(BadInput, match=r"UPHILL_PUBLIC_URL .* write it as https://uphill\.example"):
         load_settings({"UPHILL_PUBLIC_URL": url, "UPHILL_CONFIG": "/dev/null"})
+
+
+def test_searches_are_not_to_be_crawled_in_any_language(client):
+    lines = client.get("/robots.txt").text.splitlines()
+    assert {"Disallow: /?", "Disallow: /de/?", "Disallow: /fr/?", "Disallow: /it/?"} <= set(lines)
+    assert "Disallow: /" not in lines

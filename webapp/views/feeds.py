@@ -11,7 +11,7 @@ from uphill import change_log
 from uphill.change_log import ChangeEntry
 from uphill.db import PolicyVersion, Resort
 from uphill.errors import NotFound
-from uphill.language import gettext
+from uphill.language import LANGUAGES, gettext
 from uphill.regions import country_of
 from uphill.search import regions
 from uphill.search.changes import ChangesQuery
@@ -79,6 +79,7 @@ def robots() -> Response:
     lines = (
         "User-agent: *",
         "Disallow: /?",
+        *(f"Disallow: /{language}/?" for language in LANGUAGES),
         "Allow: /",
         f"Sitemap: {url_for('feeds.site', _external=True)}",
         "",
