@@ -80,7 +80,7 @@ def test_it_is_bounded(client):
 
 def test_the_about_page_tells_the_sizes_of_the_files(client, soup):
     for link in soup("/about").select(".files a"):
-        told, unit = link.span.text.removeprefix("about ").split()
+        told, unit = link.span.text.removeprefix("about ").replace("\xa0", " ").split()
         size = float(told) * {"kB": 1e3, "MB": 1e6}[unit]
         response = client.get(link["href"])
         assert 0.5 < len(response.data) / size < 2
