@@ -12,7 +12,7 @@ from uphill.search.held import held_of
 from uphill.search.index import Index
 from uphill.search.known import Known
 from uphill.search.matching import match
-from uphill.search.plotting import Area, Cluster, Plot, plot
+from uphill.search.plotting import Area, Cluster, Plot, Spots, plot
 from webapp.database import database_session, now
 from webapp.marks import Mark, mark_of_known
 
@@ -26,12 +26,19 @@ class KeptPlots:
 
     def __init__(self) -> None:
         self._index: Index | None = None
+        self._spots: Spots | None = None
         self._bodies: OrderedDict[str, str] = OrderedDict()
         self._lock = Lock()
 
     def get(self, index: Index, key: str) -> str | None:
         with self._lock:
             return self._bodies.get(key) if index is self._index else None
+
+    def spots(self, index: Index) -> Spots:
+        with self._lock:
+            if self._spots is None or self._spots.resorts is not index.resorts:
+                self._spots = Spots(index.resorts, _kind_of, self._spots)
+            return self._spots
 
     def keep(self, index: Index, key: str, body: str) -> None:
         with self._lock:
@@ -57,7 +64,7 @@ def plotted(query: Query, area: Area | None, zoom: int) -> str:
     keeps = query.at is None and not query.opening
     body = kept.get(index, key) if keeps else None
     if body is None:
-        body = _written(plot(match(session, index, query, now()), area, zoom, _kind_of))
+        body = _written(plot(match(session, index, query, now()), area, zoom, lambda: kept.spots(index)))
         if keeps:
             kept.keep(index, key, body)
     return body

@@ -3,9 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from typing import NamedTuple, Self
 
 from uphill.errors import BadFilter
@@ -80,8 +80,42 @@ class Plot:
     clusters: tuple[Cluster, ...] = ()
 
 
-def plot(matched: Matched, area: Area | None, zoom: int, kind_of: Callable[[Known], str]) -> Plot:
-    """``zoom`` is the map's (0: the world in 256 pixels); ``kind_of`` tells resorts apart in clusters."""
+class Spots:
+    """Where resorts are, by their positions in an index: degrees, parts of the map's width from its north-western
+    corner, and kinds. What did not change since ``before`` is taken from it.
+    """
+
+    def __init__(
+        self, resorts: tuple[Known, ...], kind_of: Callable[[Known], str], before: "Spots | None" = None
+    ) -> None:
+        self.resorts = resorts
+        if before is not None and len(before.resorts) != len(resorts):
+            before = None
+        size = len(resorts)
+        self.latitudes: list[float] = list(before.latitudes) if before else [0.0] * size
+        self.longitudes: list[float] = list(before.longitudes) if before else [0.0] * size
+        self.across: list[float] = list(before.across) if before else [0.0] * size
+        self.down: list[float] = list(before.down) if before else [0.0] * size
+        self.kinds: list[str] = list(before.kinds) if before else [""] * size
+        for at, (resort, old) in enumerate(
+            zip(resorts, before.resorts if before else repeat(None), strict=False)
+        ):
+            if resort is not old:
+                latitude, longitude = resort.latitude or 0.0, resort.longitude or 0.0
+                self.latitudes[at], self.longitudes[at] = latitude, longitude
+                self.across[at], self.down[at] = (longitude + 180) / 360, _down(latitude)
+                self.kinds[at] = kind_of(resort)
+
+    def extent(self, here: Sequence[int]) -> Area | None:
+        if not here:
+            return None
+        latitudes, longitudes = self.latitudes, self.longitudes
+        souths, wests = [latitudes[at] for at in here], [longitudes[at] for at in here]
+        return Area(min(wests), min(souths), max(wests), max(souths))
+
+
+def plot(matched: Matched, area: Area | None, zoom: int, spots: Callable[[], Spots]) -> Plot:
+    """``zoom`` is the map's (0: the world in 256 pixels); ``spots`` gives those of the same index."""
     index, found = matched.index, matched.found
     placed = found & ~index.having("degree", ("",))
     unplaced = (found & ~placed).bit_count()
@@ -89,12 +123,14 @@ def plot(matched: Matched, area: Area | None, zoom: int, kind_of: Callable[[Know
         here = (index.resorts[at] for at in ordered(matched, matched.query.sort) if placed >> at & 1)
         points = tuple(here)
         return Plot(matched.total, unplaced, _extent(points), whole=True, points=points)
-    everything = [index.resorts[at] for at in positions(placed)]
-    extent = _extent(everything)
-    seen = list(_within(index, placed, area)) if area is not None else everything
+    where = spots()
+    everything = list(positions(placed))
+    extent = where.extent(everything)
+    seen = everything if area is None else _within(index, where, placed, area)
     if len(seen) <= MOST_POINTS:
-        return Plot(matched.total, unplaced, extent, whole=False, points=tuple(seen))
-    return Plot(matched.total, unplaced, extent, whole=False, clusters=_clusters(seen, zoom, kind_of))
+        points = tuple(index.resorts[at] for at in seen)
+        return Plot(matched.total, unplaced, extent, whole=False, points=points)
+    return Plot(matched.total, unplaced, extent, whole=False, clusters=_clusters(where, seen, zoom))
 
 
 def neighbours(index: Index, slug: str, distances: dict[int, float], most: int) -> list[tuple[Known, float]]:
@@ -103,53 +139,57 @@ def neighbours(index: Index, slug: str, distances: dict[int, float], most: int) 
     return [(index.resorts[at], far) for far, at in islice(near, most)]
 
 
-def _within(index: Index, placed: int, area: Area) -> Iterator[Known]:
+def _within(index: Index, where: Spots, placed: int, area: Area) -> list[int]:
     degrees = range(math.floor(area.south), math.floor(area.north) + 1)
-    for at in positions(placed & index.having("degree", map(str, degrees))):
-        resort = index.resorts[at]
-        if area.holds(*_place(resort)):
-            yield resort
+    west, south, east, north = area
+    latitudes, longitudes = where.latitudes, where.longitudes
+    return [
+        at
+        for at in positions(placed & index.having("degree", map(str, degrees)))
+        if south <= latitudes[at] <= north and west <= longitudes[at] <= east
+    ]
 
 
-def _place(resort: Known) -> tuple[float, float]:
-    """Of a resort that has one: latitude and longitude."""
-    return resort.latitude or 0.0, resort.longitude or 0.0
-
-
-def _extent(resorts: "list[Known] | tuple[Known, ...]") -> Area | None:
+def _extent(resorts: Sequence[Known]) -> Area | None:
     if not resorts:
         return None
-    latitudes, longitudes = zip(*map(_place, resorts), strict=True)
+    latitudes = [resort.latitude or 0.0 for resort in resorts]
+    longitudes = [resort.longitude or 0.0 for resort in resorts]
     return Area(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
 
 
-def _clusters(resorts: list[Known], zoom: int, kind_of: Callable[[Known], str]) -> tuple[Cluster, ...]:
+def _clusters(where: Spots, seen: list[int], zoom: int) -> tuple[Cluster, ...]:
     """By the cells of a grid, coarser ones if there would be too many."""
+    across, down = where.across, where.down
     for coarser in range(zoom, -1, -1):
-        cells: dict[tuple[int, int], list[Known]] = {}
-        across = _TILE * 2**coarser / _CELL
-        for resort in resorts:
-            cells.setdefault(_cell(*_place(resort), across), []).append(resort)
-            if len(cells) > MOST_CLUSTERS:
+        cells: dict[tuple[int, int], list[int]] = {}
+        size = _TILE * 2**coarser / _CELL
+        for at in seen:
+            cell = int(down[at] * size), int(across[at] * size)
+            inside = cells.get(cell)
+            if inside is not None:
+                inside.append(at)
+            elif len(cells) < MOST_CLUSTERS:
+                cells[cell] = [at]
+            else:
                 break
         else:
-            return tuple(_cluster(inside, kind_of) for _, inside in sorted(cells.items()))
-    return (_cluster(resorts, kind_of),)
+            return tuple(_cluster(where, inside) for _, inside in sorted(cells.items()))
+    return (_cluster(where, seen),)
 
 
-def _cell(latitude: float, longitude: float, across: float) -> tuple[int, int]:
-    """Row and column of a place, on a map (Mercator's) that is ``across`` cells wide."""
-    radians = math.radians(max(-_EDGE, min(_EDGE, latitude)))
-    down = (1 - math.asinh(math.tan(radians)) / math.pi) / 2
-    return int(down * across), int((longitude + 180) / 360 * across)
-
-
-def _cluster(resorts: list[Known], kind_of: Callable[[Known], str]) -> Cluster:
-    places = [_place(resort) for resort in resorts]
-    extent = _extent(resorts) or Area(0, 0, 0, 0)
+def _cluster(where: Spots, inside: list[int]) -> Cluster:
+    latitudes = [where.latitudes[at] for at in inside]
+    longitudes = [where.longitudes[at] for at in inside]
     return Cluster(
-        sum(latitude for latitude, _ in places) / len(places),
-        sum(longitude for _, longitude in places) / len(places),
-        Counter(map(kind_of, resorts)),
-        extent,
+        sum(latitudes) / len(inside),
+        sum(longitudes) / len(inside),
+        Counter([where.kinds[at] for at in inside]),
+        Area(min(longitudes), min(latitudes), max(longitudes), max(latitudes)),
     )
+
+
+def _down(latitude: float) -> float:
+    """How far down Mercator's map a latitude is, as a part of its height."""
+    radians = math.radians(max(-_EDGE, min(_EDGE, latitude)))
+    return (1 - math.asinh(math.tan(radians)) / math.pi) / 2

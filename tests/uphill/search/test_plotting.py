@@ -11,7 +11,7 @@ from uphill.search.index import Index
 from uphill.search.known import Known
 from uphill.search.matching import match
 from uphill.search.places import Near
-from uphill.search.plotting import MAX_ZOOM, MOST_CLUSTERS, MOST_POINTS, Area, neighbours, plot
+from uphill.search.plotting import MAX_ZOOM, MOST_CLUSTERS, MOST_POINTS, Area, Spots, neighbours, plot
 
 NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)
 
@@ -37,8 +37,12 @@ def many() -> Index:
     )
 
 
+def last_digit(resort: Known) -> str:
+    return resort.slug[-1]
+
+
 def plotted(index: Index, query: Query, area: Area | None = None, zoom: int = 1):
-    return plot(match(None, index, query, NOW), area, zoom, lambda resort: resort.slug[-1])
+    return plot(match(None, index, query, NOW), area, zoom, lambda: Spots(index.resorts, last_digit))
 
 
 def test_a_small_search_shows_every_resort_and_counts_those_without_a_place():
@@ -106,3 +110,14 @@ def test_neighbours_are_the_nearest_others():
     found = neighbours(index, "hill-00001", Near(46, 7, 100).distances(index), 2)
     assert [resort.id for resort, _ in found] == [3, 2]
     assert found[0][1] == pytest.approx(11.1, abs=0.1)
+
+
+def test_spots_follow_what_changed():
+    first, second, other = known(1, 46, 7), known(2, 47, 8), known(2, 10, 20)
+    before = Spots((first, second), last_digit)
+    asked = []
+    after = Spots((first, other), lambda resort: asked.append(resort.id) or "new", before)
+    assert asked == [2]
+    assert (after.latitudes, after.longitudes, after.kinds) == ([46, 10], [7, 20], ["1", "new"])
+    assert Spots((first,), last_digit, after).kinds == ["1"]
+    assert Spots((), last_digit).latitudes == []
