@@ -56,7 +56,7 @@ def finish_run(
 
 def count(run: CrawlRun, visit: ResortVisit, change: Change) -> None:
     run.visited += 1
-    run.pages += len(visit.pages)
+    run.pages += len(visit.fetched)
     run.new += change is Change.NEW
     run.changed += change is Change.CHANGED
     run.unchanged += change is Change.CONFIRMED

@@ -81,19 +81,22 @@ def settled_by_visits(doubt: Doubt, *, proposes: bool) -> bool:
 
 
 def doubt_of_policy(
-    old: Policy, new: Policy, *, moved_to: str = "", pinned: Collection[str] = ()
+    old: Policy, new: Policy, *, moved_to: str = "", pinned: Collection[str] = (), misread: bool = True
 ) -> Doubtful | None:
     """Why ``new`` does not replace ``old`` at once.
 
     ``moved_to`` is the page's URL if it is on another site than before. Facts that are ``pinned`` raise no
-    doubt: a curator has seen to them.
+    doubt: a curator has seen to them. What can't be ``misread``, since the resort wrote it for programs, may be the
+    opposite at once.
     """
     old, new = without_announced(old), without_announced(new)
     if same_facts(old, new):
         return None
     if moved_to:
         return Doubtful(Doubt.MOVED, f"{DOUBT_SENTENCES[Doubt.MOVED]}: {moved_to}")
-    if reversals := [name for name in OPPOSITES if name not in pinned and _is_reversed(name, old, new)]:
+    if misread and (
+        reversals := [name for name in OPPOSITES if name not in pinned and _is_reversed(name, old, new)]
+    ):
         told = ", ".join(_reversal(name, old, new) for name in reversals)
         return Doubtful(Doubt.OPPOSITE, f"{DOUBT_SENTENCES[Doubt.OPPOSITE]}: {told}")
     before = old.known().keys() - set(pinned)
@@ -126,8 +129,8 @@ def doubt_of_absence(visit: ResortVisit, policy_url: str) -> Doubtful | None:
 
 def page_at(visit: ResortVisit, url: str) -> FetchedPage | None:
     """What came of asking for ``url``, or of being led there."""
-    asked = [page for page in visit.pages if page.requested_url == url]
-    led = [page for page in visit.pages if page.url == url]
+    asked = [page for page in visit.fetched if page.requested_url == url]
+    led = [page for page in visit.fetched if page.url == url]
     return next(iter(asked + led), None)
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from uphill.causes import Cause, Decision
-from uphill.current_status import as_it_was, with_closure, with_last_status, with_status
+from uphill.current_status import as_it_was, standing_part, with_closure, with_last_status, with_status
 from uphill.db import PolicyVersion, Resort, Source
 from uphill.differences import canonical, same_facts, stated_values
 from uphill.doubt import Doubtful, doubt_of_absence, doubt_of_policy, is_gone, leads_away, page_at
 from uphill.in_force import Whence, Why, take_effect, withdraw
 from uphill.outcomes import Change, Outcome
+from uphill.own_word import contradicted, filled, from_sources
 from uphill.pending import Proposal, decide, proposed, undecided, weigh
 from uphill.pins import as_read, in_force
 from uphill.proofs import quotes_of
@@ -22,11 +23,12 @@ from uphill.store import current_policy
 from uphill.visit import FetchedPage, ResortVisit
 from uphill.visited_pages import turn_out
 from uphill.vocabulary import Origin, SourceKind
+from uphill.wording import label
 
 _GIVEN_UP = 5
 """Failures in a row after which a page is taken for lost, where the policy stands elsewhere."""
 _FOUND = frozenset({Outcome.POLICY, Outcome.UNCHANGED})
-_HOLD_FACTS = frozenset({SourceKind.POLICY, SourceKind.STATUS})
+_HOLD_FACTS = frozenset({SourceKind.POLICY, SourceKind.STATUS, SourceKind.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,10 @@ class _Pages:
 
     @classmethod
     def of(cls, visit: ResortVisit, sources: Mapping[str, Source]) -> "_Pages":
-        read = {sources[page.url].id: page for page in visit.pages if page.reading is not None}
+        read = {sources[page.url].id: page for page in visit.fetched if page.reading is not None}
         again = {
             sources[url].id
-            for page in visit.pages
+            for page in visit.fetched
             if not page.outcome.failed and page.outcome is not Outcome.UNCHANGED
             for url in (page.requested_url, page.url)
             if url in sources
@@ -51,14 +53,46 @@ class _Pages:
         return cls(visit, sources, read, frozenset(again))
 
     def policy_page(self, standing_url: str | None) -> FetchedPage | None:
-        """The page that holds the policy: the one that did before, if it still does."""
+        """What holds the policy: the resort's document, else the page that did before, if it still does."""
         if self.visit.outcome not in _FOUND:
             return None
+        if self.document is not None:
+            return self.document
         found = [page for page in self.read.values() if page.reading is not None and page.reading.is_policy]
         before = [page for page in found if standing_url in (page.requested_url, page.url)]
         if before or standing_url is None or not self.is_unchanged(standing_url):
             return next(iter(before + found), None)
         return None
+
+    @property
+    def document(self) -> FetchedPage | None:
+        """The resort's own document, where it was read and states a rule."""
+        page = self.visit.published
+        return page if page is not None and page.reading is not None and page.reading.is_policy else None
+
+    @property
+    def document_is_over(self) -> bool:
+        """Whether the document says itself that its rules are none of today."""
+        page = self.visit.published
+        return page is not None and page.outcome is Outcome.NO_POLICY and page.valid_until is not None
+
+    def with_prose(self, document: Stated, standing: Stated | None) -> Stated:
+        """The document's facts, and what only the pages say; what a page out of reach said last is kept."""
+        for source_id, page in self.read.items():
+            if page is not self.document and page.reading is not None and page.reading.is_policy:
+                prose = Stated(page.reading.policy, quotes_of(page.reading, source_id))
+                if others := contradicted(document, prose):
+                    told = ", ".join(label(name) for name in others)
+                    self.sources[
+                        page.url
+                    ].last_detail = f"the resort's own document says otherwise of: {told}"
+                document = filled(document, prose)
+        if standing is None:
+            return document
+        gone = {self.sources[page.url].id for page in self.visit.pages if is_gone(page)}
+        own = {source.id for source in self.sources.values() if source.kind is SourceKind.PUBLISHED}
+        left = {each.source_id for each in standing.quotes} - self.read_again - gone - own
+        return filled(document, standing_part(from_sources(standing, left)))
 
     def is_unchanged(self, url: str) -> bool:
         page = page_at(self.visit, url)
@@ -93,6 +127,8 @@ def _stated(pages: _Pages, page: FetchedPage, standing: Stated | None) -> tuple[
         raise ValueError(f"{page.url} was not read")
     source = pages.sources[page.url]
     stated = Stated(reading.policy, quotes_of(reading, source.id))
+    if page is pages.document:
+        stated = pages.with_prose(stated, standing)
     if standing is not None:
         stated = with_last_status(stated, standing, pages.read_again)
     return pages.with_statuses(stated), Whence(source.id, lang=reading.lang)
@@ -133,6 +169,8 @@ class _Standing:
         if self.visit.outcome in _FOUND:
             self._forget_validators()
             return Change.NONE
+        if self.pages.document_is_over and self.source.kind is SourceKind.PUBLISHED:
+            return self._end()
         doubtful = doubt_of_absence(self.visit, self.source.url)
         return Change.NONE if doubtful is None else self._weigh_absence(doubtful)
 
@@ -149,11 +187,16 @@ class _Standing:
         causes: dict[int, Cause] = {}
         if is_same_text(self.session, page, whence.source_id, self.standing):
             causes[whence.source_id] = Cause.READING
-        moved = "" if same_site(page.url, self.source.url) else page.url
+        moved = "" if same_site(page.url, self.source.url) or page is self.pages.document else page.url
         pinned = {pin.field for pin in self.pins}
-        doubtful = doubt_of_policy(self.standing.policy, stated.policy, moved_to=moved, pinned=pinned)
+        own_word = page is self.pages.document
+        doubtful = None
+        if not (self.pages.document_is_over and self.source.kind is SourceKind.PUBLISHED):
+            doubtful = doubt_of_policy(
+                self.standing.policy, stated.policy, moved_to=moved, pinned=pinned, misread=not own_word
+            )
         stated = self._anchored(stated)
-        if self._only_out_of_reach(page) and not _holds_all(stated, self.standing):
+        if not own_word and self._only_out_of_reach(page) and not _holds_all(stated, self.standing):
             self._ask_again()
             return Change.NONE
         if doubtful is not None:
@@ -181,6 +224,9 @@ class _Standing:
     def _weigh_absence(self, doubtful: Doubtful) -> Change:
         if not weigh(self.session, self.resort.id, doubtful, None, self.at):
             return self._keep(None)
+        return self._end()
+
+    def _end(self) -> Change:
         withdraw(self.session, self.resort, Why(Cause.PAGE, self.at))
         turn_out(self.source, SourceKind.NO_POLICY)
         return Change.CHANGED
@@ -221,7 +267,7 @@ class _Standing:
 
     def _note_unchanged(self) -> None:
         """A page that the site calls unchanged says what it said: the texts that facts point into are as new."""
-        for page in self.visit.pages:
+        for page in self.visit.fetched:
             if page.outcome is not Outcome.UNCHANGED or page.kind not in _HOLD_FACTS:
                 continue
             source_id = self.pages.sources[page.url].id

@@ -176,7 +176,10 @@ def _status_until(session: Session, resort: Resort, stated: Stated) -> datetime 
     if pinned:
         return ends_at(pinned[0], resort.timezone)
     seen_at = last_seen(session, (quoted.snapshot_id for quoted in announced)) if announced else None
-    return status_expires(seen_at, resort.timezone) if seen_at is not None else None
+    if seen_at is None:
+        return None
+    own_ends = [session.get_one(Source, key).announced_until for key in {each.source_id for each in announced}]
+    return min((status_expires(seen_at, resort.timezone), *(end for end in own_ends if end is not None)))
 
 
 def _announcing(stated: Stated) -> list[Quoted]:

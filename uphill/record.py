@@ -44,7 +44,7 @@ def record_visit(sessions: sessionmaker[Session], run_id: int, visit: ResortVisi
                 outcome=visit.outcome,
                 detail=visit.detail or None,
                 change=change,
-                pages=len(visit.pages),
+                pages=len(visit.fetched),
                 policy_id=policy_id if change is not Change.NONE else None,
             )
         )

@@ -15,7 +15,7 @@ def store_pages(session: Session, resort_id: int, visit: ResortVisit) -> dict[st
     sources = {
         source.url: source for source in session.scalars(select(Source).filter_by(resort_id=resort_id))
     }
-    for page in visit.pages:
+    for page in visit.fetched:
         if page.requested_url != page.url and page.requested_url in sources:
             _note_move(sources[page.requested_url], page)
         source = sources.get(page.url)
@@ -33,8 +33,8 @@ def store_pages(session: Session, resort_id: int, visit: ResortVisit) -> dict[st
 
 
 def turn_out(source: Source, kind: SourceKind) -> None:
-    """Note what a page turned out to be; the home page stays that, whatever it holds."""
-    if source.kind is not SourceKind.HOME:
+    """Note what a page turned out to be; the home page stays that, and a document one, whatever it holds."""
+    if source.kind not in {SourceKind.HOME, SourceKind.PUBLISHED}:
         source.kind = kind
 
 
@@ -62,6 +62,8 @@ def _note_fetch(source: Source, page: FetchedPage) -> None:
         source.last_modified = page.last_modified or (
             source.last_modified if page.outcome is Outcome.UNCHANGED else None
         )
+        if page.outcome is not Outcome.UNCHANGED:
+            source.valid_until, source.announced_until = page.valid_until, page.announced_until
         turn_out(source, page.kind)
 
 

@@ -189,6 +189,8 @@ class SourceKind(StrEnum):
     RESORT = "resort"
     LIST = "list"
     NEWS = "news"
+    PUBLISHED = "published"
+    """The document that a resort publishes for programs, or the place where it might."""
 
 
 class Origin(StrEnum):

@@ -29,6 +29,7 @@ _SOURCE_KINDS = {
     SourceKind.RESORT: N_("Resort’s page"),
     SourceKind.LIST: N_("List"),
     SourceKind.NEWS: N_("Report"),
+    SourceKind.PUBLISHED: N_("The resort’s own document"),
 }
 
 _PARTS = {Part.MORNING: N_("Morning"), Part.EVENING: N_("Evening")}

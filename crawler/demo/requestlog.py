@@ -7,7 +7,14 @@ from typing import overload
 
 # Asked for on speculation by every crawler and browser; not having one is no mistake of the web's links.
 _WELL_KNOWN = frozenset(
-    {"/robots.txt", "/sitemap.xml", "/sitemap_index.xml", "/sitemap.xml.gz", "/favicon.ico"}
+    {
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap_index.xml",
+        "/sitemap.xml.gz",
+        "/favicon.ico",
+        "/.well-known/uphill-policy.json",
+    }
 )
 
 

@@ -37,6 +37,21 @@ def judge(pages: Sequence[FetchedPage], telling: Collection[str]) -> tuple[Outco
     return Outcome.NO_POLICY, f"no policy on {read} page{'s' if read > 1 else ''} read"
 
 
+def judge_all(
+    published: FetchedPage | None, pages: Sequence[FetchedPage], telling: Collection[str]
+) -> tuple[Outcome, str]:
+    """The same of a visit that looked for the resort's own document too, which decides where there is one."""
+    if published is not None and (is_rule_book(published) or not pages):
+        return published.outcome, published.detail or f"the resort's own document at {published.url}"
+    return judge(pages, telling)
+
+
+def is_rule_book(published: FetchedPage) -> bool:
+    """Whether the resort's own document states rules, or is as it was when it did."""
+    reading = published.reading
+    return published.outcome is Outcome.UNCHANGED or (reading is not None and reading.is_policy)
+
+
 def judge_status(pages: Sequence[FetchedPage]) -> tuple[Outcome, str]:
     """The same of a visit that asked for status pages alone: the policy, which it did not look for, is unchanged."""
     read = [page for page in pages if not page.outcome.failed]

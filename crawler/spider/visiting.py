@@ -14,7 +14,8 @@ from crawler.spider.examined import Examined
 from crawler.spider.fetched import Fetch
 from crawler.spider.fetching import Fetcher
 from crawler.spider.frontier import Candidate, Frontier
-from crawler.spider.judge import judge, judge_status
+from crawler.spider.judge import is_gone, is_rule_book, judge_all, judge_status
+from crawler.spider.published import UNREACHED, address_of, found
 from crawler.spider.readers import Readers
 from crawler.spider.sitemaps import SitemapReader
 from uphill.outcomes import Outcome
@@ -28,7 +29,6 @@ MAX_RENDERED = 3
 ENOUGH_FACTS = 6
 CLEARLY_MORE = 3
 _TELLS = frozenset({Outcome.POLICY, Outcome.UNCHANGED})
-_UNREACHED = frozenset({Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Visiting:
         self.started_at = tools.now()
         self.home = target.website or ""
         self.pages: list[FetchedPage] = []
+        self.published: FetchedPage | None = None
         self._telling: set[str] = set()
         self._status_links: list[Link] = []
         self._frontier = Frontier(page.url for page in target.known(SourceKind.NO_POLICY))
@@ -69,22 +70,38 @@ class Visiting:
         return self.finished()
 
     async def _visit_all(self) -> None:
-        due = [page for page in self.target.known(SourceKind.POLICY) if page.due]
+        self.published = await self._look_for_document()
+        known_pages = self.target.known(SourceKind.POLICY)
+        due = [page for page in known_pages if page.due or self._document_is_gone]
         for known in due[: self.tools.max_pages]:
             self._telling.add(known.url)
-            self._keep(self._of_known(known, await self._fetch_known(known)))
+            # Beside what the document says anew, a page is needed whole, changed or not.
+            whole = self._document_is_gone or self._document_says_anew
+            asked = KnownPage(known.url, known.kind, needs_browser=known.needs_browser) if whole else known
+            self._keep(self._of_known(known, await self._fetch_known(asked)))
+        if self._stands_unchanged and any(_says_anew(page) for page in self.pages):
+            self.published = await self._look_for_document(whole=True) or self.published
         if not self._has_policy and self._worth_discovering:
             await self._discover()
-        if self._has_policy:
+        if self._has_policy or self._document_says_anew or self._stands_unchanged:
             await self._visit_known_status()
         if self._found_anew and not self._has_status:
             await self._look_for_status()
 
     def finished(self) -> ResortVisit:
         partial = self.target.partial
-        outcome, detail = judge_status(self.pages) if partial else judge(self.pages, self._telling)
+        outcome, detail = (
+            judge_status(self.pages) if partial else judge_all(self.published, self.pages, self._telling)
+        )
         return ResortVisit(
-            self.target.slug, self.started_at, self.tools.now(), outcome, tuple(self.pages), detail, partial
+            self.target.slug,
+            self.started_at,
+            self.tools.now(),
+            outcome,
+            tuple(self.pages),
+            detail,
+            partial,
+            self.published,
         )
 
     def not_tried(self, failure: Outcome) -> ResortVisit:
@@ -107,7 +124,22 @@ class Visiting:
 
     @property
     def _found_anew(self) -> bool:
-        return any(page.kind is SourceKind.POLICY and page.reading is not None for page in self.pages)
+        return self._document_says_anew or any(
+            page.kind is SourceKind.POLICY and page.reading is not None for page in self.pages
+        )
+
+    @property
+    def _document_says_anew(self) -> bool:
+        return self.published is not None and not self._stands_unchanged and is_rule_book(self.published)
+
+    @property
+    def _stands_unchanged(self) -> bool:
+        return self.published is not None and self.published.outcome is Outcome.UNCHANGED
+
+    @property
+    def _document_is_gone(self) -> bool:
+        was_there = any(page.there for page in self.target.known(SourceKind.PUBLISHED))
+        return was_there and self.published is not None and self.published.outcome is Outcome.NO_POLICY
 
     @property
     def _has_status(self) -> bool:
@@ -124,6 +156,19 @@ class Visiting:
         return may_look and not any(
             _is_in_trouble(page) and same_site(page.requested_url, self.home) for page in self.pages
         )
+
+    async def _look_for_document(self, *, whole: bool = False) -> FetchedPage | None:
+        """What the resort publishes for programs, where it is time to look for it."""
+        url = address_of(self.target)
+        known = next(iter(self.target.known(SourceKind.PUBLISHED)), None)
+        is_time = known.due if known is not None else self.target.looks_around
+        if url is None or not is_time:
+            return None
+        fetch = await self.tools.fetcher.fetch(url, self._stays_with(url), None if whole else known)
+        page = found(fetch, self.target, self.tools.now(), was_there=known is not None and known.there)
+        if page is not None and page.outcome in _TELLS:
+            self.tools.fetched(page)
+        return page
 
     async def _visit_known_status(self) -> None:
         for known in self.target.known(SourceKind.STATUS):
@@ -279,6 +324,11 @@ class Visiting:
         return lambda onward: same_site(onward, url) or same_site(onward, self.home)
 
 
+def _says_anew(page: FetchedPage) -> bool:
+    """Whether a page is not what it was, as far as can be told: read again, without a policy, or gone."""
+    return page.outcome in {Outcome.POLICY, Outcome.NO_POLICY, Outcome.EMPTY} or is_gone(page)
+
+
 def _still_status(known: KnownPage, examined: Examined) -> Examined:
     """A status page that says nothing today stays one: tomorrow it may."""
     page = examined.page
@@ -294,7 +344,7 @@ def _facts(page: FetchedPage) -> int:
 def _is_in_trouble(page: FetchedPage) -> bool:
     """Whether the site itself is: looking around on it would bring the same answer."""
     status = page.http_status or 0
-    return page.outcome in _UNREACHED or (
+    return page.outcome in UNREACHED or (
         page.outcome is Outcome.HTTP_STATUS
         and (status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS)
     )

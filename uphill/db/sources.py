@@ -1,7 +1,7 @@
 """The pages that facts come from, and what they said when they were read."""
 
 import zlib
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,7 +16,8 @@ class Source(Base):
     """A URL of a resort. ``failures`` counts the fetches that failed since one last worked.
 
     ``site`` is the registrable domain, ``platform`` what the page was built with as far as it shows, ``changed_at``
-    when its facts were last found changed, ``last_success`` when a fetch last brought an answer.
+    when its facts were last found changed, ``last_success`` when a fetch last brought an answer. Of a document that
+    the resort publishes, ``valid_until`` is the last day of its rules, and what it announces ends ``announced_until``.
     """
 
     __tablename__ = "sources"
@@ -39,6 +40,8 @@ class Source(Base):
     needs_browser: Mapped[bool] = mapped_column(default=False, server_default=false())
     changed_at: Mapped[datetime | None]
     last_success: Mapped[datetime | None]
+    valid_until: Mapped[date | None]
+    announced_until: Mapped[datetime | None]
 
     resort: Mapped[Resort] = relationship()
 

@@ -26,17 +26,19 @@ P = TypeVar("P", bound=Page)
 
 @dataclass(frozen=True, slots=True)
 class Asked(Generic[P]):
-    """The pages where the policy is looked for, the home page where the policy has no other page, and the status
-    pages. Each has its own time.
+    """The pages where the policy is looked for, the home page where the policy has no other page, the status pages, and
+    the document that the resort publishes. Each has its own time.
     """
 
     policies: tuple[P, ...]
     home: P | None
     statuses: tuple[P, ...]
+    published: P | None = None
 
     @property
     def all(self) -> tuple[P, ...]:
-        return (*self.policies, *(() if self.home is None else (self.home,)), *self.statuses)
+        others = (page for page in (self.home, self.published) if page is not None)
+        return (*self.policies, *others, *self.statuses)
 
 
 def asked_pages(pages: Sequence[P], website: str | None) -> Asked[P]:
@@ -51,7 +53,15 @@ def asked_pages(pages: Sequence[P], website: str | None) -> Asked[P]:
 
     found = of(SourceKind.POLICY)
     home = None if found else next((page for page in of(SourceKind.HOME) if page.url == website), None)
-    has_policy = bool(found) or (home is not None and home.last_outcome is Outcome.POLICY)
+    published = next((page for page in of(SourceKind.PUBLISHED) if is_there(page)), None)
+    has_policy = (
+        bool(found) or published is not None or (home is not None and home.last_outcome is Outcome.POLICY)
+    )
     hoped = of(SourceKind.RESORT) or (() if website else of(SourceKind.NO_POLICY))
     statuses = of(SourceKind.STATUS)[:MAX_STATUS_PAGES] if has_policy else ()
-    return Asked(found or hoped, home, statuses)
+    return Asked(found or hoped, home, statuses, published)
+
+
+def is_there(page: Page) -> bool:
+    """Whether a document was published when the place for it was last looked at; where it failed, it may have been."""
+    return page.last_outcome is not None and page.last_outcome is not Outcome.NO_POLICY

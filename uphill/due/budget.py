@@ -13,9 +13,10 @@ REQUESTS_A_DAY = 144
 out. A resort with a site of its own stays below by its intervals alone, but for bad days."""
 ROBOTS = 1
 SITEMAPS = 5
-KNOWN_PAGES = 3
+DOCUMENT = 1
+KNOWN_PAGES = 4
 """A visit of more pages than these has looked around, and may have read sitemaps."""
-LOOKING_AROUND = ROBOTS + 12 + SITEMAPS
+LOOKING_AROUND = ROBOTS + DOCUMENT + 12 + SITEMAPS
 STATUS_VISIT = ROBOTS + 2
 
 

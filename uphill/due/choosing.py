@@ -4,12 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, case, func, or_, select, union
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from uphill.db import Region, Resort, Source, Visit
-from uphill.due.asked import Asked, asked_pages
+from uphill.due.asked import Asked, asked_pages, is_there
 from uphill.due.budget import KNOWN_PAGES, ROBOTS, SITEMAPS, Wish, within_budget
 from uphill.due.rests import resting_sites
 from uphill.errors import NotFound
@@ -21,7 +22,16 @@ from uphill.vocabulary import SourceKind
 _Known: TypeAlias = Any
 """A row of what a visit is told of a page, and of when it was asked for."""
 
-_ASKED = (SourceKind.HOME, SourceKind.POLICY, SourceKind.STATUS, SourceKind.RESORT, SourceKind.NO_POLICY)
+_ASKED = (
+    SourceKind.HOME,
+    SourceKind.POLICY,
+    SourceKind.STATUS,
+    SourceKind.RESORT,
+    SourceKind.NO_POLICY,
+    SourceKind.PUBLISHED,
+)
+LOOKED_FOR_AGAIN = timedelta(days=7)
+"""After so long the document that a resort did not publish is looked for again, by the visit that comes next."""
 _NEVER_ASKED_COUNTS_AS = timedelta(days=1)
 _DAY = timedelta(days=1)
 _SITES_A_QUERY = 500
@@ -42,7 +52,7 @@ def targets(
     is due. Raises NotFound for a slug or region that the catalogue does not have.
     """
     _refuse_unknown(session, regions, slugs)
-    query = select(Resort).order_by(Resort.slug)
+    query = select(Resort).options(selectinload(Resort.aliases)).order_by(Resort.slug)
     if regions:
         query = query.join(Resort.region).where(or_(Region.code.in_(regions), Region.country.in_(regions)))
     if slugs:
@@ -53,7 +63,7 @@ def targets(
     found = []
     for resort in session.scalars(query):
         known = pages[resort.id]
-        found.append(_target(resort, known, asked_pages(known, resort.website)))
+        found.append(_target(resort, known, asked_pages(known, resort.website), now))
     return tuple(sorted(found, key=lambda target: not target.known(SourceKind.POLICY)))
 
 
@@ -100,7 +110,7 @@ def _due_targets(session: Session, query: Select[Any], now: datetime) -> tuple[T
             sound = (page for page in asked.policies if page.last_outcome and not page.last_outcome.failed)
             times |= {page.url: now for page in sound if page.url not in times}
         if times:
-            target = _target(resort, known, asked, due=times, resting=resting)
+            target = _target(resort, known, asked, now, due=times, resting=resting)
             sites = {site_of(url) for url in times}
             if not target.partial and target.website:
                 sites.add(site_of(target.website))
@@ -120,7 +130,7 @@ def _pages_by_resort(session: Session, resorts: Select[Any] | None = None) -> di
     query = (
         select(
             Source.resort_id, Source.url, Source.kind, Source.etag, Source.last_modified,
-            Source.next_due, Source.last_checked, Source.last_outcome, Source.needs_browser,
+            Source.next_due, Source.last_checked, Source.last_outcome, Source.needs_browser, Source.valid_until,
         )
         .where(Source.kind.in_(_ASKED))
         .order_by(Source.id)
@@ -137,12 +147,13 @@ def _target(
     resort: Resort,
     known: Sequence[_Known],
     asked: Asked[_Known],
+    now: datetime,
     *,
     due: Collection[str] | None = None,
     resting: Collection[str] = (),
 ) -> Target:
     """``due`` are the URLs that are asked for in this visit; without it all are."""
-    pages = []
+    pages = [_document(page, resort, now, resting) for page in known if page.kind is SourceKind.PUBLISHED]
     for page in known:
         kind = SourceKind.POLICY if page in asked.policies else page.kind
         if kind in {SourceKind.POLICY, SourceKind.NO_POLICY} or page in asked.statuses:
@@ -154,7 +165,26 @@ def _target(
             )
     home_due = due is None or asked.home is None or asked.home.url in due
     looks_around = home_due and not (resort.website and site_of(resort.website) in resting)
-    return Target(resort.slug, resort.name, resort.website, tuple(pages), looks_around)
+    names = tuple(alias.name for alias in resort.aliases)
+    return Target(
+        resort.slug, resort.name, resort.website, tuple(pages), looks_around, names, resort.timezone
+    )
+
+
+def _document(page: _Known, resort: Resort, now: datetime, resting: Collection[str]) -> KnownPage:
+    """A document is asked for by every visit that looks for the policy, the place of one once a week."""
+    may_ask = site_of(page.url) not in resting
+    if not is_there(page):
+        is_time = page.last_checked <= now - LOOKED_FOR_AGAIN
+        return KnownPage(page.url, page.kind, due=may_ask and is_time, there=False)
+    if (
+        page.valid_until is not None
+        and page.valid_until < now.astimezone(ZoneInfo(resort.timezone or "UTC")).date()
+    ):
+        return KnownPage(
+            page.url, page.kind, due=may_ask
+        )  # that nothing has changed would not say that it still holds
+    return KnownPage(page.url, page.kind, page.etag, page.last_modified, may_ask)
 
 
 def _asked_in_the_last_day(session: Session, wishes: Sequence[Wish[Target]], now: datetime) -> Counter[str]:

@@ -1,6 +1,6 @@
 """What a visit means for the next: when each page of the resort is due again."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
@@ -28,13 +28,13 @@ def plan_pages(session: Session, resort: Resort, visit: ResortVisit) -> None:
     A page that is not asked for by itself has none. One that was due and not reached by a visit that failed comes as
     if it had failed itself: else a visit that breaks off would be repeated at once, for ever.
     """
-    if not visit.pages and visit.outcome in _UNREACHED:
+    if not visit.fetched and visit.outcome in _UNREACHED:
         return  # there was no network: nothing was tried, and all stay as due as they were
     note_rests(session, visit)
     query = select(Source).filter_by(resort_id=resort.id).order_by(Source.id)
     sources = {source.url: source for source in session.scalars(query)}
     asked = asked_pages(tuple(sources.values()), resort.website)
-    landed = {url: page for page in visit.pages for url in (page.requested_url, page.url)}
+    landed = {url: page for page in visit.fetched for url in (page.requested_url, page.url)}
     waits = _waits(session, resort.id, visit.finished_at)
     for source in sources.values():
         page = landed.get(source.url)
@@ -45,6 +45,9 @@ def plan_pages(session: Session, resort: Resort, visit: ResortVisit) -> None:
         elif page is not None:
             state = _state(session, source, page, sources[page.url], waits=waits)
             source.next_due = next_due(state, location_of(resort), visit.finished_at)
+            if source.valid_until is not None:
+                over = location_of(resort).at(source.valid_until + timedelta(days=1), time())
+                source.next_due = min(source.next_due, over) if over > visit.finished_at else source.next_due
         elif source.next_due is None or (visit.outcome.failed and _was_missed(source, visit)):
             source.next_due = next_due(_unreached(source), location_of(resort), visit.finished_at)
 
@@ -61,7 +64,8 @@ def _state(session: Session, source: Source, page: FetchedPage, landed: Source, 
         outcome, changed_at = (Outcome.UNCHANGED, changed_at) if stands else (Outcome.NO_POLICY, ended_at)
     return PageState(
         url=source.url,
-        kind=source.kind,
+        # A document that announces what holds for now is as short-lived as a status page.
+        kind=SourceKind.STATUS if source.announced_until is not None else source.kind,
         outcome=outcome,
         failures=max(source.failures, landed.failures),
         changed_at=changed_at,

@@ -18,7 +18,7 @@ def resting_sites(session: Session, now: datetime) -> frozenset[str]:
 
 def note_rests(session: Session, visit: ResortVisit) -> None:
     """Keep until when sites want to be left alone; a week at most, and never shorter than was known."""
-    for page in visit.pages:
+    for page in visit.fetched:
         site = site_of(page.url)
         if site and page.retry_at is not None and page.retry_at > visit.finished_at:
             until = min(page.retry_at, visit.finished_at + LONGEST)

@@ -20,12 +20,16 @@ _TOLD_BY = ("status", ROUTE_STATUS, "routes")
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A page that told a status, the resort's or that of the route at ``position``, and when it last did."""
+    """A page that told a status, the resort's or that of the route at ``position``, and when it last did.
+
+    ``until`` is set where the page says itself how long it holds.
+    """
 
     field: str
     position: int
     source_url: str
     seen_at: datetime | None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def sightings(session: Session, policy_ids: Collection[int]) -> dict[int, list[S
             PolicyEvidence.field,
             PolicyEvidence.position,
             Source.url,
+            Source.announced_until,
             Snapshot.fetched_at,
             Snapshot.last_seen,
         )
@@ -55,7 +60,8 @@ def sightings(session: Session, policy_ids: Collection[int]) -> dict[int, list[S
     )
     found: dict[int, list[Sighting]] = {}
     for row in rows:
-        seen = Sighting(row.field, row.position, row.url, row.last_seen or row.fetched_at)
+        seen_at = row.last_seen or row.fetched_at
+        seen = Sighting(row.field, row.position, row.url, seen_at, row.announced_until)
         found.setdefault(row.policy_id, []).append(seen)
     for seen_of_one in found.values():
         seen_of_one.sort(key=lambda sighting: sighting.field != ROUTE_STATUS)
@@ -81,6 +87,7 @@ def announced(
         if route.status is not Status.UNKNOWN:
             by = next((one for one in seen if one.field != "status" and one.position == at), None)
             until = status_expires(_seen_at(by, version), timezone)
+            until = min(until, by.until) if by is not None and by.until is not None else until
             routes.append(_announcement(at, route.status, version, by, until, now))
     over = [one.position for one in routes if not one.holds and one.position is not None]
     shown = _without(policy, over, status=status is not None and not status.holds)

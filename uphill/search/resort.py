@@ -4,12 +4,13 @@ import difflib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, selectinload
 
 from uphill import change_log
 from uphill.db import Alias, PolicyVersion, Resort, Source, Visit
 from uphill.errors import NotFound
+from uphill.outcomes import Outcome
 from uphill.policy import FACTS
 from uphill.search.announcements import sightings
 from uphill.search.answers import Proof, ResortPage
@@ -20,6 +21,7 @@ from uphill.search.pending import pending_changes, proposal
 from uphill.search.pins import pin_notes
 from uphill.search.reading import listing, revisions, source_note, visit_note
 from uphill.search.text import slugify
+from uphill.vocabulary import SourceKind
 
 VISITS_SHOWN = 10
 CHANGES_SHOWN = 50
@@ -42,7 +44,14 @@ def find(session: Session, slug: str, now: datetime) -> ResortPage:
         select(Visit).filter_by(resort_id=resort.id).order_by(Visit.id.desc()).limit(VISITS_SHOWN)
     )
     notes = tuple(map(visit_note, visits))
-    sources = session.scalars(select(Source).filter_by(resort_id=resort.id).order_by(Source.id))
+    nothing_there = and_(
+        Source.kind == SourceKind.PUBLISHED,
+        Source.last_outcome == Outcome.NO_POLICY,
+        Source.valid_until.is_(None),
+    )
+    sources = session.scalars(
+        select(Source).where(Source.resort_id == resort.id, ~nothing_there).order_by(Source.id)
+    )
     seen = sightings(session, [current.id]).get(current.id, ()) if current is not None else ()
     waiting = pending_changes(session, [resort.id]).get(resort.id)
     shown = listing(resort, current, seen, waiting, notes[0] if notes else None, now)

@@ -19,6 +19,7 @@ from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.db import PolicyVersion, Resort, Source, Visit, make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
 from uphill.policy import Policy
+from uphill.published import WELL_KNOWN
 from uphill.store import current_policy, policy_of
 
 POLICY = """<!doctype html><html lang="en"><title>Uphill Policy</title><body><h1>Uphill Access Policy</h1>
@@ -31,6 +32,9 @@ STATUS = """<!doctype html><html lang="en"><title>Lift status</title><body><h1>L
 <tr><td>Uphill access</td><td>Closed</td></tr></table></body></html>"""
 PLAIN = """<!doctype html><html lang="en"><title>{0}</title><body><h1>{0}</h1>
 <p>Welcome to our mountain.</p></body></html>"""
+
+
+_BESIDES = frozenset({"/robots.txt", WELL_KNOWN})
 
 
 @dataclass
@@ -115,8 +119,8 @@ class World:
             return {version.resort.slug: policy_of(version) for version in session.scalars(query)}
 
     def paths(self, slug: str) -> list[str]:
-        """What was asked of a site, in order, without robots.txt."""
-        return [request.path for request in self.web.requests.of(slug) if request.path != "/robots.txt"]
+        """What was asked of a site, in order, without robots.txt and the place for a document."""
+        return [request.path for request in self.web.requests.of(slug) if request.path not in _BESIDES]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from crawler.spider.sitemaps import SitemapReader
 from crawler.spider.visiting import Tools, Visiting
 from uphill.db import Source, make_engine, session_factory, writing
 from uphill.outcomes import Outcome
+from uphill.published import WELL_KNOWN
 from uphill.visit import KnownPage, Target
 from uphill.vocabulary import SourceKind
 
@@ -34,7 +35,8 @@ def visit(kit, asked):
     def run(documents, *pages, website=SITE + "/", looks_around=True):
         async def download(request):
             path = request.url.removeprefix(SITE)
-            asked.append(path)
+            if path != WELL_KNOWN:
+                asked.append(path)
             body = documents.get(path)
             if isinstance(body, int):
                 return HtmlResponse(request.url, status=body)

@@ -8,6 +8,7 @@ import pytest
 
 from uphill.outcomes import Change, Outcome
 from uphill.policy import Policy
+from uphill.published import WELL_KNOWN
 from uphill.vocabulary import SourceKind
 
 pytestmark = pytest.mark.slow
@@ -183,7 +184,12 @@ def test_forbidden_pages_are_never_asked_for(first, world):
 
 def test_pages_are_remembered_as_what_they_are(first, world):
     kinds = {path: source.kind for path, source in world.sources("none").items()}
-    assert kinds == {"/": SourceKind.HOME, "/tickets": SourceKind.NO_POLICY, "/uphill": SourceKind.NO_POLICY}
+    assert kinds == {
+        "/": SourceKind.HOME,
+        "/tickets": SourceKind.NO_POLICY,
+        "/uphill": SourceKind.NO_POLICY,
+        WELL_KNOWN: SourceKind.PUBLISHED,
+    }
     kinds = {path: source.kind for path, source in world.sources("status").items()}
     assert kinds["/report"] is SourceKind.STATUS
     assert kinds["/uphill-policy"] is SourceKind.POLICY
