@@ -7,15 +7,16 @@ REACH = 260
 """Letters of context before a quote and after it, at most."""
 _SENTENCES = 2
 """Sentences of context before a quote and after it, at most."""
-_BREAK = re.compile(r"(?<=[.!?:;])\s+|\n+")
-"""Between two sentences; the text of a page has each of its blocks on a line."""
+_APART = " · "
+_BREAK = re.compile(r"(?<=[.!?])\s+(?![a-zà-ÿ])|\n+")
+"""Between two sentences; the text of a page has each of its blocks on a line. "8 a.m. to" goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """A quote with the words ``before`` and ``after`` it, white space folded: the three make up the text again.
 
-    Either may be empty.
+    Either may be empty. Blocks of the page are kept apart by a dot.
     ``cut_before`` and ``cut_after`` tell that the page's own sentence goes on there.
     """
 
@@ -37,9 +38,9 @@ def context(text: str, start: int, end: int) -> Context:
     first = _first(breaks, len(ahead), whole=whole_before)
     last = _last(ends, len(behind), whole=whole_after)
     return Context(
-        _folded(ahead[first:]) + (" " if ahead[first:] and ahead[-1].isspace() else ""),
-        _folded(text[start:end]),
-        (" " if behind[:last] and behind[0].isspace() else "") + _folded(behind[:last]),
+        _folded(ahead[first:]) + _joint(ahead[first:], at_end=True),
+        " ".join(text[start:end].split()),
+        _joint(behind[:last], at_end=False) + _folded(behind[:last]),
         cut_before=first == 0 and not whole_before,
         cut_after=last == len(behind) and not whole_after,
     )
@@ -63,4 +64,13 @@ def _last(ends: list[int], length: int, *, whole: bool) -> int:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split())
+    """White space folded; what stood on lines of their own stays apart."""
+    return _APART.join(" ".join(line.split()) for line in text.split("\n") if line.strip())
+
+
+def _joint(text: str, *, at_end: bool) -> str:
+    """What stands between the quote and the ``text`` beside it."""
+    space = text[len(text.rstrip()) :] if at_end else text[: len(text) - len(text.lstrip())]
+    if not text.strip() or not space:
+        return ""
+    return _APART if "\n" in space else " "

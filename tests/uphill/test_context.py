@@ -30,7 +30,7 @@ def test_a_quote_within_its_sentence_has_the_rest_of_it():
 
 def test_blocks_of_a_page_are_sentences_of_their_own():
     found = around("Menu\nRules\nHours\nNo dogs\nBar\nShop\nHome", "No dogs")
-    assert (found.before, found.after) == ("Rules Hours ", " Bar Shop")
+    assert (found.before, found.after) == ("Rules · Hours · ", " · Bar · Shop")
 
 
 def test_white_space_is_folded():
@@ -43,8 +43,8 @@ def test_endless_text_is_bounded_and_its_cut_told(filler):
     found = around(text, "QUOTE")
     assert found.cut_before
     assert found.cut_after
-    assert len(found.before) <= REACH + 1
-    assert len(found.after) <= REACH + 1
+    assert len(found.before) <= REACH + 3
+    assert len(found.after) <= REACH + 3
 
 
 def test_at_the_ends_of_a_text_nothing_is_cut():
@@ -61,3 +61,8 @@ def test_what_stands_around_is_what_the_page_says_there():
 def test_what_adjoins_the_quote_without_a_space_stays_so():
     found = around("Dogs (on leash) only.", "on leash")
     assert f"{found.before}|{found.quote}|{found.after}" == "Dogs (|on leash|) only."
+
+
+def test_an_abbreviation_ends_no_sentence():
+    found = around("Dogs stay home. Climb from 6 a.m. to 8 a.m. on weekdays. Bye.", "Dogs stay home.")
+    assert found.after == " Climb from 6 a.m. to 8 a.m. on weekdays. Bye."
