@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from uphill.db import PolicyVersion, Region, Resort, Visit
@@ -70,6 +70,15 @@ class Coverage(_Told):
 
     covered: Covered
     countries: tuple[CoveredCountry, ...]
+
+
+def covered_in(session: Session, code: str) -> Covered:
+    """How far a country (ISO 3166-1) or a region (ISO 3166-2) is covered; nothing of a place without resorts."""
+    rows = session.execute(_grouped().where(or_(Region.code == code, Region.country == code)))
+    counted: Counter[tuple[bool, Standing]] = Counter()
+    for _, _, _, origin, access, visited, failed, resorts in rows:
+        counted[visited, _standing(origin, access, visited=visited, failed=failed)] += resorts
+    return _covered([counted])
 
 
 def coverage(session: Session) -> Coverage:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
-from uphill.coverage import Standing, coverage
+from uphill.coverage import Standing, coverage, covered_in
 from uphill.crawl_runs import start_run
 from uphill.db import PolicyVersion, Resort, Source, Visit, writing
 from uphill.outcomes import Change, Outcome
@@ -87,3 +87,11 @@ def test_the_parts_make_up_the_whole(told):
     assert states.covered.known == 3
     assert states.covered.never_visited == 2
     assert set(told.covered.counts) == set(Standing)
+
+
+def test_one_place_is_told_as_in_the_whole(sessions, told):
+    places = {country.code: country.covered for country in told.countries}
+    places |= {region.code: region.covered for country in told.countries for region in country.regions}
+    with sessions() as session:
+        assert {code: covered_in(session, code) for code in places} == places
+        assert covered_in(session, "CH").resorts == 0

@@ -4,7 +4,7 @@ from apiflask import APIBlueprint
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from uphill.coverage import Covered, coverage
+from uphill.coverage import covered_in
 from uphill.errors import NotFound
 from uphill.language import gettext
 from uphill.races import races_in
@@ -55,7 +55,7 @@ def _page(country: Country, code: str, name: str) -> str:
         country=country,
         code=code,
         name=name,
-        covered=_covered(code),
+        covered=covered_in(database_session(), code),
         standings=STANDINGS,
         known=by_access(card_of(one, now()) for one in listings if one.provenance is not None),
         others=[one for one in listings if one.provenance is None],
@@ -64,11 +64,3 @@ def _page(country: Country, code: str, name: str) -> str:
         races=shown(races_in(code), code),
         race_kinds=RACE_KINDS,
     )
-
-
-def _covered(code: str) -> Covered:
-    """How many of the place's resorts are in each standing; they make up all of them."""
-    told = coverage(database_session())
-    places = {country.code: country.covered for country in told.countries}
-    places |= {region.code: region.covered for country in told.countries for region in country.regions}
-    return places[code]
