@@ -70,7 +70,7 @@ def fields_of(query: Query, results: Results, times: dict[When, datetime], now: 
             for when, words in _TIMES.items()
         ),
         at=_minute(query.at) if query.at is not None else "",
-        earliest=_minute(today),
+        earliest=_minute(today - timedelta(hours=12)),  # where the clocks are behind
         latest=_minute(today + timedelta(days=DAYS_AHEAD)),
         openings=results.facets.get("open") or tuple(map(_opening, Opening)),
         price_max=f"{query.price_max:f}" if query.price_max is not None else "",

@@ -27,6 +27,8 @@ def read_form(
     _keep_place(read, sent.get(WAS["near"], ""))
     if "when" in sent:
         _read_time(read, sent["when"], sent.get(WAS["at"], ""), times)
+    for name in set(PERIODS) & set(read):
+        read[name] = read[name].replace(",", ".")  # as half of Europe writes 19,50
     if "currency" in read and read.get("sort") != Sort.PRICE and not set(PERIODS) & set(read):
         read.poplist("currency")
     return read

@@ -63,6 +63,7 @@ def test_tonight_is_an_evening_there(ask):
         ({"currency": "CAD"}, {}),
         ({"currency": "CAD", "sort": "price"}, {"currency": "CAD", "sort": "price"}),
         ({"currency": "CAD", "price_max": "25"}, {"currency": "CAD", "price_max": "25"}),
+        ({"currency": "EUR", "season_max": "19,50"}, {"currency": "EUR", "season_max": "19.5"}),
         ({"view": "map", "q": "vermont"}, {"view": "map", "region": "US-VT"}),
     ],
 )

@@ -275,6 +275,16 @@ def test_an_empty_result_says_what_to_leave_out(soup):
         assert soup(url).select_one("#count").text == count
 
 
+def test_where_no_resort_is_called_so_the_place_of_the_name_is_offered(soup):
+    page = soup("/?text=denver+colorado&dogs=prohibited")
+    assert page.select_one("#count").text == "0 resorts"
+    first = page.select_one(".loosenings li")
+    assert first.a.text == "Search within 100 km of Denver (Colorado)"
+    assert "near=39.74,-104.98" in first.a["href"]
+    assert "dogs=prohibited" in first.a["href"]
+    assert soup(first.a["href"]).select_one("#count").text == first.span.text
+
+
 def test_a_card_answers_at_a_glance(soup):
     card = soup("/?text=harmful").select_one(".card")
     words = " ".join(card.get_text(" ").split())

@@ -56,6 +56,10 @@ class Names:
             ):
                 self.resorts.add(short, each)
 
+    def has_resort(self, text: str) -> bool:
+        """Whether all of ``text`` is the name of a resort."""
+        return bool(self.resorts.find(words(text)))
+
 
 def _short(name: tuple[str, ...]) -> tuple[str, ...]:
     """The name without the kind of place at its end."""

@@ -8,12 +8,16 @@ from flask import redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from uphill.asking import near_instead
 from uphill.language import current_language
+from uphill.language import gettext as _
 from uphill.search import Query, count, search
 from uphill.search.filters import FILTERS
+from uphill.units import distance_words
 from webapp.cards import card_of
 from webapp.database import database_session, now
 from webapp.fields import fields_of
+from webapp.names import known_names
 from webapp.params import (
     VIEWS,
     View,
@@ -42,7 +46,7 @@ _DOWNLOADS = {"CSV": "downloads.table", "JSON": "downloads.document", "GeoJSON":
 
 @dataclass(frozen=True, slots=True)
 class Loosening:
-    """What an empty result could leave out, and how many resorts that would show."""
+    """What an empty result could leave out, or ask for instead, and how many resorts that would show."""
 
     words: str
     url: str
@@ -81,7 +85,7 @@ def index() -> str | Response:
         next_url=page_url(query, results.page + 1) if results.page < results.pages else None,
         feed_url=search_url(followed(query), "following.feed"),
         downloads={name: search_url(followed(query), endpoint) for name, endpoint in _DOWNLOADS.items()},
-        loosenings=() if results.total else _loosenings(session, query),
+        loosenings=() if results.total else (*_around(session, query), *_loosenings(session, query)),
     )
 
 
@@ -92,11 +96,28 @@ def _times(session: Session, query: Query) -> dict[When, datetime]:
     return offered(now().astimezone(clock_of(session, query.near, query.region, current_language())))
 
 
+def _around(session: Session, query: Query) -> tuple[Loosening, ...]:
+    """Where the text names a place: the resorts around it."""
+    names = known_names()
+    if not query.text or names.has_resort(query.text):
+        return ()
+    near = near_instead(query.text, names, current_language())
+    if near is None:
+        return ()
+    around = query.without("text").model_copy(update={"near": near})
+    words = _("Search within %(distance)s of %(place)s", distance=distance_words(near.km), place=near.place)
+    return (Loosening(words, search_url(around), count(session, around, now())),)
+
+
 def _loosenings(session: Session, query: Query) -> tuple[Loosening, ...]:
     """Each active filter left out, those that would show most first."""
     found = []
     for name, values in chosen(query).items():
         looser = query.without(name)
         words = ", ".join(query.sentence_of(name, value) for value in values)
-        found.append(Loosening(words, search_url(looser), count(session, looser, now())))
+        found.append(
+            Loosening(
+                _("Leave out %(filter)s", filter=words), search_url(looser), count(session, looser, now())
+            )
+        )
     return tuple(sorted(found, key=lambda loosening: -loosening.count))

@@ -3,6 +3,7 @@
 
 const PARTS = ["results", "filters-body", "filters-clear", "filters-show", "to-filters", "languages"];
 const FOLLOWED = ".chips a, .sorts a, .views a, .pages a, .loosenings a, .empty a, .sheet thead a, #filters-clear a";
+const SAID_AT = { near: "near-said", at: "at-said", price_max: "price-said", season_max: "price-said" };
 const form = document.getElementById("search");
 const text = document.getElementById("text");
 const sheet = document.getElementById("filters");
@@ -15,6 +16,11 @@ function here() {
 
 function sheetIsOpen() {
   return sheet.matches(":target") && getComputedStyle(sheet).position === "fixed";
+}
+
+function shut() {
+  location.replace("#results");
+  guard();
 }
 
 function asked() {
@@ -31,6 +37,7 @@ async function show(address, { push = true, typed = null, then = () => {} } = {}
   try {
     const answer = await fetch(address, { signal: mine.signal, headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.status === 400 && refuse(page.getElementById("problem"))) return;
     if (!answer.ok || !page.getElementById("results")) throw new Error(`no results at ${address}`);
     await load(page);
     if (mine.signal.aborted) return;
@@ -50,6 +57,18 @@ async function show(address, { push = true, typed = null, then = () => {} } = {}
       document.getElementById("results").removeAttribute("aria-busy");
     }
   }
+}
+
+// What is wrong with a field is said below it, where it can be seen.
+function refuse(problem) {
+  const name = problem?.dataset.parameter;
+  const said = document.getElementById(SAID_AT[name] ?? "");
+  if (!said || !said.parentElement.checkVisibility()) return false;
+  said.textContent = problem.textContent;
+  for (const field of sheet.querySelectorAll(`[aria-describedby="${said.id}"]`)) {
+    field.setAttribute("aria-invalid", String(field.name === name));
+  }
+  return true;
 }
 
 // Styles and scripts that the page needs beside ours, before it is seen.
@@ -96,6 +115,7 @@ function swap(page, typed) {
   document.getElementById("lead").hidden = page.getElementById("lead").hidden;
   document.getElementById("found").textContent = document.getElementById("count").textContent;
   offerPosition();
+  guard();
   if (where && !document.contains(focused)) (find(where) ?? document.getElementById("count")).focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("results:swapped", { bubbles: true }));
 }
@@ -128,7 +148,7 @@ function find({ id, field, summary, group, words }) {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const typed = text.value;
-  if (sheetIsOpen()) location.replace("#results");
+  if (sheetIsOpen()) shut();
   show(asked(), { typed, then: toTop });
 });
 
@@ -150,9 +170,23 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !sheetIsOpen()) return;
-  location.replace("#results");
+  shut();
   document.getElementById("to-filters").focus();
 });
+
+// While the sheet lies over the page, nothing behind it can be reached.
+function guard({ move = false } = {}) {
+  const open = sheetIsOpen();
+  const behind = [".skip", ".site-head", "#search", "#results", "#to-filters", ".site-foot"];
+  for (const element of document.querySelectorAll(behind.join(", "))) element.inert = open;
+  for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"]]) {
+    if (open) sheet.setAttribute(name, value);
+    else sheet.removeAttribute(name);
+  }
+  if (open && move) sheet.querySelector(".filters-close").focus();
+}
+addEventListener("hashchange", () => guard({ move: true }));
+matchMedia("(min-width: 900px)").addEventListener("change", () => guard());
 
 addEventListener("popstate", (event) => {
   if (here() === shown) return; // only the sheet was opened or shut
@@ -188,3 +222,4 @@ function offerPosition() {
   });
 }
 offerPosition();
+guard();
