@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from uphill.dates import clock_span, long_day, weekday
+from uphill.dates import clock, clock_span, long_day, weekday
 from uphill.hours import DAY_MINUTES, Place, Span, spans, sun
 from uphill.language import gettext
 from uphill.policy import Window
@@ -53,6 +53,13 @@ class Strip:
     @property
     def words(self) -> str:
         return "; ".join(f"{long_day(row.day)}: {row.words}" for row in self.rows)
+
+    @property
+    def scale(self) -> tuple[str, ...]:
+        """The hours along the strip: ``0, 6, 12, 18, 24 h``, or on a clock of twelve hours ``12 AM, 6 AM, …``."""
+        quarters = tuple(clock(hour * 60).replace(":00", "") for hour in (0, 6, 12, 18))
+        on_twelve_hours = any(not hour.isdigit() for hour in quarters)
+        return (*quarters, quarters[0] if on_twelve_hours else gettext("24 h"))
 
 
 def place_of(resort: ResortFacts) -> Place:

@@ -3,10 +3,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from uphill.hours import Span
+from uphill.language import speaking
 from uphill.policy import Window
 from uphill.search.answers import ResortFacts
 from uphill.vocabulary import Event
-from webapp.strip import Block, span_words, strip_of
+from webapp.strip import Block, Strip, span_words, strip_of
 
 NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)
 
@@ -87,3 +88,13 @@ def test_without_a_time_zone_there_is_no_now(resort):
 )
 def test_a_span_is_said_as_people_say_it(span, words):
     assert span_words(span) == words
+
+
+@pytest.mark.parametrize(
+    ("territory", "scale"),
+    [("GB", "0 6 12 18 24 h"), ("US", "12 AM 6 AM 12 PM 6 PM 12 AM")],
+)
+def test_the_scale_is_on_the_readers_clock(territory, scale):
+    with speaking("en", territory):
+        hours = Strip((), None, soft=False).scale
+    assert " ".join(hour.replace("\u202f", " ") for hour in hours) == scale
