@@ -18,13 +18,14 @@ from uphill.db import PolicyVersion, Region, Resort, Snapshot, writing
 from uphill.differences import Changed, changed_facts
 from uphill.errors import NotFound, UphillError
 from uphill.in_force import Whence, Why, take_effect, withdraw
+from uphill.own_word import filled, from_sources
 from uphill.pins import as_read, in_force
 from uphill.proofs import quotes_of
 from uphill.reading import Reading
 from uphill.snapshots import newest_snapshot, text_hash
 from uphill.stated import Quoted, Stated
 from uphill.store import current_policy, resort_to_change
-from uphill.vocabulary import Origin
+from uphill.vocabulary import Origin, SourceKind
 
 _TRIES = 3
 
@@ -62,13 +63,17 @@ class Reread:
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """The pages that a version is from. ``seen`` tells two states of it apart."""
+    """The pages that a version is from. ``seen`` tells two states of it apart.
+
+    ``has_document``: it is from the document that the resort publishes, which is no reading of ours and stays as it is.
+    """
 
     version_id: int
     source_id: int
     seen: tuple[Quoted, ...]
     snapshots: Mapping[int, Snapshot]
     pages: Mapping[int, Page]
+    has_document: bool = False
 
 
 def to_reread(
@@ -120,7 +125,9 @@ def _stored(session: Session, resort: Resort) -> _Stored | None:
         return None
     quotes = as_read(current, in_force(session, resort.id)).quotes
     snapshots: dict[int, Snapshot] = {}
-    for source_id in {current.source_id, *(quoted.source_id for quoted in quotes if quoted.snapshot_id)}:
+    has_document = current.source.kind is SourceKind.PUBLISHED
+    ids_of_pages = {current.source_id, *(quoted.source_id for quoted in quotes if quoted.snapshot_id)}
+    for source_id in ids_of_pages - ({current.source_id} if has_document else set()):
         ids = _texts(quotes, source_id, standing=source_id == current.source_id)
         newest = max(ids) if ids else newest_snapshot(session, source_id)
         if newest is not None:
@@ -130,8 +137,8 @@ def _stored(session: Session, resort: Resort) -> _Stored | None:
         for source_id, snapshot in snapshots.items()
     }
     return (
-        _Stored(current.id, current.source_id, quotes, snapshots, pages)
-        if current.source_id in pages
+        _Stored(current.id, current.source_id, quotes, snapshots, pages, has_document)
+        if has_document or current.source_id in pages
         else None
     )
 
@@ -155,8 +162,9 @@ def _take_effect(
     current = session.get_one(PolicyVersion, stored.version_id)
     pins = in_force(session, resort.id)
     standing = as_read(current, pins)
-    _, policy_page = readings[stored.source_id]
-    stated = _stated(stored, standing, readings) if policy_page.is_policy else Stated()
+    policy_page = None if stored.has_document else readings[stored.source_id][1]
+    is_policy = policy_page is None or policy_page.is_policy
+    stated = _stated(stored, standing, readings) if is_policy else Stated()
     pinned = {pin.field for pin in pins}
     stated = stated.aligned(standing.policy)
     changes = tuple(
@@ -164,28 +172,43 @@ def _take_effect(
     )
     if not dry_run:
         why = Why(Cause.READING, now)
-        if policy_page.is_policy:
+        if is_policy:
             stated = _anchored(session, stated, stored, readings)
-            whence = Whence(current.source_id, lang=policy_page.lang)
+            whence = Whence(current.source_id, lang=policy_page.lang if policy_page else current.lang)
             take_effect(session, resort, stated, whence, why)
         else:
             withdraw(session, resort, why)
-    return Reread(resort.slug, changes, withdrawn=not policy_page.is_policy)
+    return Reread(resort.slug, changes, withdrawn=not is_policy)
 
 
 def _stated(stored: _Stored, standing: Stated, readings: Mapping[int, tuple[str, Reading]]) -> Stated:
     """The policy page, under the status pages, the newest last; then what was told by pages not read again."""
-    _, reading = readings[stored.source_id]
-    stated = Stated(reading.policy, quotes_of(reading, stored.source_id))
+    if stored.has_document:
+        stated = _beside_document(stored, standing, readings)
+    else:
+        _, reading = readings[stored.source_id]
+        stated = Stated(reading.policy, quotes_of(reading, stored.source_id))
     others = sorted(readings.keys() - {stored.source_id}, key=lambda key: stored.snapshots[key].seen_at)
     for source_id in others:
-        stated = with_status(stated, readings[source_id][1], source_id)
+        if not (stored.has_document and readings[source_id][1].is_policy):
+            stated = with_status(stated, readings[source_id][1], source_id)
     read_again = {snapshot.id for snapshot in stored.snapshots.values()}
     kept = [quoted for quoted in standing.of("status") if quoted.snapshot_id not in read_again]
     if kept:
         policy = stated.policy.model_copy(update={"status": standing.policy.status})
         rest = tuple(quoted for quoted in stated.quotes if quoted.field != "status")
         stated = Stated(policy, (*rest, *kept))
+    return stated
+
+
+def _beside_document(
+    stored: _Stored, standing: Stated, readings: Mapping[int, tuple[str, Reading]]
+) -> Stated:
+    """What the document states, and what the pages, read again, say beside it."""
+    stated = from_sources(standing, {stored.source_id})
+    for source_id, (_, reading) in readings.items():
+        if reading.is_policy:
+            stated = filled(stated, Stated(reading.policy, quotes_of(reading, source_id)))
     return stated
 
 
