@@ -73,7 +73,8 @@ class Settings(BaseModel):
     limit_pages: str = Field(
         "600/minute", description="pages that one address may ask for; empty: any number"
     )
-    limit_queries: str = Field("300/minute", description="searches, downloads and API calls likewise")
+    limit_queries: str = Field("300/minute", description="searches, feeds and API calls likewise")
+    limit_downloads: str = Field("30/minute", description="downloads of all that a search finds likewise")
     limit_reports: str = Field("20/hour", description="reports of mistakes likewise")
     secret_key: SecretStr = Field(
         SecretStr(""),
@@ -129,7 +130,7 @@ class Settings(BaseModel):
             raise ValueError("that is no address of a site; write it as https://uphill.example")
         return url.rstrip("/")
 
-    @field_validator("limit_pages", "limit_queries", "limit_reports")
+    @field_validator("limit_pages", "limit_queries", "limit_downloads", "limit_reports")
     @classmethod
     def _is_a_rate(cls, rate: str) -> str:
         if rate and not _RATE.fullmatch(rate):

@@ -16,22 +16,27 @@ from uphill.language import ngettext
 from uphill.settings import Settings
 from webapp.counters import Counters
 
-PAGES, QUERIES, REPORTS = "pages", "queries", "reports"
+PAGES, QUERIES, DOWNLOADS, REPORTS = "pages", "queries", "downloads", "reports"
 
-_QUERIES = frozenset({
-    "api",
-    "asking",
-    "changes",
-    "comparing",
-    "downloads",
-    "feeds",
-    "following",
-    "mapping",
-    "openapi",
-    "search",
-    "starring",
-})  # fmt: skip
-"""Blueprints whose answers are looked for in the whole directory."""
+_KINDS = {
+    "downloads": DOWNLOADS,
+    **dict.fromkeys(
+        (
+            "api",
+            "asking",
+            "changes",
+            "comparing",
+            "feeds",
+            "following",
+            "mapping",
+            "openapi",
+            "search",
+            "starring",
+        ),
+        QUERIES,
+    ),
+}
+"""By blueprint, of those whose answers are looked for in the whole directory."""
 _FREE = frozenset({"static", "health.healthz"})
 _LIMITER = "uphill.limiter"
 _NETWORK = ((1 << 64) - 1) << 64
@@ -52,7 +57,12 @@ def seconds_to_wait(kind: str) -> int:
 
 def rates_of(settings: Settings) -> dict[str, RateLimitItem]:
     """The rate of each kind of request; one that is not limited is missing."""
-    said = {PAGES: settings.limit_pages, QUERIES: settings.limit_queries, REPORTS: settings.limit_reports}
+    said = {
+        PAGES: settings.limit_pages,
+        QUERIES: settings.limit_queries,
+        DOWNLOADS: settings.limit_downloads,
+        REPORTS: settings.limit_reports,
+    }
     return {kind: parse(rate) for kind, rate in said.items() if rate}
 
 
@@ -60,7 +70,7 @@ def kind_of(endpoint: str | None) -> str | None:
     """What a request counts as; ``None`` for what is never limited. Reports are counted where they are taken in."""
     if endpoint in _FREE:
         return None
-    return QUERIES if (endpoint or "").partition(".")[0] in _QUERIES else PAGES
+    return _KINDS.get((endpoint or "").partition(".")[0], PAGES)
 
 
 def client() -> str:

@@ -7,7 +7,7 @@ import pytest
 from uphill.settings import Settings
 from webapp import create_app
 from webapp.counters import Counters
-from webapp.limits import PAGES, QUERIES, kind_of
+from webapp.limits import DOWNLOADS, PAGES, QUERIES, kind_of
 
 RATES = {"limit_pages": "3/minute", "limit_queries": "2/minute"}
 
@@ -108,8 +108,9 @@ def test_every_area_has_its_kind(app):
     kinds = {rule.endpoint: kind_of(rule.endpoint) for rule in app.url_map.iter_rules()}
     assert [endpoint for endpoint, kind in kinds.items() if kind is None] == ["static", "health.healthz"]
     assert kinds["resort.show"] == kinds["report.wrong"] == PAGES
-    for endpoint in ("search.index", "api.resorts", "asking.ask", "feeds.changes", "downloads.table"):
+    for endpoint in ("search.index", "api.resorts", "asking.ask", "feeds.changes"):
         assert kinds[endpoint] == QUERIES
+    assert kinds["downloads.table"] == DOWNLOADS
     assert kind_of(None) == PAGES
 
 
