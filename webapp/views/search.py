@@ -38,7 +38,7 @@ from webapp.views.following import followed
 
 pages = APIBlueprint("search", __name__, enable_openapi=False)
 
-_FIRST = ("access", "with_pass", "dogs")
+_FIRST = ("access", "with_pass", "dogs", "freshness")
 """Filters that stand open before all others."""
 
 _DOWNLOADS = {"CSV": "downloads.table", "JSON": "downloads.document", "GeoJSON": "downloads.features"}
