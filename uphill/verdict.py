@@ -24,6 +24,9 @@ _WHEN_ON_ROUTES: dict[tuple[str, str], str] = {
 }
 """What is allowed during lift hours, and what outside them."""
 
+_ALLOWED = N_("Uphill allowed.")
+_ALLOWED_ON_ROUTES = N_("Uphill allowed, on designated routes only.")
+
 _PASS: dict[tuple[str, str], str] = {
     ("always", "free"): N_("free pass"),
     ("always", "paid"): N_("paid pass"),
@@ -68,8 +71,8 @@ def _when(policy: Policy) -> str:
         return gettext("Uphill allowed %(hours)s.", hours=hours)
     when = (str(policy.during_operations), str(policy.outside_operations))
     if on_routes:
-        return gettext(_WHEN_ON_ROUTES.get(when, N_("Uphill allowed, on designated routes only.")))
-    return gettext(_WHEN.get(when, N_("Uphill allowed.")))
+        return gettext(_WHEN_ON_ROUTES.get(when, _ALLOWED_ON_ROUTES))
+    return gettext(_WHEN.get(when, _ALLOWED))
 
 
 def _with_what(policy: Policy) -> str:

@@ -11,6 +11,7 @@ import pycountry
 from uphill.errors import BadFilter
 from uphill.folding import fold
 from uphill.language import N_
+from uphill.language import gettext as _
 from uphill.search.filters import FILTERS
 
 MAX_TEXT = 200
@@ -52,19 +53,39 @@ OPENING_WORDS: dict[str, str] = {
 def listed(name: str, raw: Sequence[str]) -> tuple[str, ...]:
     """The values given, each once; one text may hold several, joined by commas. Raises BadFilter for too many."""
     if len(raw) > MAX_VALUES or sum(map(len, raw)) > MAX_VALUES * 40:
-        raise BadFilter(name, f"{name} takes at most {MAX_VALUES} values; leave some out.")
+        raise BadFilter(
+            name, _("%(name)s takes at most %(most)s values; leave some out.", name=name, most=MAX_VALUES)
+        )
     words = tuple(dict.fromkeys(part.strip() for text in raw for part in text.split(",") if part.strip()))
     if len(words) > MAX_VALUES:
-        raise BadFilter(name, f"{name} takes at most {MAX_VALUES} values, not {len(words)}; leave some out.")
+        raise BadFilter(
+            name,
+            _(
+                "%(name)s takes at most %(most)s values, not %(count)s; leave some out.",
+                name=name,
+                most=MAX_VALUES,
+                count=len(words),
+            ),
+        )
     return words
 
 
 def text_of(raw: Sequence[str]) -> str:
     text = " ".join(" ".join(raw).split())
     if len(text) > MAX_TEXT:
-        raise BadFilter("text", f"The text is {len(text)} characters long; at most {MAX_TEXT} are searched.")
+        raise BadFilter(
+            "text",
+            _(
+                "The text is %(count)s characters long; at most %(most)s are searched.",
+                count=len(text),
+                most=MAX_TEXT,
+            ),
+        )
     if (words := len(fold(text).split())) > MAX_WORDS:
-        raise BadFilter("text", f"The text has {words} words; at most {MAX_WORDS} are searched.")
+        raise BadFilter(
+            "text",
+            _("The text has %(count)s words; at most %(most)s are searched.", count=words, most=MAX_WORDS),
+        )
     return text
 
 
@@ -84,7 +105,16 @@ def region_codes(raw: Sequence[str]) -> tuple[str, ...]:
 def _among(name: str, words: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
     for word in words:
         if word not in allowed:
-            raise BadFilter(name, f"{name} can't be {word!r}. Try one of: {', '.join(allowed)}.", allowed)
+            raise BadFilter(
+                name,
+                _(
+                    "%(name)s can't be %(word)s. Try one of: %(allowed)s.",
+                    name=name,
+                    word=repr(word),
+                    allowed=", ".join(allowed),
+                ),
+                allowed,
+            )
     return words
 
 
@@ -94,7 +124,10 @@ def region_code(word: str) -> str:
     if pycountry.subdivisions.get(code=code) is None and pycountry.countries.get(alpha_2=code) is None:
         raise BadFilter(
             "region",
-            f"Region {word} is not known. Try a code such as US-CO, CA-QC or AT-7, or a country: CH.",
+            _(
+                "Region %(code)s is not known. Try a code such as US-CO, CA-QC or AT-7, or a country: CH.",
+                code=word,
+            ),
         )
     return code
 
@@ -104,7 +137,8 @@ def currency(word: str) -> str:
     code = word.upper()
     if len(code) != 3 or pycountry.currencies.get(alpha_3=code) is None:
         raise BadFilter(
-            "currency", f"currency can't be {word!r}. Write an ISO 4217 code: USD, CAD, EUR or CHF."
+            "currency",
+            _("currency can't be %(word)s. Write an ISO 4217 code: USD, CAD, EUR or CHF.", word=repr(word)),
         )
     return code
 
@@ -112,7 +146,14 @@ def currency(word: str) -> str:
 def amount(name: str, word: str) -> Decimal:
     """An amount of money that is not zero. Raises BadFilter."""
     if not re.fullmatch(AMOUNT, word) or not Decimal(word):
-        raise BadFilter(name, f"{name} must be an amount such as 25 or 19.50, not {word[:20]!r}.")
+        raise BadFilter(
+            name,
+            _(
+                "%(name)s must be an amount such as 25 or 19.50, not %(word)s.",
+                name=name,
+                word=repr(word[:20]),
+            ),
+        )
     return Decimal(word).normalize()
 
 
@@ -124,14 +165,24 @@ def local_time(word: str) -> datetime:
     except ValueError:
         pass  # such a date or time does not exist: the sentence below says what is taken
     raise BadFilter(
-        "at", f"at can't be {word[:40]!r}. Write a date and time of the resorts' clocks: 2026-11-28T06:00."
+        "at",
+        _(
+            "at can't be %(word)s. Write a date and time of the resorts' clocks: 2026-11-28T06:00.",
+            word=repr(word[:40]),
+        ),
     )
 
 
 def sort(word: str) -> Sort:
     if word not in tuple(Sort):
         raise BadFilter(
-            "sort", f"Results can't be sorted by {word!r}. Try one of: {', '.join(Sort)}.", tuple(Sort)
+            "sort",
+            _(
+                "Results can't be sorted by %(word)s. Try one of: %(allowed)s.",
+                word=repr(word),
+                allowed=", ".join(Sort),
+            ),
+            tuple(Sort),
         )
     return Sort(word)
 
@@ -139,5 +190,13 @@ def sort(word: str) -> Sort:
 def whole_number(name: str, word: str, most: int) -> int:
     """The value of the parameter ``name``, from 1 to ``most``. Raises BadFilter."""
     if not (word.isascii() and word.isdigit() and len(word) <= len(str(most)) and 1 <= int(word) <= most):
-        raise BadFilter(name, f"{name} must be a whole number from 1 to {most}, not {word!r}.")
+        raise BadFilter(
+            name,
+            _(
+                "%(name)s must be a whole number from 1 to %(most)s, not %(word)s.",
+                name=name,
+                most=most,
+                word=repr(word),
+            ),
+        )
     return int(word)

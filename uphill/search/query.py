@@ -66,7 +66,13 @@ class Query(BaseModel):
         for name, raw in values.items():
             if name not in PARAMETERS:
                 raise BadFilter(
-                    name, f"There is no filter {name!r}. Try one of: {', '.join(PARAMETERS)}.", PARAMETERS
+                    name,
+                    _(
+                        "There is no filter %(name)s. Try one of: %(allowed)s.",
+                        name=repr(name),
+                        allowed=", ".join(PARAMETERS),
+                    ),
+                    PARAMETERS,
                 )
             if name in FILTERS:
                 facts |= {name: words} if (words := parameters.choices(name, raw)) else {}
@@ -82,7 +88,7 @@ class Query(BaseModel):
         if query.currency is None and (query.price_max is not None or query.season_max is not None):
             raise BadFilter(
                 "currency",
-                "A price is compared with those in one currency alone: say which, such as currency=USD.",
+                _("A price is compared with those in one currency alone: say which, such as currency=USD."),
             )
         return query
 

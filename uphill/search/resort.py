@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from uphill import change_log
 from uphill.db import Alias, PolicyVersion, Resort, Source, Visit
 from uphill.errors import NotFound
+from uphill.language import gettext
 from uphill.outcomes import Outcome
 from uphill.policy import FACTS
 from uphill.search.announcements import sightings
@@ -22,6 +23,7 @@ from uphill.search.pins import pin_notes
 from uphill.search.reading import listing, revisions, source_note, visit_note
 from uphill.search.text import slugify
 from uphill.vocabulary import SourceKind
+from uphill.wording import either
 
 VISITS_SHOWN = 10
 CHANGES_SHOWN = 50
@@ -80,10 +82,13 @@ def resort_of(session: Session, slug: str) -> Resort:
         if len(bearers) == 1:
             return session.scalars(query.where(Resort.slug == bearers[0])).one()
         near = bearers[:3] or _near(wanted, session.scalars(select(Resort.slug)).all())
+        said = gettext("There is no resort %(name)s in the directory.", name=repr(slug))
         hint = (
-            f" Did you mean {' or '.join(near)}?" if near else " A search finds resorts by name and region."
+            gettext("Did you mean %(names)s?", names=either(near))
+            if near
+            else gettext("A search finds resorts by name and region.")
         )
-        raise NotFound(f"There is no resort {slug!r} in the directory.{hint}")
+        raise NotFound(f"{said} {hint}")
     return resort
 
 

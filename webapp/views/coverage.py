@@ -27,9 +27,10 @@ _ENDINGS = {
     Ending.FAILED: N_("failed"),
     None: N_("has not ended"),
 }
+_NO_REASON = N_("no reason is known")
 _RUNS = 10
 _PAGES_A_REASON = 25
-_TOLD_WITHOUT_DETAIL = frozenset({"run_failed"})
+TOLD_WITHOUT_DETAIL = frozenset({"run_failed"})
 """Rules whose sentence may repeat what a program said of itself: addresses of machines, and worse."""
 
 
@@ -65,7 +66,7 @@ def _broken(told: Health) -> tuple[tuple[str, str], ...]:
     """What is broken: the rule's meaning, and what was found, empty where that is not for everyone."""
     meanings = {rule.name: gettext(rule.meaning) for rule in RULES}
     return tuple(
-        (meanings[finding.rule], "" if finding.rule in _TOLD_WITHOUT_DETAIL else finding.sentence)
+        (meanings[finding.rule], "" if finding.rule in TOLD_WITHOUT_DETAIL else finding.sentence)
         for finding in told.findings
     )
 
@@ -74,7 +75,7 @@ def _failing(sources: tuple[SourceHealth, ...]) -> tuple[Failing, ...]:
     """By reason, without the address that a reason may name; most pages first."""
     by_reason: dict[str, list[SourceHealth]] = defaultdict(list)
     for source in sources:
-        by_reason[gettext((source.reason or N_("no reason is known")).partition(": ")[0])].append(source)
+        by_reason[gettext((source.reason or _NO_REASON).partition(": ")[0])].append(source)
     return tuple(
         Failing(reason, len(found), tuple(found[:_PAGES_A_REASON]))
         for reason, found in sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
