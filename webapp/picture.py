@@ -9,10 +9,10 @@ from webapp.outlines import Outline, Place, Ring, outlines
 
 WIDTH, HEIGHT = 480, 300
 _MARGIN = 24
-_BEYOND = 8
-"""How far outlines go on outside of the picture, so that it does not show where they were cut."""
+_BEYOND = 160
+"""How far outlines go on outside of the picture, which is shown in frames of other shapes too."""
 _LEAST_DEGREES = 0.8
-_LEAST_STEP = 2
+_LEAST_STEP = 3
 
 
 @dataclass(frozen=True, slots=True)

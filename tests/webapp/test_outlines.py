@@ -74,7 +74,7 @@ def test_a_picture_holds_its_region(code):
     frame = frame_of_regions((code,))
     drawn = draw(frame, code)
     assert drawn[-1].here
-    assert sum(len(each.path) for each in drawn) < 12_000
+    assert sum(len(each.path) for each in drawn) < 16_000
     for outline in outlines().values():
         if outline.code == code:
             west, south, east, north = outline.extent

@@ -313,37 +313,34 @@ class ResortMap {
   moveTo(holder) {
     Object.assign(this.holder.dataset, holder.dataset);
     holder.replaceWith(this.holder);
-    this.map?.invalidateSize({ animate: false });
+    if (!this.map) return; // Leaflet is on its way, and what it will ask for is in the data
+    this.map.invalidateSize({ animate: false });
     this.refresh();
   }
 }
 
-const maps = new Map(); // by what they are of: a page has one map at most, which outlives its results
-let shown = null;
+const watched = new WeakSet();
+let shown = null; // a page has one map at most, which outlives its results
 
 function begin(holder) {
-  shown = new ResortMap(holder);
-  maps.set(holder, shown);
-  const own = shown;
+  const own = shown = new ResortMap(holder);
   own.start().catch(() => own.say(own.words.failed));
 }
 
 function show(holder) {
-  if (maps.has(holder)) return;
-  if (shown?.map) {
-    maps.set(shown.holder, shown);
+  if (holder === shown?.holder || watched.has(holder)) return;
+  if (shown) {
     shown.moveTo(holder);
-  } else if (holder.dataset.here) {
-    // Leaflet is fetched when the map comes near to what is seen.
-    const watch = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      watch.disconnect();
-      begin(holder);
-    }, { rootMargin: "200px" });
-    watch.observe(holder);
-  } else {
-    begin(holder);
+    return;
   }
+  watched.add(holder);
+  // Leaflet is fetched when the map comes near to what is seen.
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    watch.disconnect();
+    begin(holder);
+  }, { rootMargin: "200px" });
+  watch.observe(holder);
 }
 
 function showAll() {
