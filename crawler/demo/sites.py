@@ -12,6 +12,7 @@ _CONTENT_TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
     ".pdf": "application/pdf",
+    ".json": "application/json",
 }
 
 

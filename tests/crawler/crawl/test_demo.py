@@ -75,7 +75,7 @@ def expected():
 
 def test_all_resorts_are_there(found, expected):
     assert found.keys() == expected.keys()
-    assert len(found) == 24
+    assert len(found) == 26
 
 
 def test_every_policy_is_found_and_the_others_have_the_right_reason(found, expected):

@@ -22,7 +22,7 @@ def test_each_site_is_a_host_of_its_own(web):
     if not server._can_bind("127.0.1.1"):
         pytest.skip("the platform has one loopback address")
     hosts = [urlsplit(origin).hostname for origin in web.origins.values()]
-    assert len(set(hosts)) == len(hosts) == 25
+    assert len(set(hosts)) == len(hosts) == 27
 
 
 def test_where_there_is_one_address_each_site_has_a_port_of_its_own(monkeypatch, fetch):
