@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from uphill.db import OpenInterval, PolicyVersion, Region, Resort
 from uphill.hours import Place, Span, spans
-from uphill.opening import DAYS_AHEAD, Interval, hours_of
+from uphill.opening import Interval, hours_of
 from uphill.search.announcements import sightings
 from uphill.search.answers import Listing
 from uphill.search.directory import LOAD_LISTS
@@ -122,12 +122,10 @@ class _Known:
     zone: ZoneInfo
     region: str
     closed: bool
-    intervals: list[Interval] = field(default_factory=list)
     by_day: dict[date, list[Interval]] = field(default_factory=dict)
     """Those that reach into each day of the resort's clock."""
 
     def add(self, interval: Interval) -> None:
-        self.intervals.append(interval)
         day, last = _local_day(self.zone, interval.starts_at), _local_day(self.zone, interval.ends_at)
         while day <= last:
             self.by_day.setdefault(day, []).append(interval)
@@ -186,21 +184,13 @@ def worked_out_until(session: Session) -> datetime | None:
     return session.scalar(select(func.max(OpenInterval.ends_at)))
 
 
-def coming(session: Session, slug: str, now: datetime) -> tuple[Interval, ...]:
-    """When the resort's stated hours allow going up from today's beginning on, as far as it is worked out."""
-    known = _known(session, now, None, slug=slug, days=DAYS_AHEAD)
-    return tuple(interval for one in known.values() for interval in one.intervals)
-
-
 def spans_in(part: Part, hours: Sequence[Span]) -> tuple[Span, ...]:
     """Those of a day's ``hours`` that reach into ``part``; all where, by the lifts' usual times, none does."""
     begin, end = _MINUTES[part]
     return tuple(span for span in hours if span.start < end and span.end > begin) or tuple(hours)
 
 
-def _known(
-    session: Session, now: datetime, region: str | None, *, slug: str | None = None, days: int = DAYS
-) -> dict[int, _Known]:
+def _known(session: Session, now: datetime, region: str | None) -> dict[int, _Known]:
     rows = session.execute(
         select(
             OpenInterval.resort_id,
@@ -218,9 +208,8 @@ def _known(
             PolicyVersion.superseded_at.is_(None),
             PolicyVersion.access == Access.ALLOWED,
             OpenInterval.ends_at > now - timedelta(days=1),
-            OpenInterval.starts_at < now + timedelta(days=days + 1),
+            OpenInterval.starts_at < now + timedelta(days=DAYS + 1),
             *_inside(region),
-            *((Resort.slug == slug,) if slug is not None else ()),
         )
         .order_by(OpenInterval.starts_at)
     )

@@ -1,11 +1,15 @@
 """A resort for programs: JSON-LD, addresses that stay, and its hours as a calendar."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
 from icalendar import Calendar
+
+from uphill.settings import Settings
+from webapp import create_app
 
 DENVER = ZoneInfo("America/Denver")
 
@@ -107,3 +111,13 @@ def test_a_calendar_of_nothing_is_not_found(client):
 
 def test_the_page_leads_to_its_calendar(soup):
     assert soup("/resorts/harmful-bowl").select_one("a[href='/resorts/harmful-bowl.ics']")
+
+
+def test_hours_are_told_also_where_the_scheduler_worked_none_out(engine):
+    later = datetime(2026, 3, 21, 13, 30, tzinfo=UTC)  # the intervals kept in the database end long before
+    client = create_app(Settings(), engine=engine, clock=lambda: later).test_client()
+    found = events(client).walk("VEVENT")
+    assert min(each.start for each in found).date() == date(2026, 3, 21)
+    page = BeautifulSoup(client.get("/resorts/harmful-bowl").text, "lxml")
+    told = json.loads(page.select_one("script[type='application/ld+json']").string)
+    assert told["containsPlace"]["openingHoursSpecification"][0]["validFrom"] == "2026-03-21"

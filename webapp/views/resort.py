@@ -6,14 +6,13 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from uphill.cost import cost_words
-from uphill.opening import hours_of
+from uphill.opening import Interval, hours_of, open_intervals
 from uphill.policy import FACTS
 from uphill.search import find
 from uphill.search.answers import Freshness, ResortPage
 from uphill.search.quotes import quote_places
 from uphill.search.resort import CHANGES_SHOWN
-from uphill.tonight import coming
-from uphill.vocabulary import Origin
+from uphill.vocabulary import Access, Origin
 from uphill.wording import age
 from webapp.card_face import dated_age, face_of
 from webapp.card_image import HEIGHT, WIDTH, drawn
@@ -67,9 +66,7 @@ def show(slug: str) -> str | Response:
         evidence={name: evidence_of(page, name, places) for name in FACTS},
         card_size=(WIDTH, HEIGHT),
         address=_address(page),
-        structured=ski_resort(
-            page, _address(page), _picture(page), coming(database_session(), slug, now()), now()
-        ),
+        structured=ski_resort(page, _address(page), _picture(page), _intervals(page), now()),
         printed=now(),
         dated_age=dated_age(page, now()),
     )
@@ -81,7 +78,7 @@ def hours(slug: str) -> Response:
     page = find(database_session(), slug, now())
     if page.resort.slug != slug:
         return redirect(url_for("resort.hours", slug=page.resort.slug), 301)
-    body = calendar(page, _address(page), coming(database_session(), slug, now()), now())
+    body = calendar(page, _address(page), _intervals(page), now())
     headers = {"Content-Disposition": f"inline; filename={slug}.ics"}
     return FlaskResponse(body, content_type=f"{MIMETYPE}; charset=utf-8", headers=headers)
 
@@ -97,6 +94,15 @@ def card(slug: str) -> Response:
     if face.etag in request.if_none_match:
         return FlaskResponse(status=304, headers=headers)
     return FlaskResponse(drawn(face), content_type=PNG, headers=headers)
+
+
+def _intervals(page: ResortPage) -> tuple[Interval, ...]:
+    """When the stated hours allow going up in the coming two weeks."""
+    policy, place = page.policy, place_of(page.resort)
+    if policy.access is not Access.ALLOWED or place.zone is None:
+        return ()
+    today = now().astimezone(place.zone).date()
+    return open_intervals(hours_of(policy), place, today, season=policy.season)
 
 
 def _address(page: ResortPage) -> str:
