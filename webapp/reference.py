@@ -110,11 +110,13 @@ class Examples:
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
         self._lock = Lock()
+        self._description: dict[str, Any] = {}
 
     def description(self, app: Flask) -> dict[str, Any]:
-        """The OpenAPI document."""
-        found: dict[str, Any] = _asked(app, "GET", f"{_PREFIX}/openapi.json", "", "http://localhost")[1]
-        return found
+        """The OpenAPI document; it stays as it is while the program runs."""
+        if not self._description:
+            self._description = _asked(app, "GET", f"{_PREFIX}/openapi.json", "", "http://localhost")[1]
+        return self._description
 
     def answer(self, app: Flask, operation: Operation, base_url: str, version: str) -> Answer:
         key = (operation.method, operation.address, base_url, version)

@@ -28,6 +28,7 @@ PAGES = [
     "/health",
     "/about",
     "/api",
+    "/publish",
     "/compare",
     "/compare?resort=harmful-bowl&resort=copper-mountain",
     "/compare?resort=harmful-bowl&add=mountain",

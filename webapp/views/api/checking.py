@@ -13,7 +13,10 @@ from webapp.views.api.paging import links, parameters
 @endpoints.output(CheckDocument)
 @endpoints.doc(summary="Check a document to publish", operation_id="checkDocument")
 def check_document() -> tuple[CheckDocument, int, dict[str, str]]:
-    """What a document for `/.well-known/uphill-policy.json` is understood to say, and a sentence for each mistake."""
+    """What a document for `/.well-known/uphill-policy.json` is understood to say, and a sentence for each mistake.
+
+    Its JSON Schema is at `/schema/published/v1.json`. Nothing of it is kept, and no address in it is visited.
+    """
     parameters()
     if request.mimetype != JSON:
         raise UnsupportedMediaType(

@@ -11,12 +11,11 @@ from webapp.database import database_session, now
 from webapp.views.api.blueprint import endpoints
 from webapp.views.api.documents import HealthDocument, SourcesDocument
 from webapp.views.api.paging import links, next_url, parameters, size_of
+from webapp.views.coverage import TOLD_WITHOUT_DETAIL
 
 health = APIBlueprint("health", __name__, enable_openapi=False)
 
 USUAL_SIZE = 50
-_TOLD_WITHOUT_DETAIL = frozenset({"run_failed"})
-"""Rules whose sentence may repeat what a program said of itself: addresses of machines, and worse."""
 
 
 @endpoints.get("/health")
@@ -28,7 +27,7 @@ def state() -> tuple[HealthDocument, int, dict[str, str]]:
     told = state_of_all(database_session(), now())
     meanings = {rule.name: rule.meaning for rule in RULES}
     findings = tuple(
-        Finding(rule=each.rule, sentence=meanings[each.rule]) if each.rule in _TOLD_WITHOUT_DETAIL else each
+        Finding(rule=each.rule, sentence=meanings[each.rule]) if each.rule in TOLD_WITHOUT_DETAIL else each
         for each in told.findings
     )
     runs = tuple(run.model_copy(update={"detail": None}) for run in told.runs)
