@@ -88,7 +88,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def app(engine: Engine) -> APIFlask:
-    app = create_app(Settings(), engine=engine, clock=lambda: NOW)
+    app = create_app(Settings(rate_limits=False), engine=engine, clock=lambda: NOW)
     app.testing = False  # errors are answered, as they are in earnest
     return app
 
