@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from uphill.changes import fact_changes
 from uphill.export import COLUMNS, csv_lines
 from uphill.fact_words import fact_elements, fact_words
 from uphill.licence import ATTRIBUTION
 from uphill.pass_answer import pass_sentence
 from uphill.policy import FACTS, LIST_FACTS, Policy
 from uphill.search.answers import Listing, Provenance, ResortFacts
-
+from uphill.search.fact_changes import fact_changes
 
 NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)
 

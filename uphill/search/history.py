@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from uphill.causes import Cause
-from uphill.changes import fact_changes
 from uphill.db import LoggedChange, PolicyVersion
 from uphill.policy import Policy
 from uphill.search.announcements import announced, sightings
 from uphill.search.answers import FactChange, Proof, Provenance
 from uphill.search.directory import LOAD_LISTS
 from uphill.search.evidence import evidence_of
+from uphill.search.fact_changes import fact_changes
 from uphill.search.reading import provenance
 from uphill.search.resort import resort_of
 from uphill.store import policy_of

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from uphill.changes import fact_changes
 from uphill.db import PendingChange, PolicyVersion
 from uphill.policy import Policy
 from uphill.search.answers import Proposal
 from uphill.search.evidence import evidence_of
+from uphill.search.fact_changes import fact_changes
 from uphill.stated import without_announced
 from uphill.store import policy_of
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from uphill.causes import DOUBT_SENTENCES
-from uphill.changes import fact_changes
 from uphill.db import PendingChange, PolicyVersion, Resort, Source, Visit
 from uphill.outcomes import OUTCOME_SENTENCES, Outcome
 from uphill.policy import Policy
@@ -19,6 +18,7 @@ from uphill.search.answers import (
     SourceNote,
     VisitNote,
 )
+from uphill.search.fact_changes import fact_changes
 from uphill.search.freshness import (
     STALE_AFTER,
     STALE_AFTER_OUT_OF_SEASON,
