@@ -66,3 +66,8 @@ def test_cards_and_pages_have_a_star_and_lead_to_compare(soup, url):
     for star in stars:
         slug = star["data-star"]
         assert page.select_one(f'a[data-compare="{slug}"]')["href"] == f"/compare?resort={slug}"
+
+
+def test_machines_need_not_read_what_readers_put_together(client):
+    lines = client.get("/robots.txt").text.splitlines()
+    assert {"Disallow: /compare?", "Disallow: /de/starred?"} <= set(lines)

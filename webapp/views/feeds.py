@@ -75,11 +75,14 @@ def site_part(number: int) -> Response:
 
 @endpoints.get("/robots.txt")
 def robots() -> Response:
-    """Every page may be read; of searches only those that a page leads to by name, not each of their filters."""
+    """Every page may be read; of searches only those that a page leads to by name, not each of their filters.
+
+    What readers put together for themselves is left out too: there is no end of such pages.
+    """
+    prefixes = ("", *(f"/{language}" for language in LANGUAGES))
     lines = (
         "User-agent: *",
-        "Disallow: /?",
-        *(f"Disallow: /{language}/?" for language in LANGUAGES),
+        *(f"Disallow: {prefix}/{made}" for prefix in prefixes for made in ("?", "compare?", "starred?")),
         "Allow: /",
         f"Sitemap: {url_for('feeds.site', _external=True)}",
         "",
