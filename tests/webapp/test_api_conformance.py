@@ -15,7 +15,7 @@ from webapp.views.api.parameters import PARAMETERS
 NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)
 
 _SEARCHED = settings(
-    max_examples=15,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     database=None,

@@ -70,8 +70,12 @@ class _Warnings:
     said: list[str] = field(default_factory=list)
     left_out: int = 0
 
+    @property
+    def full(self) -> bool:
+        return len(self.said) >= _MOST_WARNINGS
+
     def say(self, sentence: str) -> None:
-        if len(self.said) < _MOST_WARNINGS:
+        if not self.full:
             self.said.append(printable(sentence))
         else:
             self.left_out += 1
@@ -393,7 +397,8 @@ def _tell_strange(raw: Iterable[str], known: Sequence[str], place: str, warnings
     """Keys that say nothing to us, each with the one that may have been meant."""
     strange = [name for name in raw if name not in known]
     for name in strange[:_MOST_UNKNOWN]:
-        near = difflib.get_close_matches(name[:80], known, n=1, cutoff=0.75)
+        # What is meant takes time to find, and is not looked for where nobody is told.
+        near = [] if warnings.full else difflib.get_close_matches(name[:80], known, n=1, cutoff=0.75)
         meant = f" (did you mean {near[0]!r}?)" if near else ""
         warnings.say(f"{place} has {name[:80]!r}, which is not known{meant}; it is left out.")
     if len(strange) > _MOST_UNKNOWN:
