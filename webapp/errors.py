@@ -12,11 +12,21 @@ from uphill.language import N_, gettext
 from uphill.search import Query, search
 from uphill.search.answers import Listing
 from uphill.search.filters import FILTERS
+from webapp.bounds import MOST_BYTES
 from webapp.database import database_session, now
 
 _log = logging.getLogger(__name__)
 _NEAR = 5
-_TITLES = {400: N_("This can’t be searched"), 404: N_("Not found"), 500: N_("The site failed")}
+_TITLES = {
+    400: N_("This can’t be searched"),
+    403: N_("Not accepted"),
+    404: N_("Not found"),
+    413: N_("Too much was sent"),
+    414: N_("The address is too long"),
+    429: N_("Too many requests"),
+    500: N_("The site failed"),
+}
+_TOO_LARGE = N_("A form or a document may be at most %(most)s kB large.")
 
 
 class ApiError(BaseModel):
@@ -53,7 +63,11 @@ def _not_found(error: NotFound) -> Response:
 
 def _refused(error: HTTPException) -> Response:
     code = error.code or 500
-    said = gettext("There is no page at %(path)s.", path=request.path) if code == 404 else error.description
+    said = error.description
+    if code == HTTPStatus.NOT_FOUND:
+        said = gettext("There is no page at %(path)s.", path=request.path)
+    elif code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        said = gettext(_TOO_LARGE, most=MOST_BYTES // 1000)
     response = _answer(ApiError(status=code, message=said or HTTPStatus(code).phrase))
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:

@@ -140,6 +140,8 @@ def test_no_body_is_read_that_is_too_large(client, path):
     body = b"x" * (MOST_BYTES + 1)
     for kind in ("application/x-www-form-urlencoded", "application/json", "multipart/form-data; boundary=x"):
         assert client.post(path, data=body, content_type=kind).status_code in (400, 413, 415), kind
+    told = client.post(path, data=body, content_type="application/x-www-form-urlencoded")
+    assert path.startswith("/api") or "at most 64 kB" in told.text
     many = "&".join(f"x{number}=1" for number in range(2000))
     answer = client.post(path, data=many, content_type="application/x-www-form-urlencoded")
     assert 400 <= answer.status_code < 500
