@@ -2,21 +2,19 @@
 
 import json
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urldefrag
 
 import click
 
 from crawler.extract import explain_page, parse_page
 from crawler.extract.explain import as_explanation, as_table
 from crawler.extract.languages import LANGUAGES
+from crawler.one_page import CannotDownload, download
 from uphill.errors import UphillError
+from uphill.settings import load_settings
 
 _MOST_BYTES = 10 * 1024 * 1024
-_SECONDS = 20
 _AGENT = "uphill-directory (extract; a person asked for this page)"
 
 
@@ -93,20 +91,18 @@ def _type_of(path: Path) -> str | None:
 
 
 def _downloaded(url: str) -> tuple[bytes, str | None, str | None]:
-    request = urllib.request.Request(url, headers={"User-Agent": _AGENT})  # noqa: S310 - http(s) only, checked
+    settings = load_settings()
     try:
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
-            body = answer.read(_MOST_BYTES + 1)
-            kind, found_at = answer.headers.get("Content-Type"), answer.geturl()
-            found_at = urldefrag(found_at)[0] + (f"#{fragment}" if (fragment := urldefrag(url)[1]) else "")
-    except urllib.error.HTTPError as error:
-        raise CannotRead(f"{url} answered {error.code} {error.reason}.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        raise CannotRead(f"{url} can't be fetched: {reason}.") from error
-    if len(body) > _MOST_BYTES:
-        raise CannotRead(f"{url} is larger than 10 MB; save the page alone and give the file.")
-    return body, kind, found_at
+        found = download(
+            url,
+            user_agent=_AGENT,
+            most_bytes=_MOST_BYTES,
+            timeout=settings.timeout,
+            allow_loopback=settings.allow_loopback,
+        )
+    except CannotDownload as error:
+        raise CannotRead(str(error)) from error
+    return found.body, found.content_type, found.url
 
 
 def lines(text: str) -> Iterator[str]:

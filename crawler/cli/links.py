@@ -4,15 +4,14 @@ import dataclasses
 import json
 import sys
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
 import click
 
 from crawler.discovery.links import anchors, policy_links
 from crawler.discovery.score import STRONG
+from crawler.one_page import download
 from crawler.settings import user_agent
-from uphill.errors import BadInput, UphillError
+from uphill.errors import BadInput
 from uphill.settings import load_settings
 
 EXAMPLES = """
@@ -61,9 +60,11 @@ def _read(page: str, url: str | None) -> tuple[bytes, str]:
 
 def _download(page: str, url: str | None) -> tuple[bytes, str]:
     settings = load_settings()
-    request = Request(page, headers={"User-Agent": user_agent(settings.contact)})  # noqa: S310 - http(s) only
-    try:
-        with urlopen(request, timeout=settings.timeout) as answer:  # noqa: S310
-            return answer.read(settings.max_page_bytes), url or answer.url
-    except (URLError, OSError, ValueError) as error:
-        raise UphillError(f"{page} could not be fetched: {getattr(error, 'reason', error)}.") from error
+    found = download(
+        page,
+        user_agent=user_agent(settings.contact),
+        most_bytes=settings.max_page_bytes,
+        timeout=settings.timeout,
+        allow_loopback=settings.allow_loopback,
+    )
+    return found.body, url or found.url

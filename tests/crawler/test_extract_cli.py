@@ -56,7 +56,8 @@ def test_a_missing_file_is_one_sentence_and_the_rest_is_printed(page):
     assert len(result.stdout.splitlines()) == 1
 
 
-def test_a_url_that_does_not_answer_is_one_sentence():
+def test_a_url_that_does_not_answer_is_one_sentence(monkeypatch):
+    monkeypatch.setenv("UPHILL_ALLOW_LOOPBACK", "true")
     result = run("http://127.0.0.1:9/uphill")
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: http://127.0.0.1:9/uphill can't be fetched: ")

@@ -51,9 +51,10 @@ def test_nothing_where_there_is_none():
 def test_a_page_from_the_web_is_its_own_base(monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("UPHILL_ALLOW_LOOPBACK", "true")
     with DemoWeb.of([Site("r", {"/": Document(PAGE.encode())})]) as web:
         assert web.url("r", "/uphill-policy") in run(web.url("r"))
-        with pytest.raises(UphillError, match=r"could not be fetched: .*Not Found"):
+        with pytest.raises(UphillError, match="answered 404 Not Found"):
             run(web.url("r", "/missing"))
 
 
