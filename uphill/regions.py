@@ -3,6 +3,7 @@
 from functools import cache
 
 import pycountry
+from babel import Locale
 
 from uphill.errors import BadInput
 from uphill.language import current_locale
@@ -37,7 +38,11 @@ def region_name(code: str) -> str:
 
 def country_words(code: str) -> str:
     """The country's name in the language in force. Raises BadInput for an unknown code."""
-    locale = current_locale()
+    return _country_words(code, current_locale())
+
+
+@cache
+def _country_words(code: str, locale: Locale) -> str:
     name = country_name(code) if locale.language == "en" else locale.territories.get(code)
     return name or country_name(code)
 

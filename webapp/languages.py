@@ -19,7 +19,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.utils import redirect
 
-from uphill.language import ENGLISH, LANGUAGES, current_language, number, speaking, speech
+from uphill.language import ENGLISH, LANGUAGES, current_language, messages, number, speaking, speech
 from uphill.units import Units, current_units, measured_in, territory_of, units_of
 from webapp.address import LANGUAGE_PREFIX, absolute, base, canonical, is_for_search_engines, language_prefix
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _WITHOUT_PREFIX = (
     "/static/", "/leaflet/", "/api/", "/healthz", "/metrics", "/robots.txt", "/sitemap", "/.well-known/", "/schema/",
-    "/worker.js", "/resorts.",
+    "/worker.js", "/resorts.", "/map/points",
 )  # fmt: skip
 """How the paths begin that say the same in every language."""
 
@@ -145,8 +145,16 @@ def _tell_language(response: Response) -> Response:
 
 
 def _gettext(message: str, /, **values: Any) -> Markup:
+    if not values:
+        return _said(message, current_language())
     said = Markup(speech().messages.gettext(message))  # noqa: S704 - our own words; what is put in is escaped
     return said % values
+
+
+@lru_cache(maxsize=8192)
+def _said(message: str, language: str) -> Markup:
+    """A message without values: pages hold a hundred of them."""
+    return Markup(messages(language).gettext(message)) % {}  # noqa: S704
 
 
 def _ngettext(one: str, many: str, num: int, /, **values: Any) -> Markup:
