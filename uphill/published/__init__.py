@@ -5,7 +5,8 @@ said of one resort.
 """
 
 from uphill.published.document import EXAMPLE, MINIMAL, WELL_KNOWN, PublishedDocument
-from uphill.published.entries import MAX_BYTES, Checked, check
+from uphill.published.entries import Checked, check
+from uphill.published.parsing import MAX_BYTES
 from uphill.published.word import Published, read
 
 __all__ = [
