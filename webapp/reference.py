@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextvars import Context
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from webapp.views.api.parameters import PARAMETERS
 
 _PREFIX = "/api/v1"
 _MOST_KEPT = 64
+_KEPT_FOR = timedelta(minutes=10)
 _NOBODY = "0.0.0.0"  # noqa: S104 - whose address counts for what the page itself asks
 _KEYS_SHOWN = 3
 _LONG = frozenset({"facets", "evidence", "counts", "outcomes"})
@@ -50,8 +52,11 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """As it was ``at`` that time (aware)."""
+
     status: int
     text: str
+    at: datetime
 
 
 def operations(description: Mapping[str, Any], values: Mapping[str, str]) -> tuple[Operation, ...]:
@@ -105,7 +110,7 @@ def _told(parameter: Mapping[str, Any]) -> Told:
 
 
 class Examples:
-    """Answers to the examples as the API gives them now, shortened; kept as long as the data is the same."""
+    """Answers to the examples as the API gives them, shortened; each is kept for some minutes."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
@@ -118,15 +123,16 @@ class Examples:
             self._description = _asked(app, "GET", f"{_PREFIX}/openapi.json", "", "http://localhost")[1]
         return self._description
 
-    def answer(self, app: Flask, operation: Operation, base_url: str, version: str) -> Answer:
-        key = (operation.method, operation.address, base_url, version)
+    def answer(self, app: Flask, operation: Operation, base_url: str, now: datetime) -> Answer:
+        key = (operation.method, operation.address, base_url)
         with self._lock:
             kept = self._kept.get(key)
-        if kept is None:
+        if kept is None or not timedelta(0) <= now - kept.at < _KEPT_FOR:
             status, told = _asked(app, operation.method, operation.address, operation.body, base_url)
-            kept = Answer(status, _as_text(shortened(told)))
+            kept = Answer(status, _as_text(shortened(told)), now)
             with self._lock:
                 self._kept[key] = kept
+                self._kept.move_to_end(key)
                 while len(self._kept) > _MOST_KEPT:
                     self._kept.popitem(last=False)
         return kept

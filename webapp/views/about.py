@@ -9,7 +9,6 @@ from uphill.announced import STATUS_HOLDS
 from uphill.asking import ATTRIBUTION
 from uphill.search import Query, regions, search
 from uphill.search.freshness import STALE_AFTER, STALE_AFTER_OUT_OF_SEASON
-from uphill.search.version import data_version
 from webapp.address import base
 from webapp.database import database_session, now
 from webapp.file_sizes import file_sizes
@@ -38,17 +37,15 @@ def data() -> str:
 
 @pages.get("/api")
 def endpoints() -> str:
-    """Every endpoint with an example, and what it answers just now."""
-    session = database_session()
-    found = search(session, Query(size=1), now()).listings
+    """Every endpoint with an example, and what it answered lately."""
+    found = search(database_session(), Query(size=1), now()).listings
     slug = found[0].resort.slug if found else "SLUG"
     examples: Examples = current_app.extensions.setdefault(_EXAMPLES, Examples())
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - outlives the request
-    description, version = examples.description(app), data_version(session)
-    told = operations(description, {"slug": slug})
+    told = operations(examples.description(app), {"slug": slug})
     return render_template(
         "api.html",
         operations=told,
-        answers=[examples.answer(app, each, f"{base()}/", version) for each in told],
+        answers=[examples.answer(app, each, f"{base()}/", now()) for each in told],
         base=base(),
     )
