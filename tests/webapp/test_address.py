@@ -63,6 +63,9 @@ def test_under_a_path_of_its_host_the_path_is_there_once(named, client):
     mounted = {"environ_overrides": {"SCRIPT_NAME": "/hills"}}
     assert canonical(named, PAGE, **mounted) == OWN + PAGE
     assert canonical(client, PAGE, **mounted) == f"http://localhost/hills{PAGE}"
+    for site, address in ((named, OWN + PAGE), (client, f"http://localhost/hills{PAGE}")):
+        head = BeautifulSoup(site.get(PAGE, **mounted).text, "lxml").head
+        assert head.select_one("meta[property='og:url']")["content"] == address
 
 
 @pytest.mark.parametrize(
