@@ -76,3 +76,12 @@ def test_a_head_tells_what_a_get_would_send(client):
     assert [head.headers[name] for name in ("Content-Length", "ETag")] == [
         get.headers[name] for name in ("Content-Length", "ETag")
     ]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "geojson"])
+@pytest.mark.parametrize(("coding", "opened"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_what_is_read_while_it_is_sent(client, suffix, coding, opened):
+    url = f"/resorts.{suffix}?region=US-VT"
+    small = asked(client, url, coding)
+    assert small.headers["Content-Encoding"] == coding
+    assert opened(small.data) == asked(client, url, "identity").data
