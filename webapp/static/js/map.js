@@ -4,6 +4,7 @@ const CLOSEST_FIT = 10;
 const AROUND_ONE = 8.5;
 const KM_A_DEGREE = 111.2;
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const beside = matchMedia("(min-width: 900px)"); // the list, which on a phone is under the map
 const touch = matchMedia("(pointer: coarse)").matches;
 
 let library;
@@ -71,7 +72,7 @@ class ResortMap {
     this.map.attributionControl.setPrefix(false);
     this.holder.setAttribute("role", "group");
     this.holder.setAttribute("aria-label", this.words.map);
-    L.control.zoom({ position: "topright", zoomInTitle: this.words.zoomIn, zoomOutTitle: this.words.zoomOut }).addTo(this.map);
+    L.control.zoom({ position: "bottomleft", zoomInTitle: this.words.zoomIn, zoomOutTitle: this.words.zoomOut }).addTo(this.map);
     if (inline) this.map.once("click focus", () => { this.map.dragging.enable(); this.map.scrollWheelZoom.enable(); });
     this.map.setView([46, -40], 2, { animate: false });
     this.map.on("moveend", () => this.moved());
@@ -221,16 +222,16 @@ class ResortMap {
 
   async open(item, byKey) {
     const link = element("a", { href: this.holder.dataset.popup.replace(this.holder.dataset.slug, item.slug) }, item.name);
-    const content = element("div", { class: "map-popup" }, element("h3", {}, item.name), element("p", { class: "quiet" }, this.words.marks[item.mark]));
+    const content = element("div", { class: "map-popup" }, element("p", { class: "map-popup-name" }, item.name), element("p", { class: "quiet" }, this.words.marks[item.mark]));
     this.opened = { marker: item.marker, byKey };
-    const padding = [16, 56];
-    const popup = L.popup({ maxWidth: 300, minWidth: 220, offset: [0, -8], autoPanPadding: padding }).setLatLng(item.marker.getLatLng()).setContent(content);
+    const popup = L.popup({ maxWidth: Math.min(300, this.holder.clientWidth - 80), minWidth: 200, offset: [0, -8], autoPanPadding: [12, 12] }).setLatLng(item.marker.getLatLng()).setContent(content);
+    this.area.hidden = true;
     this.opening = true;
     popup.openOn(this.map);
     this.opening = false;
     this.opened = { marker: item.marker, byKey, popup };
     popup.getElement().querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", this.words.close);
-    document.querySelector(".cards .is-lit")?.scrollIntoView({ block: "nearest" });
+    if (beside.matches) document.querySelector(".cards .is-lit")?.scrollIntoView({ block: "nearest" });
     try {
       const answer = await fetch(link.href);
       if (!answer.ok) throw new Error(String(answer.status));
