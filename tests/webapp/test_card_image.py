@@ -39,10 +39,13 @@ def test_by_another_name_it_is_at_its_own_address(client):
     assert client.get("/resorts/nowhere/card.png").status_code == 404
 
 
-def test_its_words_are_those_of_the_language(client):
-    assert (
-        client.get(f"/de{URL}").headers["ETag"] != client.get("/resorts/steamboat/card.png").headers["ETag"]
-    )
+def test_its_words_are_those_of_the_language_and_no_cache_mixes_them(client):
+    tags = {prefix: client.get(f"{prefix}{URL}").headers["ETag"] for prefix in ("/en", "/de", "/fr", "/it")}
+    assert len(set(tags.values())) == 4
+    asked = client.get(URL, headers={"Accept-Language": "de"})
+    assert asked.headers["ETag"] == tags["/de"]
+    assert "Accept-Language" in asked.headers["Vary"]
+    assert "Accept-Language" in client.get("/resorts/harmful-bowl.ics").headers["Vary"]
 
 
 @pytest.mark.parametrize("mark", list(Mark))

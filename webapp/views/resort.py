@@ -79,7 +79,7 @@ def hours(slug: str) -> Response:
     if page.resort.slug != slug:
         return redirect(url_for("resort.hours", slug=page.resort.slug), 301)
     body = calendar(page, _address(page), _intervals(page), now())
-    headers = {"Content-Disposition": f"inline; filename={slug}.ics"}
+    headers = {"Content-Disposition": f"inline; filename={slug}.ics", "Vary": "Accept-Language"}
     return FlaskResponse(body, content_type=f"{MIMETYPE}; charset=utf-8", headers=headers)
 
 
@@ -90,7 +90,11 @@ def card(slug: str) -> Response:
     if page.resort.slug != slug:
         return redirect(url_for("resort.card", slug=page.resort.slug), 301)
     face = face_of(page, now())
-    headers = {"Cache-Control": f"public, max-age={_CARD_KEPT}", "ETag": f'"{face.etag}"'}
+    headers = {
+        "Cache-Control": f"public, max-age={_CARD_KEPT}",
+        "ETag": f'"{face.etag}"',
+        "Vary": "Accept-Language",
+    }
     if face.etag in request.if_none_match:
         return FlaskResponse(status=304, headers=headers)
     return FlaskResponse(drawn(face), content_type=PNG, headers=headers)
