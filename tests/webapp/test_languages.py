@@ -113,3 +113,16 @@ def test_each_language_has_its_own_entity_tag(client):
     again = client.get(RESORT, headers={"Accept-Language": "de", "If-None-Match": told})
     assert again.status_code == 304
     assert "Accept-Language" in again.headers["Vary"]
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "it"])
+def test_the_guide_is_told_in_each_language(client, language):
+    _, soup = page(client, f"/{language}/guide")
+    english = {link.text for link in page(client, "/en/guide")[1].select(".chapters a")}
+    links = soup.select(".chapters a")
+    assert len(links) == len(english) == 5
+    assert english.isdisjoint(link.text for link in links)
+    for link in links:
+        chapter = page(client, link["href"])[1]
+        assert not chapter.article.has_attr("lang")
+        assert all(each["href"].startswith((f"/{language}/guide/", "http")) for each in chapter.article("a"))

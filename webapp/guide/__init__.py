@@ -1,5 +1,7 @@
 """The guide for newcomers: the Markdown files beside this one, in the order of their numbers.
 
+A folder of a language holds the same files in it; a chapter that it lacks is told in English.
+
 Markdown is rendered by markdown-it-py without HTML of the source's own. A link such as ``on-the-piste`` leads to the
 chapter of that name.
 """
@@ -13,6 +15,8 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from uphill.language import ENGLISH, current_language
+
 _FOLDER = Path(__file__).parent
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable([
     "table", "replacements", "smartquotes",
@@ -21,18 +25,23 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enabl
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """``name`` stands in its address; ``lead`` is its first paragraph, as plain text."""
+    """``name`` stands in its address; ``lead`` is its first paragraph, as plain text. ``language`` is its own."""
 
     name: str
     title: str
     lead: str
     text: str
+    language: str = ENGLISH
+
+
+def chapters() -> tuple[Chapter, ...]:
+    """All chapters, first to last, in the language in force."""
+    return _chapters(current_language())
 
 
 @cache
-def chapters() -> tuple[Chapter, ...]:
-    """All chapters, first to last."""
-    return tuple(_chapter(path) for path in sorted(_FOLDER.glob("*.md")))
+def _chapters(language: str) -> tuple[Chapter, ...]:
+    return tuple(_chapter(path, language) for path in sorted(_FOLDER.glob("*.md")))
 
 
 def rendered(chapter: Chapter, address_of: Callable[[str], str]) -> str:
@@ -51,11 +60,13 @@ def rendered(chapter: Chapter, address_of: Callable[[str], str]) -> str:
     return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
 
 
-def _chapter(path: Path) -> Chapter:
+def _chapter(english: Path, language: str) -> Chapter:
+    translated = english.parent / language / english.name
+    path, language = (translated, language) if translated.exists() else (english, ENGLISH)
     text = path.read_text(encoding="utf-8")
     tokens = [token for token in _MARKDOWN.parse(text) if token.type == "inline"]
     title, lead = tokens[0], tokens[1]
-    return Chapter(path.stem.partition("-")[2], _plain(title), _plain(lead), text)
+    return Chapter(path.stem.partition("-")[2], _plain(title), _plain(lead), text, language)
 
 
 def _plain(inline: Token) -> str:
