@@ -71,7 +71,9 @@ def drawn(face: CardFace) -> bytes:
     pen.line((_MARGIN, HEIGHT - 84, WIDTH - _MARGIN, HEIGHT - 84), fill=_LINE, width=2)
     _written(pen, HEIGHT - 70, face.age, _font("Regular", 30), _QUIET, lines=1)
     body = BytesIO()
-    picture.quantize(128, dither=Image.Dither.NONE).save(body, "PNG", optimize=True)
+    # Fewer colours are a third of the bytes; this way of finding them takes a fifth of the usual one's time.
+    few = picture.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(body, "PNG")
     return body.getvalue()
 
 
