@@ -8,9 +8,11 @@ from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
 from uphill.search import Query, listings_of
+from uphill.search.answers import ResortFacts
 from uphill.search.known import known_resorts
 from uphill.settings import Settings
 from webapp import create_app
+from webapp.maps import locator_of
 from webapp.marks import Mark, mark_of, mark_of_known
 from webapp.outlines import outlines
 
@@ -188,3 +190,14 @@ def test_a_region_is_shown_with_its_resorts(soup, client):
     assert len(soup("/regions/AT").select("svg.map-picture .map-picture-here")) == len(
         [code for code in outlines() if code.startswith("AT-")]
     )
+
+
+def test_a_resort_in_a_region_without_an_outline_has_its_place_in_words(app):
+    place = {"slug": "far-hill", "name": "Far Hill", "country": "NO", "country_name": "Norway", "region": "NO-03",
+             "region_name": "Oslo"}  # fmt: skip
+    with app.test_request_context("/"):
+        found = locator_of(ResortFacts(**place, latitude=-59.5, longitude=10.25))
+        assert locator_of(ResortFacts(**place)) is None
+    assert found.picture is None
+    assert found.place == "59.50° S, 10.25° E"
+    assert found.neighbours == ()
