@@ -126,3 +126,15 @@ def test_the_guide_is_told_in_each_language(client, language):
         chapter = page(client, link["href"])[1]
         assert not chapter.article.has_attr("lang")
         assert all(each["href"].startswith((f"/{language}/guide/", "http")) for each in chapter.article("a"))
+
+
+def test_words_kept_in_memory_are_of_no_language(client):
+    searched = "/?text=harmful"
+    german = client.get(f"/de{searched}").text
+    english = client.get(f"/en{searched}").text
+    told = client.get("/api/v1/resorts?text=harmful").json
+    assert "Aufstieg erlaubt: Mo–Fr" in german
+    assert "Uphill allowed Mon–Fri" in english
+    assert "Aufstieg" not in english
+    assert "Uphill allowed Mon–Fri" in str(told)
+    assert "Aufstieg" not in str(told)
