@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 
 import pytest
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.slow
 def serve(sqlite_url, *arguments):
     return subprocess.Popen(
         [sys.executable, "-m", "uphill", "serve", "--workers", "1", *arguments],
-        env=os.environ | {"UPHILL_DATABASE_URL": sqlite_url},
+        env=os.environ | {"UPHILL_DATABASE_URL": sqlite_url, "UPHILL_LIMIT_PAGES": "3/minute"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -34,6 +35,30 @@ def test_it_serves_an_upgraded_database_until_interrupted(sqlite_url, tmp_path):
         out, err = process.communicate(timeout=20)
     assert (process.returncode, out, err) == (0, "", "")
     assert not list(tmp_path.glob("*.ctl"))
+
+
+def asked(url, **headers):
+    request = urllib.request.Request(url, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.headers
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code, error.headers
+
+
+def test_processes_count_together_and_believe_no_proxy(sqlite_url):
+    with serve(sqlite_url, "--port", "0", "--workers", "3") as process:
+        url = process.stdout.readline().split()[2] + "/about"
+        answers = [
+            asked(url, **{"X-Forwarded-For": f"192.0.2.{number}", "X-Forwarded-Proto": "https"})
+            for number in range(9)
+        ]
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    assert [status for status, _ in answers] == [200] * 3 + [429] * 6
+    assert all("Strict-Transport-Security" not in headers for _, headers in answers)
+    assert 0 < int(answers[-1][1]["Retry-After"]) <= 60
 
 
 def test_a_port_in_use_is_one_sentence(sqlite_url):
