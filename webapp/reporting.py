@@ -57,17 +57,14 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the form asks about a fact; ``said`` is what we say of it, as JSON."""
+    """How the form asks for a fact: what kind of field, and an example where it is written."""
 
-    name: str
     kind: Kind
-    said: str | None
     example: str
 
     @classmethod
-    def about(cls, page: ResortPage, name: str) -> "Question":
-        example = _(EXAMPLES[name]) if name in EXAMPLES else ""
-        return cls(name, kind_of(name), value_json(page.policy, name), example)
+    def about(cls, name: str) -> "Question":
+        return cls(kind_of(name), _(EXAMPLES[name]) if name in EXAMPLES else "")
 
 
 def choices_of(page: ResortPage, name: str, typed: Typed) -> tuple[Choice, ...]:

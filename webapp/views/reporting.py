@@ -149,7 +149,7 @@ def _form(page: ResortPage, name: str | None, typed: Typed, token: str) -> str:
         "report.html",
         resort=page.resort,
         row=fact_row(page, name) if name else None,
-        question=Question.about(page, name) if name else None,
+        question=Question.about(name) if name else None,
         choices=choices_of(page, name, typed) if name else (),
         facts=tuple((each, label(each)) for each in FACTS) if name is None else (),
         typed=typed,
