@@ -208,6 +208,18 @@ def test_the_search_can_be_followed(client, soup):
     assert not BeautifulSoup(client.get("/search.atom?region=US-VT").data, "xml").select("entry")
 
 
+def test_a_search_for_all_resorts_is_followed_by_all_changes(client, soup):
+    assert soup("/?sort=name").select_one('a[type="application/atom+xml"]')["href"] == "/changes.atom"
+    assert client.get("/search.atom?sort=name").location == "/changes.atom"
+
+
+def test_a_search_for_too_many_resorts_is_not_followed(client, soup, monkeypatch):
+    monkeypatch.setattr("webapp.views.following.MOST", 3)
+    assert not soup("/?region=US").select('[type="application/atom+xml"]')
+    answer = client.get("/search.atom?region=US")
+    assert (answer.status_code, "A feed follows at most 3 resorts" in answer.text) == (400, True)
+
+
 def test_every_condition_has_its_chip(soup):
     page = soup("/?near=39.74,-104.98+Denver&at=2026-01-18T06:00&season_max=99&currency=USD&network=Ikon")
     chips = {link.text.split("filter")[-1].strip(" ×\n"): link["href"] for link in page.select(".chips a")}

@@ -1,7 +1,8 @@
 """Any search as a feed: what changed at the resorts that it finds."""
 
 from apiflask import APIBlueprint
-from flask import Response, get_template_attribute, request, url_for
+from flask import Response, get_template_attribute, redirect, request, url_for
+from werkzeug.wrappers import Response as Redirect
 
 from uphill import change_log
 from uphill.errors import BadInput
@@ -19,9 +20,11 @@ MOST = 5000
 
 
 @endpoints.get("/search.atom")
-def feed() -> Response:
+def feed() -> Response | Redirect:
     """The newest changes at all resorts that match now, whatever the order and the page. Raises BadInput."""
     query = followed(query_from(request.args))
+    if not query.narrowing():
+        return redirect(url_for("feeds.changes"), 301)
     session = database_session()
     ids = ids_of(session, query, now())
     if len(ids) > MOST:
@@ -45,6 +48,14 @@ def feed() -> Response:
         content_of=_content,
     )
     return Response(body, content_type=f"{MIMETYPE}; charset=utf-8")
+
+
+def feed_url(query: Query, total: int) -> str:
+    """The feed of a search that finds ``total`` resorts; empty where they are too many to be followed."""
+    plain = followed(query)
+    if not plain.narrowing():
+        return url_for("feeds.changes")
+    return search_url(plain, "following.feed") if total <= MOST else ""
 
 
 def followed(query: Query) -> Query:

@@ -17,6 +17,7 @@ from uphill.units import distance_words
 from webapp.cards import card_of
 from webapp.database import database_session, now
 from webapp.fields import fields_of
+from webapp.kept_answers import keep_answer_of
 from webapp.names import known_names
 from webapp.params import (
     VIEWS,
@@ -34,7 +35,7 @@ from webapp.params import (
 from webapp.regions import countries_of
 from webapp.rows import FACTS, columns_of, rows_of
 from webapp.times import When, clock_of, offered
-from webapp.views.following import followed
+from webapp.views.following import feed_url, followed
 
 pages = APIBlueprint("search", __name__, enable_openapi=False)
 
@@ -62,6 +63,7 @@ def index() -> str | Response:
         return redirect(search_url(query), 303)  # one address for one search
     session = database_session()
     results = search(session, query, now())
+    keep_answer_of(results.listings)
     cards = [card_of(listing, now()) for listing in results.listings]
     view = current_view()
     return render_template(
@@ -83,7 +85,7 @@ def index() -> str | Response:
         cleared=Query(sort=query.sort),
         previous_url=page_url(query, results.page - 1) if results.page > 1 else None,
         next_url=page_url(query, results.page + 1) if results.page < results.pages else None,
-        feed_url=search_url(followed(query), "following.feed"),
+        feed_url=feed_url(query, results.total),
         downloads={name: search_url(followed(query), endpoint) for name, endpoint in _DOWNLOADS.items()},
         loosenings=() if results.total else (*_around(session, query), *_loosenings(session, query)),
     )

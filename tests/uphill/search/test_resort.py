@@ -60,7 +60,7 @@ def test_a_resort_is_found_by_slug_name_or_alias(sessions, hills, now, asked, sl
     [
         ("Mont Blanc", "Did you mean mont-blanc-fr or mont-blanc-qc\\?"),
         ("rigaud", "Did you mean mont-rigaud\\?"),
-        ("mont", "Did you mean mont-blanc-fr or mont-blanc-qc or mont-rigaud\\?"),
+        ("mont", "Did you mean mont-blanc-fr, mont-blanc-qc or mont-rigaud\\?"),
         ("mont-rigod", "Did you mean mont-rigaud"),
         ("zzzzzz", "A search finds resorts by name and region."),
         ("雪", "A search finds resorts"),
