@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from uphill.db import PolicyRoute, PolicyVersion, Region, Resort, Visit
-from uphill.regions import country_name, country_of
+from uphill.regions import country_of, country_words
 from uphill.search.announcements import sightings
 from uphill.search.answers import Listing, RegionCount, Results, VisitNote
 from uphill.search.bits import positions
@@ -165,7 +165,7 @@ def regions(session: Session) -> tuple[RegionCount, ...]:
             code=code,
             name=name,
             country=country_of(code),
-            country_name=country_name(country_of(code)),
+            country_name=country_words(country_of(code)),
             resorts=resorts,
             with_policy=with_policy,
         )
