@@ -97,18 +97,24 @@ def test_a_span_over_noon_names_both_halves():
     [
         (
             "de",
-            "Aufstieg erlaubt: Mo–Fr 5:00 bis Liftbeginn. "
-            "Nötig: kostenloser Pass und Haftungsverzicht. Hunde an der Leine.",
+            (
+                "Aufstieg erlaubt: Mo–Fr 5:00 bis Liftbeginn. "
+                "Nötig: kostenloser Pass und Haftungsverzicht. Hunde an der Leine."
+            ),
         ),
         (
             "fr",
-            "Montée autorisée : lun.–ven. 5:00 jusqu’à l’ouverture des remontées. "
-            "Nécessaire : forfait gratuit et décharge. Chiens en laisse.",
+            (
+                "Montée autorisée : lun.–ven. 5:00 jusqu’à l’ouverture des remontées. "
+                "Nécessaire : forfait gratuit et décharge. Chiens en laisse."
+            ),
         ),
         (
             "it",
-            "Risalita consentita: lun–ven 5:00 fino all’apertura degli impianti. "
-            "Serve: pass gratuito e liberatoria. Cani al guinzaglio.",
+            (
+                "Risalita consentita: lun–ven 5:00 fino all’apertura degli impianti. "
+                "Serve: pass gratuito e liberatoria. Cani al guinzaglio."
+            ),
         ),
     ],
 )

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 
 from uphill.language import LANGUAGES, messages
 
+HARM = "<script>"
 ROOT = Path(__file__).parents[2]
 OTHERS = [code for code in LANGUAGES if code != "en"]
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
@@ -124,6 +125,23 @@ def english_left(html: bytes, language: str) -> set[str]:
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_english_is_left(client, language, path):
     assert not english_left(client.get(f"/{language}{path}").data, language)
+
+
+def sentences(html: bytes) -> set[str]:
+    """Texts that are no names: two of their words at least begin small."""
+    soup = BeautifulSoup(html, "lxml")
+    for quoted in soup(["script", "style", "blockquote", "code", "pre"]):
+        quoted.decompose()
+    texts = {" ".join(text.split()) for text in soup.body.find_all(string=True)}
+    return {text for text in texts if len(re.findall(r"(?<![^ (])[a-z]{2,}", text)) >= 2}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_sentence_is_the_same_in_english(client, path):
+    english = sentences(client.get(f"/en{path}").data)
+    assert english
+    same = english & sentences(client.get(f"/de{path}").data)
+    assert not {text for text in same if HARM not in text and "-" not in text}
 
 
 def test_english_would_be_found(client):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from uphill.db import Source
 from uphill.health.report import RunNote, Totals
-from uphill.language import N_
+from uphill.language import N_, gettext
 from uphill.runs import Ending
 from uphill.sites import host_family
 
@@ -44,20 +44,30 @@ class Rule:
     check: Callable[[State], Iterator[str]]
 
 
+def _utc(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
 def _silent(state: State) -> Iterator[str]:
     ended = [run.finished_at for run in state.runs if run.finished_at is not None]
     if not ended:
-        yield "No crawl has ever ended."
+        yield gettext("No crawl has ever ended.")
     elif state.now - max(ended) > SILENT_AFTER:
-        yield f"No crawl has ended since {max(ended):%Y-%m-%d %H:%M} UTC."
+        yield gettext("No crawl has ended since %(when)s.", when=_utc(max(ended)))
 
 
 def _run_failed(state: State) -> Iterator[str]:
     for run in state.runs:
         if run.ending is Ending.FAILED:
-            yield f"The run of {run.started_at:%Y-%m-%d %H:%M} UTC failed: {run.detail or 'no reason is known'}"
+            yield gettext(
+                "The run of %(when)s failed: %(reason)s",
+                when=_utc(run.started_at),
+                reason=run.detail or gettext("no reason is known"),
+            )
         elif run.finished_at is None and state.now - run.started_at > KILLED_AFTER:
-            yield f"The run of {run.started_at:%Y-%m-%d %H:%M} UTC never ended: its process was killed."
+            yield gettext(
+                "The run of %(when)s never ended: its process was killed.", when=_utc(run.started_at)
+            )
         elif run.finished_at is None:
             continue
         return
@@ -66,27 +76,41 @@ def _run_failed(state: State) -> Iterator[str]:
 def _nothing_reached(state: State) -> Iterator[str]:
     run = next((run for run in state.runs if run.visited >= FEWEST_VISITS), None)
     if run is not None and run.failed == run.visited:
-        yield f"All {run.visited} visits of the run of {run.started_at:%Y-%m-%d %H:%M} UTC failed."
+        yield gettext(
+            "All %(count)s visits of the run of %(when)s failed.",
+            count=run.visited,
+            when=_utc(run.started_at),
+        )
 
 
 def _far_fewer(state: State) -> Iterator[str]:
     run = next((run for run in state.runs if run.known_policies >= FEWEST_VISITS), None)
     if run is not None and run.known_policies - run.lost_policies < LEAST_FOUND_AGAIN * run.known_policies:
         found = run.known_policies - run.lost_policies
-        yield (
-            f"The run of {run.started_at:%Y-%m-%d %H:%M} UTC found the policies of {found} resorts, "
-            f"of {run.known_policies} that had one at the visit before."
+        yield gettext(
+            "The run of %(when)s found the policies of %(found)s resorts, "
+            "of %(known)s that had one at the visit before.",
+            when=_utc(run.started_at),
+            found=found,
+            known=run.known_policies,
         )
 
 
 def _platform_fails(state: State) -> Iterator[str]:
     for name, failing, asked in _groups_that_fail(state, Source.platform):
-        yield f"{failing} of {asked} pages built with {name} fail."
+        yield gettext(
+            "%(failing)s of %(asked)s pages built with %(name)s fail.",
+            failing=failing,
+            asked=asked,
+            name=name,
+        )
 
 
 def _host_fails(state: State) -> Iterator[str]:
     for name, failing, asked in _groups_that_fail(state, Source.site, host_family):
-        yield f"{failing} of {asked} pages on {name} fail."
+        yield gettext(
+            "%(failing)s of %(asked)s pages on %(name)s fail.", failing=failing, asked=asked, name=name
+        )
 
 
 def _groups_that_fail(
@@ -121,12 +145,18 @@ def _groups_that_fail(
 def _overdue(state: State) -> Iterator[str]:
     asked, overdue = state.totals.sources, state.totals.overdue
     if overdue > MOST_OVERDUE * asked and overdue >= FEWEST_PAGES:
-        yield f"{overdue} of {asked} pages should have been asked more than two days ago."
+        yield gettext(
+            "%(overdue)s of %(asked)s pages should have been asked more than two days ago.",
+            overdue=overdue,
+            asked=asked,
+        )
 
 
 def _undelivered(state: State) -> Iterator[str]:
     if state.totals.given_up_messages:
-        yield f"{state.totals.given_up_messages} messages of the last day could not be delivered."
+        yield gettext(
+            "%(count)s messages of the last day could not be delivered.", count=state.totals.given_up_messages
+        )
 
 
 RULES: tuple[Rule, ...] = (
