@@ -61,5 +61,12 @@ def crawl(
     with swift_imports():
         from crawler.cli.crawling import Asked, carry_out  # noqa: PLC0415
 
-    asked = Asked(regions, slugs, due=due, force=force, max_pages=max_pages, trigger=Trigger(trigger))
+    asked = Asked(
+        regions,
+        slugs,
+        due=due,
+        force=force,
+        max_pages=max_pages,
+        trigger=Trigger(trigger),
+    )
     sys.exit(carry_out(asked, as_json=as_json, quiet=quiet))

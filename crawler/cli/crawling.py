@@ -1,6 +1,9 @@
 """A crawl as the command line asks for it: what to visit, who else crawls, and what is told of it."""
 
 import json
+import os
+import stat
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -51,6 +54,8 @@ def carry_out(asked: Asked, *, as_json: bool, quiet: bool) -> int:
     settings = load_settings(max_pages=asked.max_pages)
     summary = Summary(0)
     stop = Stop()
+    if asked.trigger is Trigger.SCHEDULE and stat.S_ISFIFO(os.fstat(0).st_mode):
+        threading.Thread(target=_end_with_parent, args=(stop,), name="parent", daemon=True).start()
     with (
         _failures_told(),
         database(settings) as sessions,
@@ -78,6 +83,14 @@ def carry_out(asked: Asked, *, as_json: bool, quiet: bool) -> int:
     elif not quiet:
         click.echo(_summary_text(summary))
     return STOPPED if summary.stopped else 0 if summary.succeeded else 1
+
+
+def _end_with_parent(stop: Stop) -> None:
+    """The scheduler holds the other end of standard input, and lets it go however it ends."""
+    # Not by sys.stdin, which a thread that waits in it would keep locked at the end.
+    while os.read(0, 1):
+        pass
+    stop.ask("the scheduler that began it is gone")
 
 
 @contextmanager

@@ -47,9 +47,14 @@ class CrawlProcess:
             if self._ended:
                 return None
             child = self._child = subprocess.Popen(  # noqa: S603 - our own command
-                self._command, env=os.environ.copy(), start_new_session=True
+                self._command,
+                env=os.environ.copy(),
+                start_new_session=True,
+                stdin=subprocess.PIPE,  # it ends with this process, however that ends
             )
         code = child.wait()
+        if child.stdin is not None:
+            child.stdin.close()
         with self._lock:
             self._child = None
         self.failures = self.failures + 1 if code not in _WELL else 0

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 
@@ -64,6 +65,22 @@ def test_told_to_stop_it_ends_the_visits_under_way_and_begins_no_others(world):
         assert run.finished_at is not None
         assert (run.planned, run.visited) == (SITES, len(asked))
         assert len(asked) < SITES
+
+
+def test_a_crawl_of_a_scheduler_that_was_killed_ends_with_it(world):
+    world.settings["UPHILL_SITES"] = "2"
+    for site in world.sites:
+        object.__setattr__(site, "delay", 0.2)
+    process = world.start("--trigger", "schedule", stdin=subprocess.PIPE)
+    wait_for(lambda: len({request.slug for request in world.web.requests}) >= 4)
+    process.stdin.close()  # as the scheduler's end does
+    process.wait(60)
+    with world.session() as session:
+        run = session.scalars(select(CrawlRun)).one()
+        assert (run.ending, run.detail) == (Ending.STOPPED, "the scheduler that began it is gone")
+        assert run.visited == len({request.slug for request in world.web.requests}) < SITES
+    for stream in (process.stdout, process.stderr):
+        stream.close()
 
 
 def test_told_twice_it_drops_the_visits_under_way(world):
