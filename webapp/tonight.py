@@ -95,7 +95,16 @@ class SheetRow:
 def day_links(week: RegionWeek, day: str) -> tuple[DayLink, ...]:
     """The seven days from today on. Raises BadFilter for a ``day`` that is no weekday."""
     if day and day not in WEEKDAYS:
-        raise BadFilter("day", f"day can't be {day!r}. Try one of: {', '.join(WEEKDAYS)}.", WEEKDAYS)
+        raise BadFilter(
+            "day",
+            gettext(
+                "%(name)s can't be %(word)s. Try one of: %(allowed)s.",
+                name="day",
+                word=repr(day),
+                allowed=", ".join(WEEKDAYS),
+            ),
+            WEEKDAYS,
+        )
     return tuple(
         DayLink(
             one,

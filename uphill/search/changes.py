@@ -7,6 +7,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict
 
 from uphill.errors import BadFilter
+from uphill.language import gettext
 from uphill.search.parameters import MAX_SIZE, region_code, whole_number
 
 CHANGE_PARAMETERS = ("since", "region", "resort", "size", "cursor")
@@ -38,7 +39,11 @@ class ChangesQuery(BaseModel):
             if name not in CHANGE_PARAMETERS:
                 raise BadFilter(
                     name,
-                    f"There is no parameter {name!r}. Try one of: {', '.join(CHANGE_PARAMETERS)}.",
+                    gettext(
+                        "There is no parameter %(name)s. Try one of: %(allowed)s.",
+                        name=repr(name),
+                        allowed=", ".join(CHANGE_PARAMETERS),
+                    ),
                     CHANGE_PARAMETERS,
                 )
             word = raw[-1].strip() if raw else ""
@@ -75,7 +80,11 @@ def _since(word: str) -> datetime:
         return moment.astimezone(UTC) if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:  # the latter at the ends of the calendar
         raise BadFilter(
-            "since", f"since must be a day or a time such as 2026-01-15 or 2026-01-15T06:00Z, not {word!r}."
+            "since",
+            gettext(
+                "since must be a day or a time such as 2026-01-15 or 2026-01-15T06:00Z, not %(word)s.",
+                word=repr(word),
+            ),
         ) from error
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from uphill.db import OpenInterval
 from uphill.db.base import UTCDateTime
 from uphill.errors import BadFilter
+from uphill.language import gettext
 from uphill.search.index import Index
 
 _DAYS_BEFORE = 1
@@ -67,7 +68,11 @@ def _demand_near(at: datetime, now: datetime) -> None:
     if not -_DAYS_BEFORE <= (at - naive) / timedelta(days=1) <= DAYS_AHEAD:
         raise BadFilter(
             "at",
-            f"at can't be {at.isoformat(timespec='minutes')}: hours are known from today on for {DAYS_AHEAD} days.",
+            gettext(
+                "at can't be %(time)s: hours are known from today on for %(days)s days.",
+                time=at.isoformat(timespec="minutes"),
+                days=DAYS_AHEAD,
+            ),
         )
 
 

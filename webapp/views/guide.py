@@ -5,6 +5,7 @@ from flask import render_template, url_for
 from markupsafe import Markup
 
 from uphill.errors import NotFound
+from uphill.language import gettext
 from uphill.races import races
 from webapp.database import database_session, now
 from webapp.first_try import first_tries
@@ -31,7 +32,13 @@ def show(name: str) -> str:
     told = chapters()
     at = next((at for at, one in enumerate(told) if one.name == name), None)
     if at is None:
-        raise NotFound(f"The guide has no chapter {name!r}. It has: {', '.join(one.name for one in told)}.")
+        raise NotFound(
+            gettext(
+                "The guide has no chapter %(name)s. It has: %(names)s.",
+                name=repr(name),
+                names=", ".join(one.name for one in told),
+            )
+        )
     text = rendered(told[at], lambda target: url_for("guide.show", name=target))
     return render_template(
         "guide_chapter.html",
