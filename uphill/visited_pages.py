@@ -48,10 +48,11 @@ def _note_move(source: Source, page: FetchedPage) -> None:
 
 
 def _note_fetch(source: Source, page: FetchedPage) -> None:
+    as_it_was = page.outcome is Outcome.UNCHANGED and not source.failures
     source.last_checked = page.fetched_at
     source.last_outcome = page.outcome
     source.last_http_status = page.http_status
-    source.last_detail = page.detail or None
+    source.last_detail = source.last_detail if as_it_was else page.detail or None
     source.failures = source.failures + 1 if page.outcome.failed else 0
     if not page.outcome.failed:
         source.last_success = page.fetched_at

@@ -80,6 +80,7 @@ def test_it_goes_before_the_pages_which_fill_what_it_leaves_out(world, kit):
     world.web.requests.clear()
     world.crawl()
     assert (WELL_KNOWN, 304) in asked(world)
+    assert "says otherwise of: " in world.sources(SLUG)["/uphill"].last_detail, "as long as nothing changes"
     assert world.policy(SLUG) == policy
 
 
