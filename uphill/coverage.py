@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from uphill.db import PolicyVersion, Region, Resort, Visit
 from uphill.outcomes import Outcome
-from uphill.regions import country_words
+from uphill.regions import country_order, country_words
 from uphill.vocabulary import Access, Origin
 
 
@@ -87,7 +87,7 @@ def coverage(session: Session) -> Coverage:
         standing = _standing(origin, access, visited=visited, failed=failed)
         counted.setdefault((country, name, code), Counter())[visited, standing] += resorts
     countries = []
-    for code in sorted({country for country, _, _ in counted}, key=country_words):
+    for code in sorted({country for country, _, _ in counted}, key=country_order):
         inside = [
             (name, region, found) for (country, name, region), found in counted.items() if country == code
         ]

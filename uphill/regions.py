@@ -6,6 +6,7 @@ import pycountry
 from babel import Locale
 
 from uphill.errors import BadInput
+from uphill.folding import fold
 from uphill.language import current_locale
 
 _EVERYDAY = {"US": "United States"}
@@ -39,6 +40,11 @@ def region_name(code: str) -> str:
 def country_words(code: str) -> str:
     """The country's name in the language in force. Raises BadInput for an unknown code."""
     return _country_words(code, current_locale())
+
+
+def country_order(code: str) -> str:
+    """Sorts countries by their names in the language in force: Österreich before Schweiz."""
+    return fold(country_words(code))
 
 
 @cache

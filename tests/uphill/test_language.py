@@ -17,7 +17,7 @@ from uphill.language import (
     speaking,
 )
 from uphill.policy import Policy, Price, Window
-from uphill.regions import country_words
+from uphill.regions import country_order, country_words
 from uphill.units import Units
 from uphill.verdict import verdict
 from uphill.wording import ago, price_words, value_words, window_words
@@ -134,6 +134,17 @@ def test_prices_ages_and_countries():
         assert country_words("CH") == "Suisse"
         assert value_words("descent", "own_route") == "sur un itinéraire propre"
     assert country_words("CH") == "Switzerland"
+
+
+def test_countries_are_sorted_as_readers_look_for_them():
+    with speaking("de"):
+        ordered = sorted(("US", "CH", "AT", "CA"), key=country_order)
+        assert [country_words(code) for code in ordered] == [
+            "Kanada",
+            "Österreich",
+            "Schweiz",
+            "Vereinigte Staaten",
+        ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from uphill.db import PolicyRoute, PolicyVersion, Region, Resort, Visit
-from uphill.regions import country_of, country_words
+from uphill.regions import country_of, country_order, country_words
 from uphill.search.announcements import sightings
 from uphill.search.answers import Listing, RegionCount, Results, VisitNote
 from uphill.search.bits import positions
@@ -171,4 +171,4 @@ def regions(session: Session) -> tuple[RegionCount, ...]:
         )
         for code, name, resorts, with_policy in rows
     ]
-    return tuple(sorted(counts, key=lambda region: region.country_name))
+    return tuple(sorted(counts, key=lambda region: country_order(region.country)))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from uphill.language import gettext as _
 from uphill.language import ngettext
-from uphill.regions import country_words
+from uphill.regions import country_order, country_words
 from uphill.search.answers import FacetCount, Listing
 from uphill.search.bits import mask_of, positions
 from uphill.search.filters import FILTERS
@@ -99,7 +99,7 @@ class Matched:
     def _regions(self) -> Iterator[FacetCount]:
         """Countries, each followed by its regions."""
         here, sets, resorts = self.under_others("region"), self.index.sets, self.index.resorts
-        for country, of_country in sorted(sets["country"].items(), key=lambda item: country_words(item[0])):
+        for country, of_country in sorted(sets["country"].items(), key=lambda item: country_order(item[0])):
             if not here & of_country:
                 continue
             yield self._region(country, country_words(country), here & of_country)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from uphill.dates import long_day
 from uphill.errors import NotFound
 from uphill.language import gettext
-from uphill.regions import country_words
+from uphill.regions import country_order, country_words
 from uphill.search import regions
 from uphill.tonight import DAYS, Chance, Outlook, Part, outlook, region_week, worked_out_until
 from webapp.database import database_session, now
@@ -26,7 +26,7 @@ def index() -> str:
     """Every region's week: how many resorts are open in each morning and evening."""
     session = database_session()
     told = _outlook()
-    ordered = sorted(told.regions, key=lambda region: country_words(region.country))
+    ordered = sorted(told.regions, key=lambda region: country_order(region.country))
     return render_template(
         "tonight.html",
         days=told.days,
