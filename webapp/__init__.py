@@ -20,6 +20,7 @@ from webapp import (
     cors,
     errors,
     formats,
+    kept_answers,
     languages,
     leaflet,
     limits,
@@ -106,7 +107,9 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[CLOCK] = Clock(clock or (lambda: datetime.now(UTC)))
-    Database(settings.sqlalchemy_url, engine).attach(app)
+    database = Database(settings.sqlalchemy_url, engine)
+    database.attach(app)
+    kept_answers.attach(app, database)
     compression.attach(app)  # the first to be attached is the last to see an answer
     cors.attach(app)
     address.attach(app, settings)

@@ -51,8 +51,13 @@ def attach(app: Flask, settings: Settings, counters: Counters | None = None) -> 
 
 def seconds_to_wait(kind: str) -> int:
     """Counts one of ``kind`` for the address that asks; how long it has to wait, 0 where it has not."""
-    limiter: Limiter | None = current_app.extensions.get(_LIMITER)
-    return limiter.count(kind) if limiter is not None else 0
+    return seconds_to_wait_at(current_app, kind, client())
+
+
+def seconds_to_wait_at(app: Flask, kind: str, who: str) -> int:
+    """As :func:`seconds_to_wait`, for the :func:`client_at` an address, of whom no request is being answered yet."""
+    limiter: Limiter | None = app.extensions.get(_LIMITER)
+    return limiter.count(kind, who) if limiter is not None else 0
 
 
 def rates_of(settings: Settings) -> dict[str, RateLimitItem]:
@@ -75,9 +80,12 @@ def kind_of(endpoint: str | None) -> str | None:
 
 def client() -> str:
     """The address that asks, or its network."""
-    address = request.remote_addr or ""
-    if ":" not in address:
-        return address
+    return client_at(request.remote_addr)
+
+
+def client_at(address: str | None) -> str:
+    if address is None or ":" not in address:
+        return address or ""
     whole = IPv6Address(address.partition("%")[0])
     if whole.ipv4_mapped is not None:
         return str(whole.ipv4_mapped)
@@ -95,15 +103,14 @@ class Limiter:
     def refuse(self) -> None:
         """Raises TooManyRequests with the seconds to wait."""
         kind = kind_of(request.endpoint)
-        if kind is not None and (wait := self.count(kind)):
+        if kind is not None and (wait := self.count(kind, client())):
             raise TooManyRequests(_sentence(wait), retry_after=wait)
 
-    def count(self, kind: str) -> int:
+    def count(self, kind: str, who: str) -> int:
         """The seconds to wait, 0 within the rate."""
         rate = self._rates.get(kind)
         if rate is None:
             return 0
-        who = client()
         if self._limiter.hit(rate, kind, who):
             return 0
         end = self._limiter.get_window_stats(rate, kind, who).reset_time

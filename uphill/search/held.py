@@ -86,6 +86,13 @@ def held_of(session: Session, now: datetime) -> Held:
     return held
 
 
+def directory_holds_until(session: Session, now: datetime) -> datetime:
+    """Until when the directory that :func:`held_of` gave holds as it is at ``now``, if nothing is written."""
+    engine = session.get_bind()
+    held = _HELD.get(engine) if isinstance(engine, Engine) else None
+    return held.index.until if held is not None and held.index.since <= now < held.index.until else now
+
+
 def _writes(session: Session) -> bool:
     begun = session.in_transaction() and bool(session.connection().get_execution_options().get("writes"))
     return begun or bool(session.new or session.dirty or session.deleted)

@@ -15,6 +15,7 @@ from uphill.search.answers import (
     PolicyRevision,
     Provenance,
     ResortFacts,
+    ResortPage,
     SourceNote,
     VisitNote,
 )
@@ -95,8 +96,10 @@ def holds_until(shown: Listing, now: datetime) -> datetime:
     statuses = (shown.announced, *shown.routes_announced)
     moments = [one.until for one in statuses if one is not None and one.until is not None]
     known = shown.provenance
-    if known is not None and known.last_confirmed is not None:
-        moments += [known.last_confirmed + STALE_AFTER, known.last_confirmed + STALE_AFTER_OUT_OF_SEASON]
+    confirmed = [known.last_confirmed] if known is not None and known.last_confirmed is not None else []
+    if isinstance(shown, ResortPage):  # which tells of each fact whether it is old
+        confirmed += [one.seen_at for of in shown.evidence.values() for one in of if one.seen_at is not None]
+    moments += [seen + age for seen in confirmed for age in (STALE_AFTER, STALE_AFTER_OUT_OF_SEASON)]
     return min((next_quarter(now), *(moment for moment in moments if moment >= now)))
 
 

@@ -9,6 +9,7 @@ from uphill.search.parameters import whole_number
 from uphill.search.plotting import MAX_ZOOM, Area
 from webapp.cards import card_of
 from webapp.database import database_session, now
+from webapp.kept_answers import keep_answer_of
 from webapp.params import query_from
 from webapp.plots import plotted
 
@@ -31,7 +32,9 @@ def points() -> Response:
     query = query_from(args)
     area = Area.parse(bbox[-1]) if bbox else None
     depth = whole_number("zoom", zoom[-1], MAX_ZOOM) if zoom else 1
-    return Response(plotted(query, area, depth), mimetype="application/json")
+    body = plotted(query, area, depth)
+    keep_answer_of(())
+    return Response(body, mimetype="application/json")
 
 
 @pages.get("/map/resorts/<slug>")

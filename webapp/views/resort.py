@@ -11,6 +11,7 @@ from uphill.policy import FACTS
 from uphill.search import find
 from uphill.search.answers import Freshness, ResortPage
 from uphill.search.quotes import quote_places
+from uphill.search.reading import holds_until
 from uphill.search.resort import CHANGES_SHOWN
 from uphill.vocabulary import Access, Origin
 from uphill.wording import age
@@ -22,6 +23,7 @@ from webapp.evidence import evidence_of
 from webapp.facts import errands, fact_groups, fact_row, is_old, now_of
 from webapp.history import proposed, timeline
 from webapp.ics import MIMETYPE, calendar
+from webapp.kept_answers import keep_answer
 from webapp.lift_windows import lift_windows
 from webapp.marks import mark_of
 from webapp.routes import route_table
@@ -40,6 +42,7 @@ def show(slug: str) -> str | Response:
     page = find(database_session(), slug, now())
     if page.resort.slug != slug:
         return redirect(url_for("resort.show", slug=page.resort.slug), 301)
+    keep_answer(holds_until(page, now()))
     provenance, routes = page.provenance, route_table(page, now())
     places = quote_places(database_session(), slug)
     place = place_of(page.resort)

@@ -7,7 +7,9 @@ from uphill.search import Query, find, search
 from uphill.search.changes import cursor_id
 from uphill.search.cursors import Cursor
 from uphill.search.history import history
+from uphill.search.reading import holds_until
 from webapp.database import database_session, now
+from webapp.kept_answers import keep_answer, keep_answer_of
 from webapp.views.api.blueprint import endpoints
 from webapp.views.api.documents import HistoryDocument, ResortDocument, ResultsDocument
 from webapp.views.api.paging import links, next_url, parameters, size_of
@@ -32,6 +34,7 @@ def resorts() -> tuple[ResultsDocument, int, dict[str, str]]:
     asked = query.model_copy(update={"page": 1, "size": 1}).parameters()
     after = Cursor.parse(words[-1], asked) if words else None
     results = search(database_session(), query, now(), after)
+    keep_answer_of(results.listings)
     told = after.position if after is not None else (query.page - 1) * query.size
     end = told + len(results.listings)
     more = bool(results.listings) and end < results.total
@@ -52,7 +55,9 @@ def resort(slug: str) -> tuple[ResortDocument, int, dict[str, str]]:
     are facts that a curator set, with what the page says of them.
     """
     parameters()
-    return ResortDocument(**dict(find(database_session(), slug, now()))), 200, links(None)
+    page = find(database_session(), slug, now())
+    keep_answer(holds_until(page, now()))
+    return ResortDocument(**dict(page)), 200, links(None)
 
 
 @endpoints.get("/resorts/<slug>/history")
