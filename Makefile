@@ -23,6 +23,7 @@ bench: .venv/installed-test
 	$(BIN)/python tests/bench/extraction.py
 	$(BIN)/python tests/bench/crawl.py
 	$(BIN)/python tests/bench/cluster.py
+	$(BIN)/python tests/bench/site.py
 
 format: .venv/installed-test
 	$(BIN)/ruff check --fix
