@@ -32,7 +32,7 @@ STEERING = (
     "\u202egnp.exe\u202c \u2066x\u2069"
 )
 """Clears the screen, makes a link, turns the reading direction."""
-MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>{{7*7}}"
+MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>{{8*109}}"
 
 
 def escapes() -> bytes:

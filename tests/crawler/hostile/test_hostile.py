@@ -82,7 +82,7 @@ def test_what_the_terminal_gets_can_not_steer_it(crawled):
 
 SLUG = "escapes"
 """Its page is written against who shows it."""
-SCRIPTED = re.compile(r"<script>alert|<img src=x|<svg/onload|javascript:|data:text/html|\b49\b(?=.*7\*7)")
+SCRIPTED = re.compile(r"<script>alert|<img src=x|<svg/onload|javascript:|data:text/html|\b872\b")
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,8 @@ def steers(text: str) -> bool:
 def test_no_page_of_the_site_carries_markup_of_theirs(client, path):
     shown = client.get(path, follow_redirects=True)
     assert shown.status_code == 200
-    assert not SCRIPTED.search(shown.text)
+    found = SCRIPTED.search(shown.text)
+    assert not found, shown.text[found.start() - 150 : found.end() + 150]
     # Soft hyphens and spaces of our own are no harm; controls and marks of direction would be theirs.
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown.text)
 
@@ -106,7 +107,7 @@ def test_no_page_of_the_site_carries_markup_of_theirs(client, path):
 def test_the_quotes_are_there_and_escaped(client):
     shown = client.get(f"/resorts/{SLUG}").text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
-    assert "{{7*7}}" in shown
+    assert "{{8*109}}" in shown
 
 
 def test_the_api_gives_the_same_text_as_data(client):
