@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours
@@ -241,7 +242,8 @@ def _evaluator(text: str, place: Place) -> OpeningHours:
     return OpeningHours(text, timezone=place.zone, coords=place.coordinates, auto_country=False)
 
 
-def _evaluate(text: str, place: Place, day: date) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8192)
+def _evaluate(text: str, place: Place, day: date) -> tuple[tuple[int, int], ...]:
     """Start and end of each open span of ``day``, in minutes of the wall clock."""
     midnight = datetime.combine(day, time(), place.zone)
     following = datetime.combine(day + timedelta(days=1), time(), place.zone)
@@ -250,7 +252,7 @@ def _evaluate(text: str, place: Place, day: date) -> list[tuple[int, int]]:
         first, last = _clock_minutes(start), _clock_minutes(end) if end.date() == day else DAY_MINUTES
         if str(state) == "open" and first < last:
             found.append((first, last))
-    return found
+    return tuple(found)
 
 
 def _covers(window: Window, place: Place, when: datetime, reach: _Reach) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from babel.numbers import format_decimal
 
 from uphill.dates import clock, clock_span, day, local, local_day, minutes_of, weekday_names
-from uphill.language import N_, NP_, current_locale, gettext, ngettext, pgettext
+from uphill.language import N_, NP_, current_language, current_locale, gettext, ngettext, pgettext
 from uphill.policy import Price, Window
 from uphill.vocabulary import Day, Event, Origin, Period
 
@@ -174,6 +175,12 @@ def label(field: str) -> str:
 
 def value_words(field: str, value: str) -> str:
     """A scalar fact's value in words; an unknown one is "not stated", never "no"."""
+    return _value_words(field, value, current_language())
+
+
+@lru_cache(maxsize=2048)
+def _value_words(field: str, value: str, language: str) -> str:
+    del language  # the one in force: pages look up hundreds of words
     words = _VALUES_OF.get(field, {}).get(value) or _VALUES.get(value, value.replace("_", " "))
     return pgettext(field, words)
 

@@ -21,6 +21,7 @@ from webapp import (
     errors,
     formats,
     kept_answers,
+    kept_cards,
     languages,
     leaflet,
     limits,
@@ -118,7 +119,7 @@ def create_app(
     bounds.attach(app)
     limits.attach(app, settings, counters)
     reporting.attach(app, settings)
-    for area in (languages, assets, formats, params, errors, openapi, names, comparing, starring):
+    for area in (languages, assets, kept_cards, formats, params, errors, openapi, names, comparing, starring):
         area.attach(app)
     for blueprint in (*_BLUEPRINTS, *((metrics.endpoints,) if settings.metrics else ())):
         app.register_blueprint(blueprint)

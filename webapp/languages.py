@@ -8,7 +8,7 @@ routes know nothing of it. What is no page — files, the API, feeds for program
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -33,6 +33,7 @@ _WITHOUT_PREFIX = (
 """How the paths begin that say the same in every language."""
 
 _LONGEST_HEADER = 400
+_LONGEST_KEPT, _MOST_KEPT = 150, 8000
 _PREFIXES = frozenset(LANGUAGES) | {
     f"{language}-{territory_of(units, language).lower()}" for language in LANGUAGES for units in Units
 }
@@ -70,6 +71,25 @@ class Site(APIFlask):
     def url_for(self, endpoint: str, *, _external: bool | None = None, **values: Any) -> str:
         if _external and request:  # under the site's own address, whichever one it was reached by
             return absolute(self.url_for(endpoint, **values))
+        if not request or "_scheme" in values:
+            return self._made(endpoint, _external=_external, **values)
+        asked = ((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
+        key = (endpoint, request.script_root, request.environ.get(LANGUAGE_PREFIX), *asked)
+        url = self._addresses.get(key)
+        if url is None:
+            url = self._made(endpoint, **values)
+            if len(url) <= _LONGEST_KEPT:  # else it holds what somebody wrote
+                if len(self._addresses) >= _MOST_KEPT:
+                    self._addresses.clear()
+                self._addresses[key] = url
+        return url
+
+    @cached_property
+    def _addresses(self) -> dict[tuple[object, ...], str]:
+        """Those made last: a page holds a hundred of them, most of which are on others too."""
+        return {}
+
+    def _made(self, endpoint: str, *, _external: bool | None = None, **values: Any) -> str:
         url: str = super().url_for(endpoint, _external=_external, **values)
         prefix = request.environ.get(LANGUAGE_PREFIX) if request else None
         if prefix is None:

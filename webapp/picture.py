@@ -34,6 +34,14 @@ class Frame:
     def at(self, place: Place) -> tuple[float, float]:
         return (place[0] - self.west) * self.scale, (self.top - _northing(place[1])) * self.scale
 
+    def shows(self, extent: tuple[float, float, float, float]) -> bool:
+        """Whether any of what lies within (west, south, east, north) may be drawn."""
+        west, south, east, north = extent
+        (left, lower), (right, upper) = self.at((west, south)), self.at((east, north))
+        return (
+            left <= WIDTH + _BEYOND and right >= -_BEYOND and upper <= HEIGHT + _BEYOND and lower >= -_BEYOND
+        )
+
 
 def frame_of(places: Iterable[Place]) -> Frame:
     """Holds all ``places``, in the middle of the picture."""
@@ -67,6 +75,8 @@ def draw(frame: Frame, about: str) -> tuple[Drawn, ...]:
 def _draw(frame: Frame, about: str) -> tuple[Drawn, ...]:
     drawn = []
     for outline in outlines().values():
+        if not frame.shows(outline.extent):
+            continue
         here = outline.code == about or outline.code.startswith(f"{about}-")
         if path := "".join(_path(ring, frame) for ring in outline.rings):
             drawn.append(Drawn(path, here))

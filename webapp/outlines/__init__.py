@@ -8,7 +8,7 @@ script.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ Place = tuple[float, float]
 Ring = tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """A region by its ISO 3166-2 code, ``at`` a place inside of it. The last place of a ring is its first."""
 
@@ -35,7 +35,7 @@ class Outline:
     at: Place
     rings: tuple[Ring, ...]
 
-    @property
+    @cached_property
     def extent(self) -> tuple[float, float, float, float]:
         """West, south, east, north."""
         longitudes = [longitude for ring in self.rings for longitude, _ in ring]

@@ -18,6 +18,7 @@ from webapp.cards import card_of
 from webapp.database import database_session, now
 from webapp.fields import fields_of
 from webapp.kept_answers import keep_answer_of
+from webapp.kept_cards import written_card
 from webapp.names import known_names
 from webapp.params import (
     VIEWS,
@@ -64,16 +65,16 @@ def index() -> str | Response:
     session = database_session()
     results = search(session, query, now())
     keep_answer_of(results.listings)
-    cards = [card_of(listing, now()) for listing in results.listings]
     view = current_view()
+    in_table = [card_of(listing, now()) for listing in results.listings] if view is View.TABLE else []
     return render_template(
         "search.html",
         query=query,
         results=results,
         view=view,
         views=VIEWS,
-        cards=cards,
-        rows=rows_of(cards) if view is View.TABLE else (),
+        cards=[written_card(listing, now()) for listing in results.listings] if not in_table else (),
+        rows=rows_of(in_table),
         columns=columns_of(query),
         facts=FACTS,
         countries=countries_of(results.facets.get("region", ())),
