@@ -74,6 +74,11 @@ class BlockBuilder:
         """The index that the block of the text added next will have."""
         return len(self._blocks)
 
+    @property
+    def last_line(self) -> str:
+        """The words of the last block."""
+        return self._lines[-1] if self._lines else ""
+
     def begin_link(self, url: str | None) -> None:
         """What is added from here on is the text of a link; one that leads nowhere still counts as one."""
         self.link += 1
@@ -128,12 +133,11 @@ class BlockBuilder:
             )
         )
 
-    def close(self, depth: int, *, sectioning: bool) -> None:
+    def close(self, depth: int, *, keeps: int) -> None:
+        """Leave an element; headings in it of a level up to ``keeps`` stand above what follows, too."""
         self._open.pop()
         # a heading without text below it yet stands for what comes after its container
-        self._headings = [
-            h for h in self._headings if h.depth <= depth or not h.used or (h.level <= 2 and not sectioning)
-        ]
+        self._headings = [h for h in self._headings if h.depth <= depth or not h.used or h.level <= keeps]
 
     def flush(self) -> None:
         """End the current line and make it a block."""

@@ -42,7 +42,7 @@ _CROSSES, _TICKS = frozenset("✗✘✕✖❌🚫⛔"), frozenset("✓✔✅☑"
 _BULLETS = frozenset("•▪●*–-") | _CROSSES | _TICKS
 _LONGEST_ENTRY, _BARE_VERDICT = 60, 5
 """Characters of a line, and words of a heading such as "Please don't", that stand to each other as entry and lead."""
-_TITLE_MARK = re.compile(r"\s[|–—•»:-]\s")
+_TITLE_MARK = re.compile(r"\s(?:[|–—•·»«>~/:-]|::)\s")
 
 
 @dataclass(frozen=True, slots=True)

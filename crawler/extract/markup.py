@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 
 import lxml.etree
 import lxml.html
@@ -11,6 +10,7 @@ from crawler.extract.aims import aimed_at, section_of
 from crawler.extract.blocks import BlockBuilder, Built
 from crawler.extract.hrefs import absolute, base_of
 from crawler.extract.page import Page, Region, tidy
+from crawler.extract.panels import Tabs, is_title
 from crawler.extract.regions import Regions, is_alert
 from crawler.extract.scripted import markup_in
 
@@ -90,13 +90,15 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_TITLED = re.compile(
-    r"(?:^|[\s_-])(?:title|heading|headline|accordion-(?:header|title|button)|panel-heading|card-header|tab-title|toggle)(?:$|[\s_-])"
-)
 _BOLD = frozenset(["b", "strong"])
 _PSEUDO, _TERM, _HEADER_ROW = 7, 9, 10
 _LONGEST_DEFINITION = 60
 """Characters of a definition that makes one line with its term."""
+_KEPT = {"section": 1} | dict.fromkeys(("article", "aside", "td", "li", "details", "table"), 0)
+"""Lowest level of a heading that still stands above what comes after such an element, 2 for others.
+
+Page builders lay the title in a section of its own.
+"""
 _LAYOUT = ["div", "p", "table", "ul", "ol", "h1", "h2", "h3", "h4", "section", "article"]
 _MOST_DEEP = 200
 _LEAST_TEXT = 200
@@ -217,7 +219,7 @@ class _Walker:
 
     def walk(self, root: lxml.html.HtmlElement) -> None:
         # each entry: (element, region, depth) to enter or (element, None, depth) to leave
-        regions = Regions(root)
+        regions, tabs = Regions(root), Tabs(root)
         stack: list[tuple[lxml.html.HtmlElement, Region | None, int]] = [(root, Region.MAIN, 0)]
         while stack:
             element, region, depth = stack.pop()
@@ -230,6 +232,8 @@ class _Walker:
                 continue
             region = regions.of(element, region)
             self._enter(element, region, depth)
+            if label := tabs.title_of(element):
+                self._label(label, region, depth)
             if tag == "svg" or depth > _MOST_DEEP * 50 or not len(element):
                 self._leave(element, depth)
                 continue
@@ -270,6 +274,15 @@ class _Walker:
             out.begin_link(absolute(element.get("href"), self._base))
         out.add(element.text or "")
 
+    def _label(self, label: str, region: Region, depth: int) -> None:
+        """Repeat above a tab's panel the words of the tab."""
+        out = self.out
+        if label != out.last_line:
+            out.open(depth + 1, region, alert=False, level=_PSEUDO, row=False, listed=False)
+            out.add(label)
+            out.flush()
+            out.close(depth + 1, keeps=_PSEUDO)
+
     def _leave(self, element: lxml.html.HtmlElement, depth: int) -> None:
         tag, out = element.tag, self.out
         if tag in _BOLD:
@@ -283,9 +296,7 @@ class _Walker:
             if not joined:
                 out.flush()
             self._rows.pop(element, None)
-            out.close(
-                depth, sectioning=tag in {"section", "article", "aside", "td", "li", "details", "table"}
-            )
+            out.close(depth, keeps=_KEPT.get(str(tag), 2))
         if element is self._target and self.aim is not None:
             self.aim = range(self.aim.start, out.place)
         out.add(element.tail or "")
@@ -337,15 +348,8 @@ def _level(element: lxml.html.HtmlElement) -> int:
     if tag in {"summary", "legend", "caption"} or element.get("role") == "heading":
         return _PSEUDO
     # what opens a panel names it
-    opens = tag in {"div", "p", "button", "li", "a"} and (
-        element.get("aria-expanded") or _is_titled(element.get("class") or "")
-    )
+    opens = tag in {"div", "p", "button", "li", "a"} and (element.get("aria-expanded") or is_title(element))
     return _PSEUDO if opens else 0
-
-
-@lru_cache(maxsize=4096)
-def _is_titled(names: str) -> bool:
-    return bool(names) and _TITLED.search(names.lower()) is not None
 
 
 def _is_data(row: lxml.html.HtmlElement) -> bool:

@@ -97,6 +97,8 @@ class Regions:
 
 def _claimed(element: lxml.html.HtmlElement) -> Region:
     role = element.get("role") or ""
+    if element.tag == "nav" and "w-dropdown-list" in (element.get("class") or ""):
+        return Region.MAIN  # what a panel of an accordion is called there; a menu's stands in a menu
     if element.tag in _CHROME_TAGS or role in _CHROME_ROLES:
         return Region.CHROME
     words = names(element)

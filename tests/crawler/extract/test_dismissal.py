@@ -12,7 +12,7 @@ from crawler.extract.dismissal import NEEDED, dismissed, is_silent
 from crawler.extract.tagger import Lexicon
 
 _TESTS = Path(__file__).parents[1]
-_LABELLED = ("corpus/pages", "own/pages", "status")
+_LABELLED = ("corpus/pages", "own/pages", "plain/pages", "status")
 
 
 def _pages(*folders):
@@ -40,7 +40,7 @@ def test_no_sentence_with_facts_is_dismissed():
                 assert dismissed(markup) is None or not _in_full(markup).policy.known(), text
 
 
-@pytest.mark.parametrize("path", _pages("corpus/pages", "own/pages", "status"))
+@pytest.mark.parametrize("path", _pages("corpus/pages", "own/pages", "plain/pages", "status"))
 def test_without_the_needed_concept_nothing_is_found(path, monkeypatch):
     monkeypatch.setattr(document, "lexicon", _without_the_concept)
     reading = _in_full(path.read_bytes())

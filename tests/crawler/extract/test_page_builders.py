@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extract import read
+from crawler.extract import parse_page, read
+from crawler.extract.page import Region
 
 BUILDERS = sorted((Path(__file__).parent / "builders").glob("*.html"))
 RULES = (
@@ -43,3 +44,22 @@ def test_every_builders_markup_tells_the_same(file):
     policy = read(page, source=file.name).policy
     assert {name: getattr(policy, name) for name in TOLD} == TOLD
     assert [str(window) for window in policy.windows] == ["05:00-08:30"]
+
+
+@pytest.mark.parametrize("name", ["elementor-toggle", "bootstrap-tabs", "webflow-accordion", "divi-toggles"])
+def test_what_a_panel_holds_is_no_heading_and_has_one(name):
+    body = (Path(__file__).parent / "builders" / f"{name}.html").read_text("utf-8")
+    page = parse_page(f"<html lang='en'><body>{body}</body></html>")
+    told = [block for block in page.blocks if page.words(block).startswith("{{RULE")]
+    assert len(told) == len(RULES)
+    assert [block for block in told if block.level or block.region is not Region.MAIN] == []
+    assert page.words(page.blocks[told[1].headings[-1]]) == "Passes"
+
+
+def test_a_page_laid_out_in_sections_keeps_its_title_above_them():
+    page = parse_page(
+        "<body><section><h1>Uphill</h1><p>All winter long.</p></section>"
+        "<section><h3>Mornings</h3><p>5 to 8</p></section></body>"
+    )
+    (hours,) = [block for block in page.blocks if page.words(block) == "5 to 8"]
+    assert [page.words(page.blocks[index]) for index in hours.headings] == ["Uphill", "Mornings"]
