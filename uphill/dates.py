@@ -1,5 +1,6 @@
 """Moments in words: in the order and on the clock that the reader is used to, at the place that they are about."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -19,8 +20,11 @@ def day(moment: date) -> str:
 
 
 def day_of_year(month: int, of_month: int) -> str:
-    """``21 Nov``."""
-    return _dated("MMMd", date(2000, month, of_month), current_locale())
+    """``21 Nov``; a page may also state a day that no calendar has, such as 30 Feb."""
+    locale = current_locale()
+    if of_month > monthrange(2000, month)[1]:
+        return f"{of_month} {locale.months['format']['abbreviated'][month]}"
+    return _dated("MMMd", date(2000, month, of_month), locale)
 
 
 def long_day(moment: date) -> str:

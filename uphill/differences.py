@@ -20,10 +20,13 @@ class Changed:
 
 def changed_facts(old: Policy, new: Policy) -> tuple[Changed, ...]:
     """The facts whose values differ, in the order of the facts."""
+    unlike = [name for name in FACTS if getattr(old, name) != getattr(new, name)]
+    if not unlike:
+        return ()
     before, after = stated_values(old), stated_values(new)
     return tuple(
         Changed(name, before.get(name), after.get(name))
-        for name in FACTS
+        for name in unlike
         if canonical(before.get(name)) != canonical(after.get(name))
     )
 

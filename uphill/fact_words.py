@@ -20,6 +20,7 @@ _DIFFICULTIES = {
     Difficulty.EASY: N_("easy"),
     Difficulty.INTERMEDIATE: N_("intermediate"),
     Difficulty.DIFFICULT: N_("difficult"),
+    Difficulty.EXPERT: N_("expert"),
 }
 
 

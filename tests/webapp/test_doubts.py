@@ -171,6 +171,7 @@ def test_a_pinned_fact_shows_who_set_it_and_what_the_page_says_otherwise(soup):
     assert [link["href"] for link in row.select("a")] == [
         "https://patrol.example/note",
         "https://birch.example/uphill",
+        "/resorts/birch/wrong?fact=pass_required",
     ]
     assert not row.select("details")
 
