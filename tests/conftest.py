@@ -1,35 +1,69 @@
-"""What all tests share: databases built by the migrations, one transaction a test."""
+"""What all tests share: databases built by the migrations, one transaction a test, and the shipped directory.
 
+Tests that run side by side share one PostgreSQL server and one load of the shipped directory.
+"""
+
+import fcntl
 import os
+import pickle
+import shutil
 import subprocess
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
-from uphill.db import make_engine, writing
+from uphill.catalogue import CatalogueRow, LoadReport, load_resorts, load_shipped
+from uphill.db import make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
 
 os.environ["UPHILL_CONFIG"] = os.devnull
 """No operator's file of settings may change what is tested, in this process or in those that tests start."""
 
 _STARTS = 6
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+_NO_CRASH = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit")
+"""What costs a server time that it needs only to outlive a crash, or to serve for days."""
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a real PostgreSQL server, started for the test run."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it looks for a runtime folder that a bare machine has not
-        server = _started(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if _WORKER else own
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """While the block runs, no other process of this run is in such a block."""
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(together: Path) -> Iterator[str]:
+    """URL of a real PostgreSQL server, started for the test run. Databases on it are made by ``new_database``."""
+    folder = together / "postgresql"
+    with alone(together):
+        folder.mkdir(exist_ok=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it looks for a runtime folder that a bare machine has not
+            server = _started(folder)
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        with _asked(url) as connection:
+            for name in _NO_CRASH:
+                connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+    yield url
     server.cleanup()
 
 
@@ -45,17 +79,93 @@ def _started(folder: Path) -> Any:
     raise slow
 
 
+@contextmanager
+def _asked(server_url: str) -> Iterator[Any]:
+    server = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        yield connection
+    server.dispose()
+
+
+def own_name(database: str) -> str:
+    """A name on the shared server that no other process of this run takes."""
+    return f"{database}_{_WORKER}" if _WORKER else database
+
+
+def new_database(server_url: str, name: str, template: str = "template1") -> str:
+    """URL of an empty database, or of one like the template; one of this name of this process is dropped before."""
+    own = own_name(name)
+    with _asked(server_url) as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {own} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {own} TEMPLATE {template}"))
+    return make_url(server_url).set(database=own).render_as_string(hide_password=False)
+
+
+def drop_database(url: str) -> None:
+    with _asked(make_url(url).set(database="postgres").render_as_string(hide_password=False)) as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def shipped_file(together: Path) -> Path:
+    """An SQLite file with the whole shipped directory, loaded at NOW. It is to be copied, never opened."""
+    file = together / "shipped.db"
+    with alone(together):
+        if not file.exists():
+            engine = make_engine(f"sqlite:///{file.with_suffix('.part')}")
+            upgrade(engine)
+            report = load_shipped(session_factory(engine), NOW)
+            engine.dispose()
+            file.with_suffix(".report").write_bytes(pickle.dumps(report))
+            file.with_suffix(".part").rename(file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def shipped_report(shipped_file: Path) -> LoadReport:
+    """What the first load of the shipped directory came to."""
+    report: LoadReport = pickle.loads(shipped_file.with_suffix(".report").read_bytes())  # noqa: S301 - our own
+    return report
+
+
+@pytest.fixture(scope="session")
+def shipped_template(postgresql_url: str, together: Path) -> str:
+    """The name of a PostgreSQL database with the whole shipped directory, loaded at NOW."""
+    name = "shipped_template"
+    with alone(together), _asked(postgresql_url) as connection:
+        if not connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}):
+            connection.execute(text(f"CREATE DATABASE {name}_part"))
+            engine = make_engine(
+                make_url(postgresql_url).set(database=f"{name}_part").render_as_string(hide_password=False)
+            )
+            upgrade(engine)
+            load_shipped(session_factory(engine), NOW)
+            engine.dispose()
+            connection.execute(text(f"ALTER DATABASE {name}_part RENAME TO {name}"))
+    return name
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file at the newest migration, without a row. It is to be copied, never opened."""
+    file = tmp_path_factory.mktemp("migrated") / "uphill.db"
+    engine = make_engine(f"sqlite:///{file}")
+    upgrade(engine)
+    engine.dispose()
+    return file
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def migrated_engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
 ) -> Iterator[Engine]:
     """An empty database at the newest migration, on each of the two kinds."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}"
+        file = shutil.copy(migrated_file, tmp_path_factory.mktemp("sqlite") / "test.db")
+        engine = make_engine(f"sqlite:///{file}")
     else:
-        url = request.getfixturevalue("postgresql_url")
-    engine = make_engine(url)
-    upgrade(engine)
+        engine = make_engine(new_database(request.getfixturevalue("postgresql_url"), "migrated"))
+        upgrade(engine)
     yield engine
     engine.dispose()
 

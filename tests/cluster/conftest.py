@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import own_name
 from uphill.catalogue import CatalogueRow
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests and bench share what generates webs and starts workers
@@ -22,7 +23,7 @@ def resort_row(slug: str, website: str) -> CatalogueRow:
 
 @pytest.fixture
 def database_url(postgresql_url: str) -> Iterator[str]:
-    with fresh_database(postgresql_url, "cluster") as url:
+    with fresh_database(postgresql_url, own_name("cluster")) as url:
         yield url
 
 
@@ -34,7 +35,7 @@ def cluster(database_url: str) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def four_resorts(postgresql_url: str) -> Iterator[Cluster]:
-    with fresh_database(postgresql_url, "four_resorts") as url, cluster_on(url) as made:
+    with fresh_database(postgresql_url, own_name("four_resorts")) as url, cluster_on(url) as made:
         made.load([resort_row(slug, f"https://{slug}.com/") for slug in SLUGS])
         yield made
 

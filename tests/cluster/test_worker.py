@@ -8,6 +8,7 @@ import pytest
 from in_process import Bench
 from sqlalchemy import Engine, create_engine, text
 
+from tests.conftest import own_name
 from uphill.cluster.pace import Pace
 from uphill.cluster.worker import work
 
@@ -50,9 +51,9 @@ def test_a_worker_outlives_a_database_that_was_away(cluster, server, caplog, row
         cluster.load([row(A, website=f"https://{A}.com/")])
         await until(lambda: [A] in bench.crawled)
         bench.visited([A])
-        away(server, "cluster")
+        away(server, own_name("cluster"))
         await until(lambda: "The database is away" in caplog.text)
-        back(server, "cluster")
+        back(server, own_name("cluster"))
         cluster.load([row(B, website=f"https://{B}.com/")])
         await until(lambda: [B] in bench.crawled)
         os.kill(os.getpid(), signal.SIGTERM)
@@ -68,11 +69,11 @@ def test_a_worker_can_be_stopped_while_the_database_is_away(cluster, server, cap
     async def live_through_it() -> None:
         working = asyncio.create_task(work(bench.means, name="north"))
         await until(bench.workers)
-        away(server, "cluster")
+        away(server, own_name("cluster"))
         await until(lambda: caplog.text.count("The database is away") > 2)
         os.kill(os.getpid(), signal.SIGTERM)
         async with asyncio.timeout(10):
             await working
 
     asyncio.run(live_through_it())
-    back(server, "cluster")
+    back(server, own_name("cluster"))

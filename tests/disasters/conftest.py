@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from crawler.demo.server import DemoWeb, Document, Site
+from tests.conftest import new_database
 from tests.disasters.processes import Doomed, uphill
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.db import make_engine, session_factory, writing
@@ -78,16 +77,6 @@ def web() -> Iterator[DemoWeb]:
     pages = {"/": Document(_HOME.encode(), template=True), "/uphill": Document(b"", template=True)}
     with DemoWeb.of([Site(f"hill-{n}", pages) for n in range(RESORTS)]) as web:
         yield web
-
-
-def new_database(server_url: str, name: str) -> str:
-    url = make_url(server_url)
-    server = create_engine(url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    server.dispose()
-    return url.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture

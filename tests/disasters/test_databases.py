@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import func, select
 
 from crawler.spider.recorder import LOST_IN_A_ROW, PAUSES
-from tests.disasters.conftest import RESORTS, World, new_database, wait_for
+from tests.conftest import new_database
+from tests.disasters.conftest import RESORTS, World, wait_for
 from tests.disasters.invariants import check, opened, prices
 from tests.disasters.processes import Doomed, crawl
 from uphill.db import CrawlRun, Visit

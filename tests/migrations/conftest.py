@@ -1,9 +1,8 @@
 """Databases without a table, one of each kind."""
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
+from tests.conftest import drop_database, new_database
 from uphill.db import make_engine
 
 
@@ -14,13 +13,8 @@ def empty_engine(request: pytest.FixtureRequest, sqlite_url: str):
         yield engine
         engine.dispose()
         return
-    url = make_url(request.getfixturevalue("postgresql_url"))
-    server = create_engine(url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text("CREATE DATABASE empty_one"))
-    engine = make_engine(url.set(database="empty_one").render_as_string(hide_password=False))
+    url = new_database(request.getfixturevalue("postgresql_url"), "empty_one")
+    engine = make_engine(url)
     yield engine
     engine.dispose()
-    with server.connect() as connection:
-        connection.execute(text("DROP DATABASE empty_one"))
-    server.dispose()
+    drop_database(url)

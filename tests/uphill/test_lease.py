@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import create_engine, delete, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import delete
 
+from tests.conftest import new_database
 from uphill.db import Lease, make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
 from uphill.lease import (
@@ -82,13 +82,7 @@ def committing(request, sqlite_url):
     """Sessions of a real database, each thread with a connection of its own."""
     url = sqlite_url
     if request.param == "postgresql":
-        server = make_url(request.getfixturevalue("postgresql_url"))
-        admin = create_engine(server, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text("DROP DATABASE IF EXISTS leases WITH (FORCE)"))
-            connection.execute(text("CREATE DATABASE leases"))
-        admin.dispose()
-        url = server.set(database="leases").render_as_string(hide_password=False)
+        url = new_database(request.getfixturevalue("postgresql_url"), "leases")
     engine = make_engine(url)
     upgrade(engine)
     yield session_factory(engine)

@@ -5,8 +5,7 @@ from shutil import copy
 
 import pytest
 
-from tests.conftest import NOW, resort_row
-from tests.uphill.conftest import _new_database
+from tests.conftest import NOW, new_database, resort_row
 from tests.uphill.search.conftest import SLUG, Hill
 from uphill.catalogue import LoadReport, load_resorts
 from uphill.db import make_engine, session_factory, writing
@@ -75,7 +74,7 @@ def site(file_url, now):
 def either_site(request, file_url, row, now):
     url = file_url
     if request.param == "postgresql":
-        url = _new_database(request.getfixturevalue("postgresql_url"), "kept")
+        url = new_database(request.getfixturevalue("postgresql_url"), "kept")
         filled(url, row, now)
     site = Site(url, now)
     yield site

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -34,17 +33,8 @@ def uphill(sqlite_url, monkeypatch):
     return run
 
 
-@pytest.fixture(scope="session")
-def shipped_file(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("cli") / "uphill.db"
-    result = CliRunner().invoke(main, ["load"], env={"UPHILL_DATABASE_URL": f"sqlite:///{path}"})
-    assert result.exit_code == 0, result.output
-    return path
-
-
 @pytest.fixture
 def directory(uphill, shipped_file, tmp_path):
     """``uphill`` on a copy of the shipped directory."""
-    for file in shipped_file.parent.iterdir():
-        shutil.copy(file, tmp_path / file.name)
+    shutil.copy(shipped_file, tmp_path / "uphill.db")
     return uphill

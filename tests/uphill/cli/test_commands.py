@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.conftest import new_database
 from uphill.cli import main
 from uphill.export import COLUMNS
 from uphill.licence import ATTRIBUTION, CAUTION
@@ -273,12 +274,7 @@ def test_a_database_that_can_not_be_reached_is_one_sentence(uphill, tmp_path):
 
 
 def test_postgresql_is_not_upgraded_unasked(uphill, postgresql_url):
-    from sqlalchemy import create_engine, text
-
-    server = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text("CREATE DATABASE cli"))
-    url = server.url.set(database="cli").render_as_string(hide_password=False)
+    url = new_database(postgresql_url, "cli")
     for command in (["search"], ["load"], ["up", "--no-crawl"]):
         result = uphill(*command, UPHILL_DATABASE_URL=url)
         assert result.exit_code == 1
@@ -286,7 +282,6 @@ def test_postgresql_is_not_upgraded_unasked(uphill, postgresql_url):
         assert "Run 'uphill upgrade'" in result.stderr
     assert uphill("upgrade", UPHILL_DATABASE_URL=url).exit_code == 0
     assert uphill("search", UPHILL_DATABASE_URL=url).stdout == "0 resorts\n"
-    server.dispose()
 
 
 def test_a_database_of_a_newer_program_is_left_alone(uphill, sqlite_url):

@@ -8,7 +8,7 @@ from weakref import ref
 import pytest
 from sqlalchemy import delete, select
 
-from tests.uphill.conftest import _new_database
+from tests.conftest import new_database
 from tests.uphill.search.conftest import SLUG, Hill
 from uphill.catalogue import LoadReport, load_resorts
 from uphill.db import Resort, make_engine, session_factory, writing
@@ -27,7 +27,7 @@ def directory(request, sqlite_url, row, now):
     """Three resorts in a database of its own, whose commits last."""
     postgresql = request.param == "postgresql"
     name = f"held_{next(_NUMBERS)}"
-    url = _new_database(request.getfixturevalue("postgresql_url"), name) if postgresql else sqlite_url
+    url = new_database(request.getfixturevalue("postgresql_url"), name) if postgresql else sqlite_url
     engine = make_engine(url)
     upgrade(engine)
     hill = Hill(session_factory(engine), now)

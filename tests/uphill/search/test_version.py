@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.uphill.conftest import _new_database
+from tests.conftest import new_database
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.db import make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
@@ -19,7 +19,7 @@ def sessions(request, tmp_path_factory):
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('version') / 'uphill.db'}"
     else:
-        url = _new_database(request.getfixturevalue("postgresql_url"), "version")
+        url = new_database(request.getfixturevalue("postgresql_url"), "version")
     engine = make_engine(url)
     upgrade(engine)
     yield session_factory(engine)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import create_engine, func, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import func, select
 
+from tests.conftest import new_database
 from tests.uphill.verified.conftest import FACTS, Found
 from uphill.catalogue import LoadReport, load_resorts
 from uphill.crawl_runs import start_run
@@ -23,13 +23,7 @@ TIMES = 6
 
 @pytest.fixture
 def engine(postgresql_url):
-    url = make_url(postgresql_url)
-    server = create_engine(url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS side_by_side WITH (FORCE)"))
-        connection.execute(text("CREATE DATABASE side_by_side"))
-    server.dispose()
-    engine = make_engine(url.set(database="side_by_side").render_as_string(hide_password=False))
+    engine = make_engine(new_database(postgresql_url, "side_by_side"))
     upgrade(engine)
     with closing(engine.raw_connection()):
         yield engine
