@@ -1,7 +1,7 @@
 """When it is winter at a resort, and what its clock says: both follow from where it lies."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -53,6 +53,10 @@ class Location:
         today = now.astimezone(self.zone).date()
         first_day = date(today.year, *self.season.begins)
         return first_day if first_day > today else first_day.replace(year=today.year + 1)
+
+    def next_midnight(self, now: datetime) -> datetime:
+        """When the resort's local date at ``now`` (aware) ends, as UTC: no season begins or ends before."""
+        return self.at(now.astimezone(self.zone).date() + timedelta(days=1), time())
 
     def at(self, day: date, clock: time) -> datetime:
         """A moment of the resort's clock, as UTC."""

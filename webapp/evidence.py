@@ -88,10 +88,12 @@ def _waiting(page: ResortPage, name: str) -> str:
 
 def _elsewhere(page: ResortPage, name: str) -> Iterator[Elsewhere]:
     """What the list or report told, by which the resort was known before its own page was read."""
+    others = [revision for revision in page.history if _is_other_source(revision, page)]
+    if not others or name == "status" or name not in page.policy.known():
+        return
     now = set(fact_elements(page.policy, name))
-    for revision in page.history:
-        stated_by_both = name in page.policy.known() and name in revision.policy.known()
-        if name == "status" or not stated_by_both or not _is_other_source(revision, page):
+    for revision in others:
+        if name not in revision.policy.known():
             continue
         then = fact_elements(revision.policy, name)
         if set(then) != now:

@@ -19,6 +19,7 @@ from uphill.outcomes import Outcome
 from uphill.policy import Policy
 from uphill.store import SCALAR_FACTS
 from uphill.vocabulary import Credential, Origin, SourceKind
+from webapp.outlines import outlines
 
 _SEED = 20260117
 _BATCH = 5000
@@ -32,7 +33,6 @@ _ZONES = {
     "CH": "Europe/Zurich",
     "FR": "Europe/Paris",
 }
-_MIDDLES = {"US": (41, -107), "CA": (51, -116), "AT": (47.2, 12), "CH": (46.6, 8.5), "FR": (45.3, 6.5)}
 _WORDED: dict[str, type[StrEnum]] = {
     name: type(getattr(Policy(), name)) for name in SCALAR_FACTS if isinstance(getattr(Policy(), name), StrEnum)
 }  # fmt: skip
@@ -107,15 +107,21 @@ def _names(dice: random.Random) -> Iterator[tuple[str, str]]:
 
 def _resort(dice: random.Random, number: int, name: str, slug: str, region: Any) -> dict[str, Any]:
     country = region.country_code
-    latitude, longitude = _MIDDLES[country]
+    west, south, east, north = _extent(region.code)
     locality = dice.choice(_TREES.split()) + "ton"
     return {
         "id": number, "slug": slug, "name": name, "region_code": region.code, "locality": locality,
-        "latitude": latitude + dice.uniform(-3, 3), "longitude": longitude + dice.uniform(-3, 3),
+        "latitude": dice.uniform(south, north), "longitude": dice.uniform(west, east),
         "timezone": _ZONES[country], "base_m": 1500, "summit_m": 2400, "website": f"https://{slug}.example",
         "openskimap_id": None, "pass_network": dice.choice((None, None, "Ikon", "Epic", "Indy")),
         "search_text": fold(f"{name} {locality} {region.name}"),
     }  # fmt: skip
+
+
+def _extent(code: str) -> tuple[float, float, float, float]:
+    """West, south, east and north of a region; of one without an outline, a part of the Alps."""
+    outline = outlines().get(code)
+    return outline.extent if outline is not None else (6.0, 45.0, 12.0, 47.0)
 
 
 def _policy(dice: random.Random, number: int, slug: str, now: datetime) -> dict[str, list[dict[str, Any]]]:

@@ -11,6 +11,11 @@ def mask_of(positions: Iterable[int], size: int) -> int:
     return int.from_bytes(octets, "little")
 
 
+def first(mask: int) -> int:
+    """The lowest position of a set that is not empty."""
+    return (mask & -mask).bit_length() - 1
+
+
 def positions(mask: int) -> Iterator[int]:
     """The positions of a set, in order."""
     digits = f"{mask:b}"[::-1]

@@ -18,7 +18,7 @@ _QUARTER = timedelta(minutes=15)
 
 
 def next_quarter(now: datetime) -> datetime:
-    """The next full quarter of an hour: every midnight, at which seasons begin and end, is one somewhere."""
+    """The next full quarter of an hour."""
     return now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0) + _QUARTER
 
 

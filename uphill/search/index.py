@@ -4,14 +4,14 @@ Resorts stand in the order of their names, so that a set's positions are in that
 """
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from uphill.search.bits import mask_of
 from uphill.search.filters import FILTERS, Filter, MovingFilter
-from uphill.search.freshness import next_quarter
 from uphill.search.known import Known
 
 _Sets = dict[str, dict[str, int]]
@@ -30,14 +30,16 @@ class Index:
     """``sets`` maps a filter, ``region``, ``country``, ``zone`` (of time) or ``degree`` (of latitude, whole) to the
     resorts that have each value.
 
-    They hold from ``since`` until ``until``, when time alone may change some of them.
+    They hold from ``since`` until ``until``, when time alone may change some of them: those of ``moments``, each with
+    a resort's position, and at ``midnight`` any, since seasons begin and end then.
     """
 
     resorts: tuple[Known, ...]
     position: Mapping[int, int]
     sets: _Sets
     since: datetime
-    until: datetime
+    moments: tuple[tuple[datetime, int], ...]
+    midnight: datetime
 
     @classmethod
     def of(cls, resorts: Iterable[Known], now: datetime) -> "Index":
@@ -45,7 +47,11 @@ class Index:
         position = {resort.id: at for at, resort in enumerate(ordered)}
         here = list(enumerate(ordered))
         sets = _standing(here, now, len(ordered)) | _moving(here, now, len(ordered))
-        return cls(ordered, position, sets, now, _holds_until(ordered, now))
+        return cls(ordered, position, sets, now, tuple(sorted(_moments(here, now))), _midnight(ordered, now))
+
+    @property
+    def until(self) -> datetime:
+        return min(self.midnight, self.moments[0][0]) if self.moments else self.midnight
 
     @property
     def everything(self) -> int:
@@ -71,8 +77,19 @@ class Index:
         """The same resorts as they are at ``now``."""
         if self.since <= now < self.until:
             return self
-        moved = _moving(list(enumerate(self.resorts)), now, len(self.resorts))
-        return replace(self, sets=self.sets | moved, since=now, until=_holds_until(self.resorts, now))
+        if self.since <= now < self.midnight:
+            due = bisect_right(self.moments, now, key=_moment)
+            here = [(at, self.resorts[at]) for at in {at for _, at in self.moments[:due]}]
+            moved = _moving(here, now, len(self.resorts))
+            return replace(self._with(here, moved, self.moments[due:], now), since=now)
+        here = list(enumerate(self.resorts))
+        return replace(
+            self,
+            sets=self.sets | _moving(here, now, len(self.resorts)),
+            since=now,
+            moments=tuple(sorted(_moments(here, now))),
+            midnight=_midnight(self.resorts, now),
+        )
 
     def with_changed(self, changed: Iterable[Known], now: datetime) -> "Index | None":
         """The index with resorts as they are now; None where their order changed, so that it has to be made anew."""
@@ -84,17 +101,30 @@ class Index:
             resorts[at] = resort
             here.append((at, resort))
         size = len(resorts)
-        stay = ~mask_of((at for at, _ in here), size)
         fresh = _standing(here, now, size) | _moving(here, now, size)
+        midnight = min(self.midnight, _midnight((resort for _, resort in here), now))
+        changed_index = self._with(here, fresh, self.moments, now)
+        return replace(changed_index, resorts=tuple(resorts), midnight=midnight)
+
+    def _with(
+        self,
+        here: list[tuple[int, Known]],
+        fresh: _Sets,
+        moments: tuple[tuple[datetime, int], ...],
+        now: datetime,
+    ) -> "Index":
+        """The index with these resorts in the ``fresh`` sets instead of where they are; it may look after them once
+        more than it has to.
+        """
+        stay = ~mask_of((at for at, _ in here), len(self.resorts))
         sets = {
             name: {
-                value: values.get(value, 0) & stay | fresh[name].get(value, 0)
-                for value in {**values, **fresh[name]}
+                value: self.sets[name].get(value, 0) & stay | values.get(value, 0)
+                for value in {**self.sets[name], **values}
             }
-            for name, values in self.sets.items()
+            for name, values in fresh.items()
         }
-        until = min(self.until, _holds_until((resort for _, resort in here), now))
-        return replace(self, resorts=tuple(resorts), sets=sets, until=until)
+        return replace(self, sets=self.sets | sets, moments=tuple(sorted((*moments, *_moments(here, now)))))
 
 
 def _by_name(resort: Known) -> tuple[str, str]:
@@ -124,7 +154,19 @@ def _sets(
     return {str(value): mask_of(places, size) for value, places in found.items()}
 
 
-def _holds_until(resorts: Iterable[Known], now: datetime) -> datetime:
-    """Until when no value moves."""
-    moments = (each.changes_at(resort, now) for resort in resorts for each in _MOVING.values())
-    return min((next_quarter(now), *(moment for moment in moments if moment is not None)))
+def _moments(here: Iterable[tuple[int, Known]], now: datetime) -> Iterator[tuple[datetime, int]]:
+    """When values move, and whose."""
+    for at, resort in here:
+        for each in _MOVING.values():
+            if (moment := each.changes_at(resort, now)) is not None:
+                yield moment, at
+
+
+def _moment(of_resort: tuple[datetime, int]) -> datetime:
+    return of_resort[0]
+
+
+def _midnight(resorts: Iterable[Known], now: datetime) -> datetime:
+    """The next at any of them; in a day where there is none."""
+    clocks = {resort.timezone: resort.where for resort in resorts}
+    return min((where.next_midnight(now) for where in clocks.values()), default=now + timedelta(days=1))

@@ -12,7 +12,7 @@ from uphill.language import gettext as _
 from uphill.language import ngettext
 from uphill.regions import country_order, country_words
 from uphill.search.answers import FacetCount, Listing
-from uphill.search.bits import mask_of, positions
+from uphill.search.bits import first, mask_of
 from uphill.search.filters import FILTERS
 from uphill.search.index import Index
 from uphill.search.openings import Openings, openings_at
@@ -106,7 +106,7 @@ class Matched:
             inside = [
                 (code, mask & here) for code, mask in sets["region"].items() if mask & here & of_country
             ]
-            named = [(resorts[next(positions(mask))].region_name, code, mask) for code, mask in inside]
+            named = [(resorts[first(mask)].region_name, code, mask) for code, mask in inside]
             for name, code, mask in sorted(named):
                 yield self._region(code, name, mask)
 

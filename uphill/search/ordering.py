@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 
 from uphill.regions import country_of
-from uphill.search.bits import mask_of, positions
+from uphill.search.bits import first, mask_of, positions
 from uphill.search.index import Index
 from uphill.search.matching import Matched
 from uphill.search.parameters import Sort
@@ -30,7 +30,7 @@ def _by_policy(matched: Matched, found: int) -> Iterator[int]:
 def _by_region(matched: Matched, found: int) -> Iterator[int]:
     resorts = matched.index.resorts
     regions = [(mask & found, code) for code, mask in matched.index.sets["region"].items() if mask & found]
-    named = [(country_of(code), resorts[next(positions(mask))].region_name, mask) for mask, code in regions]
+    named = [(country_of(code), resorts[first(mask)].region_name, mask) for mask, code in regions]
     return chain.from_iterable(positions(mask) for *_, mask in sorted(named))
 
 

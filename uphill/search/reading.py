@@ -25,8 +25,8 @@ from uphill.search.freshness import (
     STALE_AFTER_OUT_OF_SEASON,
     freshness,
     in_season,
-    next_quarter,
 )
+from uphill.season import Location
 from uphill.store import policy_of
 from uphill.vocabulary import Origin
 
@@ -100,7 +100,9 @@ def holds_until(shown: Listing, now: datetime) -> datetime:
     if isinstance(shown, ResortPage):  # which tells of each fact whether it is old
         confirmed += [one.seen_at for of in shown.evidence.values() for one in of if one.seen_at is not None]
     moments += [seen + age for seen in confirmed for age in (STALE_AFTER, STALE_AFTER_OUT_OF_SEASON)]
-    return min((next_quarter(now), *(moment for moment in moments if moment >= now)))
+    resort = shown.resort
+    midnight = Location(resort.region, resort.latitude, resort.timezone).next_midnight(now)
+    return min((midnight, *(moment for moment in moments if moment >= now)))
 
 
 def pending_note(change: PendingChange) -> Pending:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
+from uphill.search.freshness import next_quarter
 from uphill.search.held import held_of
 
 _STATE = {
@@ -27,4 +28,5 @@ def change_version(session: Session) -> str:
 
 def search_version(session: Session, now: datetime) -> str:
     """Of searches: another one too when a status expires, a policy becomes old, or a season may begin."""
-    return f"{data_version(session)}.{held_of(session, now).index.until.timestamp():.0f}"
+    until = min(held_of(session, now).index.until, next_quarter(now))  # statuses of routes expire apart
+    return f"{data_version(session)}.{until.timestamp():.0f}"

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from tests.conftest import new_database
 from tests.uphill.search.conftest import SLUG, Hill
 from uphill.catalogue import LoadReport, load_resorts
-from uphill.db import Resort, make_engine, session_factory, writing
+from uphill.db import PolicyVersion, Resort, make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
 from uphill.search import Query, find, search
 from uphill.search.answers import Listing
@@ -86,6 +86,21 @@ def test_it_is_always_what_the_database_says(directory, row, now):
     assert len(held(directory, now).resorts) == 3
     for days in (0, 1, 29, 40, 29, 200, 0):  # ages and expires by the clock alone
         held(directory, now + timedelta(days=days))
+
+
+def test_what_expires_within_a_day_expires_alone(directory, now):
+    directory.visit(0, {"access": "allowed", "status": "closed"})
+    until = now + timedelta(minutes=30)
+    with writing(directory.sessions) as session:
+        session.scalars(
+            select(PolicyVersion).where(PolicyVersion.superseded_at.is_(None))
+        ).one().status_until = until
+    first = held(directory, now)
+    assert first.until == until
+    assert held(directory, until - timedelta(seconds=1)) is first
+    for moment in (until, until + timedelta(seconds=1), until + timedelta(hours=6)):
+        assert not held(directory, moment).having("status", ["closed"])
+    assert held(directory, now).having("status", ["closed"]), "a clock that was put back"
 
 
 def test_what_is_undone_was_never_there(directory, now):
