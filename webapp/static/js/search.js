@@ -1,7 +1,7 @@
 // Searches in place: the page that a form or a link leads to is fetched, and what differs of it is put in.
 // Whatever goes wrong, the browser goes there itself.
 
-const PARTS = ["results", "filters-body", "filters-clear", "filters-show", "to-filters", "languages"];
+const PARTS = ["results", "filters-body", "filters-clear", "filters-show", "to-filters", "languages", "units"];
 const FOLLOWED = ".chips a, .sorts a, .views a, .pages a, .loosenings a, .empty a, .sheet thead a, #filters-clear a";
 const SAID_AT = { near: "near-said", at: "at-said", price_max: "price-said", season_max: "price-said" };
 const form = document.getElementById("search");
