@@ -55,6 +55,12 @@ def database_session() -> Session:
     return session
 
 
+def reading_session_of(app: Flask) -> Session:
+    """As :func:`database_session`, outside of requests; to be closed by who asked for it."""
+    database: Database = app.extensions[_DATABASE]
+    return database.reading_session()
+
+
 def writing_sessions() -> sessionmaker[Session]:
     """Sessions that may write, for what readers report and for nothing else."""
     return session_factory(_database().engine())

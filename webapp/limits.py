@@ -114,7 +114,7 @@ class Limiter:
         if self._limiter.hit(rate, kind, who):
             return 0
         end = self._limiter.get_window_stats(rate, kind, who).reset_time
-        return max(1, ceil(end - self._counters.now()))
+        return max(1, min(rate.get_expiry(), ceil(end - self._counters.now())))
 
 
 def _sentence(wait: int) -> str:

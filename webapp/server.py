@@ -9,6 +9,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from uphill.settings import Settings
 from webapp import create_app
 from webapp.counters import Counters
+from webapp.warming import begin_to_warm_up
 
 _THREADS = 4
 _LONGEST_REQUEST_LINE = 8190
@@ -49,7 +50,9 @@ class Server(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        return create_app(self._settings, counters=self._counters)
+        app = create_app(self._settings, counters=self._counters)
+        begin_to_warm_up(app)
+        return app
 
 
 def listen(host: str, port: int) -> socket.socket:

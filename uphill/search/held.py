@@ -23,7 +23,7 @@ from uphill.search.known import known_resorts
 _MOST_AT_ONCE = 500
 """Changed resorts that are read one by one; where there are more, all are read."""
 
-_MOST_SHOWN = 2000
+MOST_SHOWN = 2000
 """Resorts that are kept as they were shown."""
 
 _MARK = {
@@ -58,7 +58,7 @@ class Held:
         return one.listing if one is not None and one.since <= now < one.until else None
 
     def keep(self, resort_id: int, shown: Shown) -> None:
-        if len(self.shown) >= _MOST_SHOWN:
+        if len(self.shown) >= MOST_SHOWN:
             self.shown.clear()
         self.shown[resort_id] = shown
 

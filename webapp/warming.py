@@ -1,0 +1,32 @@
+"""What the first visitors would have to wait for, done as soon as a process serves."""
+
+from threading import Thread
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from uphill.search import Query, count, listings_of
+from uphill.search.held import MOST_SHOWN
+from webapp.database import CLOCK, Clock, reading_session_of
+
+_NOBODY = {"REMOTE_ADDR": "0.0.0.0"}  # noqa: S104 - an address that no visitor has
+
+
+def begin_to_warm_up(app: Flask) -> None:
+    """In a thread of its own: whoever asks meanwhile is answered, and waits for no more than is needed."""
+    Thread(target=warm_up, args=(app,), name="warm-up", daemon=True).start()
+
+
+def warm_up(app: Flask) -> None:
+    """Reads what searches go by and, where they are not too many, each resort; makes a page of each kind."""
+    clock: Clock = app.extensions[CLOCK]
+    try:
+        with reading_session_of(app) as session:
+            total = count(session, Query(), clock.now())
+            _, listings = listings_of(session, Query(), clock.now(), total if total <= MOST_SHOWN else 1)
+    except SQLAlchemyError:
+        app.logger.warning("The directory could not be read ahead; requests will read it.", exc_info=True)
+        return
+    client = app.test_client()
+    for path in ("/", "/api/v1/resorts", *(f"/resorts/{one.resort.slug}" for one in listings[:1])):
+        client.get(path, environ_base=_NOBODY).close()
