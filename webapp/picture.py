@@ -117,8 +117,13 @@ def _cut(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         (1, -_BEYOND, 1),
         (1, HEIGHT + _BEYOND, -1),
     ):
+        inwards = [sign * (point[axis] - limit) for point in points]
+        if not points or max(inwards) < 0:
+            return []
+        if min(inwards) >= 0:
+            continue
         kept: list[tuple[float, float]] = []
-        for before, point in zip([points[-1], *points] if points else [], points, strict=False):
+        for before, point in zip([points[-1], *points], points, strict=False):
             inside, was_inside = (sign * (each[axis] - limit) >= 0 for each in (point, before))
             if inside != was_inside:
                 kept.append(_crossing(before, point, axis, limit))
