@@ -48,7 +48,7 @@ def long_weekday(moment: date) -> str:
 
 
 def clock(minutes: int) -> str:
-    """``8:30`` for 510 minutes after midnight, ``8:30 AM`` where clocks have twelve hours; 1440 is ``24:00``."""
+    """``8:30`` for 510 minutes after midnight, ``8:30 AM`` where clocks have twelve hours; 1440 is ``24:00`` or ``midnight``."""
     return _clock(minutes, current_locale())
 
 
@@ -109,6 +109,8 @@ def _weekday_names(locale: Locale) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _clock(minutes: int, locale: Locale) -> str:
-    if "a" in locale.time_formats["short"].pattern and minutes != 24 * 60:
+    if "a" in locale.time_formats["short"].pattern:
+        if minutes == 24 * 60:
+            return "midnight"  # of our languages English alone has clocks of twelve hours
         return format_time(time(minutes // 60 % 24, minutes % 60), "short", locale=locale)
     return f"{minutes // 60}:{minutes % 60:02}"

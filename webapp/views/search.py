@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from apiflask import APIBlueprint
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -59,6 +59,8 @@ class Loosening:
 def index() -> str | Response:
     """The results in the view that is asked for, and the fields to change the search by. Raises BadFilter."""
     args = keep_view(request.args)
+    if "q" in args:  # as search boxes elsewhere, and people, write a question
+        return redirect(url_for("asking.ask", **request.args.to_dict(flat=False)), 303)
     query = query_from(args)
     if names_a_place(args):
         return redirect(search_url(query), 303)  # one address for one search
@@ -113,7 +115,7 @@ def _around(session: Session, query: Query) -> tuple[Loosening, ...]:
 
 
 def _loosenings(session: Session, query: Query) -> tuple[Loosening, ...]:
-    """Each active filter left out, those that would show most first."""
+    """Each active filter that something would be found without, those that would show most first."""
     found = []
     for name, values in chosen(query).items():
         looser = query.without(name)
@@ -123,4 +125,4 @@ def _loosenings(session: Session, query: Query) -> tuple[Loosening, ...]:
                 _("Leave out %(filter)s", filter=words), search_url(looser), count(session, looser, now())
             )
         )
-    return tuple(sorted(found, key=lambda loosening: -loosening.count))
+    return tuple(sorted(filter(lambda one: one.count, found), key=lambda one: -one.count))

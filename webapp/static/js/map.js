@@ -107,7 +107,10 @@ class ResortMap {
       const [west, south, east, north] = extent;
       const small = Math.min(this.holder.clientWidth, this.holder.clientHeight) < 400;
       this.fitting = true;
-      this.map.fitBounds([[south, west], [north, east]], { padding: small ? [24, 24] : [40, 40], maxZoom: CLOSEST_FIT, animate: false });
+      this.map.fitBounds([[south, west], [north, east]], {
+        paddingTopLeft: [60, small ? 24 : 40], paddingBottomRight: small ? [24, 48] : [40, 48], // clear of the buttons
+        maxZoom: CLOSEST_FIT, animate: false,
+      });
       this.fitting = false;
       this.fitted = { center: this.map.getCenter(), zoom: this.map.getZoom() };
       this.area.hidden = true;
