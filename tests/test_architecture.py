@@ -71,7 +71,7 @@ def test_every_filter_takes_the_values_of_its_fact():
 
 
 def test_every_fact_is_searched_by_or_says_why_not():
-    shown_only = {"hotline", "season", "status_url", "waiver_url", "pass_url"}
+    shown_only = {"hotline", "season", "status_url", "waiver_url", "pass_url", "map_url"}
     assert set(FACTS) - set(FILTERS) == shown_only
 
 

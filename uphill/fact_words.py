@@ -109,5 +109,5 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "routes": route_words,
     "season": season_words,
     "parking": parking_words,
-    **dict.fromkeys(("hotline", "status_url", "waiver_url", "pass_url"), str),
+    **dict.fromkeys(("hotline", "status_url", "waiver_url", "pass_url", "map_url"), str),
 }

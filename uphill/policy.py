@@ -252,6 +252,7 @@ class Policy(_Frozen):
     status_url: Link | None = None
     waiver_url: Link | None = None
     pass_url: Link | None = None
+    map_url: Link | None = None
 
     def known(self) -> dict[str, Any]:
         """The facts that are stated: field name to value, in the order of the fields."""

@@ -25,7 +25,8 @@ Kind = Literal["one", "several", "line", "lines"]
 
 _SEVERAL: dict[str, type[StrEnum]] = {"pass_accepts": Credential, "penalty": Penalty}
 _LINES = ("windows", "prices", "routes")
-_LINE = ("hotline", "season", "parking", "status_url", "waiver_url", "pass_url")
+_ADDRESSES = ("status_url", "waiver_url", "pass_url", "map_url")
+_LINE = ("hotline", "season", "parking", *_ADDRESSES)
 MOST_LINES = 40
 LONGEST_VALUE = 4000
 LONGEST_LINE = 200
@@ -38,7 +39,7 @@ EXAMPLES: dict[str, str] = {
     "hotline": N_("A telephone number, such as: 970-555-0142"),
     "season": N_("Such as: 15 Nov to 30 Apr, or: opening day to closing day"),
     "parking": N_("Such as: Lot B, free, until 8:30"),
-    **dict.fromkeys(("status_url", "waiver_url", "pass_url"), N_("An address that begins with https://")),
+    **dict.fromkeys(_ADDRESSES, N_("An address that begins with https://")),
 }
 """How to write what is not chosen."""
 

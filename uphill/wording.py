@@ -55,6 +55,7 @@ LABELS: dict[str, str] = {
     "status_url": N_("Status page"),
     "waiver_url": N_("Waiver to sign"),
     "pass_url": N_("Passes at"),
+    "map_url": N_("Map of the routes"),
 }
 
 _SEARCHED: dict[str, str] = {

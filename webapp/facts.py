@@ -26,12 +26,19 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("waiver", "waiver_url", "check_in", "avalanche_gear", "lights", "reflective", "parking"),
     ),
     "who": (N_("Who may come along"), ("minors", "dogs", "snowshoes", "foot", "bikes")),
-    "hill": (N_("On the hill"), ("designated_routes_only", "routes", "descent", "patrol", "penalty")),
+    "hill": (
+        N_("On the hill"),
+        ("designated_routes_only", "routes", "map_url", "descent", "patrol", "penalty"),
+    ),
     "ask": (N_("Whom to ask"), ("status", "status_url", "hotline")),
 }
 """All facts with the title of their group, in the order of the questions that people ask."""
 
-_ERRANDS = {"status_url": N_("Check today’s status"), "waiver_url": N_("Sign the waiver")}
+_ERRANDS = {
+    "status_url": N_("Check today’s status"),
+    "waiver_url": N_("Sign the waiver"),
+    "map_url": N_("See the resort’s map"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,7 @@ def errands(page: ResortPage) -> tuple[tuple[str, str], ...]:
         "status_url": page.policy.status_url or found,
         "waiver_url": page.policy.waiver_url,
         "pass_url": page.policy.pass_url,
+        "map_url": page.policy.map_url,
     }
     return tuple((errand(page.policy, name), url) for name, url in urls.items() if url is not None)
 

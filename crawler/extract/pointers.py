@@ -13,7 +13,7 @@ from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 _LONGEST_BUTTON = 8
-"""Tokens of a link that stands alone."""
+"""Tokens of a link that stands alone, before the brackets that tell of its file: "Map (PDF, 1.2 MB)"."""
 _LEAST_MENU, _LINKED_SHARE = 3, 0.6
 """How many links, and what part of the text, make a menu of a line."""
 
@@ -67,10 +67,14 @@ def _is_menu(scoped: Scoped, links: list[PageLink]) -> bool:
 def _pointers(document: Document, scoped: Scoped, links: list[PageLink]) -> Iterator[Pointer]:
     for link in links:
         block = scoped.sentence.block
-        button = block.linked and len(scoped.whole.tokens) <= _LONGEST_BUTTON
+        button = block.linked and _length(scoped.whole) <= _LONGEST_BUTTON
         stands = button and document.about and block.region is Region.MAIN
         if (scoped.scope or stands) and link.url != document.page.url:
             yield Pointer(link, scoped, _within(scoped.whole, link), button)
+
+
+def _length(clause: Clause) -> int:
+    return next((at for at, token in enumerate(clause.tokens) if token.fold == "("), len(clause.tokens))
 
 
 def _within(clause: Clause, link: PageLink) -> frozenset[str]:

@@ -10,7 +10,7 @@ from uphill.vocabulary import Access
 _FOR_CLIMBERS = (
     "status", "windows", "pass_required", "pass_accepts", "pass_cost", "prices", "waiver", "check_in",
     "designated_routes_only", "routes", "lights", "hotline", "descent", "reflective", "avalanche_gear", "minors",
-    "patrol", "parking", "season", "status_url", "waiver_url", "pass_url",
+    "patrol", "parking", "season", "status_url", "waiver_url", "pass_url", "map_url",
 )  # fmt: skip
 """Facts that make no sense where nobody may climb."""
 _TELLING = ("windows", "pass_required", "pass_accepts", "prices", "waiver", "check_in", "routes", "lights")

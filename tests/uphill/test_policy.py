@@ -158,6 +158,7 @@ def test_a_route_may_be_given_by_its_name_alone():
         {"status_url": "/report"},
         {"waiver_url": "javascript:alert(1)"},
         {"pass_url": "mailto:passes@resort.example"},
+        {"map_url": "/maps/uphill.pdf"},
         {"penalty": ["scolding"]},
         {"routes": [{"name": "Ridge", "length_m": 0}]},
         {"routes": [{"name": "Ridge", "ascent_m": -5}]},

@@ -78,6 +78,7 @@ WHOLES = {
     "status_url": links,
     "waiver_url": links,
     "pass_url": links,
+    "map_url": links,
 }
 scalars = {
     name: st.sampled_from(type(field.default))

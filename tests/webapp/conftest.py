@@ -67,6 +67,7 @@ STATED = Policy.model_validate({
     "status_url": 'https://harmful-bowl.example/report?a="><script>alert(1)</script>',
     "waiver_url": "https://waivers.example/sign?resort=1&form=2",
     "pass_url": "https://shop.example/uphill",
+    "map_url": "https://harmful-bowl.example/maps/uphill.pdf",
 })  # fmt: skip
 
 

@@ -72,6 +72,13 @@ def test_what_nobody_announced_is_not_stated():
             {"pass_url": "https://p.example", "prices": [{"amount": 5, "currency": "USD"}]},
             {"Check today’s status": "https://l.example/found", "Buy the pass": "https://p.example"},
         ),
+        (
+            {"map_url": "https://l.example/map.pdf"},
+            {
+                "Check today’s status": "https://l.example/found",
+                "See the resort’s map": "https://l.example/map.pdf",
+            },
+        ),
     ],
 )
 def test_errands_are_those_that_the_policy_names(facts, told):

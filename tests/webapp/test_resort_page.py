@@ -114,7 +114,7 @@ def test_changes_are_listed_newest_first(soup):
     assert "17 Jan 2026: the resort changed its page (harmful-bowl.example)" in words(history[0])
     assert "Dogs: allowed → on leash Dogs: leashed. Say <script>" in words(history[0])
     assert "first reading of the resort’s own page" in words(history[1])
-    assert "30 facts stated for the first time" in words(history[1])
+    assert f"{len(FACTS)} facts stated for the first time" in words(history[1])
 
 
 def test_pages_we_know_say_how_the_last_visit_ended(soup):
@@ -165,8 +165,9 @@ def test_what_is_to_be_done_before_is_one_tap_away(soup, client):
         "Check today’s status harmful-bowl.example": policy["status_url"],
         "Sign the waiver waivers.example": policy["waiver_url"],
         "Buy the pass shop.example": policy["pass_url"],
+        "See the resort’s map harmful-bowl.example": policy["map_url"],
     }
-    for name in ("status_url", "waiver_url", "pass_url"):
+    for name in ("status_url", "waiver_url", "pass_url", "map_url"):
         row = page.select_one(f"#fact-{name}")
         assert row.select_one("a.go")["href"] == policy[name]
         assert row.blockquote

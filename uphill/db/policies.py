@@ -98,6 +98,7 @@ class PolicyVersion(Base):
     status_url: Mapped[str | None]
     waiver_url: Mapped[str | None]
     pass_url: Mapped[str | None]
+    map_url: Mapped[str | None]
 
     resort: Mapped[Resort] = relationship()
     source: Mapped[Source] = relationship()

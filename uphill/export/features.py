@@ -13,7 +13,7 @@ from uphill.search.answers import Listing
 
 _FACTS = (
     "access", "status", "during_operations", "outside_operations", "pass_required", "pass_accepts", "pass_cost",
-    "prices", "waiver", "dogs", "hotline", "pass_url", "waiver_url", "status_url",
+    "prices", "waiver", "dogs", "hotline", "pass_url", "waiver_url", "status_url", "map_url",
 )  # fmt: skip
 _DECIMALS = 6
 """Of degrees: a tenth of a metre."""

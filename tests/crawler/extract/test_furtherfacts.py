@@ -7,7 +7,7 @@ from uphill.vocabulary import Cost
 
 _FURTHER = (
     "descent", "reflective", "avalanche_gear", "minors", "patrol", "penalty", "parking", "season", "status_url",
-    "waiver_url", "pass_url",
+    "waiver_url", "pass_url", "map_url",
 )  # fmt: skip
 _OTHER_SECTIONS = """
 <h2>Drones</h2><p>Drones are prohibited. Violators will be fined $500 and asked to leave the resort.</p>
