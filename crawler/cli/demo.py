@@ -25,6 +25,7 @@ from uphill.cli.up import stop
 from uphill.db import writing
 from uphill.due import targets
 from uphill.errors import UphillError
+from uphill.opening import refresh_day
 from uphill.outcomes import Outcome
 from uphill.policy import Policy, Price, Route
 from uphill.search import find
@@ -136,6 +137,7 @@ def _crawl(settings: Settings, sites: Sequence[DemoSite]) -> list[Trial]:
             summary = crawl(settings, sessions, to_visit, progress, proxies=False)
         if summary.stopped:
             sys.exit(130)
+        refresh_day(sessions, now)
         with sessions() as session:
             return [Trial(site, find(session, site.slug, now)) for site in sites]
 

@@ -9,6 +9,7 @@ import click
 
 from uphill.catalogue import LoadReport, load_openskimap, load_shipped
 from uphill.cli.database import database
+from uphill.opening import refresh_day
 
 
 @click.command("load")
@@ -28,10 +29,10 @@ def load_command(openskimap: Path | None, *, as_json: bool) -> None:
     Example:
       uphill load --openskimap ski_areas.geojson
     """
+    now = datetime.now(UTC)
     with database() as sessions:
-        report = (
-            load_openskimap(sessions, openskimap) if openskimap else load_shipped(sessions, datetime.now(UTC))
-        )
+        report = load_openskimap(sessions, openskimap) if openskimap else load_shipped(sessions, now)
+        refresh_day(sessions, now)
     click.echo(json.dumps(_as_json(report), ensure_ascii=False) if as_json else sentence(report))
     for file, row in report.bad:
         click.echo(f"{file}, {row}", err=True)

@@ -16,6 +16,7 @@ from uphill.catalogue import load_shipped
 from uphill.cli.database import database
 from uphill.cli.load import sentence
 from uphill.errors import UphillError
+from uphill.opening import refresh_day
 from uphill.settings import Settings, load_settings
 
 START_SECONDS = 30.0
@@ -36,8 +37,10 @@ def up_command(host: str | None, port: int | None, *, crawl: bool) -> None:
       uphill up --no-crawl
     """
     settings = load_settings(host=host, port=port)
+    now = datetime.now(UTC)
     with database(settings) as sessions:
-        report = load_shipped(sessions, datetime.now(UTC))
+        report = load_shipped(sessions, now)
+        refresh_day(sessions, now)
     click.echo(sentence(report))
     for file, row in report.bad:
         click.echo(f"{file}, {row}", err=True)

@@ -5,12 +5,16 @@ import io
 import json
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.conftest import new_database
 from uphill.cli import main
+from uphill.cli.database import database
+from uphill.db import OpenInterval
 from uphill.export import COLUMNS
 from uphill.licence import ATTRIBUTION, CAUTION
 from uphill.policy import FACTS
+from uphill.settings import load_settings
 from uphill.wording import LABELS
 
 COMMANDS = [
@@ -67,6 +71,12 @@ def test_load_tells_what_it_did_and_does_it_once(uphill):
         "policies": 0,
         "bad": [],
     }
+
+
+def test_load_works_out_the_hours_of_the_coming_days(uphill, sqlite_url):
+    assert uphill("load").exit_code == 0
+    with database(load_settings(database_url=sqlite_url)) as sessions, sessions() as session:
+        assert session.scalar(select(func.count()).select_from(OpenInterval)) > 14
 
 
 FEATURE = {
