@@ -86,6 +86,8 @@ def _answer(problem: ApiError, near: tuple[Listing, ...] = ()) -> Response:
     if _for_program():
         return make_response(jsonify(problem.model_dump()), problem.status)
     title = gettext(_TITLES.get(problem.status, HTTPStatus(problem.status).phrase))
+    if problem.status == HTTPStatus.BAD_REQUEST and not problem.parameter:
+        title = gettext("This can’t be done")
     page = render_template("error.html", problem=problem, title=title, near=near, filters=FILTERS)
     return make_response(page, problem.status)
 

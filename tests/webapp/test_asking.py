@@ -96,3 +96,23 @@ def test_anything_may_be_asked(client, question):
         400,
         414,
     }
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "not known here"), ("de", "ist hier nicht bekannt")])
+def test_near_me_is_said_to_be_unknown_rather_than_shown_as_everything(client, lang, told):
+    headers = {"Accept-Language": lang}
+    answer = client.get("/ask", query_string={"q": "dogs near me"}, headers=headers)
+    assert answer.status_code == 400
+    assert told in answer.text
+    assert 'data-parameter="near"' in answer.text
+    known = client.get("/ask", query_string={"q": "dogs near me", "near": "39.74,-104.99"}, headers=headers)
+    assert known.status_code == 303
+
+
+def test_a_question_may_be_written_into_the_address_of_the_search(client):
+    answer = client.get("/", query_string={"q": "vermont", "dogs": ["allowed", "leashed"]})
+    assert answer.status_code == 303
+    assert parse_qsl(urlsplit(answer.location).query) == [
+        ("q", "vermont"), ("dogs", "allowed"), ("dogs", "leashed"),
+    ]  # fmt: skip
+    assert urlsplit(answer.location).path == "/ask"

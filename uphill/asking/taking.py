@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uphill.asking.lexicon import Asks, Network, Regions, Sense
 from uphill.asking.meanings import (
     fact_meaning,
+    here_unknown,
     mended,
     near_meaning,
     network_meaning,
@@ -42,6 +43,7 @@ class Taken:
             near_others=self.near_others,
             networks=self.networks,
             open_at=self.open_at,
+            here=any(part.meaning == here_unknown() for part in self.parts),
             text=text,
             read=(*self.parts, *resorts),
             unknown=unknown,

@@ -12,6 +12,7 @@ from uphill.asking.taking import Taken
 from uphill.asking.tokens import MAX_ASKED, Asked, clean, joined, tokens
 from uphill.asking.understood import Understood
 from uphill.errors import BadFilter
+from uphill.language import gettext
 from uphill.search.places import Near
 
 _NOBODY = Names()
@@ -55,8 +56,11 @@ def place_named(text: str, names: Names = _NOBODY, lang: str = "en") -> Near:
     if found is None:
         raise BadFilter(
             "near",
-            f"No place is known by the name “{clean(text)[:_SHOWN]}”. Write a town or a resort, with its state "
-            "where there are several (Burlington, VT), or latitude and longitude in degrees: 39.74,-104.99",
+            gettext(
+                "No place is known by the name “%(name)s”. Write a town or a resort, with its state "
+                "where there are several (Burlington, VT), or latitude and longitude in degrees: 39.74,-104.99",
+                name=clean(text)[:_SHOWN],
+            ),
         )
     return found
 

@@ -55,8 +55,9 @@ class Part:
 class Understood:
     """``facts`` maps the name of a filter to its values, ``region`` holds country and ISO 3166-2 codes.
 
-    ``near_others`` are further places of the name of ``near``. ``text`` are the words left, in order, to be
-    searched as text: names of resorts, and what was not understood (``unknown`` alone).
+    ``near_others`` are further places of the name of ``near``; ``here``: the asker's own place was
+    meant. ``text`` are the words left, in order, to be searched as text: names of resorts, and what was not
+    understood (``unknown`` alone).
     """
 
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -65,6 +66,7 @@ class Understood:
     near_others: tuple[Near, ...] = ()
     networks: tuple[str, ...] = ()
     open_at: When | None = None
+    here: bool = False
     text: str = ""
     read: tuple[Part, ...] = ()
     unknown: str = ""

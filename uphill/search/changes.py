@@ -91,7 +91,10 @@ def _since(word: str) -> datetime:
 def cursor_id(word: str) -> str:
     """A cursor of what is told newest first: the id that the page before ended with. Raises BadFilter."""
     if not (word.isascii() and word.isdigit() and len(word) <= 18):
-        raise BadFilter("cursor", f"cursor {word!r} is none: take the one that the page before came with.")
+        raise BadFilter(
+            "cursor",
+            gettext("cursor %(word)s is none: take the one that the page before came with.", word=repr(word)),
+        )
     return word
 
 

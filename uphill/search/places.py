@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from uphill.errors import BadFilter
+from uphill.language import gettext
 from uphill.search.bits import positions
 from uphill.search.index import Index
 
@@ -44,7 +45,10 @@ class Near:
         if match is None or abs(latitude) > 90 or abs(longitude) > 180 or not named:
             raise BadFilter(
                 "near",
-                f"near can't be {text[:_LONGEST_NAME]!r}. Write latitude and longitude in degrees: 39.74,-104.99",
+                gettext(
+                    "near can't be %(word)s. Write latitude and longitude in degrees: 39.74,-104.99",
+                    word=repr(text[:_LONGEST_NAME]),
+                ),
             )
         return cls.at(latitude, longitude, km, name)
 

@@ -6,7 +6,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from uphill.asking import MAX_ASKED, place_named, to_query_pairs, understand
+from uphill.errors import BadFilter
 from uphill.language import current_language
+from uphill.language import gettext as _
 from uphill.search import Query
 from webapp.database import database_session, now
 from webapp.form import read_form
@@ -26,6 +28,11 @@ def ask() -> Response:
     sent = keep_view(request.args)
     read = read_form(sent, {})
     near = place_named(read["near"], names, lang) if "near" in read else None
+    if understood.here and near is None:
+        raise BadFilter(
+            "near",
+            _("Where you are is not known here. Tap “Use my position” among the filters, or write a town."),
+        )
     region = understood.region or regions_in(read)
     # "Tonight" is an evening there: far from Greenwich it lies on another day than ours.
     there = now().astimezone(clock_of(session, understood.near or near, region, lang))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.uphill.asking.conftest import RESORTS
 from uphill.asking import (
     ATTRIBUTION,
     LICENCE_URL,
@@ -56,6 +57,19 @@ def test_resorts_of_one_name_are_told_apart_by_their_region(now):
 def test_a_resort_without_a_place_is_text(now):
     understood = understand("near Larkspur Bowl", today=now, names=Names([Named("Larkspur Bowl")]))
     assert (understood.near, understood.text) == (None, "Larkspur Bowl")
+
+
+def test_a_place_at_a_resort_s_foot_is_known_by_how_its_name_begins(names, now):
+    assert near("near Tamarack", names, now).name == "Tamarack Falls (Vermont)"
+    assert near("near La Fontaine", names, now).name == "La Fontaine-Basse (Auvergne-Rhône-Alpes)"
+    assert near_instead("tamarack", names).name == "Tamarack Falls (Vermont)"
+    both = Names([*RESORTS, Named("Pine Knob", 45.0, -71.0, "US-NH", "Tamarack Mills")])
+    assert "tamarack" not in both.localities
+
+
+def test_a_lake_that_skiers_name_is_its_town(names, now):
+    assert near("near Lake Tahoe", names, now).name == near("near Tahoe", names, now).name
+    assert near("near Tahoe", names, now).name == "South Lake Tahoe (California)"
 
 
 TOWNS = {
