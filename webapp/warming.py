@@ -11,6 +11,9 @@ from webapp.database import CLOCK, Clock, reading_session_of
 
 _NOBODY = {"REMOTE_ADDR": "0.0.0.0"}  # noqa: S104 - an address that no visitor has
 
+_FOUND_NOWHERE = "qwqwqwqw"
+"""Looked for among the names of places too, which are many."""
+
 
 def begin_to_warm_up(app: Flask) -> None:
     """In a thread of its own: whoever asks meanwhile is answered, and waits for no more than is needed."""
@@ -28,5 +31,6 @@ def warm_up(app: Flask) -> None:
         app.logger.warning("The directory could not be read ahead; requests will read it.", exc_info=True)
         return
     client = app.test_client()
-    for path in ("/", "/api/v1/resorts", *(f"/resorts/{one.resort.slug}" for one in listings[:1])):
+    resorts = (f"/resorts/{one.resort.slug}" for one in listings[:1])
+    for path in ("/", f"/?text={_FOUND_NOWHERE}", "/api/v1/resorts", *resorts):
         client.get(path, environ_base=_NOBODY).close()
