@@ -1,7 +1,9 @@
 """The search page: find where."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from apiflask import APIBlueprint
 from flask import redirect, render_template, request, url_for
@@ -60,7 +62,8 @@ def index() -> str | Response:
     """The results in the view that is asked for, and the fields to change the search by. Raises BadFilter."""
     args = keep_view(request.args)
     if "q" in args:  # as search boxes elsewhere, and people, write a question
-        return redirect(url_for("asking.ask", **request.args.to_dict(flat=False)), 303)
+        asked: Mapping[str, Any] = request.args.to_dict(flat=False)
+        return redirect(url_for("asking.ask", **asked), 303)
     query = query_from(args)
     if names_a_place(args):
         return redirect(search_url(query), 303)  # one address for one search
