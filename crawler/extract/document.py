@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from crawler.extract.coined import Coining, Name, ends_in_pass, names_of
 from crawler.extract.modality import Answer
 from crawler.extract.once import told_once
-from crawler.extract.operations import Phase, phase_of
+from crawler.extract.operations import Phase, phase_of_heading
 from crawler.extract.page import Block, Page, Region
 from crawler.extract.phasecolumns import Cell, cells_by_phase
 from crawler.extract.resortnames import slug_of
@@ -302,7 +302,7 @@ class Document:
         known = self._under.get(key) if not block.level else None
         if known is None:
             headings = tuple(h.clause for h in self._headings(block) if not h.is_offer)
-            phase = next((p for h in headings if (p := phase_of(h)) is not None), None)
+            phase = next((p for h in headings if (p := phase_of_heading(h)) is not None), None)
             known = _Above(headings, self._topic(block), phase)
             if not block.level:
                 self._under[key] = known

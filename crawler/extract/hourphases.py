@@ -16,12 +16,14 @@ _WEEKLY = 2
 
 
 def evening_hours(settled: Mapping[str, Settled]) -> Claim | None:
-    """Hours of some days, told outright, that lie outside operations."""
+    """Hours of some days, or of the morning, told outright, that lie outside operations."""
     return next(
         (
             claim
             for claim in settled.get("windows", UNSTATED).claims
-            if claim.value.days and claim.strength > Strength.IMPLIED and claim.condition == "open"
+            if (claim.value.days or _is_morning(claim.value))
+            and claim.strength > Strength.IMPLIED
+            and claim.condition == "open"
             if not any("lift" in moment for moment in (claim.value.start, claim.value.end))
             and _outside(claim.value)
         ),
@@ -73,6 +75,11 @@ def _through_the_lifts(hours: Hours) -> bool:
     return hours.named_lifts and (begins if hours.phase == "outside" else runs)
 
 
+def _some_outside(hours: Hours) -> bool:
+    """As in "8:30 to 16:00, on Tuesdays 17:30 to 21:00 as well"."""
+    return any(_beside_lifts(window) for window in hours.windows)
+
+
 def _left_by_a_ban(hours: Hours) -> bool:
     return hours.phase == "outside" and all(_is_closed_at_night(claim) for claim in hours.settled.claims)
 
@@ -101,6 +108,7 @@ _RULES: tuple[tuple[str, Callable[[Hours], bool], Permission | None, Permission 
     ("evenings of some days", _weekly, None, _ALLOWED),
     ("the only hours lie outside operations", lambda hours: hours.outside, _PROHIBITED, _ALLOWED),
     ("the hours run through the day", _through_the_day, _ALLOWED, _ALLOWED),
+    ("some of the hours lie outside operations", _some_outside, None, _ALLOWED),
     ("the hours end long after the lifts close", _into_the_evening, None, _ALLOWED),
 )
 """Why, when, and what it says of the time while the lifts run and of the time outside it."""
@@ -110,6 +118,10 @@ def _beside_lifts(window: Window) -> bool:
     """Whether the hours end before the lifts run or begin after them."""
     named = "lift" in window.start + window.end
     return _outside(window) if not named else window.end == "lift_open" or window.start == "lift_close"
+
+
+def _is_morning(window: Window) -> bool:
+    return "lift" not in window.start + window.end and window.start < window.end <= "09:00"
 
 
 def _minutes(moment: str, *, sun_early: int) -> int:

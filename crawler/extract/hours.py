@@ -147,13 +147,28 @@ def answers_when(clause: Clause, scoped: Scoped) -> bool:
     return scoped.sentence.block.row and clause.has("only") and scoped.whole.first("when_heading") == 0
 
 
+def on_route_card(told: Told) -> bool:
+    """As in "Opening hours: 8 to 16:30" below the name of a route, on what is about going up."""
+    scoped, whole = told.scoped, told.scoped.whole
+    if scoped.scope is not Scope.EXPLICIT or not scoped.headed("route_noun", "uphill_route"):
+        return False
+    labels = [hit for hit in whole.hits.get("hours_label", ()) if hit.first == 0]
+    return any(
+        whole.tokens[hit.last + 1].fold in _LABEL_ENDS and whole.tokens[hit.last + 2].start == told.at
+        for hit in labels
+        if hit.last + 2 < len(whole.tokens)
+    )
+
+
 def _is_timed(told: Told) -> bool:
     return _timed(told.scoped) or told.scoped.heading_phase == "outside"
 
 
 def _is_of_phase(told: Told) -> bool:
-    """As in "7 to 17" under "By day", on what is about going up."""
-    return told.scoped.heading_phase is not None and told.scoped.scope is Scope.EXPLICIT
+    """As in "7 to 17" under "By day", or "Before operations: 5 to 8", on what is about going up."""
+    scoped = told.scoped
+    named = scoped.heading_phase is not None or scoped.whole.first("outside_ops") == 0
+    return named and scoped.scope is Scope.EXPLICIT
 
 
 def _lets_you(told: Told) -> bool:
@@ -188,6 +203,8 @@ def _is_on_route(told: Told) -> bool:
     own = scoped.scope is Scope.EXPLICIT and not clause.has(
         "other_topic", "lift_hours", "downhill", "facility"
     )
+    if own and scoped.headed("route_heading", "uphill_route") and clause.first("open") == 0:
+        return True  # "Open from 6 to 21" behind "Route 1 – Lower Loop" under "Routes"
     on_route = scoped.whole.has("route_noun") and (clause.has("you") or clause.rules("permit"))
     return own and (on_route or clause.all("slopes", "you"))
 
@@ -246,6 +263,7 @@ _GROUNDS: tuple[tuple[Ground, Callable[[Told], bool]], ...] = (
     (Ground.SECTION, _leaves_slopes),
     (Ground.SECTION, _is_sectioned),
     (Ground.SECTION, _is_on_route),
+    (Ground.SECTION, on_route_card),
     (Ground.LINE, _is_timed),
     (Ground.LINE, _lets_you),
     (Ground.LINE, _is_bare_line),

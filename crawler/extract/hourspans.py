@@ -20,14 +20,51 @@ def spans_of(scoped: Scoped) -> list[tuple[Clause, Span]]:
     """The sentence's spans; weekdays told elsewhere in it, or in its heading, hold for all that have none."""
     found = list(_of_clauses(scoped)) or _in_columns(scoped) or _labelled(scoped)
     if not found or any(span.days for _, span in found):
-        return found
+        return [(clause, _with_further_days(scoped, clause, span)) for clause, span in found]
     above = [_days_above(scoped, clause.tokens[span.first].start) for clause, span in found]
     if any(above):
-        return [(c, replace(span, days=days)) for (c, span), days in zip(found, above, strict=True)]
+        told = [(c, replace(span, days=days)) for (c, span), days in zip(found, above, strict=True)]
+        return _merged(told) if len(told) > 1 else told
     if scoped.whole.has("daily"):
         return found
-    days = days_in(scoped.whole) or (days_in(scoped.heading) if scoped.heading else ())
+    days = _days_of(scoped) or (days_in(scoped.heading) if scoped.heading else ())
     return [(clause, replace(span, days=days)) for clause, span in found] if days else found
+
+
+def _merged(found: list[tuple[Clause, Span]]) -> list[tuple[Clause, Span]]:
+    """Of "6–8 | 6–8 | closed" under weekdays: the same hours once, with all of their days."""
+    days: dict[tuple[str, str], set[Day]] = {}
+    for _, span in found:
+        days.setdefault((span.start, span.end), set()).update(span.days)
+    out: dict[tuple[str, str], tuple[Clause, Span]] = {}
+    for clause, span in found:
+        key = span.start, span.end
+        told = tuple(day for day in Day if day in days[key])
+        out.setdefault(key, (clause, replace(span, days=told if len(told) < len(Day) else ())))
+    return list(out.values())
+
+
+def _days_of(scoped: Scoped) -> tuple[Day, ...]:
+    """Weekdays that the sentence names, but those of an exception: "closed 17 to 8, except on Wednesdays"."""
+    whole = scoped.whole
+    excepts = [hit.last for hit in whole.hits.get("except", ())]
+    left_out = {hit.first for hit in whole.hits.get("except_day", ())}
+    excepts = [at for at in excepts if at not in left_out]
+    return days_in(whole, 0, min(excepts) if excepts else None)
+
+
+def _with_further_days(scoped: Scoped, clause: Clause, span: Span) -> Span:
+    """The span with the days that go on in the next clause: "on Tuesdays, and Thursdays" may be two."""
+    at = next((i for i, one in enumerate(scoped.clauses) if one is clause), -1)
+    if not span.days or not 0 <= at < len(scoped.clauses) - 1:
+        return span
+    following = scoped.clauses[at + 1]
+    end = len(clause.tokens)
+    ends = any(days_in(clause, index, end) for index in (end - 1, end - 2) if index >= 0)
+    begins = days_in(following, 0, 1)
+    if not ends or not begins or spans(following):
+        return span
+    return replace(span, days=tuple(day for day in Day if day in {*span.days, *begins}))
 
 
 def _of_clauses(scoped: Scoped) -> Iterator[tuple[Clause, Span]]:

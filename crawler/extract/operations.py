@@ -15,6 +15,12 @@ def phase_of(clause: Clause) -> Phase | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def phase_of_heading(clause: Clause) -> Phase | None:
+    """As that of any clause; "Daytime" above a card of hours names the time while the lifts run, too."""
+    bare = clause.first("day_part") == 0 and clause.hits["day_part"][0].last == len(clause.tokens) - 1
+    return "during" if bare else phase_of(clause)
+
+
 @once
 def phases(clause: Clause) -> set[Phase]:
     if clause.has("both_phases"):
@@ -30,10 +36,11 @@ def phases(clause: Clause) -> set[Phase]:
             or _is_aside(clause, hit)
         )
     ]
+    kept = clause.hits.get("kept_running", ())  # "Donations keep the lifts running" names no time
     during = [
         hit
         for hit in clause.hits.get("during_ops", ())
-        if not any(o.first <= hit.last and hit.first <= o.last for o in outside)
+        if not any(o.first <= hit.last and hit.first <= o.last for o in (*outside, *kept))
     ]
     found: set[Phase] = set()
     if outside or clause.has("evening_event"):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of
-from crawler.extract.hours import Told, answers_when, opens_route, plain, under_uphill
+from crawler.extract.hours import Told, answers_when, on_route_card, opens_route, plain, under_uphill
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
 
@@ -23,13 +23,15 @@ _OTHERS_HOURS = (
     "race_news",
 )
 _NEVER_HOURS = ("dog", "bike", "lights", "obtain", "duration")
+_BESIDE = 4
+"""Tokens from "in lift hours" to the hours in brackets behind it."""
 _SUBJECT = 4
 """Tokens within which a sentence names its subject."""
 
 
 def others(told: Told) -> str | None:
     """The first rule by which the hours are somebody else's; ``None`` where no rule says so."""
-    return next((name for name, holds in _RULES if holds(told)), None)
+    return None if on_route_card(told) else next((name for name, holds in _RULES if holds(told)), None)
 
 
 def _of_concept(told: Told) -> bool:
@@ -55,7 +57,10 @@ def _gives_reasons(told: Told) -> tuple[str, ...]:
     clause = told.clause
     if clause.has("deadline") and not clause.has("vehicle") and told.span.open_ended == "start":
         return ("trailhead",)  # "Everyone has to be back in the lot by 9"
-    ruled = clause.has("slopes", "route_noun") and (clause.rules("forbid") or clause.rules("permit"))
+    opens = clause.first("open") == 0 and told.scoped.headed("route_heading", "uphill_route", "route_noun")
+    ruled = (opens or clause.has("slopes", "route_noun")) and (
+        clause.rules("forbid") or clause.rules("permit")
+    )
     return tuple(
         concept
         for concept in ("machines", "trailhead")
@@ -149,8 +154,18 @@ def _of_operations(told: Told) -> bool:
         and told.scoped.scope is Scope.EXPLICIT
     ):
         return False
+    if _is_ruled_in(told, during):
+        return False
     operates = clause.has("during_ops", "lift_hours") and not clause.has("outside_ops")
     return operates and not clause.has("uphill") and not (told.named and bool(clause.verdicts))
+
+
+def _is_ruled_in(told: Told, during: Sequence[Hit]) -> bool:
+    """As in "In lift hours (8:30 to 16:00): ascent by the Ridge Run only": the same sentence rules going up then."""
+    whole, span = told.scoped.whole, told.span
+    beside = any(0 < span.first - hit.last <= _BESIDE for hit in during) and not span.open_ended
+    allowed = whole.rules("permit") or whole.has("only", "stay_on_route")
+    return beside and whole.travels and allowed and not whole.rules("forbid")
 
 
 def _of_lifts(told: Told) -> bool:
@@ -159,6 +174,8 @@ def _of_lifts(told: Told) -> bool:
     if clause.has("deadline", "outside_ops", "start_limit"):
         return False
     if opens_route(clause) or answers_when(clause, told.scoped):
+        return False
+    if _is_ruled_in(told, clause.hits.get("during_ops", ())):
         return False
     runs = [hit.first for hit in clause.hits.get("lift_hours", ()) if hit.first < told.span.first]
     travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]

@@ -242,6 +242,13 @@ def _is_row_of_hours(case: Case) -> bool:
     return timed and case.here and not case.clause.verdicts and not spans(scoped.whole)
 
 
+def _holds_then_too(case: Case) -> bool:
+    """As in "Outside lift hours it is prohibited. That applies before the first chair, too"."""
+    clause = case.clause
+    bare = case.goes_on and not clause.travels and not case.bans and not clause.rules("permit")
+    return bare and clause.has("applies")
+
+
 def _is_ruled(case: Case) -> bool:
     clause = case.clause
     rules = (
@@ -288,6 +295,7 @@ _RULES: tuple[Rule[[Case], Callable[[Case], Permission]], ...] = (
     Rule("banned at other times, at some places or to some people", lambda case: case.bans),
     Rule("ends when the lifts run", _ends_then, _allowed_outside, Strength.PLAIN),
     Rule("only at one of the two times", _is_only_then, _allowed_here, Strength.EXPLICIT),
+    Rule("what was said before holds then, too", _holds_then_too),
     Rule("a rule for those who go up", _is_ruled, _allowed, Strength.PLAIN),
 )
 """The first that holds decides."""
@@ -342,6 +350,8 @@ def _is_others(clause: Clause) -> bool:
         others -= {"machines"}
     if clause.travels and clause.rules("permit") and not clause.rules("forbid"):
         others -= {"downhill"}  # "up and down on the marked run", or a run's own name
+    if clause.has("both_ways"):
+        others -= {"downhill"}  # "ascent and descent are prohibited"
     return bool(others)
 
 

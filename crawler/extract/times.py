@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from crawler.extract.automaton import Hit
 from crawler.extract.moments import DASHES, Moment, connects, moments
@@ -254,6 +255,9 @@ def _with_days(clause: Clause, found: list[Span]) -> Iterator[Span]:
     anywhere = named_days(clause)
     daily = any(hit.last < found[0].first for hit in clause.hits.get("daily", ()))
     leads = daily or bool(named_days(clause, 0, found[0].first))
+    if len(found) > 1 and anywhere and not leads and not named_days(clause, found[-1].last + 1):
+        yield from _with_days_between(clause, found)
+        return
     shared: tuple[Day, ...] = ()
     for index, span in enumerate(found):
         days = anywhere
@@ -264,3 +268,15 @@ def _with_days(clause: Clause, found: list[Span]) -> Iterator[Span]:
             days = (before or shared) if leads else days_in(clause, span.last + 1, following) or anywhere
             shared = days
         yield replace(span, days=days)
+
+
+def _with_days_between(clause: Clause, found: list[Span]) -> Iterator[Span]:
+    """As in "8 to 16:30, on Fridays until 21:00": the days hold for what follows them, which begins as the first do."""
+    first = found[0]
+    days: tuple[Day, ...] = ()
+    yield first
+    for before, span in pairwise(found):
+        days = days_in(clause, before.last + 1, span.first) or days
+        later = days and span.open_ended == "start" and not first.open_ended and first.start < span.end
+        start = first.start if later else span.start
+        yield replace(span, days=days, start=start, open_ended="" if later else span.open_ended)

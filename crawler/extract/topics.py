@@ -88,7 +88,7 @@ def topic_of(headings: Iterable[Heading]) -> Topic | None:
 
 def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool:
     """Whether a section under a heading such as a name or "Evenings" speaks of other services alone."""
-    if heading is None or heading.has("uphill", *_TOLD) or not told:
+    if heading is None or heading.has("uphill", "route_noun", *_TOLD) or not told:
         return False
     if any(sentence.has("uphill", "ascend", *_WAYS) for sentence in told):
         return False

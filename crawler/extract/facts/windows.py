@@ -1,5 +1,6 @@
 """Times at which uphill travel is allowed."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -10,7 +11,7 @@ from crawler.extract.claims import UNDER_HEADING, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.hourlines import Lines
 from crawler.extract.hourpairs import paired, settled_by
-from crawler.extract.hours import Ground, Told, forbids, ground, opens_route, under_uphill
+from crawler.extract.hours import Ground, Told, forbids, ground, opens_route, plain, under_uphill
 from crawler.extract.hoursettling import CLOSED, DEADLINE, LAST_START, OPEN, UNTOLD_END, settled_hours
 from crawler.extract.hourspans import spans_of
 from crawler.extract.moments import moments
@@ -18,6 +19,7 @@ from crawler.extract.otherhours import others
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, ends_label
+from crawler.extract.weekdays import days_in, is_days_only
 from uphill.policy import Window
 
 FIELD = "windows"
@@ -25,6 +27,10 @@ NEEDS: tuple[str, ...] = ()
 
 _LEAD = 6
 """Tokens between "the last ascent" and its time."""
+_CARD = 2
+"""Lines of a card: hours, and the weekdays behind them."""
+_EXCEPTED = 6
+"""Tokens behind "except" in which the days that it excepts stand."""
 _BEFORE_SPAN = 3
 """Tokens between "except" and the hours that it excepts."""
 
@@ -33,7 +39,6 @@ def claims(document: Document) -> Iterator[Claim]:
     """Values are Windows; the condition tells open hours, closed hours, deadlines and last starts."""
     before: Scoped | None = None
     lines = Lines()
-    sections: set[tuple[int, ...]] = set()
     read: list[tuple[Scoped, list[Told]]] = []
     for scoped in document.sentences:
         if lines.skips(scoped):
@@ -54,6 +59,8 @@ def claims(document: Document) -> Iterator[Claim]:
             for clause, span in found
         ]
         read.append((scoped, told))
+    tables = _tables(read)
+    read = list(_with_days_behind(read))
     for (scoped, told), following in zip_longest(read, read[1:]):
         near = [(scoped, told)]
         if following is not None and following[0].sentence.block is scoped.sentence.block:
@@ -65,14 +72,45 @@ def claims(document: Document) -> Iterator[Claim]:
         if not told:
             continue
         settled = settled_by(told, [one for _, more in near[1:] for one in more])
-        yield from _told(settled, sections, _cut_short(settled, near))
+        yield from _told(settled, tables, _cut_short(settled, near))
+
+
+def _with_days_behind(
+    read: Sequence[tuple[Scoped, list[Told]]],
+) -> Iterator[tuple[Scoped, list[Told]]]:
+    """The hours of a card take the weekdays on the line behind them: "16:30 to 20:00", "Thursday and Friday"."""
+    lines = Counter(scoped.sentence.block.headings for scoped, _ in read)
+    before: tuple[int, ...] | None = None
+    for (scoped, told), following in zip_longest(read, read[1:]):
+        above = scoped.sentence.block.headings
+        begins, before = above != before, above
+        behind = following[0] if following is not None else None
+        alone = len(told) == 1 and not told[0].span.days and bool(above) and not scoped.sentence.block.row
+        if alone and behind is not None and behind.sentence.block.headings == above:
+            if begins and lines[above] == _CARD and is_days_only(behind.whole):
+                days = days_in(behind.whole)
+                yield scoped, [replace(told[0], span=replace(told[0].span, days=days))]
+                continue
+        yield scoped, told
+
+
+def _tables(read: Sequence[tuple[Scoped, Sequence[Told]]]) -> set[tuple[int, ...]]:
+    """What stands above tables in which some row names hours of going up: the others are such hours, too."""
+    return {
+        scoped.sentence.block.headings
+        for scoped, told in read
+        if scoped.sentence.block.row
+        for one in told
+        if ground(one) > Ground.LINE and _kind(one) == OPEN
+    }
 
 
 def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Sequence[Told]) -> Iterator[Claim]:
     """The claims of one sentence; ``sections`` are those in which hours of going up were named before."""
     named = any(not others(one) and ground(one) > Ground.LINE for one in told)
     for one in told:
-        kind, span, above = _kind(one), one.span, one.scoped.sentence.block.headings
+        span, above = one.span, one.scoped.sentence.block.headings
+        kind = _kind(one) or (OPEN if above in sections and _is_bare_row(one) else None)
         window = Window(end=span.start) if kind == LAST_START and span.open_ended == "end" else _window(span)
         if kind and window:
             sure = named or above in sections
@@ -84,6 +122,12 @@ def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Seque
             )
         if kind == OPEN and ground(one) > Ground.LINE:
             sections.add(above)
+
+
+def _is_bare_row(told: Told) -> bool:
+    """Whether it is a row of days and hours, which nothing but the rows around it tells the topic of."""
+    row = told.scoped.sentence.block.row and plain(told) and not told.span.open_ended
+    return row and not others(told) and not told.scoped.whole.verdicts
 
 
 def _cut_short(told: Sequence[Told], near: Sequence[tuple[Scoped, Sequence[Told]]]) -> list[Told]:
@@ -185,7 +229,15 @@ def _bans(told: Told) -> bool:
     clause, end = told.clause, told.span.last
     then = [hit.first for hit in clause.hits.get("afterwards", ()) if hit.first > end]
     late = bool(then) and all(v.at > then[0] for v in clause.verdicts if v.kind == "forbid")
-    return forbids(clause) and not late
+    return (forbids(clause) or _spares_days(told)) and not late
+
+
+def _spares_days(told: Told) -> bool:
+    """As in "Closed from 17:00 to 7:00, except on Tuesdays": the exception names days, and stands behind the hours."""
+    clause, end = told.clause, told.span.last
+    excepts = [hit.last for hit in clause.hits.get("except", ()) if hit.first > end]
+    banned = any(v.kind == "forbid" and v.at < excepts[0] for v in clause.verdicts) if excepts else False
+    return banned and bool(days_in(clause, excepts[0] + 1, excepts[0] + _EXCEPTED))
 
 
 def _limit(told: Told) -> str | None:
