@@ -7,8 +7,6 @@ import html
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +19,7 @@ from sqlalchemy import func, select
 from crawler.demo.server import DemoWeb
 from crawler.demo.sites import Document, Site
 from crawler.extract import read
+from tests.forked import Forked, uphill
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.db import PolicyVersion, Visit, make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
@@ -87,14 +86,15 @@ def labelled_pages() -> tuple[Labelled, ...]:
 
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('end-to-end') / 'uphill.db'}"
+    folder = tmp_path_factory.mktemp("end-to-end")
+    url = f"sqlite:///{folder / 'uphill.db'}"
     pages = labelled_pages()
     engine = make_engine(url)
     upgrade(engine)
     with DemoWeb.of(page.site() for page in pages) as web:
         with writing(session_factory(engine)) as session:
             load_resorts(session, [_row(page, web, at) for at, page in enumerate(pages)], LoadReport())
-        summary = _crawl(url)
+        summary = _crawl(url, folder)
         yield Crawled(url, pages, {page.slug: web.url(page.slug, page.path) for page in pages}, summary)
     engine.dispose()
 
@@ -111,23 +111,17 @@ def _row(page: Labelled, web: DemoWeb, at: int) -> CatalogueRow:
     )
 
 
-def _crawl(url: str) -> dict[str, object]:
+def _crawl(url: str, folder: Path) -> dict[str, object]:
     environment = os.environ | {
         "UPHILL_DATABASE_URL": url,
         "UPHILL_DELAY": "0",
         "UPHILL_SITES": "32",
         "UPHILL_ALLOW_LOOPBACK": "true",
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "uphill", "crawl", "--json"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    out = folder / "out"
+    crawl = Forked(environment, out, uphill, "crawl", "--json", errors=folder / "errors")
+    assert crawl.end(120) == 0, (folder / "errors").read_text()
+    return json.loads(out.read_text())
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.demo.server import DemoWeb, Document, Site
 from tests.conftest import new_database
-from tests.disasters.processes import Doomed, uphill
+from tests.forked import Forked, uphill
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.db import make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
@@ -56,11 +56,11 @@ class World:
             page = Document(_POLICY.replace("PRICE", str(price)).encode(), template=True)
             self.web.replace(replace(site, pages=site.pages | {"/uphill": page}))
 
-    def start(self, function: Callable[..., None], *arguments: object) -> Doomed:
+    def start(self, function: Callable[..., None], *arguments: object) -> Forked:
         self.started += 1
-        return Doomed(self.environment, self.folder / f"{self.started}.out", function, *arguments)
+        return Forked(self.environment, self.folder / f"{self.started}.out", function, *arguments)
 
-    def crawl(self, *arguments: str) -> Doomed:
+    def crawl(self, *arguments: str) -> Forked:
         """Every resort; beside a crawl that was killed, whose lease has yet to expire."""
         return self.start(uphill, "crawl", "--force", "--quiet", *arguments)
 

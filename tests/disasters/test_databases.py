@@ -16,7 +16,8 @@ from crawler.spider.recorder import LOST_IN_A_ROW, PAUSES
 from tests.conftest import new_database
 from tests.disasters.conftest import RESORTS, World, wait_for
 from tests.disasters.invariants import check, opened, prices
-from tests.disasters.processes import Doomed, crawl
+from tests.disasters.processes import crawl
+from tests.forked import Forked
 from uphill.db import CrawlRun, Visit
 from uphill.runs import Ending
 
@@ -30,7 +31,7 @@ def test_the_recorder_is_patient_for_about_ten_seconds():
     assert (len(PAUSES), sum(PAUSES)) == (3, 10)
 
 
-def summary(ended: Doomed) -> dict[str, Any]:
+def summary(ended: Forked) -> dict[str, Any]:
     told: dict[str, Any] = json.loads(ended.said.splitlines()[-1])
     return told
 

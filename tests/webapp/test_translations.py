@@ -118,7 +118,12 @@ def english_left(html: bytes, language: str) -> set[str]:
         texts += [" ".join(tag[name].split()) for tag in soup.select(f"[{name}]")]
     whole = "\n".join(texts)
     near = {message for message in english if message in whole}
-    return {message for message in near if re.search(rf"(?<!\w){re.escape(message)}(?!\w)", whole)}
+    return {message for message in near if _stands_alone(re.escape(message), whole)}
+
+
+def _stands_alone(pattern: str, text: str) -> bool:
+    """The pattern first, and what may not go before it after it: so it is looked for by its first letters."""
+    return re.search(rf"{pattern}(?<!\w{pattern})(?!\w)", text) is not None
 
 
 @pytest.mark.parametrize(

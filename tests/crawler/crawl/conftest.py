@@ -1,23 +1,25 @@
-"""Crawls of small webs on loopback, each in a process of its own, as ``uphill crawl`` runs them."""
+"""Crawls of small webs on loopback, each in a process of its own, by ``uphill crawl``."""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from crawler.demo.server import DemoWeb, Document, Site
+from tests.forked import Forked, uphill
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.db import PolicyVersion, Resort, Source, Visit, make_engine, session_factory, writing
-from uphill.db.upgrade import upgrade
 from uphill.policy import Policy
 from uphill.published import WELL_KNOWN
 from uphill.store import current_policy, policy_of
@@ -45,17 +47,24 @@ class World:
     sites: tuple[Site, ...]
     database_url: str
     settings: dict[str, str] = field(default_factory=dict)
+    command: ClassVar[Callable[..., None]] = staticmethod(uphill)
 
     def site(self, slug: str) -> Site:
         return next(site for site in self.sites if site.slug == slug)
 
     def add(self, slug: str, *, website: str | None, policy_url: str | None = None) -> None:
-        row = CatalogueRow(
-            slug=slug, name=slug, country="US", region="US-CO", website=website, policy_url=policy_url
-        )
+        self.add_all({slug: website}, policy_url)
+
+    def add_all(self, websites: Mapping[str, str | None], policy_url: str | None = None) -> None:
+        rows = [
+            CatalogueRow(
+                slug=slug, name=slug, country="US", region="US-CO", website=website, policy_url=policy_url
+            )
+            for slug, website in websites.items()
+        ]
         engine = make_engine(self.database_url)
         with writing(session_factory(engine)) as session:
-            load_resorts(session, [row], LoadReport())
+            load_resorts(session, rows, LoadReport())
         engine.dispose()
 
     @property
@@ -80,10 +89,17 @@ class World:
             text=True,
         )
 
+    def begin(self, folder: Path, *arguments: str) -> Forked:
+        """A crawl in a process that is forked from one that has imported it."""
+        out, errors = folder / "out", folder / "errors"
+        return Forked(self.environment, out, self.command, "crawl", *arguments, errors=errors)
+
     def crawl(self, *arguments: str) -> "Ended":
-        process = self.start("--json", *arguments)
-        out, err = process.communicate(timeout=60)
-        return Ended(process.returncode, json.loads(out) if out else {}, err)
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            code = self.begin(folder, "--json", *arguments).end()
+            said = (folder / "out").read_text()
+            return Ended(code, json.loads(said) if said else {}, (folder / "errors").read_text())
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -138,6 +154,7 @@ class Kit:
     STATUS = STATUS
     Site = Site
     Document = Document
+    migrated: ClassVar[Path]
 
     @staticmethod
     def page(html: str) -> Document:
@@ -159,10 +176,7 @@ class Kit:
     @staticmethod
     @contextmanager
     def world(sites: Iterable[Site], folder: Path, /, **settings: str) -> Iterator[World]:
-        database_url = f"sqlite:///{folder / 'uphill.db'}"
-        engine = make_engine(database_url)
-        upgrade(engine)
-        engine.dispose()
+        database_url = f"sqlite:///{shutil.copy(Kit.migrated, folder / 'uphill.db')}"
         served = tuple(sites)
         variables = {f"UPHILL_{name.upper()}": value for name, value in settings.items()}
         with DemoWeb.of(served) as web:
@@ -170,5 +184,6 @@ class Kit:
 
 
 @pytest.fixture(scope="session")
-def kit() -> type[Kit]:
+def kit(migrated_file: Path) -> type[Kit]:
+    Kit.migrated = migrated_file
     return Kit

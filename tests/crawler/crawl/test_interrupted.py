@@ -1,6 +1,7 @@
 """A crawl that is stopped, kept out by another, or without a network: what is recorded is whole, the rest is due."""
 
 import asyncio
+import os
 import signal
 import subprocess
 import time
@@ -28,7 +29,7 @@ def wait_for(condition, seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not come to that in time"
-        time.sleep(0.005)
+        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -42,8 +43,7 @@ def world(kit, tmp_path) -> Iterator:
         for n in range(SITES)
     ]  # fmt: skip
     with kit.world(sites, tmp_path, delay="0.02", sites="4") as world:
-        for site in sites:
-            world.add(site.slug, website=world.web.url(site.slug))
+        world.add_all({site.slug: world.web.url(site.slug) for site in sites})
         yield world
 
 
@@ -83,16 +83,15 @@ def test_a_crawl_of_a_scheduler_that_was_killed_ends_with_it(world):
         stream.close()
 
 
-def test_told_twice_it_drops_the_visits_under_way(world):
+def test_told_twice_it_drops_the_visits_under_way(world, tmp_path):
     slow = world.sites[-1]
     object.__setattr__(slow, "delay", 60.0)
-    process = world.start()
+    process = world.begin(tmp_path)
     wait_for(lambda: len(world.web.requests.of(slow.slug)) == 1)
     wait_for(lambda: len(world.policies()) == SITES - 1)
-    process.send_signal(signal.SIGTERM)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
-    assert process.returncode == 130
+    os.kill(process.pid, signal.SIGTERM)
+    os.kill(process.pid, signal.SIGINT)
+    assert process.end() == 130
     with world.session() as session:
         run = session.scalars(select(CrawlRun)).one()
         assert (run.planned, run.visited, run.ending) == (SITES, SITES - 1, Ending.STOPPED)
@@ -131,8 +130,7 @@ def test_a_failed_fetch_keeps_the_facts(world, kit):
 
 def test_without_a_network_one_sentence_and_every_visit_failed(world):
     far = {f"far-{n}": f"http://127.0.{n}.1:1/" for n in range(20)}
-    for slug, website in far.items():
-        world.add(slug, website=website)
+    world.add_all(far)
     world.settings["UPHILL_RETRIES"] = "0"
     ended = world.crawl(*(word for slug in far for word in ("--resort", slug)))
     assert ended.code == 1

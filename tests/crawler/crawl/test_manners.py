@@ -99,8 +99,7 @@ def world(kit, tmp_path_factory) -> Iterator:
         kit.Site("busy", {"/robots.txt": kit.text("")}, otherwise=503),
     ]  # fmt: skip
     with kit.world(sites, tmp_path_factory.mktemp("manners"), delay="0.3", retries="2") as world:
-        for site in sites:
-            world.add(site.slug, website=world.web.url(site.slug))
+        world.add_all({site.slug: world.web.url(site.slug) for site in sites})
         world.ended = world.crawl("--max-pages", "4")
         yield world
 

@@ -1,8 +1,7 @@
 """One crawl of the hostile web, all of whose sites were harmless when they were last visited."""
 
 import json
-import subprocess
-import sys
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,11 +17,11 @@ from tests.crawler.crawl.conftest import Ended, World
 from tests.crawler.hostile import pages
 from tests.crawler.hostile.cases import Case, cases, page
 from tests.crawler.hostile.certificates import Authority
+from tests.crawler.hostile.crawling import hostile
 from tests.crawler.hostile.web import HostileSite, HostileWeb
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.crawl_runs import finish_run, start_run
 from uphill.db import PolicyVersion, Visit, make_engine, session_factory, writing
-from uphill.db.upgrade import upgrade
 from uphill.outcomes import Outcome
 from uphill.policy import Policy
 from uphill.record import record_visit
@@ -45,6 +44,7 @@ class HostileWorld(World):
     names: dict[str, str] = field(default_factory=dict)
     connections: Path = Path()
     authority: Path = Path()
+    command = staticmethod(hostile)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -53,15 +53,6 @@ class HostileWorld(World):
             "CONNECTIONS": str(self.connections),
             "SSL_CERT_FILE": str(self.authority),
         }
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, Path(__file__).with_name("crawling.py"), "crawl", *arguments],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
 
     def connected(self) -> set[str]:
         """The addresses that crawls connected to since this was last asked, and whether they opened a port."""
@@ -126,13 +117,10 @@ class Crawled:
 
 
 @pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+def crawled(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Crawled]:
     folder = tmp_path_factory.mktemp("hostile")
     authority = Authority(folder)
-    database_url = f"sqlite:///{folder / 'uphill.db'}"
-    engine = make_engine(database_url)
-    upgrade(engine)
-    engine.dispose()
+    database_url = f"sqlite:///{shutil.copy(migrated_file, folder / 'uphill.db')}"
     told = cases()
     answers = {"/": page(pages.HOME), "/uphill": page(pages.POLICY)}
     harmless = [HostileSite(slug, answers) for slug in (CONTROL, NEWCOMER)]

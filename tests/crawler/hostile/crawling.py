@@ -10,27 +10,27 @@ import socket
 import sys
 from typing import Any
 
-NAMES: dict[str, str] = json.loads(os.environ["NAMES"])
+from tests.forked import uphill
+
 _TRIED_BY_URLLIB3 = ("::1", 0)
 """On import, whether there is IPv6."""
 _as_ever = socket.gethostbyname
 
 
 def _resolve(name: str) -> str:
-    return NAMES[name] if name in NAMES else _as_ever(name)
+    names: dict[str, str] = json.loads(os.environ["NAMES"])
+    return names[name] if name in names else _as_ever(name)
 
 
-def _note(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "socket.connect" and isinstance(arguments[1], tuple):
-        os.write(_record, f"{arguments[1][0]}\n".encode())
-    elif event == "socket.bind" and isinstance(arguments[1], tuple) and arguments[1][:2] != _TRIED_BY_URLLIB3:
-        os.write(_record, b"opened-a-port\n")
+def hostile(*arguments: str) -> None:
+    record = os.open(os.environ["CONNECTIONS"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
+    def note(event: str, told: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and isinstance(told[1], tuple):
+            os.write(record, f"{told[1][0]}\n".encode())
+        elif event == "socket.bind" and isinstance(told[1], tuple) and told[1][:2] != _TRIED_BY_URLLIB3:
+            os.write(record, b"opened-a-port\n")
 
-if __name__ == "__main__":
-    _record = os.open(os.environ["CONNECTIONS"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     socket.gethostbyname = _resolve
-    sys.addaudithook(_note)
-    from uphill.cli import main
-
-    main()
+    sys.addaudithook(note)
+    uphill(*arguments)

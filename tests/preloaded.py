@@ -1,4 +1,4 @@
-"""What the server of doomed processes has imported, and the rules that it has read, before it forks."""
+"""What the server of forked processes has imported, and the rules that it has read, before it forks."""
 
 import gc
 from importlib import import_module
@@ -14,7 +14,6 @@ for _name in (
     "crawler.guard",
     "crawler.run",
     "crawler.spider.resorts",
-    "tests.disasters.visits",
     "scrapy.core.scheduler",
     "scrapy.extensions.throttle",
     "scrapy.robotstxt",
