@@ -116,3 +116,11 @@ def test_a_question_may_be_written_into_the_address_of_the_search(client):
         ("q", "vermont"), ("dogs", "allowed"), ("dogs", "leashed"),
     ]  # fmt: skip
     assert urlsplit(answer.location).path == "/ask"
+
+
+def test_a_town_is_searched_around_where_no_resort_has_its_name(ask):
+    asked = dict(ask("Denver", waiver="required"))
+    assert asked["near"] == "39.74,-104.98 Denver (Colorado)"
+    assert asked["waiver"] == "required"
+    assert "text" not in asked
+    assert ask("Denver powder") == [("text", "Denver powder")]

@@ -42,8 +42,8 @@ class Names:
             if each.locality and each.latitude is not None:
                 here = self.localities.setdefault(" ".join(words(each.locality)), [])
                 here += [each] if each not in here else []
-        for short, whole in _short_localities(self.localities).items():
-            self.localities[short] = self.localities[whole]
+        for begun, locality in _short_localities(self.localities).items():
+            self.localities[begun] = self.localities[locality]
         named = [(words(each.name), each) for each in every]
         self.words = frozenset(self.resorts.words) | {
             word for place in self.localities for word in place.split()

@@ -144,7 +144,7 @@ class Around:
                 return _Place(end, spots)
         for end in range(min(len(self._asked), start + 3), start, -1) if mend else ():
             name = " ".join(each.word for each in self._asked[start:end])
-            mended = gazetteer().mended(name)
+            mended = gazetteer().mended(name) if name not in self._names.words else None
             if mended is not None:
                 return _Place(end, self._spots(mended), (mended,))
         return None

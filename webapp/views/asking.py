@@ -5,11 +5,11 @@ from flask import redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from uphill.asking import MAX_ASKED, place_named, to_query_pairs, understand
+from uphill.asking import MAX_ASKED, near_instead, place_named, to_query_pairs, understand
 from uphill.errors import BadFilter
 from uphill.language import current_language
 from uphill.language import gettext as _
-from uphill.search import Query
+from uphill.search import Query, search
 from webapp.database import database_session, now
 from webapp.form import read_form
 from webapp.names import known_names
@@ -45,4 +45,17 @@ def ask() -> Response:
     for name in meant:
         asked.poplist(name)
     asked.update(meant)
-    return redirect(search_url(Query.parse(asked.to_dict(flat=False))), 303)
+    return redirect(search_url(_around_town(Query.parse(asked.to_dict(flat=False)))), 303)
+
+
+def _around_town(query: Query) -> Query:
+    """Of a town's name that no resort has ("Denver"): what is around it, in place of names that look like it."""
+    town = (
+        near_instead(query.text, known_names(), current_language()) if query.text and not query.near else None
+    )
+    if town is None:
+        return query
+    named = search(database_session(), Query(text=query.text, size=1), now())
+    if named.total and named.correction is None:
+        return query
+    return query.without("text").model_copy(update={"near": town})

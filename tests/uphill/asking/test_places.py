@@ -93,6 +93,7 @@ def test_a_town_is_known_by_its_names_in_all_languages(asked, said, names, now):
 def test_a_typo_in_a_town_is_mended_where_one_town_alone_is_meant(names, now):
     assert near("near Insbruck", names, now).name == "Innsbruck (Tirol)"
     assert near("near Innsbxxck", names, now) is None
+    assert near("near Insbruck", Names([Named("Mount Insbruck")]), now) is None
 
 
 def test_towns_have_their_regions():
