@@ -61,6 +61,7 @@ def load_resorts(
     resorts = _resorts_by_slug(session)
     known = {(owner, url) for owner, url in session.execute(select(Source.resort_id, Source.url))}
     regions = set(session.scalars(select(Region.code)))
+    pages: list[tuple[Resort, CatalogueRow]] = []
     for row in rows:
         if isinstance(row, BadRow):
             report.add_bad(file, [row])
@@ -75,7 +76,10 @@ def load_resorts(
             report.changed += 1
         else:
             report.unchanged += 1
-        for url, kind in ((row.website, SourceKind.HOME), (row.policy_url, SourceKind.POLICY)):
+        pages.append((resort, row))
+    session.flush()  # of all new resorts at once, which have their ids now
+    for resort, row in pages:
+        for url, kind in ((resort.website, SourceKind.HOME), (row.policy_url, SourceKind.POLICY)):
             if url and (resort.id, url) not in known:
                 known.add((resort.id, url))
                 session.add(Source(resort_id=resort.id, url=url, kind=kind, failures=0, site=site_of(url)))
@@ -100,7 +104,6 @@ def _new_resort(session: Session, row: CatalogueRow) -> Resort:
         setattr(resort, column, getattr(row, column))
     resort.search_text = _search_text(resort)
     session.add(resort)
-    session.flush()
     return resort
 
 
@@ -117,6 +120,7 @@ def _bring_up_to_date(resort: Resort, row: CatalogueRow) -> bool:
 
 def _retire_old_home(session: Session, resort: Resort) -> None:
     """A home page that is not the resort's website any more is not visited, so it must not stay due."""
+    session.flush()  # what a file has twice may be new
     old = Source.url != resort.website if resort.website else Source.url.is_not(None)
     session.execute(
         update(Source)
