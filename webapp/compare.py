@@ -163,6 +163,7 @@ _QUESTIONS: dict[str, tuple[str, Callable[[ResortPage, datetime], Answer]]] = {
     "dogs": ("", _fact("dogs")),
     "lights": ("", _fact("lights")),
     "routes": ("", _routes),
+    "map_url": ("", _fact("map_url")),
     "avalanche_gear": ("", _fact("avalanche_gear")),
     "minors": ("", _fact("minors")),
     "parking": ("", _fact("parking")),

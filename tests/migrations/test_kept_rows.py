@@ -103,6 +103,39 @@ def test_the_way_back_loses_the_later_facts_alone(old_engine: Engine):
         assert policy_of(session.get_one(PolicyVersion, 2)) == Policy()
 
 
+def test_the_way_back_leaves_nothing_that_tells_of_a_fact_unknown_there(old_engine: Engine):
+    upgrade(old_engine)
+    tables = MetaData()
+    tables.reflect(old_engine)
+    told = ("evidence", "fact_changes", "pins", "reports")
+    when = {"first_at": THEN, "last_at": THEN, "digest": "1", "note": "", "times": 1}
+    with old_engine.begin() as connection:
+        for number, field in enumerate(("map_url", "pass_url"), 2):
+            pin = {
+                "resort_id": 1,
+                "field": field,
+                "value": "1",
+                "source_url": "",
+                "note": "",
+                "pinned_at": THEN,
+            }
+            key = connection.execute(tables.tables["pins"].insert(), pin).inserted_primary_key
+            assert key is not None
+            for name, values in {
+                "evidence": {"id": number, "policy_id": 1, "field": field, "position": 0, "source_id": 1},
+                "fact_changes": {"resort_id": 1, "at": THEN, "field": field, "cause": "reading"},
+                "reports": {"resort_id": 1, "field": field, "pin_id": key[0], **when, "digest": field},
+            }.items():
+                connection.execute(tables.tables[name].insert(), values)
+    downgrade(old_engine, "0007")
+    with old_engine.connect() as connection:
+        left = {name: set(connection.scalars(select(tables.tables[name].c.field))) for name in told}
+    assert left == {name: {"pass_url", "dogs"} if name == "evidence" else {"pass_url"} for name in told}
+    upgrade(old_engine)
+    with session_factory(old_engine)() as session:
+        assert policy_of(session.get_one(PolicyVersion, 1)) == STORED
+
+
 def test_a_table_rebuilt_keeps_what_refers_to_it(old_engine: Engine):
     upgrade(old_engine)
     before = _count_of(old_engine)

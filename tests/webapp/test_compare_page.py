@@ -11,7 +11,7 @@ from webapp import create_app
 CRAWLED, LISTED, BARE = "harmful-bowl", "copper-mountain", "howelsen-hill"
 QUESTIONS = [
     "May I?", "Now", "When", "During lift hours", "Pass", "One visit costs", "A season costs", "Waiver", "Dogs",
-    "Lights", "Routes", "Avalanche gear", "Minors", "Parking", "Hotline", "Age",
+    "Lights", "Routes", "Map of the routes", "Avalanche gear", "Minors", "Parking", "Hotline", "Age",
 ]  # fmt: skip
 
 
@@ -49,6 +49,13 @@ def test_each_stated_fact_leads_to_its_proof(soup):
         path, _, anchor = link["href"].partition("#")
         assert path == f"/resorts/{CRAWLED}", question
         assert proofs.select_one(f"#{anchor}").blockquote, question
+
+
+def test_the_map_is_a_link(soup):
+    cell = rows(soup(address(CRAWLED, LISTED)))["Map of the routes"][0]
+    link = cell.select_one(".go")
+    assert link["href"] == "https://harmful-bowl.example/maps/uphill.pdf"
+    assert words(link) == "See the resort’s map"
 
 
 def test_prices_are_those_of_one_visit_and_of_a_season(soup):
