@@ -1,4 +1,3 @@
-
 import pytest
 
 from uphill.licence import ATTRIBUTION
@@ -102,6 +101,7 @@ def test_a_search_tells_what_it_went_by(client):
     assert "open" in told["facets"]
     near = client.get("/api/v1/resorts?near=39.48,-106.07&km=5").json
     assert near["listings"][0]["distance_km"] < 5
+    assert client.get("/api/v1/resorts?near=Denver&size=3").json["listings"][0]["distance_km"] < 100
     mended = client.get("/api/v1/resorts?text=brekenridge&size=1").json
     assert mended["correction"] == {"asked": "brekenridge", "shown": "Breckenridge"}
 
@@ -109,7 +109,8 @@ def test_a_search_tells_what_it_went_by(client):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("near=Denver", "near can't be 'Denver'"),
+        ("near=Nowhereville", "No place is known by the name “Nowhereville”"),
+        ("near=91,0", "near can't be '91,0'"),
         ("price_max=20", "say which, such as currency=USD"),
         ("at=2026-06-01T06:00", "hours are known from today on for 13 days"),
         ("&".join(["dogs=allowed"] * 61), "dogs takes at most 60 values"),

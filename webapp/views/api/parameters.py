@@ -73,7 +73,11 @@ _SEARCH = (
         )
         for name, each in FILTERS.items()
     ),
-    Parameter("near", "Latitude and longitude in degrees, 39.74,-104.99; a name may follow", _TEXT),
+    Parameter(
+        "near",
+        "A town or a resort (`Burlington, VT`), or latitude and longitude in degrees, 39.74,-104.99",
+        _TEXT,
+    ),
     Parameter(
         "km",
         "How far around `near`",

@@ -1,15 +1,17 @@
 """Resorts: a search, one of them, and its policy through time."""
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from uphill.errors import BadFilter
-from uphill.search import Query, find, search
+from uphill.search import find, search
 from uphill.search.changes import cursor_id
 from uphill.search.cursors import Cursor
 from uphill.search.history import history
 from uphill.search.reading import holds_until
 from webapp.database import database_session, now
 from webapp.kept_answers import keep_answer, keep_answer_of
+from webapp.params import query_from
 from webapp.views.api.blueprint import endpoints
 from webapp.views.api.documents import HistoryDocument, ResortDocument, ResultsDocument
 from webapp.views.api.paging import links, next_url, parameters, size_of
@@ -26,11 +28,11 @@ def resorts() -> tuple[ResultsDocument, int, dict[str, str]]:
     Several values of one filter widen the search, further filters narrow it. Pages are turned by `next`; `page` is
     for jumping, and may show a resort twice or not at all where some came or went meanwhile.
     """
-    given = request.args.to_dict(flat=False)
-    words = [word.strip() for word in given.pop("cursor", []) if word.strip()]
-    if words and any(word.strip() for word in given.get("page", ())):
+    given = MultiDict(request.args)
+    words = [word.strip() for word in given.poplist("cursor") if word.strip()]
+    if words and any(word.strip() for word in given.getlist("page")):
         raise BadFilter("cursor", "Give either a page or a cursor, not both.")
-    query = Query.parse(given)
+    query = query_from(given)
     asked = query.model_copy(update={"page": 1, "size": 1}).parameters()
     after = Cursor.parse(words[-1], asked) if words else None
     results = search(database_session(), query, now(), after)
