@@ -63,6 +63,7 @@ async function show(address, { push = true, typed = null, then = () => {} } = {}
 function refuse(problem) {
   const name = problem?.dataset.parameter;
   const said = document.getElementById(SAID_AT[name] ?? "");
+  if (said && !sheet.checkVisibility()) location.hash = sheet.id;
   if (!said || !said.parentElement.checkVisibility()) return false;
   said.textContent = problem.textContent;
   for (const field of sheet.querySelectorAll(`[aria-describedby="${said.id}"]`)) {
