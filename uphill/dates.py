@@ -48,7 +48,7 @@ def long_weekday(moment: date) -> str:
 
 
 def clock(minutes: int) -> str:
-    """``8:30`` for 510 minutes after midnight, ``8:30 AM`` where clocks have twelve hours; 1440 is ``24:00`` or ``midnight``."""
+    """``8:30`` for 510 minutes after midnight, 1440 is ``24:00``; of twelve hours ``8:30 AM`` and ``midnight``."""
     return _clock(minutes, current_locale())
 
 

@@ -1,36 +1,21 @@
 """Every kind of page, wide and on a phone, light and dark: nothing for axe to find, nothing wider than the screen."""
 
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
-from tests.webapp.browser.conftest import PHONE, WIDE
+from tests.webapp.browser.conftest import PHONE, WIDE, Readers
+from tests.webapp.browser.looking import found_by_axe, picture, shorten
 
-SCREENSHOTS = Path(__file__).parents[3] / "artifacts" / "screenshots"
-TALLEST = 2400
-"""Pixels of a page that its picture shows: what comes below repeats."""
-
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-REPEATED = [
-    [".cards > li:nth-child(n+4)"],
-    [".filters details:nth-of-type(n+8)"],
-    ["tbody tr:nth-child(n+6)"],
-    ["table > tbody:nth-of-type(n+4)"],
-    [".tonight-country:nth-of-type(n+3)"],
-]
-"""What axe need not look at, as it is marked up and coloured like what comes before it."""
-
-LOOKS = ((WIDE, "light"), (PHONE, "dark"))
 RESORT = "/resorts/harmful-bowl"
 PAIR = "resort=harmful-bowl&resort=howelsen-hill"
+LOOKS = ((WIDE, "light"), (PHONE, "dark"))
+SHEET = ((PHONE, "light"), (PHONE, "dark"))
 PAGES = {
-    "search": "/",
+    "search": "/?dogs=leashed",
+    "filters": "/?region=US-CO#filters",
     "search-table": "/?region=US-CO&view=table",
     "search-map": "/?region=US-CO&view=map",
     "search-nothing": "/?region=US-RI&dogs=leashed&avalanche_gear=required",
-    "resort": RESORT,
+    "resort": f"{RESORT}#fact-dogs",
     "resort-listed": "/resorts/howelsen-hill",
     "regions": "/regions",
     "region": "/regions/US-CO",
@@ -53,41 +38,38 @@ PAGES = {
     "not-found": "/nowhere",
 }
 
-axe = Axe()
 
-
-def look(page: Page, name: str, width: int, scheme: str) -> list[str]:
-    """What is wrong with a page as it is seen now; its picture is kept."""
-    told = axe.run(
-        page, context={"exclude": REPEATED}, options={"runOnly": RULES, "resultTypes": ["violations"]}
-    ).response
-    wrong = [f"{scheme} {one['id']}: {node['html']}" for one in told["violations"] for node in one["nodes"]]
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        wrong.append(f"wider than {width} pixels")
-    page.screenshot(
-        path=SCREENSHOTS / f"{name}-{width}-{scheme}.png",
-        full_page=True,
-        clip={
-            "x": 0,
-            "y": 0,
-            "width": width,
-            "height": min(TALLEST, page.evaluate("document.documentElement.scrollHeight")),
-        },
-    )
-    return wrong
+@pytest.fixture(scope="module")
+def reader(chromium, address):
+    """One for all pages: a context costs more than a page."""
+    readers = Readers(chromium, address)
+    readers.forgive("status of 404")
+    yield readers, readers.come()
+    readers.leave()
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page(readers, name):
-    readers.forgive("status of 404")
-    page = readers.come()
+def test_page(reader, name):
+    readers, page = reader
+    looks = SHEET if name == "filters" else LOOKS
     wrong = []
-    for size, scheme in LOOKS:
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme)
-        if name == "search-map" or page.url == "about:blank":
+    page.goto("about:blank")
+    for shown in looks:
+        show(page, shown)
+        if name == "search-map" or page.url == "about:blank":  # a map is fitted to the screen it is opened on
             page.goto(PAGES[name])
         if name == "search-map":
             page.locator(".map-mark").first.wait_for()
-        wrong += look(page, name, size["width"], scheme)
+        wrong += picture(page, name)
+    shorten(page, ("#filters-body > *",) if name.startswith("search-") else ())
+    for shown in reversed(looks):
+        show(page, shown)
+        wrong += [f"{shown}: {one}" for one in found_by_axe(page)]
     assert wrong == []
+    assert readers.unforgiven() == []
+
+
+def show(page, look):
+    size, scheme = look
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.webapp.browser.conftest import PHONE
+from tests.webapp.browser.looking import look
 
 RESORT = "/resorts/harmful-bowl"
 NEAR = {"latitude": 39.6001, "longitude": -106.1001}
@@ -123,6 +124,7 @@ def test_list_table_and_map_are_one_tap_apart_and_the_map_answers(come):
     inside = page.locator(".leaflet-popup a[href*='/resorts/']")
     expect(inside).to_be_focused()
     expect(inside).to_have_text(name)
+    assert look(page, "search-map-popup", ("#filters", ".cards")) == []
     page.keyboard.press("Escape")
     expect(page.locator(".leaflet-popup")).to_have_count(0)
     expect(mark).to_be_focused()

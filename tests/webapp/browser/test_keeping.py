@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from sqlalchemy import delete
 
 from tests.webapp.browser.conftest import PHONE
+from tests.webapp.browser.looking import look
 from tests.webapp.conftest import NOW
 from uphill.db import Report, session_factory, writing
 
@@ -17,7 +18,7 @@ OTHER = "/resorts/howelsen-hill"
 
 def test_a_starred_resort_is_read_without_a_connection(readers):
     readers.forgive("ERR_INTERNET_DISCONNECTED")
-    page = readers.come(viewport=PHONE)
+    page = readers.come(viewport=PHONE, service_workers="allow")
     page.goto(RESORT)
     star = page.locator(".top-name .star")
     star.click()
@@ -29,6 +30,7 @@ def test_a_starred_resort_is_read_without_a_connection(readers):
     expect(banner).to_contain_text("Offline: as of")
     expect(page.locator("h1")).to_contain_text("Harmful")
     expect(page.locator(".state")).to_contain_text("last seen")
+    assert look(page, "resort-kept") == []
     page.goto("/tonight")
     expect(page.locator("h1")).to_have_text("No connection")
     page.locator("[data-kept-list] a").click()
@@ -72,6 +74,7 @@ def test_a_mistake_is_reported(readers, reported, watch):
     page.get_by_role("button", name="Send").click()
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
+    assert look(page, "report-mistakes") == []
     summary.get_by_role("link").first.click()
     expect(page.locator("#value")).to_be_focused()
     page.get_by_role("radio", name="prohibited").check()
@@ -93,6 +96,7 @@ def test_a_resort_s_own_file_is_checked(come):
     page.get_by_role("button", name="Check it").click()
     expect(page.locator("#result")).to_contain_text("dogs")
     expect(page.locator("#result h2")).to_contain_text("to mend")
+    assert look(page, "publish-checked") == []
     page.goto("/api")
     answer = page.locator("details", has_text="The answer, shortened").first
     answer.locator("summary").click()
@@ -155,6 +159,7 @@ def test_the_site_speaks_french(come):
     page.locator(".cards h3 a").click()
     expect(page).to_have_url(re.compile(f"/fr{RESORT}$"))
     expect(page.locator(".verdict")).to_contain_text("Autorisé")
+    assert look(page, "resort-french") == []
 
 
 def test_the_dark_is_dark_and_the_light_is_light(come):

@@ -1,0 +1,64 @@
+"""A page as it is seen now: what axe has against it, whether it fits the screen, and its picture."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SCREENSHOTS = Path(__file__).parents[3] / "artifacts" / "screenshots"
+TALLEST = 2400
+"""Pixels of a page that its picture shows: what comes below repeats."""
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+REPEATED = (
+    ".cards > li:nth-child(n+4)",
+    ".filters details:nth-of-type(n+8)",
+    "tbody tr:nth-child(n+6)",
+    "table > tbody:nth-of-type(n+4)",
+    ".tonight-country:nth-of-type(n+3)",
+    ".coverage-country:nth-of-type(n+3)",
+    ".way:nth-of-type(n+4)",
+)
+"""What is marked up and coloured like what comes before it: axe takes its time with each part of a page."""
+
+SCRIPT = Axe().axe_script
+RUN = """([context, options]) => axe.run(context, options).then(({ violations }) => violations.flatMap(
+    ({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`)))"""
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+
+
+def look(page: Page, name: str, besides: tuple[str, ...] = ()) -> list[str]:
+    """What is wrong with a page as it is shown; its picture is kept under ``name``.
+
+    ``besides`` selects what was looked at before, on another page.
+    """
+    return [*picture(page, name), *found_by_axe(page, (*REPEATED, *besides))]
+
+
+def picture(page: Page, name: str) -> list[str]:
+    """Keeps it, and says so if the page is wider than the screen."""
+    width, height, dark = page.evaluate("""() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.scrollHeight,
+        matchMedia("(prefers-color-scheme: dark)").matches,
+    ]""")
+    shown = page.viewport_size["width"]
+    page.screenshot(
+        path=SCREENSHOTS / f"{name}-{shown}-{'dark' if dark else 'light'}.png",
+        full_page=True,
+        clip={"x": 0, "y": 0, "width": shown, "height": min(TALLEST, height)},
+    )
+    return [f"{name} is {width} pixels wide on {shown}"] if width > shown else []
+
+
+def found_by_axe(page: Page, besides: tuple[str, ...] = ()) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(SCRIPT)
+    return page.evaluate(RUN, [{"exclude": [[one] for one in besides]}, OPTIONS])
+
+
+def shorten(page: Page, besides: tuple[str, ...] = ()) -> None:
+    """Takes out of the page what repeats."""
+    page.evaluate(
+        "all => document.querySelectorAll(all).forEach(one => one.remove())", ", ".join((*REPEATED, *besides))
+    )
