@@ -7,7 +7,7 @@ run: .venv/installed
 	@$(BIN)/uphill up
 
 test: .venv/installed-test
-	@$(BIN)/pytest --numprocesses=3 --dist=loadfile
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses=3 --dist=loadfile
 
 coverage: .venv/installed-test
 	@$(BIN)/pytest --cov --cov-report=term

@@ -18,11 +18,11 @@ _MOST_MEMORY = 100 * _MEGABYTE
 
 
 @pytest.mark.parametrize("file", BROKEN, ids=lambda file: file.name)
-@pytest.mark.parametrize("kind", _TYPES)
-def test_a_broken_page_is_read(file, kind, is_sound):
-    body = file.read_bytes()
-    reading = read(body, source=file.name, content_type=kind, url="https://example.com/uphill")
-    assert is_sound(reading, parse_page(body, content_type=kind, url="https://example.com/uphill").text)
+def test_a_broken_page_is_read_as_whatever_it_is_sent(file, is_sound):
+    body, url = file.read_bytes(), "https://example.com/uphill"
+    for kind in _TYPES:
+        reading = read(body, source=file.name, content_type=kind, url=url)
+        assert is_sound(reading, parse_page(body, content_type=kind, url=url).text), kind
 
 
 @pytest.mark.parametrize(
