@@ -8,7 +8,7 @@ from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.once import once
-from crawler.extract.page import PageLink, Region
+from crawler.extract.page import Block, PageLink, Region
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
@@ -28,6 +28,8 @@ class Pointer:
     """Concepts that lie within the link's words."""
     button: bool
     """Whether the link is all that the sentence holds."""
+    above: Clause | None
+    """The nearest heading, also where it is of another service."""
 
     def says(self, *concepts: str) -> bool:
         return not self.words.isdisjoint(concepts)
@@ -65,12 +67,21 @@ def _is_menu(scoped: Scoped, links: list[PageLink]) -> bool:
 
 
 def _pointers(document: Document, scoped: Scoped, links: list[PageLink]) -> Iterator[Pointer]:
+    block = scoped.sentence.block
+    above = _above(document, block)
     for link in links:
-        block = scoped.sentence.block
         button = block.linked and _length(scoped.whole) <= _LONGEST_BUTTON
-        stands = button and document.about and block.region is Region.MAIN
+        theirs = document.about or scoped.headed("uphill")
+        stands = button and theirs and block.region is Region.MAIN
         if (scoped.scope or stands) and link.url != document.page.url:
-            yield Pointer(link, scoped, _within(scoped.whole, link), button)
+            yield Pointer(link, scoped, _within(scoped.whole, link), button, above)
+
+
+def _above(document: Document, block: Block) -> Clause | None:
+    if not block.headings:
+        return None
+    heading = document.page.blocks[block.headings[-1]]
+    return document.clause_of(document.page.text[heading.start : heading.end])
 
 
 def _length(clause: Clause) -> int:

@@ -36,7 +36,7 @@ def _strength(pointer: Pointer) -> Strength | None:
     named = pointer.says("map_link", "trail_map", "uphill_map")
     if pointer.says("uphill_map") or (named and pointer.says("uphill")):
         return Strength.EXPLICIT
-    if pointer.says("status_link", "waiver_form", "buy"):
+    if pointer.says("status_link", "waiver_form", "buy") or _under_another_topic(pointer):
         return None
     if pointer.button:
         told = named and _FILE.search(urlsplit(pointer.link.url.casefold()).path) is not None
@@ -51,6 +51,12 @@ def _of_something_else(pointer: Pointer) -> bool:
     url, whole = pointer.link.url.casefold(), pointer.whole
     world = _ANY_MAP.search(url) is not None and _DRAWN.search(url) is None
     return world or pointer.says("not_map") or whole.has("map_lacks", "rental")
+
+
+def _under_another_topic(pointer: Pointer) -> bool:
+    above = pointer.above
+    others = ("other_topic", "other_service", "other_place", "not_map", "park")
+    return above is not None and above.has(*others) and not above.has("uphill", "route_noun")
 
 
 def _lies_there(pointer: Pointer) -> bool:
