@@ -36,17 +36,18 @@ def look(page: Page, name: str, besides: tuple[str, ...] = ()) -> list[str]:
 
 
 def picture(page: Page, name: str) -> list[str]:
-    """Keeps it, and says so if the page is wider than the screen."""
+    """Keeps it, and says so if the page is wider than the screen. What lies over the page is shown as it lies there."""
     width, height, dark = page.evaluate("""() => [
         document.documentElement.scrollWidth,
         document.documentElement.scrollHeight,
         matchMedia("(prefers-color-scheme: dark)").matches,
     ]""")
-    shown = page.viewport_size["width"]
+    shown, high = page.viewport_size["width"], page.viewport_size["height"]
+    tallest = high if page.get_by_role("dialog").count() else TALLEST
     page.screenshot(
         path=SCREENSHOTS / f"{name}-{shown}-{'dark' if dark else 'light'}.png",
         full_page=True,
-        clip={"x": 0, "y": 0, "width": shown, "height": min(TALLEST, height)},
+        clip={"x": 0, "y": 0, "width": shown, "height": min(tallest, height)},
     )
     return [f"{name} is {width} pixels wide on {shown}"] if width > shown else []
 
