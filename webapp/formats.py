@@ -8,7 +8,7 @@ from flask import Flask
 
 from uphill import licence
 from uphill.dates import clock, day, local, local_day, long_day, weekday
-from uphill.language import N_, gettext
+from uphill.language import N_, gettext, pgettext
 from uphill.regions import country_words
 from uphill.search.answers import FacetCount
 from uphill.tonight import Part
@@ -35,6 +35,11 @@ _SOURCE_KINDS = {
 _PARTS = {Part.MORNING: N_("Morning"), Part.EVENING: N_("Evening")}
 
 
+def today_words() -> str:
+    """``Today``, as narrow as the name of a weekday."""
+    return pgettext("day", "Today")
+
+
 def attach(app: Flask) -> None:
     for call in (
         safe_url,
@@ -52,6 +57,7 @@ def attach(app: Flask) -> None:
     ):
         app.add_template_filter(call)
     for words in (
+        today_words,
         label,
         value_words,
         window_words,

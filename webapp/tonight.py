@@ -14,6 +14,7 @@ from uphill.tonight import Chance, Part, RegionWeek, ResortWeek, spans_in
 from uphill.vocabulary import Cost, PassRequired, Period
 from uphill.wording import age, pending_words, price_words, window_words
 from webapp.facts import Now, now_of
+from webapp.formats import today_words
 from webapp.marks import Mark
 from webapp.strip import span_words
 
@@ -109,7 +110,7 @@ def day_links(week: RegionWeek, day: str) -> tuple[DayLink, ...]:
         DayLink(
             one,
             WEEKDAYS[one.weekday()] if ahead else "",
-            gettext("Today") if not ahead else weekday(one),
+            today_words() if not ahead else weekday(one),
             chosen=WEEKDAYS[one.weekday()] == day if day else not ahead,
         )
         for ahead, one in enumerate(week.days)

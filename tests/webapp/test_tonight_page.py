@@ -142,3 +142,9 @@ def test_hours_that_are_not_worked_out_are_not_told_as_none(sessions_at_first):
         )
     for url in ("/tonight", "/tonight/US-CO"):
         assert "worked out until Monday 19 January only" in client.get(url).text
+
+
+def test_today_is_as_narrow_as_other_days_in_each_language(client):
+    page = client.get("/fr/tonight").text
+    assert "Auj." in page
+    assert "Aujourd’hui</span>" not in page

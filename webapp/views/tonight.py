@@ -38,6 +38,7 @@ def index() -> str:
         parts=tuple(Part),
         until=_short_of_the_week(),
         worked_out=worked_out_until(session) is not None,
+        printed=now(),
     )
 
 

@@ -51,4 +51,7 @@ document.addEventListener("change", (event) => {
   for (const box of boxes) box.disabled = full && !box.checked;
 });
 
+// What is starred in another tab.
+window.addEventListener("storage", (event) => { if (place && event.key === "uphill-stars") show(); });
+
 if (place) show();
