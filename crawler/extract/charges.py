@@ -1,5 +1,6 @@
 """What a clause calls free: going up, or something else on the page."""
 
+from crawler.extract.automaton import Hit
 from crawler.extract.sentences import Clause
 
 _TRAVEL = ("uphill", "ascend", "uphill_pass", "access_word")
@@ -15,7 +16,7 @@ _NEAR, _BESIDE = 3, 2
 def frees_access(clause: Clause) -> bool:
     """Whether "free" is said of going up: not of the drinks, the bus or the app for those who go up."""
     free = clause.hits["free"][0]
-    if clause.near("free", "uphill_pass", _BESIDE):
+    if clause.near("free", "uphill_pass", _BESIDE) or _is_free_pass(clause, free):
         return True
     travel = [hit for concept in _TRAVEL for hit in clause.hits.get(concept, ())]
     light = {
@@ -35,6 +36,16 @@ def frees_access(clause: Clause) -> bool:
     if strange < free.first:
         return False
     return not travel or any(hit.first - free.last <= _NEAR for hit in travel)
+
+
+def _is_free_pass(clause: Clause, free: Hit) -> bool:
+    """As in "after collecting the free pass": a pass of no other kind stands right beside the word."""
+    others = [hit for c in ("season_pass", "lift_ticket") for hit in clause.hits.get(c, ())]
+    beside = [
+        hit for hit in clause.hits.get("any_pass", ()) if 1 in (free.first - hit.last, hit.first - free.last)
+    ]
+    fetched = clause.rules("must") or clause.has("obtain")
+    return fetched and any(not any(o.first <= hit.first <= o.last for o in others) for hit in beside)
 
 
 def is_paid(clause: Clause) -> bool:

@@ -28,6 +28,8 @@ _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
 _BARE = 12
 """Tokens of a sentence that lists gear and says no more."""
+_LEADS = 3
+"""Tokens before the gear that a list of it begins with: "Metal-edged skis or …"."""
 _LABEL = 3
 """Tokens of a line such as "Fat bikes", and characters between it and what it heads."""
 _PRONOUNS = frozenset(["they", "these", "sie", "diese", "ils", "elles", "essi", "questi"])
@@ -172,7 +174,14 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
 
     def of_something_else(clause: Clause, _scoped: Scoped) -> bool:
         elsewhere = clause.has("other_place") and not clause.has("uphill")
-        return elsewhere or clause.has("not_gear", "summer") or _lacking(clause, concept)
+        # "Snowshoeing on the snowshoe trails only"
+        own_ways = clause.has("only") and len(clause.hits[concept]) > 1 and not clause.rules("forbid")
+        return (
+            elsewhere
+            or (own_ways and concept == "snowshoe")
+            or clause.has("not_gear", "summer")
+            or _lacking(clause, concept)
+        )
 
     def bans(clause: Clause, _scoped: Scoped) -> bool:
         return clause.rules("forbid") or _negated(clause, concept)
@@ -192,6 +201,7 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
         Rule("named in a ban", bans, _PROHIBITED, Strength.EXPLICIT),
         Rule("discouraged only", _discourages, _ALLOWED),
         Rule("named as allowed", _permits, _ALLOWED, Strength.EXPLICIT),
+        Rule("an entry of a list of equipment", _begins_a_list_of_gear, _ALLOWED),
         Rule("a rule for those who go up so", _binds, _ALLOWED, Strength.IMPLIED),
     )
 
@@ -259,6 +269,13 @@ def _permits(clause: Clause, scoped: Scoped) -> bool:
         head is not None and head.has("equipment_heading") and head.rules("permit") and not clause.verdicts
     )
     return clause.rules("permit") or _is_exclusive(clause, scoped) or told or listed
+
+
+def _begins_a_list_of_gear(clause: Clause, scoped: Scoped) -> bool:
+    """As in "Skis, splitboard or snowshoes." below "Equipment"."""
+    begins = 0 <= clause.first("ski_gear") <= _LEADS and scoped.headed("equipment_heading")
+    others = clause.has("foot", "bike", "neg", "without", "if_strict", "rental")  # boots and poles are packed
+    return begins and not clause.verdicts and not others
 
 
 def _binds(clause: Clause, scoped: Scoped) -> bool:

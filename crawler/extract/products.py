@@ -144,6 +144,15 @@ def _is_for_uphill(whole: Clause, hit: Hit) -> bool:
     return False
 
 
+def is_uphill_ticket(whole: Clause) -> bool:
+    """As in "Giornaliero skialp 7 €": a bare word for how long it lasts beside the topic is no lift ticket."""
+    tickets = whole.hits.get("lift_ticket", ())
+    return bool(tickets) and all(
+        hit.first == hit.last and _overlaps_any(hit, whole, PERIODS) and _is_for_uphill(whole, hit)
+        for hit in tickets
+    )
+
+
 def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, follows: bool) -> bool:
     """Whether a sum with no product beside it is that of what was spoken of before it."""
     whole = scoped.whole
@@ -204,9 +213,11 @@ def _heading_sells(scoped: Scoped) -> bool:
 
 
 def _is_bare_head(heading: Clause) -> bool:
-    """A table's header row that says of what kind its columns are: "Category | Price"."""
-    tabled = any(token.fold == "|" for token in heading.tokens) or len(heading.tokens) == 1
-    return tabled and heading.has("price_question") and not heading.has("uphill", "rental", *_OTHERS)
+    """A table's header row that says of what kind its columns are: "Category | Price", "Day | Season"."""
+    cells = any(token.fold == "|" for token in heading.tokens)
+    bare = (cells or len(heading.tokens) == 1) and heading.has("price_question")
+    timed = cells and heading.has(*PERIODS) and _is_light(heading, 0, len(heading.tokens))
+    return (bare or timed) and not heading.has("uphill", "rental", *_OTHERS)
 
 
 def _column_sells(scoped: Scoped, sum_: Money) -> bool:

@@ -25,7 +25,9 @@ _SMALL = (
 )
 _ELIDED = r"(?:(?:de |à )?[lL]['’]|[dD]['’]|(?:d|a|n)ell['’]|all['’])"
 """Before a word that begins with a vowel: "Piste de l'Alpage"."""
-_QUOTED = re.compile(r"(?P<words>(?:[^\W\d_]{1,40},? ){1,3})[«“„\"'‹] ?$")
+_QUOTED = re.compile(
+    r"(?P<words>(?:[^\W\d_]{1,40},? ){1,3})(?:(?:#|Nr\. ?|No\. ?|n° ?|n\. ?)?\d{1,2} )?[«“„\"'‹] ?$"
+)
 OPENING = frozenset("«“„\"'‹")
 _COMPOUND = re.compile(
     r"(?P<of>(?:\w{1,30}-)?\w{0,40}?)-?(?P<noun>abfahrt|schneise|piste|route|spur|steig|weg|trasse|strecke|loipe|runde)(?P<many>n|en|s)?"

@@ -7,6 +7,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import value_of
 from crawler.extract.document import Document
 from crawler.extract.passes import PassTalk, holders_before, talk
+from crawler.extract.products import is_uphill_ticket
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Credential, PassRequired
@@ -76,9 +77,13 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
         return (
             one.demanded
             or listed
-            or (clause.has("buy", "obtain") and not _only_holders(clause, "uphill_pass"))
+            or (
+                clause.has("buy", "obtain")
+                and not _only_holders(clause, "uphill_pass")
+                and not clause.near("neg", "buy", _NOT)  # "We do not sell a separate uphill ticket"
+            )
         )
-    if clause.has("not_accepted"):
+    if clause.has("not_accepted") or (credential is Credential.LIFT_TICKET and is_uphill_ticket(clause)):
         return False
     return _opens_also(one, credential)
 

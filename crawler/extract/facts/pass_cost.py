@@ -64,7 +64,7 @@ def _is_free(clause: Clause) -> bool:
         return False
     if clause.near("free", "uphill_pass", 1) and clause.first("free") < clause.first("uphill_pass"):
         return not clause.has("holder_word", "minor")  # "a season pass or a free uphill pass"
-    if clause.has("other_product"):
+    if _besides_the_counter(clause, "other_product"):
         return False
     return not _for_holders(clause) and frees_access(clause)
 
@@ -84,7 +84,18 @@ def _is_sold(clause: Clause, scoped: Scoped) -> bool:
 
 def _for_holders(clause: Clause) -> bool:
     named = credentials(clause)
-    return Credential.SEASON_PASS in named or Credential.LIFT_TICKET in named or clause.has("minor")
+    others = (Credential.SEASON_PASS, Credential.LIFT_TICKET)
+    held = any(one in named and _besides_the_counter(clause, f"{one}") for one in others)
+    return held or clause.has("minor")
+
+
+def _besides_the_counter(clause: Clause, concept: str) -> bool:
+    """Whether it names the thing elsewhere than in "the season pass office", where things are fetched."""
+    counters = [hit for c in ("sold_at", "counter") for hit in clause.hits.get(c, ())]
+    return any(
+        not any(c.first <= hit.first and hit.first <= c.last for c in counters)
+        for hit in clause.hits.get(concept, ())
+    )
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:

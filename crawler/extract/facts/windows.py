@@ -84,14 +84,11 @@ def _with_days_behind(
     for (scoped, told), following in zip_longest(read, read[1:]):
         above = scoped.sentence.block.headings
         begins, before = above != before, above
-        behind = following[0] if following is not None else None
+        behind = following[0] if following is not None else scoped
         alone = len(told) == 1 and not told[0].span.days and bool(above) and not scoped.sentence.block.row
-        if alone and behind is not None and behind.sentence.block.headings == above:
-            if begins and lines[above] == _CARD and is_days_only(behind.whole):
-                days = days_in(behind.whole)
-                yield scoped, [replace(told[0], span=replace(told[0].span, days=days))]
-                continue
-        yield scoped, told
+        card = alone and begins and lines[above] == _CARD and behind.sentence.block.headings == above
+        days = days_in(behind.whole) if card and is_days_only(behind.whole) else ()
+        yield scoped, [replace(one, span=replace(one.span, days=days)) for one in told] if days else told
 
 
 def _tables(read: Sequence[tuple[Scoped, Sequence[Told]]]) -> set[tuple[int, ...]]:
