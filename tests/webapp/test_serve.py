@@ -48,7 +48,7 @@ def asked(url, **headers):
 
 
 def test_processes_count_together_and_believe_no_proxy(sqlite_url):
-    with serve(sqlite_url, "--port", "0", "--workers", "3") as process:
+    with serve(sqlite_url, "--port", "0", "--workers", "2") as process:
         url = process.stdout.readline().split()[2] + "/about"
         answers = [
             asked(url, **{"X-Forwarded-For": f"192.0.2.{number}", "X-Forwarded-Proto": "https"})
@@ -58,7 +58,7 @@ def test_processes_count_together_and_believe_no_proxy(sqlite_url):
         process.communicate(timeout=20)
     assert [status for status, _ in answers] == [200] * 3 + [429] * 6
     assert all("Strict-Transport-Security" not in headers for _, headers in answers)
-    assert 0 < int(answers[-1][1]["Retry-After"]) <= 60
+    assert 0 < int(answers[-1][1]["Retry-After"]) <= 61
 
 
 def test_a_port_in_use_is_one_sentence(sqlite_url):

@@ -17,7 +17,7 @@ UPHILL = Path(sys.executable).parent / "uphill"
 
 @pytest.fixture
 def environ(sqlite_url):
-    return os.environ | {"UPHILL_DATABASE_URL": sqlite_url}
+    return os.environ | {"UPHILL_DATABASE_URL": sqlite_url, "UPHILL_WORKERS": "1"}
 
 
 SCRIPT, MODULE = [str(UPHILL)], [sys.executable, "-m", "uphill"]

@@ -2,6 +2,7 @@
 
 import os
 import queue
+import shutil
 import signal
 import socket
 import subprocess
@@ -78,7 +79,7 @@ def world(kit, tmp_path) -> Iterator:
         )
         for n in range(3)
     ]
-    with kit.world(sites, tmp_path, delay="0.02", crawl_every="0.02") as world:
+    with kit.world(sites, tmp_path, delay="0.02", crawl_every="0.02", workers="1") as world:
         yield world
 
 
@@ -122,10 +123,11 @@ def test_it_crawls_what_is_due_and_a_standby_goes_on_when_it_is_killed(world):
     assert world.policies().keys() == {"hill-0", "hill-1", "hill-2"}
 
 
-def test_up_contains_the_scheduler_and_stops_as_a_whole(world):
+def test_up_contains_the_scheduler_and_stops_as_a_whole(world, shipped_file):
+    shutil.copy(shipped_file, world.database_url.removeprefix("sqlite:///"))
     engine = make_engine(world.database_url)
     now = datetime.now(UTC)
-    # The real resorts that it loads are not to be visited by a test.
+    # The real resorts are not to be visited by a test.
     assert take(session_factory(engine), CRAWL, "north:11:1", now, timedelta(days=1))
     engine.dispose()
     with socket.socket() as probe:
