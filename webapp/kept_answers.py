@@ -9,6 +9,7 @@ is written is seen at once. Who asks too often is refused as without it.
 from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +20,7 @@ from uphill.db.committed import Committed
 from uphill.language import current_locale
 from uphill.search.answers import Listing
 from uphill.search.held import directory_holds_until
-from uphill.search.reading import holds_until
+from uphill.search.reading import expiries
 from uphill.units import current_units
 from webapp.database import CLOCK, Clock, Database, database_session, now
 from webapp.limits import client_at, kind_of, seconds_to_wait_at
@@ -102,7 +103,8 @@ def keep_answer(until: datetime) -> None:
 def keep_answer_of(listings: Iterable[Listing]) -> None:
     """As :func:`keep_answer`, of an answer that a search gave, which showed these resorts."""
     directory = directory_holds_until(database_session(), now())
-    keep_answer(min((directory, *(holds_until(listing, now()) for listing in listings))))
+    expiring = chain.from_iterable(expiries(listing, now()) for listing in listings)
+    keep_answer(min((directory, *expiring)))
 
 
 class _Keeping:

@@ -71,7 +71,7 @@ class Site(APIFlask):
     def url_for(self, endpoint: str, *, _external: bool | None = None, **values: Any) -> str:
         if _external and request:  # under the site's own address, whichever one it was reached by
             return absolute(self.url_for(endpoint, **values))
-        if not request or "_scheme" in values:
+        if not request or values.get("_scheme"):
             return self._made(endpoint, _external=_external, **values)
         asked = ((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
         key = (endpoint, request.script_root, request.environ.get(LANGUAGE_PREFIX), *asked)

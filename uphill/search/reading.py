@@ -1,6 +1,6 @@
 """Rows into answers: the only place where tables and answer models meet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from uphill.causes import DOUBT_SENTENCES
@@ -93,16 +93,24 @@ def listing(
 
 def holds_until(shown: Listing, now: datetime) -> datetime:
     """Until when a listing stays as it is at ``now`` if nothing is written: statuses expire, and policies age."""
-    statuses = (shown.announced, *shown.routes_announced)
-    moments = [one.until for one in statuses if one is not None and one.until is not None]
+    resort = shown.resort
+    midnight = Location(resort.region, resort.latitude, resort.timezone).next_midnight(now)
+    return min((midnight, *expiries(shown, now)))
+
+
+def expiries(shown: Listing, now: datetime) -> Iterator[datetime]:
+    """When it may be another one from ``now`` on, midnight apart, at which seasons begin and end."""
+    for status in (shown.announced, *shown.routes_announced):
+        if status is not None and status.until is not None and status.until >= now:
+            yield status.until
     known = shown.provenance
     confirmed = [known.last_confirmed] if known is not None and known.last_confirmed is not None else []
     if isinstance(shown, ResortPage):  # which tells of each fact whether it is old
         confirmed += [one.seen_at for of in shown.evidence.values() for one in of if one.seen_at is not None]
-    moments += [seen + age for seen in confirmed for age in (STALE_AFTER, STALE_AFTER_OUT_OF_SEASON)]
-    resort = shown.resort
-    midnight = Location(resort.region, resort.latitude, resort.timezone).next_midnight(now)
-    return min((midnight, *(moment for moment in moments if moment >= now)))
+    for seen in set(confirmed):
+        for old in (seen + STALE_AFTER, seen + STALE_AFTER_OUT_OF_SEASON):
+            if old >= now:
+                yield old
 
 
 def pending_note(change: PendingChange) -> Pending:

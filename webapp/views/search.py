@@ -80,7 +80,7 @@ def index() -> str | Response:
         views=VIEWS,
         cards=[written_card(listing, now()) for listing in results.listings] if not in_table else (),
         rows=rows_of(in_table),
-        columns=columns_of(query),
+        columns=columns_of(query) if in_table else (),
         facts=FACTS,
         countries=countries_of(results.facets.get("region", ())),
         filters=FILTERS,
