@@ -2,7 +2,7 @@
 
 from uphill.language import N_, gettext
 from uphill.policy import Policy
-from uphill.wording import together, window_words
+from uphill.wording import by_clock, together, window_words
 
 _WHEN: dict[tuple[str, str], str] = {
     ("allowed", "allowed"): N_("Uphill allowed during and outside lift hours."),
@@ -65,7 +65,7 @@ def verdict(policy: Policy) -> str:
 def _when(policy: Policy) -> str:
     on_routes = policy.designated_routes_only == "yes"
     if policy.windows:
-        hours = together([window_words(window) for window in policy.windows])
+        hours = together([window_words(window) for window in by_clock(policy.windows)])
         if on_routes:
             return gettext("Uphill allowed %(hours)s, on designated routes only.", hours=hours)
         return gettext("Uphill allowed %(hours)s.", hours=hours)

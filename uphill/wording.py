@@ -234,6 +234,14 @@ def hours_words(start: str, end: str) -> str:
     return clock_span(minutes_of(start), minutes_of(end))
 
 
+def by_clock(windows: Sequence[Window]) -> tuple[Window, ...]:
+    """Windows as the day has them, mornings first; in their order on the page where days or events differ."""
+    told_by_hour = all(window.start[:1].isdigit() for window in windows)
+    if told_by_hour and len({window.days for window in windows}) == 1:
+        return tuple(sorted(windows, key=lambda window: window.start))
+    return tuple(windows)
+
+
 def window_words(window: Window) -> str:
     """``Mo-Fr 05:00-lift_open`` is "Mon–Fri 5:00 until lifts open"."""
     hours = hours_words(window.start, window.end)

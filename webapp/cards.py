@@ -9,7 +9,7 @@ from uphill.search.answers import Freshness, Listing
 from uphill.search.parameters import OPENING_WORDS
 from uphill.units import distance_words
 from uphill.vocabulary import Access, Permission
-from uphill.wording import age, pending_words, price_words, value_words, window_words
+from uphill.wording import age, by_clock, pending_words, price_words, value_words, window_words
 from webapp.facts import Now, now_of
 from webapp.marks import Mark, mark_of
 from webapp.strip import Strip, strip_of
@@ -98,7 +98,7 @@ def _stated(policy: Policy, fact: str) -> list[str]:
 
 def _when(policy: Policy) -> list[str]:
     if policy.windows:
-        return [window_words(window) for window in policy.windows]
+        return [window_words(window) for window in by_clock(policy.windows)]
     during, outside = policy.during_operations, policy.outside_operations
     if during is outside is Permission.ALLOWED:
         return [gettext("during and outside lift hours")]

@@ -12,7 +12,7 @@ from uphill.policy import Policy
 from uphill.search.answers import Freshness, Listing
 from uphill.tonight import Chance, Part, RegionWeek, ResortWeek, spans_in
 from uphill.vocabulary import Cost, PassRequired, Period
-from uphill.wording import age, pending_words, price_words, window_words
+from uphill.wording import age, by_clock, pending_words, price_words, window_words
 from webapp.facts import Now, now_of
 from webapp.formats import today_words
 from webapp.marks import Mark
@@ -187,7 +187,7 @@ def _line(one: ResortWeek, day: date, part: Part, now: datetime) -> Line:
 
 def _stated_hours(one: ResortWeek) -> str:
     if not one.by_routes:
-        return ", ".join(map(window_words, one.listing.policy.windows))
+        return ", ".join(map(window_words, by_clock(one.listing.policy.windows)))
     return "; ".join(
         f"{route.name} {', '.join(map(window_words, route.windows))}"
         for route in one.listing.policy.routes

@@ -303,3 +303,10 @@ def test_what_waits_is_told_with_since_when_and_why():
         pending_words(pending, "America/Denver")
         == "page changed, being verified since 15 Jan 2026, 5:00 (America/Denver): the page is gone: HTTP 404"
     )
+
+
+def test_mornings_come_first_where_every_window_is_of_the_same_days():
+    evening_first = Policy(access="allowed", windows=["16:30-22:00", "05:00-08:00"])
+    assert verdict(evening_first) == "Uphill allowed 5:00–8:00 and 16:30–22:00."
+    of_other_days = Policy(access="allowed", windows=["Sa 16:30-22:00", "05:00-08:00"])
+    assert verdict(of_other_days) == "Uphill allowed Sat 16:30–22:00 and 5:00–8:00."

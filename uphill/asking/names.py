@@ -29,7 +29,7 @@ class Names:
     def __init__(self, entries: Iterable[Named] = ()) -> None:
         every = tuple(entries)
         self.resorts: Trie[Named] = Trie()
-        self.localities: dict[str, list[Named]] = {}
+        localities: dict[str, dict[Named, None]] = {}
         self.points = tuple(
             dict.fromkeys(
                 (each.latitude, each.longitude)
@@ -40,8 +40,8 @@ class Names:
         for each in every:
             self.resorts.add(words(each.name), each)
             if each.locality and each.latitude is not None:
-                here = self.localities.setdefault(" ".join(words(each.locality)), [])
-                here += [each] if each not in here else []
+                localities.setdefault(" ".join(words(each.locality)), {})[each] = None
+        self.localities = {place: list(resorts) for place, resorts in localities.items()}
         for begun, locality in _short_localities(self.localities).items():
             self.localities[begun] = self.localities[locality]
         named = [(words(each.name), each) for each in every]
