@@ -13,6 +13,9 @@ from webapp.database import database_session
 from webapp.history import moments
 from webapp.regions import by_country
 
+_FACTS = 200
+"""Changed facts of one page; the first reading of one resort alone has a score of them, told as one."""
+
 pages = APIBlueprint("changes", __name__, enable_openapi=False)
 
 
@@ -21,7 +24,8 @@ def index() -> str:
     """All changes, those of a region (``?region=``) or of a resort (``?resort=``). Raises BadFilter, NotFound."""
     query = ChangesQuery.parse(request.args.to_dict(flat=False))
     session = database_session()
-    found = change_log.read(session, **query.arguments())
+    asked = query.arguments() if "size" in request.args else query.arguments() | {"limit": _FACTS}
+    found = change_log.read(session, **asked)
     older = query.model_copy(update={"cursor": found.cursor}) if found.cursor is not None else None
     shown = moments(found.changes)
     return render_template(
