@@ -20,7 +20,7 @@ _TITLES = {
     "fr": "Randonnée alpine",
     "it": "Scialpinismo in pista",
 }
-_ONE_OF = 3
+_ONE_OF = 5
 """Of so many sentences one is taken: neighbours in the tables are alike."""
 _A_PAGE = 25
 """Sentences on one page, each a paragraph."""

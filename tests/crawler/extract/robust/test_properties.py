@@ -50,7 +50,7 @@ def markup(draw: st.DrawFn) -> str:
     return "".join(out)
 
 
-_calm = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_calm = settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @_calm
