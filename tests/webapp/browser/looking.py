@@ -12,11 +12,14 @@ TALLEST = 2400
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 REPEATED = (
     ".cards > li:nth-child(n+4)",
-    ".filters details:nth-of-type(n+8)",
+    ".filters details:nth-of-type(n+6)",
+    ".filters .choice:nth-of-type(n+6)",
+    "main li:nth-child(n+6)",
+    "main dl > div:nth-child(n+6)",
     "tbody tr:nth-child(n+6)",
     "table > tbody:nth-of-type(n+4)",
     ".tonight-country:nth-of-type(n+3)",
-    ".coverage-country:nth-of-type(n+3)",
+    "[aria-labelledby^='cover-']:nth-of-type(n+3)",
     ".way:nth-of-type(n+4)",
 )
 """What is marked up and coloured like what comes before it: axe takes its time with each part of a page."""

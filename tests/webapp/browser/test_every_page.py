@@ -61,7 +61,8 @@ def test_page(reader, name):
         if name == "search-map":
             page.locator(".map-mark").first.wait_for()
         wrong += picture(page, name)
-    shorten(page, ("#filters-body > *",) if name.startswith("search-") else ())
+    seen = () if name == "search" else (".site-head > *", ".site-foot > *")
+    shorten(page, (*seen, "#filters-body > *") if name.startswith("search-") else seen)
     for shown in reversed(looks):
         show(page, shown)
         wrong += [f"{shown}: {one}" for one in found_by_axe(page)]
