@@ -2,8 +2,9 @@
 
 import logging
 from http import HTTPStatus
+from urllib.parse import quote
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, redirect, render_template, request
 from pydantic import BaseModel, Field
 from werkzeug.exceptions import HTTPException
 
@@ -64,6 +65,8 @@ def _not_found(error: NotFound) -> Response:
 def _refused(error: HTTPException) -> Response:
     code = error.code or 500
     said = error.description
+    if code == HTTPStatus.NOT_FOUND and (meant := _without_slash()):
+        return make_response(redirect(meant, HTTPStatus.MOVED_PERMANENTLY))
     if code == HTTPStatus.NOT_FOUND:
         said = gettext("There is no page at %(path)s.", path=request.path)
     elif code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
@@ -73,6 +76,16 @@ def _refused(error: HTTPException) -> Response:
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
     return response
+
+
+def _without_slash() -> str | None:
+    """The address of the page that a stray slash at the end was written behind."""
+    path = request.path.rstrip("/")
+    adapter = current_app.create_url_adapter(request)
+    if path == request.path or not path or path.startswith("//") or adapter is None or not adapter.test(path):
+        return None
+    query = request.query_string.decode(errors="replace")
+    return f"{request.script_root}{quote(path)}{'?' if query else ''}{query}"
 
 
 def _failed(error: Exception) -> Response:

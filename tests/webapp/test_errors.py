@@ -50,6 +50,13 @@ def test_an_unknown_resort_offers_those_alike(soup):
     assert page.select_one(".plain a")["href"].startswith("/resorts/copper")
 
 
+def test_a_slash_too_many_at_the_end_leads_to_the_page(client):
+    answer = client.get("/de/resorts/copper-mountain/?a=b")
+    assert (answer.status_code, answer.location) == (301, "/de/resorts/copper-mountain?a=b")
+    for path in ("/nowhere/", "/resorts//", "/de//elsewhere.example/"):
+        assert client.get(path).status_code == 404, path
+
+
 def test_an_unknown_region_says_what_to_try(soup):
     assert "US-CO" in soup("/regions/ZZ", 404).main.text
 
