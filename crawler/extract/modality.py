@@ -1,6 +1,6 @@
 """What a clause lays down: permits, forbids, requires, advises, or says is not needed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,9 +34,15 @@ def verdicts(
     if hits.keys().isdisjoint(_LAYING_DOWN):
         return ()
     # "when we are closed", "while the lifts are not open" tell the time and lay down nothing
-    times = (*hits.get("during_ops", ()), *hits.get("outside_ops", ()))
+    times = tuple(
+        time
+        for time in (*hits.get("during_ops", ()), *hits.get("outside_ops", ()))
+        if not _ends_in(time, hits.get("open_to", ()))  # "The mountain is not open to skinners" does
+    )
     heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not _within(hit, times)]
     outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
+    bans = [h for h in outer if h.concept == "forbid"]
+    outer = [h for h in outer if h.concept != "permit" or not any(b.first < h.first <= b.last for b in bans)]
     # "whether the lifts run or not"; "neither by day nor by night" bans
     either = [
         hit
@@ -55,6 +61,10 @@ def verdicts(
     if _of_others(hits):
         found = [verdict for verdict in found if verdict.kind != "permit"]
     return tuple(sorted(found, key=lambda v: v.at))
+
+
+def _ends_in(time: Hit, others: Sequence[Hit]) -> bool:
+    return any(time.first + 1 == other.first == time.last for other in others)
 
 
 def _is_of_a_marked_route(travel: Hit, hits: Mapping[str, tuple[Hit, ...]]) -> bool:
