@@ -35,22 +35,21 @@ def look(page: Page, name: str, besides: tuple[str, ...] = ()) -> list[str]:
 
     ``besides`` selects what was looked at before, on another page.
     """
-    return [*picture(page, name), *found_by_axe(page, (*REPEATED, *besides))]
+    return [*picture(page, name, whole=False), *found_by_axe(page, (*REPEATED, *besides))]
 
 
-def picture(page: Page, name: str) -> list[str]:
-    """Keeps it, and says so if the page is wider than the screen. What lies over the page is shown as it lies there."""
+def picture(page: Page, name: str, *, whole: bool = True) -> list[str]:
+    """Keeps it, of what is on the screen if not ``whole``, and says so if the page is wider than that."""
     width, height, dark = page.evaluate("""() => [
         document.documentElement.scrollWidth,
         document.documentElement.scrollHeight,
         matchMedia("(prefers-color-scheme: dark)").matches,
     ]""")
-    shown, high = page.viewport_size["width"], page.viewport_size["height"]
-    tallest = high if page.get_by_role("dialog").count() else TALLEST
+    shown = page.viewport_size["width"]
     page.screenshot(
         path=SCREENSHOTS / f"{name}-{shown}-{'dark' if dark else 'light'}.png",
-        full_page=True,
-        clip={"x": 0, "y": 0, "width": shown, "height": min(tallest, height)},
+        full_page=whole,
+        clip={"x": 0, "y": 0, "width": shown, "height": min(TALLEST, height)} if whole else None,
     )
     return [f"{name} is {width} pixels wide on {shown}"] if width > shown else []
 

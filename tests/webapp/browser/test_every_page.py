@@ -1,6 +1,7 @@
 """Every kind of page, wide and on a phone, light and dark: nothing for axe to find, nothing wider than the screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.webapp.browser.conftest import PHONE, WIDE, Readers
 from tests.webapp.browser.looking import found_by_axe, picture, shorten
@@ -60,7 +61,9 @@ def test_page(reader, name):
             page.goto(PAGES[name])
         if name == "search-map":
             page.locator(".map-mark").first.wait_for()
-        wrong += picture(page, name)
+        if name == "filters":
+            expect(page.get_by_role("dialog", name="Filters")).to_be_visible()
+        wrong += picture(page, name, whole=name != "filters")
     seen = () if name == "search" else (".site-head > *", ".site-foot > *")
     shorten(page, (*seen, "#filters-body > *") if name.startswith("search-") else seen)
     for shown in reversed(looks):

@@ -187,6 +187,7 @@ function guard({ move = false } = {}) {
   if (open && move) sheet.querySelector(".filters-close").focus();
 }
 addEventListener("hashchange", () => guard({ move: true }));
+addEventListener("pageshow", () => guard()); // the target of the address is known only now
 matchMedia("(min-width: 900px)").addEventListener("change", () => guard());
 
 addEventListener("popstate", (event) => {
