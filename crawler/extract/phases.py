@@ -348,10 +348,9 @@ def _is_others(clause: Clause) -> bool:
     others = {concept for concept in _NOT_TRAVEL if clause.has(concept)}
     if clause.has("uphill", "ascend") and clause.rules("forbid"):
         others -= {"machines"}
-    if clause.travels and clause.rules("permit") and not clause.rules("forbid"):
-        others -= {"downhill"}  # "up and down on the marked run", or a run's own name
-    if clause.has("both_ways"):
-        others -= {"downhill"}  # "ascent and descent are prohibited"
+    permits = clause.travels and clause.rules("permit") and not clause.rules("forbid")
+    if permits or clause.has("both_ways"):  # "up and down on the marked run", or a run's own name
+        others -= {"downhill"}
     return bool(others)
 
 
