@@ -112,7 +112,9 @@ def test_up_fails_with_a_sentence_where_the_port_is_taken(directory, sqlite_url,
     finally:
         signal.signal(signal.SIGTERM, before)
     assert done.exit_code == 1
-    assert done.stderr.startswith("uphill: The site ")  # which may have ended before it was looked for, or after
+    assert done.stderr.startswith(
+        "uphill: The site "
+    )  # which may have ended before it was looked for, or after
     assert done.stderr.endswith("; its own message stands above.\n")
     said = capfd.readouterr().err
     assert f"Port {port} is in use" in said
