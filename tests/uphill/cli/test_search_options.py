@@ -27,7 +27,10 @@ def test_around_a_place_nearest_first(directory):
 
 def test_around_a_place_by_its_name(directory):
     said = json.loads(directory("search", "--near", "denver", "--km", "60", "--format", "geojson").stdout)
-    assert (said["type"], said["licence"]["name"]) == ("FeatureCollection", "Open Database License (ODbL) 1.0")
+    assert (said["type"], said["licence"]["name"]) == (
+        "FeatureCollection",
+        "Open Database License (ODbL) 1.0",
+    )
     assert {each["properties"]["region"] for each in said["features"]} == {"US-CO"}
 
 
