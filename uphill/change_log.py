@@ -61,8 +61,8 @@ def read(
 ) -> ChangeList:
     """Changes of a resort (by slug), of a region (ISO 3166-2 or country code) or of all, newest first.
 
-    ``resorts`` are the ids of those that alone are told of; a few thousand at most. ``since`` is aware. Raises NotFound for a resort that is not in the catalogue, BadInput for a cursor that is
-    none.
+    ``resorts`` are the ids of those that alone are told of; a few thousand at most. ``since`` is aware. Raises NotFound
+    for a resort that is not in the catalogue, BadInput for a cursor that is none.
     """
     limit = max(1, min(limit, MOST))
     query = _query(session, resort, region, since)
