@@ -178,7 +178,9 @@ def _status_until(session: Session, resort: Resort, stated: Stated) -> datetime 
     seen_at = last_seen(session, (quoted.snapshot_id for quoted in announced)) if announced else None
     if seen_at is None:
         return None
-    own_ends = [session.get_one(Source, key).announced_until for key in {each.source_id for each in announced}]
+    own_ends = [
+        session.get_one(Source, key).announced_until for key in {each.source_id for each in announced}
+    ]
     return min((status_expires(seen_at, resort.timezone), *(end for end in own_ends if end is not None)))
 
 

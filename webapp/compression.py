@@ -49,7 +49,9 @@ def attach(app: Flask) -> None:
         if response.mimetype not in _MIMETYPES:
             return response
         if response.status_code == 200 and any(request.accept_encodings[coding] > 0 for coding in _CODINGS):
-            if callable(close := getattr(response.response, "close", None)):  # a file, which is replaced below
+            if callable(
+                close := getattr(response.response, "close", None)
+            ):  # a file, which is replaced below
                 response.call_on_close(close)
             return compress.after_request(response)
         response.vary.add(
