@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urldefrag, urlsplit
 
 from crawler.extract import pointers
 from crawler.extract.claims import Claim, Strength
@@ -24,9 +23,9 @@ _DRAWN = re.compile(r"google\.[a-z.]+/maps/d/")
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    here = urldefrag(document.page.url or "").url
+    here = _page_of(document.page.url or "")
     for claim in pointers.claims(document, FIELD, _strength):
-        if urldefrag(str(claim.value)).url != here:
+        if _page_of(str(claim.value)) != here:
             yield claim
 
 
@@ -39,12 +38,21 @@ def _strength(pointer: Pointer) -> Strength | None:
     if pointer.says("status_link", "waiver_form", "buy") or _under_another_topic(pointer):
         return None
     if pointer.button:
-        told = named and _FILE.search(urlsplit(pointer.link.url.casefold()).path) is not None
+        told = named and _FILE.search(_path_of(pointer.link.url)) is not None
     elif pointer.whole.has("not_map", "park"):
         told = pointer.says("trail_map")
     else:
         told = named or _lies_there(pointer) or _leads_to_one(pointer)
     return Strength.PLAIN if told else None
+
+
+def _page_of(url: str) -> str:
+    """Without the part of the page; the page's own address may be anything, also what is none."""
+    return url.partition("#")[0]
+
+
+def _path_of(url: str) -> str:
+    return _page_of(url).partition("?")[0].casefold()
 
 
 def _of_something_else(pointer: Pointer) -> bool:
@@ -74,7 +82,7 @@ def _leads_to_one(pointer: Pointer) -> bool:
 
     A card or "carte" may be a pass as well.
     """
-    path, whole = urlsplit(pointer.link.url.casefold()).path, pointer.whole
+    path, whole = _path_of(pointer.link.url), pointer.whole
     if not _FILE.search(path) or not _NAMED_SO.search(path.rpartition("/")[2]):
         return False
     if pointer.says("map_doubtful"):

@@ -37,10 +37,13 @@ def versions(sessions):
         return data_version(session), change_version(session), search_version(session, NOW)
 
 
-def test_it_is_another_after_each_change_alone(sessions):
+def test_it_is_another_after_each_change(sessions):
     add(sessions, "alder-hill")
     before = versions(sessions)
-    assert versions(sessions) == before
+    if (
+        sessions.kw["bind"].dialect.name == "sqlite"
+    ):  # PostgreSQL counts what is written to other databases too
+        assert versions(sessions) == before
     add(sessions, "birch-hill")
     assert all(one != other for one, other in zip(versions(sessions), before, strict=True))
 
