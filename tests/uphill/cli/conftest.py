@@ -38,3 +38,11 @@ def directory(uphill, shipped_file, tmp_path):
     """``uphill`` on a copy of the shipped directory."""
     shutil.copy(shipped_file, tmp_path / "uphill.db")
     return uphill
+
+
+@pytest.fixture
+def resort(uphill, file, tmp_path):
+    """``uphill`` on a copy of the database ``file``, which a module makes once with its one resort."""
+    for each in file.parent.iterdir():
+        shutil.copy(each, tmp_path / each.name)
+    return uphill

@@ -1,7 +1,6 @@
 """``uphill pin``, ``pins``, ``unpin``, ``pending``, ``confirm`` and ``reject``."""
 
 import json
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -33,14 +32,6 @@ def file(tmp_path_factory):
         record_visit(sessions, run, replace(Found.policy(**facts)(at), slug="larkspur-bowl"))
     engine.dispose()
     return path
-
-
-@pytest.fixture
-def resort(uphill, file, tmp_path):
-    """``uphill`` on a copy of it."""
-    for each in file.parent.iterdir():
-        shutil.copy(each, tmp_path / each.name)
-    return uphill
 
 
 def shown(uphill):

@@ -1,7 +1,6 @@
 """``uphill reports``, as an operator sees it."""
 
 import json
-import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,13 +29,6 @@ def file(tmp_path_factory):
         take_in(session, Given(slug="larkspur-bowl", note="The \x1b[31mname\x07 is wrong."), then)
     engine.dispose()
     return path
-
-
-@pytest.fixture
-def resort(uphill, file, tmp_path):
-    for each in file.parent.iterdir():
-        shutil.copy(each, tmp_path / each.name)
-    return uphill
 
 
 def test_what_is_open_is_listed(resort):
