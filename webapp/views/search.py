@@ -106,8 +106,10 @@ def _times(session: Session, query: Query) -> dict[When, datetime]:
 
 def _around(session: Session, query: Query) -> tuple[Loosening, ...]:
     """Where the text names a place: the resorts around it."""
+    if not query.text:
+        return ()
     names = known_names()
-    if not query.text or names.has_resort(query.text):
+    if names.has_resort(query.text):
         return ()
     near = near_instead(query.text, names, current_language())
     if near is None:
