@@ -50,11 +50,13 @@ class Service:
         self._tenure = Tenure(sessions, SCHEDULER, owner, lease)
         self._told: Turn | None = None
         self._running: set[str] = set()
+        self._again: set[str] = set()
         self._idle = threading.Condition()
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(len(self._jobs))},
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            executors={"default": ThreadPoolExecutor(2 * len(self._jobs))},
+            # two, since APScheduler drops a run that meets one still at work; _do keeps them apart
+            job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
         )
 
     def run(self, wait: Callable[[float], bool]) -> None:
@@ -111,6 +113,10 @@ class Service:
 
     def _soon(self, jobs: Sequence[Job]) -> None:
         for job in jobs:
+            with self._idle:
+                if job.name in self._running:
+                    self._again.add(job.name)
+                    continue
             if self._scheduler.get_job(job.name) is not None:
                 self._scheduler.modify_job(job.name, next_run_time=datetime.now(UTC))
 
@@ -118,8 +124,24 @@ class Service:
         self._soon([job for job in self._jobs if job.after_crawl])
 
     def _do(self, job: Job) -> None:
+        """Once, and once more where that was asked for while it was at work."""
         with self._idle:
+            if job.name in self._running:
+                return
             self._running.add(job.name)
+        try:
+            while True:
+                self._do_once(job)
+                with self._idle:
+                    if job.name not in self._again:
+                        return
+                    self._again.discard(job.name)
+        finally:
+            with self._idle:
+                self._running.discard(job.name)
+                self._idle.notify_all()
+
+    def _do_once(self, job: Job) -> None:
         work = Work(self._sessions, self._settings, self._clock(), self._crawl, self._crawled)
         try:
             told = job.run(work)
@@ -128,10 +150,6 @@ class Service:
         else:
             if told:
                 logger.info("%s", told)
-        finally:
-            with self._idle:
-                self._running.discard(job.name)
-                self._idle.notify_all()
 
     def hurry(self) -> None:
         """Told to end a second time: the crawl drops what it is at."""

@@ -72,9 +72,12 @@ def scripted(*steps):
 def test_each_job_runs_when_the_lease_is_taken_and_the_lease_is_given_back(file, clock, now):
     ran = queue.Queue()
     under = service(file, clock, (noting(ran, "one"), noting(ran, "two")))
-    under.run(scripted(lambda: None))
+
+    def both():
+        assert {ran.get(timeout=60), ran.get(timeout=60)} == {("one", now), ("two", now)}
+
+    under.run(scripted(both))
     assert under.unfinished(60) == set()
-    assert {ran.get(timeout=60), ran.get(timeout=60)} == {("one", now), ("two", now)}
     with file[1]() as session:
         assert holder(session, SCHEDULER, now) is None
 
@@ -95,11 +98,16 @@ def test_a_job_that_fails_takes_no_other_along(file, clock, caplog):
     ran = queue.Queue()
 
     def fail(work):
+        ran.put("bake")
         raise UphillError("the baker is ill")
 
     jobs = (Job("bake", lambda _: WEEK, fail), noting(ran, "one"))
     under = service(file, clock, jobs)
-    under.run(scripted(lambda: ran.get(timeout=60)))
+
+    def both():
+        assert {str(ran.get(timeout=60)) for _ in jobs} == {"bake", str(("one", clock.now))}
+
+    under.run(scripted(both))
     assert under.unfinished(60) == set()
     assert "Could not bake: the baker is ill" in caplog.text
 
@@ -129,6 +137,32 @@ def test_what_depends_on_a_crawl_follows_it(file, clock):
 
     under.run(scripted(at_first, then))
     assert ran.empty()
+
+
+def test_what_is_asked_for_while_it_is_at_work_follows_that_work(file, clock):
+    ran = queue.Queue()
+    release = threading.Event()
+
+    def read(work):
+        ran.put("read")
+        release.wait(60)
+
+    def crawl(work):
+        asleep.wait(60)
+        work.crawled()
+        release.set()
+
+    asleep = threading.Event()
+    jobs = (Job("read", lambda _: WEEK, read, after_crawl=True), Job("crawl", lambda _: WEEK, crawl))
+
+    def at_first():
+        assert ran.get(timeout=60) == "read"
+        asleep.set()
+
+    def then():
+        assert ran.get(timeout=60) == "read"
+
+    service(file, clock, jobs).run(scripted(at_first, then))
 
 
 def test_the_database_is_away_for_a_while(file, clock, now, caplog):
