@@ -1,0 +1,240 @@
+"""What a clause that names a time of operation says of going up then: the rules, in their order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crawler.extract.claims import Strength
+from crawler.extract.hours import answers_when, opens_route
+from crawler.extract.operations import Phase, only_evenings, phases
+from crawler.extract.phasetopics import (
+    houses,
+    is_of_facility,
+    is_of_other_duties,
+    is_of_some,
+    is_row_of,
+    narrow,
+)
+from crawler.extract.rules import Rule
+from crawler.extract.scoped import Scope, Scoped
+from crawler.extract.sentences import Clause
+from crawler.extract.times import spans
+from uphill.vocabulary import Permission
+
+_ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
+_OF_OTHERS = ("dog", "obtain", "lights", "bike", "call", "price_word")
+_ONLY = 4
+"""Tokens between "only" and the time that it holds for."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A clause, the times of operation that it speaks of, and the one that is asked for."""
+
+    clause: Clause
+    scoped: Scoped
+    phase: Phase
+    found: set[Phase]
+    goes_on: bool
+
+    @property
+    def here(self) -> bool:
+        """Whether it speaks of the time asked for."""
+        return self.phase in self.found
+
+    @property
+    def bans(self) -> bool:
+        return self.clause.rules("forbid")
+
+
+def _shows(case: Case) -> bool:
+    """As in "No patrol when we are closed", "Dogs must be leashed in lift hours"."""
+    clause = case.clause
+    ruled = clause.has("dog", "lights") and bool(clause.verdicts or clause.has("leash", "neg"))
+    return case.here and (ruled or clause.has("no_patrol"))
+
+
+def _off_before(case: Case) -> bool:
+    """As in "Be off the hill before the lifts open"."""
+    clause = case.clause
+    return clause.has("deadline") and case.found == {"outside"} and clause.has("before") and clause.travels
+
+
+def _closes_slopes(case: Case) -> bool:
+    """As in "After the lifts have closed, nobody may be on the slopes": climbers are not named, and not spared."""
+    clause = case.clause
+    slopes = case.scoped.whole.has("slopes") or (
+        clause.has("route_noun") and case.scoped.scope is Scope.EXPLICIT
+    )
+    first = min((h.first for c in ("slopes", "route_noun") for h in clause.hits.get(c, ())), default=0)
+    others = clause.has("snowshoe", "foot", "downhill", *_OF_OTHERS) or clause.travels
+    others = others or 0 <= min(houses(clause), default=-1) < first
+    spared = clause.has("except", "without", "only", "some_times", "if_strict")
+    spared = spared or case.scoped.whole.has("other_times")
+    evenings = only_evenings(case.scoped.whole) and case.scoped.heading_phase != "outside"
+    told = case.phase == "outside" and case.here and case.bans and not evenings
+    return told and slopes and not others and not spared
+
+
+def _is_excepted(case: Case) -> bool:
+    """As in "You may climb in lift hours, but not after closing"."""
+    clause = case.clause
+    bare = clause.first("neg") == 0 and not clause.verdicts and bool(phases(clause))
+    before = [c for c in case.scoped.clauses if c.start < clause.start]
+    return bare and case.here and any(c.travels and c.rules("permit") for c in before)
+
+
+def _is_of_others(case: Case) -> bool:
+    clause, scoped = case.clause, case.scoped
+    if is_of_some(clause):
+        return True
+    about = (
+        clause.has("uphill", "ascend")
+        or is_row_of(clause, scoped)
+        or answers_when(clause, scoped)
+        or (scoped.scope is Scope.EXPLICIT and clause.has("you", "stay_on_route"))
+        or (scoped.scope is Scope.EXPLICIT and opens_route(clause))  # "The routes are open in lift hours"
+        or (case.goes_on and not clause.has("other_topic", "snowshoe", "foot"))
+        or (case.goes_on and case.bans and not clause.has("snowshoe", "foot", "facility"))
+    )
+    fetched = scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must"))
+    headed = scoped.headed("dog", "lights", "bike") and not scoped.headed("uphill")
+    return not about or fetched or headed or is_of_other_duties(clause) or is_of_facility(clause)
+
+
+def _is_confined(case: Case) -> bool:
+    travels = case.clause.travels or answers_when(case.clause, case.scoped)
+    return _confined(case.clause) and travels and len(case.found) == 1 and not case.bans
+
+
+def _is_banned_but_on_a_route(case: Case) -> bool:
+    clause = case.clause
+    elsewhere = clause.has("other_route") or (clause.has("except") and clause.has("route_noun"))
+    return case.bans and elsewhere and case.here
+
+
+def _is_spared(case: Case) -> bool:
+    return case.bans and case.clause.has("without", "except") and not _spares_lifts(case.clause)
+
+
+def _spares_lifts(clause: Clause) -> bool:
+    """As in "Nobody goes up except on the lift"."""
+    spared = clause.hits.get("except", ())
+    lifts = [hit.first for c in ("other_topic", "during_ops") for hit in clause.hits.get(c, ())]
+    return not clause.has("route_noun", "any_pass") and any(
+        0 < lift - hit.last <= _ONLY for hit in spared for lift in lifts
+    )
+
+
+def _is_banned_but_outside(case: Case) -> bool:
+    near = case.clause.near("only", "outside_ops", _ONLY)
+    return case.bans and near and "outside" in case.found
+
+
+def _is_banned(case: Case) -> bool:
+    evenings = case.phase == "outside" and only_evenings(case.scoped.whole)
+    told = case.bans and case.here and not narrow(case.clause) and not evenings
+    return told and not _is_of_one_row(case)
+
+
+def _is_of_one_row(case: Case) -> bool:
+    """Whether it stands in the row of one route or mountain among others."""
+    row = case.scoped.sentence.block.row and not is_row_of(case.scoped.whole, case.scoped)
+    return row and sum(token.fold == "|" for token in case.scoped.whole.tokens) > 1
+
+
+def _is_allowed_except_then(case: Case) -> bool:
+    """As in "allowed except in lift hours", "fine unless the lifts are running"."""
+    clause, concept = case.clause, "during_ops" if "during" in case.found else "outside_ops"
+    excepted = len(case.found) == 1 and clause.near("except", concept, _ONLY)
+    return excepted and clause.rules("permit") and not case.bans
+
+
+def _ends_then(case: Case) -> bool:
+    """As in "Uphill access closes when the lifts start turning"."""
+    clause = case.clause
+    times = clause.hits.get("during_ops", ())
+    ends = any(hit.last == time.first - 1 for time in times for hit in clause.hits.get("column_until", ()))
+    return ends and case.found == {"during"} and clause.travels and not case.bans
+
+
+def _is_only_then(case: Case) -> bool:
+    clause = case.clause
+    alone = clause.has("only") and not is_of_some(clause)
+    alone = alone and clause.has("uphill", "ascend") and len(case.found) == 1
+    return alone and not clause.has("route_noun", "any_pass")
+
+
+def _is_row_of_hours(case: Case) -> bool:
+    """As in a row "By day | while the lifts run" under a heading of hours."""
+    scoped = case.scoped
+    timed = scoped.sentence.block.row and scoped.headed("when_heading") and scoped.scope is Scope.EXPLICIT
+    return timed and case.here and not case.clause.verdicts and not spans(scoped.whole)
+
+
+def _holds_then_too(case: Case) -> bool:
+    """As in "Outside lift hours it is prohibited. That applies before the first chair, too"."""
+    clause = case.clause
+    bare = case.goes_on and not clause.travels and not case.bans and not clause.rules("permit")
+    return bare and clause.has("applies")
+
+
+def _is_ruled(case: Case) -> bool:
+    clause = case.clause
+    rules = (
+        clause.rules("permit") or clause.rules("must") or clause.has("own_risk", "stay_on_route", "anywhere")
+    )
+    return case.here and (rules or (clause.travels and clause.has("only", "confine")))
+
+
+def _confined(clause: Clause) -> bool:
+    """As in "Only during …", "outside lift hours only"."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    return any(
+        0 < time.first - only.last <= 2 or only.first - time.last == 1
+        for only in clause.hits.get("only", ())
+        for time in times
+    )
+
+
+def _allowed(_case: Case) -> Permission:
+    return _ALLOWED
+
+
+def _prohibited(_case: Case) -> Permission:
+    return _PROHIBITED
+
+
+def _allowed_here(case: Case) -> Permission:
+    return _ALLOWED if case.here else _PROHIBITED
+
+
+def _prohibited_here(case: Case) -> Permission:
+    return _PROHIBITED if case.here else _ALLOWED
+
+
+def _allowed_outside(case: Case) -> Permission:
+    return _ALLOWED if case.phase == "outside" else _PROHIBITED
+
+
+RULES: tuple[Rule[[Case], Callable[[Case], Permission]], ...] = (
+    Rule("a rule that shows people go up", _shows, _allowed, Strength.IMPLIED),
+    Rule("everyone is off the hill before the lifts run", _off_before, _allowed_outside, Strength.IMPLIED),
+    Rule("the slopes are closed to all", _closes_slopes, _prohibited, Strength.EXPLICIT),
+    Rule("a row of hours", _is_row_of_hours, _allowed, Strength.PLAIN),
+    Rule("but not then", _is_excepted, _prohibited, Strength.EXPLICIT),
+    Rule("of something else than going up", _is_of_others),
+    Rule(
+        "allowed except at one of the two times", _is_allowed_except_then, _prohibited_here, Strength.EXPLICIT
+    ),
+    Rule("confined to one of the two times", _is_confined, _allowed_here, Strength.EXPLICIT),
+    Rule("banned except on a route", _is_banned_but_on_a_route, _allowed, Strength.PLAIN),
+    Rule("banned with an exception", _is_spared),
+    Rule("only outside operations", _is_banned_but_outside, _allowed_outside, Strength.EXPLICIT),
+    Rule("banned", _is_banned, _prohibited, Strength.EXPLICIT),
+    Rule("banned at other times, at some places or to some people", lambda case: case.bans),
+    Rule("ends when the lifts run", _ends_then, _allowed_outside, Strength.PLAIN),
+    Rule("only at one of the two times", _is_only_then, _allowed_here, Strength.EXPLICIT),
+    Rule("what was said before holds then, too", _holds_then_too),
+    Rule("a rule for those who go up", _is_ruled, _allowed, Strength.PLAIN),
+)
+"""The first that holds decides."""

@@ -1,0 +1,65 @@
+"""Of whom or what a clause on the time of operation speaks: of climbers, of some of them, of a house."""
+
+from crawler.extract.scoped import Scope, Scoped
+from crawler.extract.sentences import Clause
+
+NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word")
+_ONLY = 4
+"""Tokens between "only" and the time that it holds for."""
+_JOINED = 2
+"""Tokens from "on other days" to "in lift hours", with an "and" between."""
+
+
+def is_of_some(clause: Clause) -> bool:
+    """As in "Only lift riders may be on the hill while lifts run": some people are alone, not some hours."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    leads = any(hit.first == hit.last == 0 for hit in clause.hits.get("only", ()))
+    return leads and not clause.has("uphill") and not any(time.first <= _ONLY for time in times)
+
+
+def is_of_facility(clause: Clause) -> bool:
+    """As in "The lodge is open to uphillers in lift hours": a house or an office is what it speaks of."""
+    named = houses(clause)
+    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    return bool(named) and (not travel or min(named) < min(travel))
+
+
+def houses(clause: Clause) -> list[int]:
+    """Where it names a house, an office or their hours; "outside opening hours" names the lifts'."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    return [
+        hit.first
+        for hit in clause.hits.get("facility", ())
+        if not any(time.first <= hit.first and hit.last <= time.last for time in times)
+    ]
+
+
+def is_row_of(clause: Clause, scoped: Scoped) -> bool:
+    """As in "While lifts are running | Not allowed", "In lift hours: not allowed" under a heading on going up."""
+    labelled = any(
+        whole.first(c) in (0, 1) for c in ("during_ops", "outside_ops") for whole in (clause, scoped.whole)
+    )
+    told = scoped.sentence.block.row or any(token.fold == ":" for token in clause.tokens)
+    return told and labelled and scoped.scope is Scope.EXPLICIT
+
+
+def is_of_other_duties(clause: Clause) -> bool:
+    """Whether it rules something else than going up; machines may be the reason of a ban."""
+    others = {concept for concept in NOT_TRAVEL if clause.has(concept)}
+    if clause.has("uphill", "ascend") and clause.rules("forbid"):
+        others -= {"machines"}
+    permits = clause.travels and clause.rules("permit") and not clause.rules("forbid")
+    if permits or clause.has("both_ways"):  # "up and down on the marked run", or a run's own name
+        others -= {"downhill"}
+    return bool(others)
+
+
+def narrow(clause: Clause) -> bool:
+    """Whether a ban holds for some places, times or people only; not "on other days and in lift hours"."""
+    hours = clause.hits.get("during_ops", ())
+    others = [
+        other
+        for other in clause.hits.get("other_times", ())
+        if not any(0 < hit.first - other.last <= _JOINED for hit in hours)
+    ]
+    return bool(others) or clause.has("special_place", "without")
