@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.automaton import Hit
+from crawler.extract.bans import is_bounded, is_total
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
@@ -20,12 +21,6 @@ FIELD = "access"
 NEEDS = ("windows", "routes")
 
 _TOLD = frozenset(["uphill", "ascend", "route_noun", "stay_on_route", "designated_route"])
-_LIMITS = (
-    *("without", "machines", "deadline", "dog", "date", "opening_day", "closing_day", "other_route"),
-    "minor_person",
-)
-_NAME = 3
-"""Tokens of a resort's name."""
 _BOTH = 2
 _NEAR = 3
 """Tokens from "closed to" to those whom it shuts out."""
@@ -33,7 +28,6 @@ _OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machin
 """What a route may be open for, other than going up."""
 _UNBOUNDED = "banned without any condition"
 TOTAL_BAN = "banned in every kind and at every time"
-_OR = frozenset(["or", "and", "oder", "und", "ou", "et", "o", "e"])
 _KINDS = ("snowshoe", "foot", "bike")
 _SUBJECT = 2
 """Tokens before a sentence's subject at most."""
@@ -123,7 +117,7 @@ def _bans_named_runs(clause: Clause, scoped: Scoped) -> bool:
 
 
 def _bans_in_total(clause: Clause, scoped: Scoped) -> bool:
-    return _bans_as_such(clause, scoped) and _is_total(clause, scoped.whole)
+    return _bans_as_such(clause, scoped) and is_total(clause, scoped.whole)
 
 
 def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
@@ -146,7 +140,7 @@ def _bans_in_part(clause: Clause, scoped: Scoped) -> bool:
     # "prohibited while lifts run, allowed after they close"
     others = any(c is not clause and c.rules("forbid") for c in scoped.clauses)
     halved = len(phases(clause)) == 1 and not others
-    return clause.rules("forbid") and (advised or halved or _is_bounded(clause, scoped.whole))
+    return clause.rules("forbid") and (advised or halved or is_bounded(clause, scoped.whole))
 
 
 def _bans_under_a_condition(clause: Clause, scoped: Scoped) -> bool:
@@ -281,88 +275,6 @@ def _closes_slopes(clause: Clause) -> bool:
 def _is_named(clause: Clause, slopes: Hit) -> bool:
     after = clause.tokens[slopes.last + 1 : slopes.last + 2]
     return bool(after) and clause.text[after[0].start].isupper()
-
-
-def _is_total(clause: Clause, whole: Clause) -> bool:
-    """As in "no uphill travel of any kind, day or night, whether or not the lifts run"."""
-    return clause.has("uphill") and whole.all("all_uphill", "both_phases") and not whole.has("except", "only")
-
-
-def _is_bounded(clause: Clause, whole: Clause) -> bool:
-    """Whether the ban holds for some times, places, people or equipment only."""
-    if _is_total(clause, whole):
-        return False
-    if spans(whole) or days_in(whole) or len(phases(whole)) == 1 or whole.has("except", "only"):
-        return True
-    times = (
-        *clause.hits.get("both_phases", ()),
-        *clause.hits.get("during_ops", ()),
-        *clause.hits.get("outside_ops", ()),
-    )
-    conditions = [c for c in whole.hits.get("bounded", ()) if not whole.has("both_phases")]
-    if conditions and not times:
-        return True
-    verbs = [hit for kind in ("permit", "forbid") for hit in clause.hits.get(kind, ())]
-    passes = [
-        p
-        for p in clause.hits.get("any_pass_word", ())
-        if not any(v.first <= p.first <= v.last for v in verbs) and not clause.has("holders_too")
-    ]
-    routes = [
-        r
-        for r in clause.hits.get("designated_route", ())
-        if not any(v.first <= r.last for v in verbs if r.first <= v.last)
-    ]
-    if clause.has("even") and not clause.has("date", "other_route"):
-        return False  # "with or without a pass"
-    placed = _at_a_place(clause) or _on_a_name(clause)
-    limits = [c for c in _LIMITS if c != "machines" or not _is_ever(clause)]
-    return bool(passes or routes) or placed or clause.has(*limits) or _one_kind(clause)
-
-
-def _is_ever(clause: Clause) -> bool:
-    """As in "Because of snowmaking, uphill travel is not permitted at any time": machines are its cause alone."""
-    return clause.all("cause", "at_no_time") and clause.first("cause") < clause.first("machines")
-
-
-def _at_a_place(clause: Clause) -> bool:
-    """Whether it names a part of the mountain; "at Elk Bowl" names the resort."""
-    resorts = [
-        hit.last
-        for hit in clause.hits.get("special_place", ())
-        if clause.words(hit)[0].isupper()
-        and any(0 < hit.first - at.last <= _NAME for at in clause.hits.get("oclock", ()))
-    ]
-    return len(clause.hits.get("special_place", ())) > len(resorts)
-
-
-def _on_a_name(clause: Clause) -> bool:
-    """As in "is prohibited on Birch Run": a proper name right after the verb and its preposition."""
-    return any(
-        lead.first == verb.last + 1
-        and lead.last + 1 < len(clause.tokens)
-        and clause.text[clause.tokens[lead.last + 1].start].isupper()
-        for verb in clause.hits.get("forbid", ())
-        for lead in clause.hits.get("route_lead_weak", ())
-    )
-
-
-def _one_kind(clause: Clause) -> bool:
-    """Whether it speaks of going up by other means than skis alone, such as on foot or on snowshoes."""
-    kinds = [hit for kind in _KINDS for hit in clause.hits.get(kind, ())]
-    if not kinds or clause.has("ski_gear"):
-        return False
-    bans = min((v.at for v in clause.verdicts if v.kind == "forbid"), default=0)
-    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
-    if travel and all(hit.first < bans for hit in kinds) and all(at > bans for at in travel):
-        return True  # "Snowshoes and walkers are prohibited on the uphill trails"
-    # "climbing or hiking up" bans more than hiking
-    listed = any(hit.first and clause.tokens[hit.first - 1].fold in _OR for hit in kinds)
-    one = sum(clause.has(kind) for kind in _KINDS) == 1 and len(clause.hits.get("uphill", ())) < _BOTH
-    one = one and not listed
-    aside = [*kinds, *clause.hits.get("uphill_route", ()), *clause.hits.get("route_noun", ())]
-    travels = [hit for concept in ("uphill", "ascend") for hit in clause.hits.get(concept, ())]
-    return one or all(any(a.first <= hit.first and hit.last <= a.last for a in aside) for hit in travels)
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:

@@ -1,0 +1,98 @@
+"""Whether a ban of going up holds for some times, places, people or equipment only."""
+
+from crawler.extract.operations import phases
+from crawler.extract.sentences import Clause
+from crawler.extract.times import spans
+from crawler.extract.weekdays import days_in
+
+_LIMITS = (
+    *("without", "machines", "deadline", "dog", "date", "opening_day", "closing_day", "other_route"),
+    "minor_person",
+)
+_NAME = 3
+"""Tokens of a resort's name."""
+_BOTH = 2
+_OR = frozenset(["or", "and", "oder", "und", "ou", "et", "o", "e"])
+_KINDS = ("snowshoe", "foot", "bike")
+
+
+def is_total(clause: Clause, whole: Clause) -> bool:
+    """As in "no uphill travel of any kind, day or night, whether or not the lifts run"."""
+    return clause.has("uphill") and whole.all("all_uphill", "both_phases") and not whole.has("except", "only")
+
+
+def is_bounded(clause: Clause, whole: Clause) -> bool:
+    """Whether the ban holds for some times, places, people or equipment only."""
+    if is_total(clause, whole):
+        return False
+    if spans(whole) or days_in(whole) or len(phases(whole)) == 1 or whole.has("except", "only"):
+        return True
+    times = (
+        *clause.hits.get("both_phases", ()),
+        *clause.hits.get("during_ops", ()),
+        *clause.hits.get("outside_ops", ()),
+    )
+    conditions = [c for c in whole.hits.get("bounded", ()) if not whole.has("both_phases")]
+    if conditions and not times:
+        return True
+    verbs = [hit for kind in ("permit", "forbid") for hit in clause.hits.get(kind, ())]
+    passes = [
+        p
+        for p in clause.hits.get("any_pass_word", ())
+        if not any(v.first <= p.first <= v.last for v in verbs) and not clause.has("holders_too")
+    ]
+    routes = [
+        r
+        for r in clause.hits.get("designated_route", ())
+        if not any(v.first <= r.last for v in verbs if r.first <= v.last)
+    ]
+    if clause.has("even") and not clause.has("date", "other_route"):
+        return False  # "with or without a pass"
+    placed = _at_a_place(clause) or _on_a_name(clause)
+    limits = [c for c in _LIMITS if c != "machines" or not _is_ever(clause)]
+    return bool(passes or routes) or placed or clause.has(*limits) or _one_kind(clause)
+
+
+def _is_ever(clause: Clause) -> bool:
+    """As in "Because of snowmaking, uphill travel is not permitted at any time": machines are its cause alone."""
+    return clause.all("cause", "at_no_time") and clause.first("cause") < clause.first("machines")
+
+
+def _at_a_place(clause: Clause) -> bool:
+    """Whether it names a part of the mountain; "at Elk Bowl" names the resort."""
+    resorts = [
+        hit.last
+        for hit in clause.hits.get("special_place", ())
+        if clause.words(hit)[0].isupper()
+        and any(0 < hit.first - at.last <= _NAME for at in clause.hits.get("oclock", ()))
+    ]
+    return len(clause.hits.get("special_place", ())) > len(resorts)
+
+
+def _on_a_name(clause: Clause) -> bool:
+    """As in "is prohibited on Birch Run": a proper name right after the verb and its preposition."""
+    return any(
+        lead.first == verb.last + 1
+        and lead.last + 1 < len(clause.tokens)
+        and clause.text[clause.tokens[lead.last + 1].start].isupper()
+        for verb in clause.hits.get("forbid", ())
+        for lead in clause.hits.get("route_lead_weak", ())
+    )
+
+
+def _one_kind(clause: Clause) -> bool:
+    """Whether it speaks of going up by other means than skis alone, such as on foot or on snowshoes."""
+    kinds = [hit for kind in _KINDS for hit in clause.hits.get(kind, ())]
+    if not kinds or clause.has("ski_gear"):
+        return False
+    bans = min((v.at for v in clause.verdicts if v.kind == "forbid"), default=0)
+    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    if travel and all(hit.first < bans for hit in kinds) and all(at > bans for at in travel):
+        return True  # "Snowshoes and walkers are prohibited on the uphill trails"
+    # "climbing or hiking up" bans more than hiking
+    listed = any(hit.first and clause.tokens[hit.first - 1].fold in _OR for hit in kinds)
+    one = sum(clause.has(kind) for kind in _KINDS) == 1 and len(clause.hits.get("uphill", ())) < _BOTH
+    one = one and not listed
+    aside = [*kinds, *clause.hits.get("uphill_route", ()), *clause.hits.get("route_noun", ())]
+    travels = [hit for concept in ("uphill", "ascend") for hit in clause.hits.get(concept, ())]
+    return one or all(any(a.first <= hit.first and hit.last <= a.last for a in aside) for hit in travels)
