@@ -25,7 +25,7 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
     """Whether the ban holds for some times, places, people or equipment only."""
     if is_total(clause, whole):
         return False
-    if spans(whole) or days_in(whole) or len(phases(whole)) == 1 or whole.has("except", "only"):
+    if spans(whole) or days_in(whole) or len(phases(whole)) == 1 or _has_loose(whole, "except", "only"):
         return True
     times = (
         *clause.hits.get("both_phases", ()),
@@ -53,9 +53,20 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
     return bool(passes or routes) or placed or clause.has(*limits) or _one_kind(clause)
 
 
+def _has_loose(whole: Clause, *concepts: str) -> bool:
+    """Whether it has one of them outside of the ban's own words: "reserved for lift riders only" is a ban."""
+    bans = whole.hits.get("forbid", ())
+    return any(
+        not any(ban.first <= hit.first and hit.last <= ban.last for ban in bans)
+        for concept in concepts
+        for hit in whole.hits.get(concept, ())
+    )
+
+
 def _is_ever(clause: Clause) -> bool:
-    """As in "Because of snowmaking, uphill travel is not permitted at any time": machines are its cause alone."""
-    return clause.all("cause", "at_no_time") and clause.first("cause") < clause.first("machines")
+    """As in "Because of snowmaking, uphill travel is not permitted": machines are its cause alone."""
+    today = clause.has("now", "status_word", "closed") and not clause.has("at_no_time")
+    return clause.has("cause") and clause.first("cause") < clause.first("machines") and not today
 
 
 def _at_a_place(clause: Clause) -> bool:
@@ -91,8 +102,19 @@ def _one_kind(clause: Clause) -> bool:
         return True  # "Snowshoes and walkers are prohibited on the uphill trails"
     # "climbing or hiking up" bans more than hiking
     listed = any(hit.first and clause.tokens[hit.first - 1].fold in _OR for hit in kinds)
+    listed = listed or _leads_a_list(clause)  # "Hiking or skinning"
     one = sum(clause.has(kind) for kind in _KINDS) == 1 and len(clause.hits.get("uphill", ())) < _BOTH
     one = one and not listed
     aside = [*kinds, *clause.hits.get("uphill_route", ()), *clause.hits.get("route_noun", ())]
     travels = [hit for concept in ("uphill", "ascend") for hit in clause.hits.get(concept, ())]
     return one or all(any(a.first <= hit.first and hit.last <= a.last for a in aside) for hit in travels)
+
+
+def _leads_a_list(clause: Clause) -> bool:
+    """Whether a kind stands before an "or" and the climbing itself."""
+    travels = {hit.first for concept in ("uphill", "ascend") for hit in clause.hits.get(concept, ())}
+    return any(
+        hit.last + 2 in travels and clause.tokens[hit.last + 1].fold in _OR
+        for kind in _KINDS
+        for hit in clause.hits.get(kind, ())
+    )

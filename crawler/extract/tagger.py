@@ -42,23 +42,44 @@ def tokens_of(text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
         for match in _TOKEN.finditer(text, start, end)
     ]
     if text.find("-", start, end) >= 0:
-        found = [token for token in found if token.fold != "-" or not _inside_word(text, token.start)]
+        found = [token for token in found if token.fold != "-" or not _is_of_a_word(text, token.start)]
     if language(lang).elides and (text.find("'", start, end) >= 0 or text.find("’", start, end) >= 0):
+        if language(lang).apostrophe_accents:
+            found = [_accented(token) for token in found]
         found = [part for token in found for part in _parts_of(token)]
     return tuple(found)
+
+
+def _accented(token: Token) -> Token:
+    """As "È" for "E'", "perché" for "perche'", typed where the keyboard has no accents."""
+    fold, start, end = token
+    if fold[-1] != "'" or fold[-2:-1] not in _ACCENTS:
+        return token
+    accent = "é" if fold.endswith(_ACUTE) else _ACCENTS[fold[-2]]
+    return Token(fold[:-2] + accent, start, end)
+
+
+_ACCENTS = {"a": "à", "e": "è", "i": "ì", "o": "ò", "u": "ù"}
+_ACUTE = ("che'", "ne'")
 
 
 def _parts_of(token: Token) -> tuple[Token, ...]:
     """An elided article and its noun."""
     fold, start, end = token
     cut = fold.rfind("'") + 1
-    if not 0 < cut < len(fold) or end - start != len(fold):
+    if not 0 < cut < len(fold) or end - start - len(fold) not in (0, 1):  # 1 with an accent for an apostrophe
         return (token,)
     return Token(fold[:cut], start, start + cut), Token(fold[cut:], start + cut, end)
 
 
-def _inside_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) - 1 and text[at - 1].isalpha() and text[at + 1].isalpha()
+def _is_of_a_word(text: str, at: int) -> bool:
+    """Whether the hyphen joins letters, or stands for the rest of a word: "Ski- und Snowboardfahrer"."""
+    if not 0 < at < len(text) - 1 or not text[at - 1].isalpha():
+        return False
+    return text[at + 1].isalpha() or _GOES_ON.match(text, at + 1) is not None
+
+
+_GOES_ON = re.compile(r" (?:und|oder|bzw|sowie|and|or|et|ou|e|o)\b")
 
 
 _HIDES = {
@@ -71,9 +92,10 @@ _HIDES = {
     "not_dog": ("dog",),
     "when_heading_uphill": ("facility", "lift_hours"),
     "free": ("without",),
+    "note_well": ("must", "should"),
 }
 """Concepts that a phrase takes from the words in it: "an uphill battle" speaks of nobody going up, ski patrol is
-no gear, "in winter" no condition, "without charge" lacks nothing."""
+no gear, "in winter" no condition, "without charge" lacks nothing, "please note" asks for no deed."""
 
 
 class Lexicon:

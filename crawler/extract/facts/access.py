@@ -22,6 +22,7 @@ NEEDS = ("windows", "routes")
 
 _TOLD = frozenset(["uphill", "ascend", "route_noun", "stay_on_route", "designated_route"])
 _BOTH = 2
+_WHETHER = frozenset(["ob", "whether"])
 _NEAR = 3
 """Tokens from "closed to" to those whom it shuts out."""
 _OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machines", "summer", "lift_hours")
@@ -108,6 +109,26 @@ def _threatens(clause: Clause, _scoped: Scoped) -> bool:
     return people and bool(threats) and not bans
 
 
+def _is_of_an_offer(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "We offer no guided ski tours", "We do not rent out touring skis"."""
+    travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    offers = clause.hits.get("other_service", ())
+    guided = all(any(o.first <= t.last and t.first <= o.last for o in offers) for t in travels)
+    lent = clause.has("rental") and not clause.has("slopes", "forbid")
+    return bool(travels) and bool(offers) and guided or lent
+
+
+def _asks_whether(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "Whether one may climb is up to each resort", and not "Whether lifts run or not, it is prohibited"."""
+    asked = clause.tokens[0].fold in _WHETHER
+    return asked and not clause.has("both_phases") and not phases(clause)
+
+
+def _is_of_other_resorts(clause: Clause, scoped: Scoped) -> bool:
+    """As in "Many resorts ban uphill travel", and not "As in many resorts, it is banned here, too"."""
+    return clause.has("many_resorts") and not scoped.whole.has("here")
+
+
 def _is_about_others(clause: Clause, scoped: Scoped) -> bool:
     return not _is_about(clause, scoped)
 
@@ -128,7 +149,8 @@ def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
     shut = _is_shut_now(clause) and not (_is_of_permission(clause) or _closes_slopes(clause))
     set_apart = scoped.sentence.block.alert or scoped.heading_phase
     of_dogs = clause.has("dog") and not clause.has("uphill")
-    of_travel = clause.has("uphill") or (clause.all("ascend", "slopes") and not of_dogs) or short
+    labelled = clause.lead is not None and clause.lead.travels and len(clause.lead.tokens) <= _SHORT
+    of_travel = clause.has("uphill") or (clause.all("ascend", "slopes") and not of_dogs) or short or labelled
     return of_travel and not shut and not set_apart
 
 
@@ -191,6 +213,8 @@ def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     )
     # "We ask ski tourers to go to the open country"
     told = told and not (clause.has("elsewhere", "backcountry") and not clause.has("slopes", "route_noun"))
+    # "There is no room for ski tourers" does not tell how they go up
+    told = told and not (clause.has("neg") and not clause.has("uphill_pass", "price_word", "free"))
     # as in "Tour evening: every Thursday until 10 pm"
     timed = spans(clause) or any(c.lead is clause and spans(c) for c in scoped.clauses)
     return (
@@ -211,6 +235,9 @@ _RULES: tuple[ClauseRule[Access], ...] = (
     Rule("its route is open instead", _opens_its_route_instead, Access.ALLOWED, Strength.EXPLICIT),
     Rule("its route is open", _opens_its_route, Access.ALLOWED, Strength.IMPLIED),
     Rule("about something else", _is_about_others),
+    Rule("of other resorts", _is_of_other_resorts),
+    Rule("asked, and not told", _asks_whether),
+    Rule("about an offer", _is_of_an_offer),
     Rule("about the ski patrol or a house", _is_of_service),
     Rule("what is done to those who break a rule", _threatens),
     Rule("runs that are closed", _bans_named_runs),
@@ -242,6 +269,8 @@ def _names_alone(clause: Clause) -> bool:
 
 def _is_shut_now(clause: Clause) -> bool:
     """Whether it tells today's state; "when the lifts are closed", "at any hour" tell times."""
+    if clause.has("at_no_time") and not clause.has("now"):
+        return False
     times = [hit for c in ("outside_ops", "both_phases") for hit in clause.hits.get(c, ())]
     told = [hit for c in ("closed", "now") for hit in clause.hits.get(c, ())]
     return any(not any(t.first <= hit.first <= t.last for t in times) for hit in told)
