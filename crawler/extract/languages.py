@@ -22,6 +22,8 @@ class Language(BaseModel):
     """Its most frequent small words, by which a text in it is known."""
     elides: bool
     """Whether it writes an article and its noun as one word: "l'ascension"."""
+    apostrophe_accents: bool = False
+    """Whether "E'" is often typed for "È"."""
     dotted_times: bool
     """Whether 17.30 is a time."""
     half_day_clock: bool
