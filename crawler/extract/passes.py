@@ -344,7 +344,8 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
     held = ("any_pass_word", *_CONCEPTS)
     if clause.rules("permit") and any(clause.near("with_valid", one, _VALID) for one in held):
         return True  # "Uphill travel is permitted with a valid uphill pass"
-    if Credential.UPHILL_PASS in named and not clause.verdicts and _do_it(clause):
+    token = Credential.UPHILL_PASS in named or (not named and clause.has("uphill_token"))
+    if token and not clause.verdicts and _do_it(clause):
         return True  # "All climbers buy a touring card before they start"
     if _tells_to_hold(clause) or (clause.commands("obtain") and _is_uphill(clause, named)):
         return True

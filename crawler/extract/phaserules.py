@@ -153,7 +153,14 @@ def _ends_then(case: Case) -> bool:
     """As in "Uphill access closes when the lifts start turning"."""
     clause = case.clause
     times = clause.hits.get("during_ops", ())
-    ends = any(hit.last == time.first - 1 for time in times for hit in clause.hits.get("column_until", ()))
+    ends = any(
+        hit.last == time.first - 1
+        for time in times
+        for hit in clause.hits.get("column_until", ())
+        if not any(
+            whole.first <= hit.first and time.last <= whole.last for whole in times
+        )  # "a impianti aperti"
+    )
     return ends and case.found == {"during"} and clause.travels and not case.bans
 
 
