@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
-from uphill.db.committed import Committed
+from uphill.db.committed import committed_state
 from uphill.language import current_locale
 from uphill.search.answers import Listing
 from uphill.search.held import directory_holds_until
@@ -115,13 +115,12 @@ class _Keeping:
         self._application = application
         self._database = database
         self._clock = clock
-        self._committed: Committed | None = None
         self._answers = KeptAnswers()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._application(environ, start_response)
-        state = self._state()
+        state = committed_state(self._database.engine())
         if state is None:
             return self._application(environ, start_response)
         key = _key_of(environ)
@@ -155,11 +154,6 @@ class _Keeping:
             headers = tuple(each for each in told[1] if each[0].lower() not in _NOT_KEPT)
             self._answers.keep(key, Kept(state, since, until, kind, headers, whole))
         return [whole]
-
-    def _state(self) -> str | None:
-        if self._committed is None:
-            self._committed = Committed(self._database.engine())
-        return self._committed.state()
 
     def _waits(self, kept: Kept, environ: "WSGIEnvironment") -> bool:
         """Counts the request; one that has to wait is told so by the application."""

@@ -1,5 +1,6 @@
 """What the first visitors would have to wait for, done as soon as a process serves."""
 
+import gc
 from threading import Thread
 
 from flask import Flask
@@ -17,7 +18,13 @@ _FOUND_NOWHERE = "qwqwqwqw"
 
 def begin_to_warm_up(app: Flask) -> None:
     """In a thread of its own: whoever asks meanwhile is answered, and waits for no more than is needed."""
-    Thread(target=warm_up, args=(app,), name="warm-up", daemon=True).start()
+
+    def prepare() -> None:
+        warm_up(app)
+        gc.collect()
+        gc.freeze()  # a large directory is not gone through again and again for what may be thrown away
+
+    Thread(target=prepare, name="warm-up", daemon=True).start()
 
 
 def warm_up(app: Flask) -> None:

@@ -1,11 +1,14 @@
 """Whether anything was committed, as every process is told."""
 
+import gc
+from weakref import ref
+
 import pytest
 from sqlalchemy import text
 
 from tests.conftest import new_database
 from uphill.db import make_engine
-from uphill.db.committed import Committed
+from uphill.db.committed import Committed, committed_state
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -71,3 +74,13 @@ def test_a_connection_that_is_lost_is_made_again(engine):
         )
     assert committed.state() is None
     assert committed.state() is not None
+
+
+def test_all_of_a_process_ask_on_one_connection_that_goes_with_the_engine(sqlite_url):
+    engine = make_engine(sqlite_url)
+    assert committed_state(engine) == committed_state(engine) is not None
+    gone = ref(engine)
+    engine.dispose()
+    del engine
+    gc.collect()
+    assert gone() is None

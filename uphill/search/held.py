@@ -1,12 +1,12 @@
 """What searches go by, held in memory for each database: the index, and resorts as they were shown.
 
-The database marks each resort that changes (see :class:`uphill.db.SearchMark`). Every search asks for the marks
-first, and what changed is read anew.
+The database marks each resort that changes (see :class:`uphill.db.SearchMark`). Where anything was committed since the
+last search, the next asks for the marks, and what changed is read anew.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
+from uphill.db.committed import committed_state
 from uphill.search.answers import Listing
 from uphill.search.index import Index
 from uphill.search.known import known_resorts
@@ -46,11 +47,13 @@ class Shown(NamedTuple):
 class Held:
     """The directory at one moment, ``index`` lacking nothing of what is marked below ``mark``.
 
-    Without a ``mark`` it is what one session sees, and is not kept.
+    Without a ``mark`` it is what one session sees, and is not kept. ``state`` is that of the database before it was
+    asked; None where nobody can tell.
     """
 
     index: Index
     mark: int | None = None
+    state: str | None = None
     shown: dict[int, Shown] = field(default_factory=dict)
 
     def listing(self, resort_id: int, now: datetime) -> Listing | None:
@@ -82,7 +85,9 @@ def held_of(session: Session, now: datetime) -> Held:
     if not isinstance(engine, Engine) or _writes(session):
         return Held(Index.of(known_resorts(session), now))
     with _LOCK:  # one reads, and the others have it too
-        held = _HELD[engine] = _brought_up_to_date(engine, _HELD.get(engine), now)
+        state, held = committed_state(engine), _HELD.get(engine)
+        if held is None or state is None or state != held.state or not held.index.holds_at(now):
+            held = _HELD[engine] = replace(_brought_up_to_date(engine, held, now), state=state)
     return held
 
 
@@ -90,7 +95,7 @@ def directory_holds_until(session: Session, now: datetime) -> datetime:
     """Until when the directory that :func:`held_of` gave holds as it is at ``now``, if nothing is written."""
     engine = session.get_bind()
     held = _HELD.get(engine) if isinstance(engine, Engine) else None
-    return held.index.until if held is not None and held.index.since <= now < held.index.until else now
+    return held.index.until if held is not None and held.index.holds_at(now) else now
 
 
 def _writes(session: Session) -> bool:
@@ -107,7 +112,7 @@ def _brought_up_to_date(engine: Engine, held: Held | None, now: datetime) -> Hel
             return Held(_made_anew(connection, now), mark)
         changed = connection.scalars(_CHANGED, {"since": held.mark}).all()
         if not changed:
-            return Held(held.index.at(now), mark, held.shown)
+            return Held(held.index.at(now), mark, shown=held.shown)
         index = None
         if len(changed) <= _MOST_AT_ONCE:
             with Session(connection) as session:
@@ -117,7 +122,7 @@ def _brought_up_to_date(engine: Engine, held: Held | None, now: datetime) -> Hel
         if index is None:
             return Held(_made_anew(connection, now), mark)
     shown = {key: one for key, one in held.shown.copy().items() if key not in changed}
-    return Held(index, mark, shown)
+    return Held(index, mark, shown=shown)
 
 
 def _made_anew(connection: Connection, now: datetime) -> Index:

@@ -53,6 +53,9 @@ class Index:
     def until(self) -> datetime:
         return min(self.midnight, self.moments[0][0]) if self.moments else self.midnight
 
+    def holds_at(self, now: datetime) -> bool:
+        return self.since <= now < self.until
+
     @property
     def everything(self) -> int:
         return (1 << len(self.resorts)) - 1
@@ -75,7 +78,7 @@ class Index:
 
     def at(self, now: datetime) -> "Index":
         """The same resorts as they are at ``now``."""
-        if self.since <= now < self.until:
+        if self.holds_at(now):
             return self
         if self.since <= now < self.midnight:
             due = bisect_right(self.moments, now, key=_moment)

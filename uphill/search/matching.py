@@ -1,5 +1,6 @@
 """Which resorts a query matches, and how many each value of a filter would show under the other filters."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from uphill.language import gettext as _
 from uphill.language import ngettext
-from uphill.regions import country_order, country_words
+from uphill.regions import country_of, country_order, country_words
 from uphill.search.answers import FacetCount, Listing
 from uphill.search.bits import first, mask_of
 from uphill.search.filters import FILTERS
@@ -99,16 +100,14 @@ class Matched:
     def _regions(self) -> Iterator[FacetCount]:
         """Countries, each followed by its regions."""
         here, sets, resorts = self.under_others("region"), self.index.sets, self.index.resorts
-        for country, of_country in sorted(sets["country"].items(), key=lambda item: country_order(item[0])):
-            if not here & of_country:
-                continue
-            yield self._region(country, country_words(country), here & of_country)
-            inside = [
-                (code, mask & here) for code, mask in sets["region"].items() if mask & here & of_country
-            ]
-            named = [(resorts[first(mask)].region_name, code, mask) for code, mask in inside]
-            for name, code, mask in sorted(named):
-                yield self._region(code, name, mask)
+        inside: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+        for code, of_region in sets["region"].items():
+            if found := of_region & here:
+                inside[country_of(code)].append((resorts[first(found)].region_name, code, found))
+        for country in sorted(inside, key=country_order):
+            yield self._region(country, country_words(country), here & sets["country"][country])
+            for name, code, found in sorted(inside[country]):
+                yield self._region(code, name, found)
 
     def _region(self, code: str, name: str, mask: int) -> FacetCount:
         return FacetCount(value=code, label=name, count=mask.bit_count(), selected=code in self.query.region)
