@@ -8,6 +8,13 @@ from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
+from crawler.extract.gearlists import is_exclusive, is_reserved_for_skiers
+from crawler.extract.gearways import (
+    climbs_among_others,
+    goes_to_a_house,
+    is_kept_off_the_way_up,
+    shares_the_way,
+)
 from crawler.extract.languages import of_all
 from crawler.extract.operations import phases
 from crawler.extract.page import Region
@@ -26,15 +33,11 @@ _OF_KINDS = frozenset(["ski_gear", "privilege_of", "all_uphill"])
 """What a sentence speaks of that rules a kind of equipment without naming it."""
 _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
-_BARE = 12
-"""Tokens of a sentence that lists gear and says no more."""
 _LEADS = 3
 """Tokens before the gear that a list of it begins with: "Metal-edged skis or …"."""
 _LABEL = 3
 """Tokens of a line such as "Fat bikes", and characters between it and what it heads."""
 _PRONOUNS = frozenset(["they", "these", "sie", "diese", "ils", "elles", "essi", "questi"])
-_SKIERS = ("skieur", "skieuse", "scialpinist", "skitoureng", "ski tour", "alpine tour")
-"""How words for those who climb on skis begin; a "skinner" may go on snowshoes."""
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 
 
@@ -153,21 +156,21 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
     """The rules for one kind of equipment, in their order."""
 
     def unnamed(clause: Clause, scoped: Scoped) -> bool:
-        exclusive = _is_exclusive(clause, scoped) or _is_reserved_for_skiers(clause)
+        exclusive = is_exclusive(clause, scoped) or is_reserved_for_skiers(clause)
         return not (clause.has(concept) or exclusive or _is_told_of_them(clause, scoped, concept))
 
     def told_of_them(clause: Clause, scoped: Scoped) -> bool:
         return not clause.has(concept) and _is_told_of_them(clause, scoped, concept)
 
     def left_out(clause: Clause, scoped: Scoped) -> bool:
-        return not clause.has(concept) and (_is_exclusive(clause, scoped) or _is_reserved_for_skiers(clause))
+        return not clause.has(concept) and (is_exclusive(clause, scoped) or is_reserved_for_skiers(clause))
 
     def asked_for_in_place_of_boots(clause: Clause, _scoped: Scoped) -> bool:
         boots = concept == "snowshoe" and clause.has("foot") and clause.rules("forbid")
         return boots and not clause.has("not_gear", "summer", "other_place") and _lacking(clause, concept)
 
     def sent_elsewhere(clause: Clause, scoped: Scoped) -> bool:
-        return _is_sent_elsewhere(clause, scoped, concept)
+        return _is_sent_elsewhere(clause, scoped, concept) or is_kept_off_the_way_up(clause, scoped, concept)
 
     def bans_every_kind(clause: Clause, scoped: Scoped) -> bool:
         return unnamed(clause, scoped) and _bans_all(clause, scoped, concept) and clause.has("all_uphill")
@@ -195,6 +198,7 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
         Rule("not named", unnamed),
         Rule("banned after they are addressed", told_of_them, _PROHIBITED),
         Rule("sent elsewhere", sent_elsewhere, _PROHIBITED),
+        Rule("to a house", lambda clause, _: goes_to_a_house(clause, concept)),
         Rule("boots are banned without them", asked_for_in_place_of_boots, _ALLOWED, Strength.IMPLIED),
         Rule("named for something else", of_something_else),
         Rule("banned at some times or places", bans_in_part),
@@ -203,23 +207,14 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
         Rule("named as allowed", _permits, _ALLOWED, Strength.EXPLICIT),
         Rule("an entry of a list of equipment", _begins_a_list_of_gear, _ALLOWED),
         Rule("a rule for those who go up so", _binds, _ALLOWED, Strength.IMPLIED),
+        Rule("on the way of the others", lambda c, _: shares_the_way(c, concept), _ALLOWED, Strength.IMPLIED),
+        Rule(
+            "among others who climb",
+            lambda clause, scoped: climbs_among_others(clause, scoped, concept),
+            _ALLOWED,
+            Strength.IMPLIED,
+        ),
     )
-
-
-def _is_reserved_for_skiers(clause: Clause) -> bool:
-    """As in "Parcours réservé aux skieurs de randonnée", "Tracciato riservato agli scialpinisti"."""
-    reserved = [
-        hit
-        for hit in clause.hits.get("privilege_of", ())
-        if any(hit.first <= only.first <= hit.last for only in clause.hits.get("only", ()))
-    ]
-    skiers = [
-        travel
-        for travel in clause.hits.get("uphill", ())
-        if clause.words(travel).casefold().startswith(_SKIERS)
-    ]
-    told = any(0 < s.first - r.last <= _NEAR // 2 for r in reserved for s in skiers)
-    return told and clause.has("route_noun", "slopes", "uphill_route") and not clause.rules("forbid")
 
 
 def _leads_the_clause(clause: Clause, concept: str) -> bool:
@@ -268,7 +263,7 @@ def _permits(clause: Clause, scoped: Scoped) -> bool:
     listed = (
         head is not None and head.has("equipment_heading") and head.rules("permit") and not clause.verdicts
     )
-    return clause.rules("permit") or _is_exclusive(clause, scoped) or told or listed
+    return clause.rules("permit") or is_exclusive(clause, scoped) or told or listed
 
 
 def _begins_a_list_of_gear(clause: Clause, scoped: Scoped) -> bool:
@@ -324,58 +319,6 @@ def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:
         or (clause.has("if") and not clause.has("both_phases"))
         or (clause.has("without") and not (bare_foot and not clause.has("any_pass_word", "uphill_pass")))
     )
-
-
-def _is_exclusive(clause: Clause, scoped: Scoped) -> bool:
-    """As in "Skis and splitboards only", "you must be on skis with skins", "permitted equipment is limited to …"."""
-    if not _names_gear(clause) or clause.rules("forbid"):
-        return False
-    confined = (
-        _near_only(clause)
-        or clause.near("equipment_only", "ski_gear", _NEAR)
-        or any(
-            0 < gear.first - must.last <= _NEAR // 2
-            for must in clause.hits.get("must", ())
-            for gear in clause.hits.get("on_gear", ())
-        )
-    )
-    about = (
-        clause.has("uphill", "ascend", "equipment_heading")
-        or scoped.headed("equipment_heading")
-        or (bool(clause.verdicts) and scoped.whole.has("on_gear"))
-        or _is_bare_list(clause, scoped)
-        or (0 <= clause.first("only") <= 1 and clause.rules("permit"))
-    )
-    return confined and about and not clause.has("season_pass", "lift_ticket")
-
-
-def _names_gear(clause: Clause) -> bool:
-    """Whether skis are named by themselves, and not in "ski de randonnée", which is going up."""
-    gear = clause.hits.get("ski_gear", ())
-    travels = clause.hits.get("uphill", ())
-    alone = [g for g in gear if not any(t.first <= g.first and g.last < t.last for t in travels)]
-    return bool(alone) or len(gear) > 1
-
-
-def _near_only(clause: Clause) -> bool:
-    """Whether an "only" stands near the gear that is not of routes or times: "only on the routes named"."""
-    routes = [hit for c in ("route_noun", "during_ops", "outside_ops") for hit in clause.hits.get(c, ())]
-    return any(
-        max(only.first - gear.last, gear.first - only.last) <= _NEAR
-        and not (gear.last < only.first and any(0 < r.first - only.last <= _NEAR // 2 for r in routes))
-        for only in clause.hits.get("only", ())
-        for gear in clause.hits.get("ski_gear", ())
-    )
-
-
-def _is_bare_list(clause: Clause, scoped: Scoped) -> bool:
-    """As in "Skis and splitboards only.", a sentence of nothing but gear on a page about uphill travel."""
-    alone = len(scoped.whole.tokens) <= _BARE and clause.first("ski_gear") <= 1
-    ends = any(hit.last >= len(clause.tokens) - 2 for hit in clause.hits.get("only", ()))
-    last = max((hit.last for hit in clause.hits.get("only", ())), default=0)
-    # "Skis and splitboards only, please": what follows the list asks no more than it says
-    polite = all(verdict.kind == "must" and verdict.at > last for verdict in clause.verdicts)
-    return alone and (ends or (polite and last > 0)) and polite and scoped.scope >= Scope.NEUTRAL
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

@@ -14,6 +14,8 @@ _COMMA = 2
 """Characters from one clause to the next."""
 _BARE = 3
 """Tokens of an aside such as "(recommended)"."""
+_VERB = 2
+"""Tokens from those who go up to what they do."""
 
 
 def claims(
@@ -43,9 +45,18 @@ def _read(clause: Clause, sentence: Sentence) -> Gear | None:
         return Gear.RECOMMENDED
     if "must" in kinds or ("forbid" in kinds and clause.has("without")):
         return Gear.REQUIRED
-    if clause.commands("hold"):
+    if clause.commands("hold") or clause.commands("gear_command") or _is_custom(clause):
         return Gear.REQUIRED
     return None
+
+
+def _is_custom(clause: Clause) -> bool:
+    """As in "At night every climber wears a headlamp": what those who go up do is told as a rule."""
+    return any(
+        0 < verb.first - you.last <= _VERB
+        for you in clause.hits.get("you", ())
+        for verb in clause.hits.get("gear_command", ())
+    )
 
 
 def _is_advised(clause: Clause, sentence: Sentence) -> bool:
@@ -53,6 +64,8 @@ def _is_advised(clause: Clause, sentence: Sentence) -> bool:
     if any(c.kinds == {"should"} and len(c.tokens) <= _BARE for c in sentence.clauses[1:]):
         return True
     before = next((c for c in sentence.clauses if 0 < clause.start - c.end <= _COMMA), None)
+    if before is not None and before.kinds == {"should"} and len(before.tokens) <= _BARE:
+        return True  # "Ideally, take a headlamp along"
     advises = (
         before is not None and before.kinds == {"should"} and "," in clause.text[before.end : clause.start]
     )

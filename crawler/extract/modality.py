@@ -17,6 +17,10 @@ _LISTED = ("foot", "snowshoe", "bike", "either")
 _LAYING_DOWN = (*_HEADS, "neg")
 _NEGATION_BEFORE = 9
 _MERELY = of_all("merely")
+_JOINING = frozenset([",", "–", "—"]) | of_all("joiners")
+_PLACES = ("slopes", "route_noun")
+_NEGATION_REACH = 4
+"""Tokens from a negation to the end of the place that it excepts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def verdicts(
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
     listed = [hit for kind in _LISTED for hit in hits.get(kind, ())]  # "No hiking or skinning"
     nouns = [n for n in negations if not _negates_a_verb(tokens[n.last].fold)]
+    nouns = [n for n in nouns if not _is_contrast(n, tokens, hits)]
     travels = [t for c in ("uphill", "ascend") for t in hits.get(c, ()) if not _is_of_a_marked_route(t, hits)]
     if not found and any(_bans(n, t, (*times, *listed)) for n in nouns for t in travels):
         found.append(Verdict("forbid", negations[0].first))
@@ -70,6 +75,16 @@ def _ends_in(time: Hit, others: Sequence[Hit]) -> bool:
 def _is_of_a_marked_route(travel: Hit, hits: Mapping[str, tuple[Hit, ...]]) -> bool:
     """As in "no marked uphill route": it is the marking that there is none of."""
     return any(told.first < travel.first and travel.last <= told.last for told in hits.get("designated", ()))
+
+
+def _is_contrast(negation: Hit, tokens: tuple[Token, ...], hits: Mapping[str, tuple[Hit, ...]]) -> bool:
+    """As in "Climb by the marked trails, never on the pistes": of what was told to do, it excepts a place."""
+    told = (hit for c in ("stay_on_route", "confine") for hit in hits.get(c, ()))
+    joined = tokens[negation.first - 1].fold in _JOINING if negation.first else False
+    placed = any(
+        0 < place.last - negation.last <= _NEGATION_REACH for c in _PLACES for place in hits.get(c, ())
+    )
+    return joined and placed and any(hit.last < negation.first for hit in told)
 
 
 def _of_others(hits: Mapping[str, tuple[Hit, ...]]) -> bool:

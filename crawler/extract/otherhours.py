@@ -139,7 +139,15 @@ def _of_calling(told: Told) -> bool:
 
 
 def _of_dogs(told: Told) -> bool:
-    return told.scoped.whole.has("dog") and not told.named
+    whole = told.scoped.whole
+    before = [c for c in told.scoped.clauses if c.end <= told.clause.start]
+    # as in "Keep your dog away: from 9 to 4 they are not admitted on the hill"
+    carried = (
+        any(c.has("dog") for c in before)
+        and not any(c.travels for c in before)
+        and told.clause.has("they", "price_pronoun")
+    )
+    return whole.has("dog") and (carried or not told.named)
 
 
 def _of_operations(told: Told) -> bool:

@@ -1,15 +1,29 @@
 """Whom a clause's "they" stands for."""
 
+from crawler.extract.automaton import Hit
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 _SUBJECT = 1
 """Tokens before the subject of a clause at most."""
+_ADDRESS = 3
+"""Tokens from those addressed to "you"."""
 
 
 def stands_for(clause: Clause, scoped: Scoped, *concepts: str) -> bool:
     """As in "Snowshoers use their own trail, on the skin track they are not allowed", of the clause before."""
-    if not clause.has("they") or clause.has("uphill_pass"):
+    if not clause.has("they", "you") or clause.has("uphill_pass"):
         return False
     before = next((c for c in reversed(scoped.clauses) if c.end <= clause.start), None)
-    return before is not None and any(0 <= before.first(concept) <= _SUBJECT for concept in concepts)
+    if before is None:
+        return False
+    # "Keep your dog away: they are not admitted" names nobody else
+    alone = not before.has("uphill", "ascend")
+    told = [hit for c in concepts for hit in before.hits.get(c, ()) if alone or hit.first <= _SUBJECT]
+    return bool(told) and (clause.has("they") or any(_is_addressed(before, hit) for hit in told))
+
+
+def _is_addressed(clause: Clause, hit: Hit) -> bool:
+    """As in "Snowshoers, you have your own trail; the skin track is closed to you"."""
+    after = clause.tokens[hit.last + 1].fold if hit.last + 1 < len(clause.tokens) else ""
+    return after == "," and any(0 < you.first - hit.last <= _ADDRESS for you in clause.hits.get("you", ()))

@@ -27,6 +27,7 @@ _LABEL = 3
 """Tokens of a line such as "Dogs", and characters between it and what it heads."""
 _NEAR_LEASH = 4
 _BUT = frozenset(["but", "aber", "mais", "ma", "jedoch"])
+_PRONOUNS = ("they", "price_pronoun")
 _NEGATED = 2
 """Tokens between a negation and the dogs that it bans."""
 _OTHER_PLACES = ("other_place", "summer", "lodging", "other_page")
@@ -71,7 +72,8 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
         subject = subject or (
             carried and (clause.has("leash", "no_leash") or len(clause.tokens) <= _LABELLED)
         )
-        value = _by_times(scoped) if asked else None
+        subject = subject or (asked and clause.has(*_PRONOUNS) and not _has_other_subject(clause))
+        value = _by_times(scoped) if asked or _answers_its_label(scoped) else None
         rule = decided(_RULES, clause, scoped) if subject and value is None else None
         value = rule.value if rule is not None else value
         if value is None:
@@ -123,8 +125,15 @@ def _is_label(previous: Scoped, scoped: Scoped) -> bool:
 def _by_times(scoped: Scoped) -> Dogs | None:
     """As in "And the dog? Not on Saturdays": an answer that tells days or hours apart."""
     whole = scoped.whole
-    told = whole.has("answer_no", "answer_yes") and (days_in(whole) or phases(whole))
+    told = whole.has("answer_no", "answer_yes") and (days_in(whole) or phases(whole) or spans(whole))
     return Dogs.LIMITED if told else None
+
+
+def _answers_its_label(scoped: Scoped) -> bool:
+    """As in "Dogs: yes before 8, no after"."""
+    label = scoped.whole.hits.get("dog", ())
+    behind = scoped.whole.tokens[label[0].last + 1 :] if label and label[0].first == 0 else ()
+    return bool(behind) and behind[0].fold in ":|" and scoped.whole.all("answer_yes", "answer_no")
 
 
 def _is_confined(clause: Clause, whole: Clause, limit: str | None, *, asked: bool) -> bool:
@@ -142,7 +151,16 @@ def _is_confined(clause: Clause, whole: Clause, limit: str | None, *, asked: boo
 def _has_other_subject(clause: Clause) -> bool:
     return clause.has(
         "snowshoe", "foot", "bike", "lights", "uphill_pass", "waiver", "check_in", "removal"
-    ) or (clause.travels and not clause.has("leash"))
+    ) or (_names_travel(clause) and not clause.has("leash"))
+
+
+def _names_travel(clause: Clause) -> bool:
+    """Whether it speaks of going up by more than a place: "they are not admitted on the slopes" does not."""
+    if not clause.travels or clause.has("uphill"):
+        return clause.travels
+    places = clause.hits.get("slopes", ())
+    goes = any(not any(up.first <= p.first <= up.last for p in places) for up in clause.hits["ascend"])
+    return goes or not clause.has(*_PRONOUNS)
 
 
 def _only_on_leash(clause: Clause) -> bool:
@@ -196,6 +214,12 @@ def _is_allowed_in_part(clause: Clause, _scoped: Scoped) -> bool:
     butted = any(clause.tokens[at - 1].fold in _BUT for at in negations)
     parts = clause.has("leash") or phases(clause) or spans(clause) or days_in(clause)
     return clause.has("dog", "leash") and bool(parts) and butted and bool(clause.hits.get("permit"))
+
+
+def _is_kept_off(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "We love dogs, but not on our slopes"."""
+    leads = 0 <= clause.first("neg") <= 1
+    return leads and clause.has("slopes") and not clause.has("dog", "only", "except") and not clause.verdicts
 
 
 def _admits_working_dogs_only(clause: Clause, _scoped: Scoped) -> bool:
@@ -274,6 +298,7 @@ _RULES: tuple[ClauseRule[Dogs], ...] = (
     Rule("on a leash", _is_on_a_leash, Dogs.LEASHED),
     Rule("banned", _is_banned, Dogs.PROHIBITED),
     Rule("no dogs", _is_negated, Dogs.PROHIBITED),
+    Rule("not on the slopes", _is_kept_off, Dogs.PROHIBITED),
     Rule("a negation of something else", _is_about_something_else),
     Rule("allowed", _is_permitted, Dogs.ALLOWED),
     Rule("at some times only", _is_at_times_only, Dogs.LIMITED),

@@ -1,0 +1,72 @@
+"""A kind of equipment told by the way it takes: with the climbers, elsewhere, or to a house."""
+
+from crawler.extract.automaton import Hit
+from crawler.extract.scoped import Scoped
+from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Token
+
+_JOINED = 3
+"""Tokens from one kind to the other in "ski tourers and snowshoers"."""
+_BEHIND = 4
+"""Tokens from "not" to the way that is denied."""
+_LEADS = 1
+"""Tokens before a sentence's subject at most."""
+_OTHERS = frozenset(
+    ["rental", "not_gear", "other_place", "other_service", "elsewhere", "backcountry", "trailhead", "summer"]
+)
+"""What else a sentence may tell of those who climb and those on snowshoes."""
+
+
+def shares_the_way(clause: Clause, concept: str) -> bool:
+    """As in "Snowshoers use the same route", "Skins and snowshoes: one and the same track"."""
+    told = clause.has(concept) or (clause.lead is not None and clause.lead.has(concept))
+    shared = any(hit.last > hit.first for hit in clause.hits.get("shared_route", ()))
+    return told and shared and not clause.has("neg", "forbid", "without", "except", "downhill")
+
+
+def climbs_among_others(clause: Clause, scoped: Scoped, concept: str) -> bool:
+    """As in "Ski tourers and snowshoers, climb by the forest trail", "a ticket for skinning and snowshoeing"."""
+    if clause.has("neg", "without", "except") or not _OTHERS.isdisjoint(clause.hits):
+        return False
+    joined = any(
+        0 <= max(kind.first - travel.last, travel.first - kind.last) <= _JOINED
+        and not any(token.is_mark for token in _between(clause, kind, travel))
+        for kind in clause.hits.get(concept, ())
+        for travel in (*clause.hits.get("uphill", ()), *clause.hits.get("ski_gear", ()))
+    )
+    ruled = clause.has("stay_on_route", "included") or bool(clause.kinds & {"permit", "must"})
+    return joined and ruled and bool(scoped.scope) and "forbid" not in clause.kinds
+
+
+def _between(clause: Clause, one: Hit, other: Hit) -> tuple[Token, ...]:
+    begin, end = sorted((one, other), key=lambda hit: hit.first)
+    return clause.tokens[begin.last + 1 : end.first]
+
+
+def goes_to_a_house(clause: Clause, concept: str) -> bool:
+    """As in "The restaurant can be reached on foot": it is the house that the sentence speaks of."""
+    houses = [hit.first for c in ("facility", "lodging") for hit in clause.hits.get(c, ())]
+    if not houses or clause.has("uphill") or min(houses) > _LEADS:
+        return False
+    kinds = clause.hits.get(concept, ())
+    return bool(kinds) and min(houses) < kinds[0].first and not clause.rules("forbid")
+
+
+def is_kept_off_the_way_up(clause: Clause, scoped: Scoped, concept: str) -> bool:
+    """As in "Snowshoeing is for the Nordic trails, not for the uphill routes"."""
+    if not 0 <= clause.first(concept) <= _LEADS:
+        return False
+    following = [c for c in scoped.clauses if c.start > clause.end][:1]
+    return any(_denies(c, leading=True) for c in following) or _denies(clause, leading=False)
+
+
+def _denies(clause: Clause, *, leading: bool) -> bool:
+    """Whether "not" stands before the way up; a clause that follows begins with it."""
+    ways = [hit for c in ("uphill_route", "slopes") for hit in clause.hits.get(c, ())]
+    return any(
+        (not leading or neg.first <= 1)
+        and (leading or (neg.first > 0 and clause.tokens[neg.first - 1].fold in (",", "–")))
+        and 0 < way.first - neg.last <= _BEHIND
+        for neg in clause.hits.get("neg", ())
+        for way in ways
+    )
