@@ -50,6 +50,6 @@ def _is_free_pass(clause: Clause, free: Hit) -> bool:
 
 def is_paid(clause: Clause) -> bool:
     """As in "The use of the tracks is subject to a fee"."""
-    if clause.has("free", "neg", "trailhead", "rental"):
+    if clause.has("free", "neg", "trailhead", "rental", "violation", "fine"):
         return False
     return clause.has("paid_access") and clause.has(*_TRAVEL, "route_noun")

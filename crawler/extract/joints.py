@@ -29,7 +29,11 @@ def label_colon(tokens: tuple[Token, ...], hits: list[Hit]) -> int:
     alone = any(
         hit.concept == "only" and (hit.first == colon + 1 or hit.last >= len(tokens) - 2) for hit in hits
     )  # "Dogs: only outside lift hours"
-    told = alone or any(hit.concept in _TELLS for hit in value)
+    # as in "Uphill pass: not really required"
+    denied = any(hit.concept == "neg" for hit in value) and any(
+        hit.concept in _TELLS and hit.first > colon for hit in hits
+    )
+    told = alone or denied or any(hit.concept in _TELLS for hit in value)
     return colon if answers or (told and not ruled) else -1
 
 

@@ -24,6 +24,8 @@ class Language(BaseModel):
     """Whether it writes an article and its noun as one word: "l'ascension"."""
     apostrophe_accents: bool = False
     """Whether "E'" is often typed for "È"."""
+    tails: tuple[str, ...] = ()
+    """Last parts of its compounds that stand for those before, too: "Tages- oder Saisonkarte"."""
     dotted_times: bool
     """Whether 17.30 is a time."""
     half_day_clock: bool

@@ -3,22 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.extract.automaton import Hit
+from crawler.extract.credentials import CONCEPTS, credential_hits, credentials, overlap
 from crawler.extract.document import Document
 from crawler.extract.once import once
 from crawler.extract.operations import Phase, phases
+from crawler.extract.passwaivers import denies, lacks_and_buys, waives
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause, Sentence
 from uphill.vocabulary import Credential
 
-_CONCEPTS = {
-    "uphill_pass": Credential.UPHILL_PASS,
-    "season_pass": Credential.SEASON_PASS,
-    "lift_ticket": Credential.LIFT_TICKET,
-}
-
-
-_TALK = frozenset([*_CONCEPTS, "included", "any_pass_word", "price_pronoun"])
+_TALK = frozenset([*CONCEPTS, "included", "any_pass_word", "price_pronoun"])
 """Words for a pass, or what stands for one."""
 _TURNED: dict[Phase, frozenset[Phase]] = {
     "during": frozenset({"outside"}),
@@ -29,9 +23,6 @@ _BARE = 3
 _VALID = 3
 """Tokens from "with a valid" to the pass."""
 _ORS = frozenset({"or", "oder", "ou", "o", "oppure"})
-_NOR = frozenset(["nor", "noch", "ni", "né"])
-_GOES_ON = 3
-"""Tokens from a "without" to a "nor" that goes on from it."""
 _REFERRING = 10
 """Tokens of a clause that says "it" for the pass named before."""
 _OTHER_DUTIES = (
@@ -47,8 +38,6 @@ _OTHER_DUTIES = (
 )
 _SHORT = 6
 """Tokens of a sentence that names who may come and says no more."""
-_NEAR = 4
-"""Tokens between "without" and what one goes without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,44 +51,14 @@ class PassTalk:
     waived: bool
     """Told not to be needed."""
     phases: frozenset[Phase]
+    beside: bool = False
+    """Whether it tells what is accepted beside the uphill pass of the sentence before."""
 
     @property
     def of_some(self) -> bool:
         """Whether it speaks of some people only: those who hold another pass, children."""
         parts = (self.clause, self.clause.lead) if self.clause.lead is not None else (self.clause,)
         return any(part.has("holder_word", "minor") for part in parts)
-
-
-def credentials(clause: Clause) -> tuple[Credential, ...]:
-    """Credentials that the clause names; "uphill season pass" is an uphill pass, not a season pass.
-
-    A word counts for the first of the concepts only: a "skipass stagionale" is no day's skipass.
-    """
-    return tuple(_CONCEPTS[concept] for concept, hits in credential_hits(clause).items() if hits)
-
-
-@once
-def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
-    """Where the clause names each credential, no word for two of them."""
-    taken: list[Hit] = []
-    found: dict[str, list[Hit]] = {}
-    counters = [hit for hit in clause.hits.get("counter", ()) if hit.last > hit.first]
-    # "a season pass to travel uphill" is a season pass, though "pass to travel" is an uphill pass
-    led = [hit for c in ("season_pass", "lift_ticket") for hit in clause.hits.get(c, ())]
-    for concept in _CONCEPTS:
-        hits = [
-            hit
-            for hit in clause.hits.get(concept, ())
-            if not (concept == "uphill_pass" and any(one.first < hit.first <= one.last for one in led))
-            and not any(one.first <= hit.first and hit.last <= one.last for one in counters)
-        ]
-        found[concept] = [hit for hit in hits if not any(_overlap(hit, other) for other in taken)]
-        taken += hits
-    return found
-
-
-def _overlap(one: Hit, other: Hit) -> bool:
-    return one.first <= other.last and other.first <= one.last
 
 
 @once
@@ -121,9 +80,9 @@ def _talk(document: Document) -> Iterator[PassTalk]:
             named = _named(clause, scoped)
             if named is None and _refers_back(clause, scoped, before or last):
                 named = (Credential.UPHILL_PASS,)
-            if named is None or not _is_about(clause, scoped, named):
+            if named is None or not (_is_about(clause, scoped, named) or _is_as_good(clause, scoped, last)):
                 continue
-            need_not = _waives(clause, sentence)
+            need_not = waives(clause, sentence)
             listed = before is not None and before.demanded and _goes_on_listing(clause, before.clause)
             listed = listed or (bool(named) and not need_not and _is_entry(scoped, clause))
             demanded = not need_not and (listed or _demands(clause, sentence, named))
@@ -134,6 +93,7 @@ def _talk(document: Document) -> Iterator[PassTalk]:
                 demanded=demanded,
                 waived=need_not,
                 phases=_phases(clause, sentence.whole, told),
+                beside=_is_as_good(clause, scoped, last),
             )  # fmt: skip
             told = before.phases or told
             last = before
@@ -226,62 +186,20 @@ def _names_some_pass(clause: Clause) -> bool:
     )
 
 
+def _is_as_good(clause: Clause, scoped: Scoped, last: PassTalk | None) -> bool:
+    """As in "You need an uphill pass. A season pass will do, too"."""
+    return last is not None and counts_beside(clause, scoped, last)
+
+
+def counts_beside(clause: Clause, scoped: Scoped, last: PassTalk) -> bool:
+    """Whether it tells what is accepted beside the uphill pass of the sentence before."""
+    told = clause.has("included") or (clause.has("holder_word") and clause.rules("need_not"))
+    here = last.scoped.sentence.block is scoped.sentence.block
+    return told and here and Credential.UPHILL_PASS in last.credentials and not clause.has("other_purpose")
+
+
 def _is_bare(clause: Clause) -> bool:
     return len(clause.tokens) <= _BARE and bool(clause.verdicts)
-
-
-def _waives(clause: Clause, sentence: Sentence) -> bool:
-    """Whether the clause tells that a credential is not needed."""
-    if _lacks_and_buys(clause):
-        return False
-    if not clause.has("without"):
-        return clause.rules("need_not") or clause.has("no_pass")
-    own = {verdict.kind for verdict in clause.verdicts}
-    if clause.travels and own == {"permit"}:
-        return _goes_without(clause, min(verdict.at for verdict in clause.verdicts))
-    if "permit" in sentence.kinds - own and "forbid" not in sentence.kinds and not _denies(sentence.whole):
-        # "Climbing is allowed, always without a pass"
-        return not clause.has("you", "obtain", "buy") and _goes_without(clause, -1)
-    return clause.rules("need_not") or clause.has("no_pass")
-
-
-def _lacks_and_buys(clause: Clause) -> bool:
-    """As in "Users not holding a season pass must purchase an uphill pass": the "not" is not that of the "must"."""
-    musts = [verdict.at for verdict in clause.verdicts if verdict.kind == "need_not"]
-    if not musts:
-        return False
-    passes = [hit for hits in credential_hits(clause).values() for hit in hits]
-    passes += clause.hits.get("any_pass_word", ())
-    lacked = any(
-        held.first - no.last > 1 and held.last < musts[0]
-        for no in clause.hits.get("neg", ())
-        for held in passes
-        if no.last < musts[0]
-    )
-    bought = any(
-        musts[0] < hit.first for concept in ("obtain", "buy", "hold") for hit in clause.hits.get(concept, ())
-    )
-    return lacked and bought and any(hit.first > musts[0] for hit in passes)
-
-
-def _denies(clause: Clause) -> bool:
-    """Whether it holds a "no" that does not go on from a "without": "sans forfait ni inscription"."""
-    lacking = [hit.last for hit in clause.hits.get("without", ())]
-    return any(
-        clause.tokens[no.first].fold not in _NOR
-        or not any(0 < no.first - last <= _GOES_ON for last in lacking)
-        for no in clause.hits.get("neg", ())
-    )
-
-
-def _goes_without(clause: Clause, permitted: int) -> bool:
-    """As in "You may climb without a pass", and not "without extra charge" or "without a pass you may not"."""
-    passes = [hit for c in ("any_pass_word", *_CONCEPTS) for hit in clause.hits.get(c, ())]
-    return any(
-        w.first > permitted
-        and any(0 <= p.first - w.last <= _NEAR or w.first <= p.first <= w.last for p in passes)
-        for w in clause.hits["without"]
-    )
 
 
 def _is_entry(scoped: Scoped, clause: Clause) -> bool:
@@ -298,7 +216,7 @@ def _is_token(clause: Clause, scoped: Scoped) -> bool:
 
 def _goes_on_listing(clause: Clause, before: Clause) -> bool:
     """As in "Only with a touring card, | a season card or a day ticket is the ascent allowed"."""
-    first = min((hit.first for hits in credential_hits(clause).values() for hit in hits), default=_NEAR)
+    first = min((hit.first for hits in credential_hits(clause).values() for hit in hits), default=_SHORT)
     joined = clause.has("either") or clause.text[before.end : clause.start].strip() in _ORS
     return first <= 1 and joined and not clause.rules("forbid")
 
@@ -324,24 +242,24 @@ def holders_before(clause: Clause, at: int) -> set[str]:
     return {
         concept
         for concept, hits in credential_hits(clause).items()
-        if hits and all(hit.last < at and any(_overlap(hit, one) for one in holders) for hit in hits)
+        if hits and all(hit.last < at and any(overlap(hit, one) for one in holders) for hit in hits)
     }
 
 
 def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) -> bool:  # noqa: PLR0911 - one return a rule, in their order
     """Whether the clause makes the credential a condition of going up."""
-    if clause.has("without") and (_denies(clause) or clause.rules("forbid") or sentence.rules("forbid")):
+    if clause.has("without") and (denies(clause) or clause.rules("forbid") or sentence.rules("forbid")):
         return True
     if clause.has("downhill") and not clause.has("uphill", "ascend", "uphill_pass"):
         return False
-    if _lacks_and_buys(clause):
+    if lacks_and_buys(clause):
         return True
     must = next((v.at for v in clause.verdicts if v.kind == "must"), None)
     if must is not None and named and len(holders_before(clause, must)) == len(named):
         return False  # "Every pass holder must sign the waiver"
     if must is not None or _confines(clause, sentence):
         return True
-    held = ("any_pass_word", *_CONCEPTS)
+    held = ("any_pass_word", *CONCEPTS)
     if clause.rules("permit") and any(clause.near("with_valid", one, _VALID) for one in held):
         return True  # "Uphill travel is permitted with a valid uphill pass"
     token = Credential.UPHILL_PASS in named or (not named and clause.has("uphill_token"))

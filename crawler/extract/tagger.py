@@ -42,6 +42,8 @@ def tokens_of(text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
         for match in _TOKEN.finditer(text, start, end)
     ]
     if text.find("-", start, end) >= 0:
+        if tails := language(lang).tails:
+            found = [_completed(found, index, text, tails) for index in range(len(found))]
         found = [token for token in found if token.fold != "-" or not _is_of_a_word(text, token.start)]
     if language(lang).elides and (text.find("'", start, end) >= 0 or text.find("’", start, end) >= 0):
         if language(lang).apostrophe_accents:
@@ -70,6 +72,24 @@ def _parts_of(token: Token) -> tuple[Token, ...]:
     if not 0 < cut < len(fold) or end - start - len(fold) not in (0, 1):  # 1 with an accent for an apostrophe
         return (token,)
     return Token(fold[:cut], start, start + cut), Token(fold[cut:], start + cut, end)
+
+
+def _completed(tokens: list[Token], index: int, text: str, tails: tuple[str, ...]) -> Token:
+    """The token, or for the "Tages" of "Tages- oder Saisonkarte" the whole word."""
+    token = tokens[index]
+    if text[token.end : token.end + 2] != "- " or token.is_mark:
+        return token
+    for follower in tokens[index + 2 : index + _COMPOUND]:
+        if follower.is_mark:
+            break
+        tail = next((tail for tail in tails if follower.fold.endswith(tail) and follower.fold != tail), None)
+        if tail is not None:
+            return Token(token.fold + tail, token.start, token.end)
+    return token
+
+
+_COMPOUND = 6
+"""Tokens from the first part of a compound to the word that ends it."""
 
 
 def _is_of_a_word(text: str, at: int) -> bool:

@@ -115,7 +115,7 @@ def _is_of_an_offer(clause: Clause, _scoped: Scoped) -> bool:
     offers = clause.hits.get("other_service", ())
     guided = all(any(o.first <= t.last and t.first <= o.last for o in offers) for t in travels)
     lent = clause.has("rental") and not clause.has("slopes", "forbid")
-    return bool(travels) and bool(offers) and guided or lent
+    return (bool(travels) and bool(offers) and guided) or lent
 
 
 def _asks_whether(clause: Clause, _scoped: Scoped) -> bool:

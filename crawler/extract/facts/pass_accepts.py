@@ -69,7 +69,8 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
     clause = one.clause
     if one.waived and credential is Credential.SEASON_PASS:
         # "season pass holders do not need an uphill pass"
-        return Credential.UPHILL_PASS in one.credentials and clause.has("hold", "for_people_with")
+        alone = one.credentials == (credential,) and one.of_some
+        return alone or (Credential.UPHILL_PASS in one.credentials and clause.has("hold", "for_people_with"))
     if one.waived:
         return False
     if credential is Credential.UPHILL_PASS:
@@ -108,7 +109,7 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
         return True  # "a season pass or a free uphill pass"
     if clause.has("show_to_fetch", "free") or clause.has("holders_too"):
         return False
-    if clause.has("included") and (_is_about(one.scoped) or clause.has("if_strict")):
+    if clause.has("included") and (_is_about(one.scoped) or one.beside or clause.has("if_strict")):
         return not _excluded(clause)
     if clause.has("without") and one.demanded and seasonal:
         return True  # "anyone without a season pass needs …"

@@ -1,0 +1,44 @@
+"""The credentials that a clause names."""
+
+from crawler.extract.automaton import Hit
+from crawler.extract.once import once
+from crawler.extract.sentences import Clause
+from uphill.vocabulary import Credential
+
+CONCEPTS = {
+    "uphill_pass": Credential.UPHILL_PASS,
+    "season_pass": Credential.SEASON_PASS,
+    "lift_ticket": Credential.LIFT_TICKET,
+}
+
+
+def credentials(clause: Clause) -> tuple[Credential, ...]:
+    """Credentials that the clause names; "uphill season pass" is an uphill pass, not a season pass.
+
+    A word counts for the first of the concepts only: a "skipass stagionale" is no day's skipass.
+    """
+    return tuple(CONCEPTS[concept] for concept, hits in credential_hits(clause).items() if hits)
+
+
+@once
+def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
+    """Where the clause names each credential, no word for two of them."""
+    taken: list[Hit] = []
+    found: dict[str, list[Hit]] = {}
+    counters = [hit for hit in clause.hits.get("counter", ()) if hit.last > hit.first]
+    # "a season pass to travel uphill" is a season pass, though "pass to travel" is an uphill pass
+    led = [hit for c in ("season_pass", "lift_ticket") for hit in clause.hits.get(c, ())]
+    for concept in CONCEPTS:
+        hits = [
+            hit
+            for hit in clause.hits.get(concept, ())
+            if not (concept == "uphill_pass" and any(one.first < hit.first <= one.last for one in led))
+            and not any(one.first <= hit.first and hit.last <= one.last for one in counters)
+        ]
+        found[concept] = [hit for hit in hits if not any(overlap(hit, other) for other in taken)]
+        taken += hits
+    return found
+
+
+def overlap(one: Hit, other: Hit) -> bool:
+    return one.first <= other.last and other.first <= one.last
