@@ -36,7 +36,7 @@ class Lines:
             return True
         if self._foreign and len(whole.tokens) <= _LINE and not whole.travels and spans(whole):
             return True
-        self._foreign = False
+        self._foreign = _is_label_of_others(scoped)
         return False
 
     def read(self, scoped: Scoped, found: list[tuple[Clause, Span]]) -> list[tuple[Clause, Span]]:
@@ -80,3 +80,12 @@ def _is_labelled_days(scoped: Scoped) -> bool:
     """Whether it stands under a heading such as "Days"."""
     heading = scoped.heading
     return heading is not None and heading.first("period") == 0 and len(heading.tokens) <= _LABEL
+
+
+def _is_label_of_others(scoped: Scoped) -> bool:
+    """Whether it is a line such as "Mountain hours" or "Ticket office", which labels the hours below it."""
+    whole, block = scoped.whole, scoped.sentence.block
+    short = len(whole.tokens) <= _LABEL and not (block.level or block.row)
+    short = short and not any(token.fold == ":" for token in whole.tokens[:-1])  # "Start: Base Lodge"
+    named = whole.has("facility", "lift_hours") and not whole.has("outside_ops", "when_heading_uphill")
+    return short and named and not whole.travels and not whole.verdicts and not spans(whole)

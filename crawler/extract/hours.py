@@ -116,6 +116,11 @@ def _leaves_slopes(told: Told) -> bool:
     return clause.has("deadline") and clause.has("slopes", "you") and told.scoped.scope is Scope.EXPLICIT
 
 
+def _starts_then(told: Told) -> bool:
+    """As in "Start no earlier than 5", on what is about going up."""
+    return told.scoped.scope is Scope.EXPLICIT and told.clause.first("start_limit") == 0
+
+
 def _is_sectioned(told: Told) -> bool:
     """Whether a heading, a column or a label that names uphill travel stands over a line of hours."""
     if answers_when(told.clause, told.scoped):
@@ -261,6 +266,7 @@ _GROUNDS: tuple[tuple[Ground, Callable[[Told], bool]], ...] = (
     (Ground.NAMED, _closes_slopes),
     (Ground.NAMED, _goes_on),
     (Ground.SECTION, _leaves_slopes),
+    (Ground.SECTION, _starts_then),
     (Ground.SECTION, _is_sectioned),
     (Ground.SECTION, _is_on_route),
     (Ground.SECTION, on_route_card),

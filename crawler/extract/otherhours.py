@@ -47,15 +47,17 @@ def _of_concept(told: Told) -> bool:
 
 
 def _speaks_of(clause: Clause, concept: str) -> bool:
-    """Whether it names the thing; the "luci" of "prime luci" are no lights."""
-    suns = [hit for c in ("sunrise", "sunset", "dawn", "dusk") for hit in clause.hits.get(c, ())]
+    """Whether it names the thing; the "luci" of "prime luci", the lights of "lights out at 9" are no lights."""
+    suns = [hit for c in ("sunrise", "sunset", "dawn", "dusk", "deadline") for hit in clause.hits.get(c, ())]
     return any(not _overlaps(hit, suns) for hit in clause.hits.get(concept, ()))
 
 
 def _gives_reasons(told: Told) -> tuple[str, ...]:
     """As in "From 17:00 to 7:30 all pistes are closed, since they are groomed": what stands behind a rule."""
     clause = told.clause
-    if clause.has("deadline") and not clause.has("vehicle") and told.span.open_ended == "start":
+    ends = clause.first("deadline")
+    lots = 0 <= ends <= clause.first("trailhead")
+    if lots or (ends >= 0 and not clause.has("vehicle") and told.span.open_ended == "start"):
         return ("trailhead",)  # "Everyone has to be back in the lot by 9"
     opens = clause.first("open") == 0 and told.scoped.headed("route_heading", "uphill_route", "route_noun")
     ruled = (opens or clause.has("slopes", "route_noun")) and (
@@ -201,6 +203,14 @@ def _of_fetching(told: Told) -> bool:
     return whole.has("obtain") and not ruled and (goods or not whole.has("route_noun"))
 
 
+def _of_patrol(told: Told) -> bool:
+    """As in "Patrol is on duty from 8 to 5; skinning outside of that is at your own risk"."""
+    clause = told.clause
+    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    patrol = clause.first("patrol_service")
+    return 0 <= patrol <= min(_SUBJECT, *travel, told.span.first) and clause.has("served", "patrolled")
+
+
 def _of_descent(told: Told) -> bool:
     clause = told.clause
     if clause.has("deadline"):
@@ -268,6 +278,7 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of operation", _of_operations),
     ("hours that the lifts run", _of_lifts),
     ("hours of a lift ticket", _of_ticket),
+    ("hours of the patrol", _of_patrol),
     ("hours of the way down", _of_descent),
     ("hours in another column", _of_column),
     ("hours in summer", _of_summer),

@@ -8,6 +8,7 @@ from crawler.extract.hours import answers_when, opens_route
 from crawler.extract.operations import Phase, only_evenings, phases
 from crawler.extract.phasetopics import (
     houses,
+    is_of_access,
     is_of_facility,
     is_of_other_duties,
     is_of_some,
@@ -24,6 +25,9 @@ _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _OF_OTHERS = ("dog", "obtain", "lights", "bike", "call", "price_word")
 _ONLY = 4
 """Tokens between "only" and the time that it holds for."""
+
+_LEAST = 3
+"""Tokens of a sentence that tells to climb at a time."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,21 @@ def _shows(case: Case) -> bool:
 def _off_before(case: Case) -> bool:
     """As in "Be off the hill before the lifts open"."""
     clause = case.clause
-    return clause.has("deadline") and case.found == {"outside"} and clause.has("before") and clause.travels
+    climbers = clause.travels or (case.scoped.scope is Scope.EXPLICIT and not clause.has("downhill"))
+    early = clause.has("before") and (clause.travels or clause.has("lift_open"))
+    return (
+        climbers
+        and early
+        and clause.has("deadline")
+        and case.found == {"outside"}
+        and not clause.has("lift_close")
+    )
+
+
+def _off_at_closing(case: Case) -> bool:
+    """As in "Uphillers must leave the mountain when the lifts close", which allows nobody to climb then."""
+    clause = case.clause
+    return clause.has("deadline") and clause.has("lift_close") and not (case.bans or clause.rules("permit"))
 
 
 def _closes_slopes(case: Case) -> bool:
@@ -91,8 +109,11 @@ def _is_of_others(case: Case) -> bool:
         clause.has("uphill", "ascend")
         or is_row_of(clause, scoped)
         or answers_when(clause, scoped)
-        or (scoped.scope is Scope.EXPLICIT and clause.has("you", "stay_on_route"))
+        or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
+        or (scoped.scope and clause.has("stay_on_route"))
         or (scoped.scope is Scope.EXPLICIT and opens_route(clause))  # "The routes are open in lift hours"
+        or (scoped.scope is Scope.EXPLICIT and case.bans and clause.has("access_word"))
+        or (scoped.scope is Scope.EXPLICIT and (is_of_access(clause) or _keeps_to_the_edge(clause)))
         or (case.goes_on and not clause.has("other_topic", "snowshoe", "foot"))
         or (case.goes_on and case.bans and not clause.has("snowshoe", "foot", "facility"))
     )
@@ -101,8 +122,13 @@ def _is_of_others(case: Case) -> bool:
     return not about or fetched or headed or is_of_other_duties(clause) or is_of_facility(clause)
 
 
+def _keeps_to_the_edge(clause: Clause) -> bool:
+    """As in "While lifts run, stay at the edge of the piste"."""
+    return clause.has("edge") and clause.has("route_noun", "slopes") and clause.commands("confine")
+
+
 def _is_confined(case: Case) -> bool:
-    travels = case.clause.travels or answers_when(case.clause, case.scoped)
+    travels = case.clause.travels or answers_when(case.clause, case.scoped) or is_of_access(case.clause)
     return _confined(case.clause) and travels and len(case.found) == 1 and not case.bans
 
 
@@ -188,8 +214,12 @@ def _holds_then_too(case: Case) -> bool:
 def _is_ruled(case: Case) -> bool:
     clause = case.clause
     rules = (
-        clause.rules("permit") or clause.rules("must") or clause.has("own_risk", "stay_on_route", "anywhere")
+        clause.rules("permit")
+        or clause.rules("must")
+        or clause.has("own_risk", "stay_on_route", "designated_route", "anywhere")
+        or _keeps_to_the_edge(clause)
     )
+    rules = rules or (_tells_to_climb(clause) and not case.scoped.sentence.block.level)
     return case.here and (rules or (clause.travels and clause.has("only", "confine")))
 
 
@@ -201,6 +231,13 @@ def _confined(clause: Clause) -> bool:
         for only in clause.hits.get("only", ())
         for time in times
     )
+
+
+def _tells_to_climb(clause: Clause) -> bool:
+    """As in "Skin before we open": a verb, and not "Skinning before we open"."""
+    climbs = {hit.first for hit in clause.hits.get("ascend", ())}
+    nouns = {hit.first for c in ("uphill", "ascent_noun") for hit in clause.hits.get(c, ())}
+    return 0 in climbs and (0 not in nouns or clause.tokens[0].fold == "skin") and len(clause.tokens) > _LEAST
 
 
 def _allowed(_case: Case) -> Permission:
@@ -226,6 +263,7 @@ def _allowed_outside(case: Case) -> Permission:
 RULES: tuple[Rule[[Case], Callable[[Case], Permission]], ...] = (
     Rule("a rule that shows people go up", _shows, _allowed, Strength.IMPLIED),
     Rule("everyone is off the hill before the lifts run", _off_before, _allowed_outside, Strength.IMPLIED),
+    Rule("everyone is off the hill when the lifts close", _off_at_closing),
     Rule("the slopes are closed to all", _closes_slopes, _prohibited, Strength.EXPLICIT),
     Rule("a row of hours", _is_row_of_hours, _allowed, Strength.PLAIN),
     Rule("but not then", _is_excepted, _prohibited, Strength.EXPLICIT),

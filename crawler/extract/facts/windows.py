@@ -46,6 +46,7 @@ def claims(document: Document) -> Iterator[Claim]:
         goes_on = (
             before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
         )
+        asked = before is not None and _asks_when(before)
         before = scoped
         if scoped.sentence.asks:
             continue
@@ -54,7 +55,12 @@ def claims(document: Document) -> Iterator[Claim]:
         found = lines.read(scoped, spans_of(scoped))
         told = [
             Told(
-                _owner(clause, scoped), scoped, span, goes_on, lines.labelled, clause.tokens[span.first].start
+                _owner(clause, scoped),
+                scoped,
+                span,
+                goes_on,
+                lines.labelled or asked,
+                clause.tokens[span.first].start,
             )
             for clause, span in found
         ]
@@ -73,6 +79,11 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         settled = settled_by(told, [one for _, more in near[1:] for one in more])
         yield from _told(settled, tables, _cut_short(settled, near))
+
+
+def _asks_when(scoped: Scoped) -> bool:
+    """As in "When can I skin?" above "5:00 to 8:30 AM"."""
+    return scoped.sentence.asks and scoped.whole.travels and scoped.whole.has("when_heading")
 
 
 def _with_days_behind(
@@ -245,15 +256,15 @@ def _limit(told: Told) -> str | None:
         # "Do not start before 5:00" closes the time until then
         return CLOSED if _is_denied(clause) else LAST_START
     # as in: no starts after 15:30; the last ascent may begin at 15:30
-    denied = clause.has("start_limit") and clause.has("neg")
+    denied = clause.has("start_limit") and _is_denied(clause)
     if span.open_ended == "end" and (denied or _follows(clause, span, "last_start")):
         return LAST_START
     return DEADLINE if ends and (clause.has("deadline") or ends_label(clause, span.first)) else None
 
 
 def _is_denied(clause: Clause) -> bool:
-    """Whether it denies a start: "no later than" denies none."""
-    bounds = clause.hits.get("before", ())
+    """Whether it denies a start: "no later than", "no earlier than" deny none."""
+    bounds = [hit for concept in ("before", "after") for hit in clause.hits.get(concept, ())]
     return any(
         not any(b.first <= n.first and n.last <= b.last and b.last > b.first for b in bounds)
         for n in clause.hits.get("neg", ())
