@@ -14,10 +14,12 @@ Answer = Literal["yes", "no"]
 
 _HEADS: tuple[Kind, ...] = ("forbid", "must", "permit", "should")
 _LISTED = ("foot", "snowshoe", "bike", "either")
-_LAYING_DOWN = (*_HEADS, "neg")
+_LAYING_DOWN = (*_HEADS, "neg", "needless")
 _NEGATION_BEFORE = 9
 _MERELY = of_all("merely")
 _JOINING = frozenset([",", "–", "—"]) | of_all("joiners")
+_OF = frozenset(["de", "d'", "di"])
+"""As in "pas de montée"."""
 _PLACES = ("slopes", "route_noun")
 _NEGATION_REACH = 4
 """Tokens from a negation to the end of the place that it excepts."""
@@ -61,11 +63,21 @@ def verdicts(
     nouns = [n for n in negations if not _negates_a_verb(tokens[n.last].fold)]
     nouns = [n for n in nouns if not _is_contrast(n, tokens, hits)]
     travels = [t for c in ("uphill", "ascend") for t in hits.get(c, ()) if not _is_of_a_marked_route(t, hits)]
-    if not found and any(_bans(n, t, (*times, *listed)) for n in nouns for t in travels):
+    if not found and any(_bans(n, t, (*times, *listed), tokens) for n in nouns for t in travels):
         found.append(Verdict("forbid", negations[0].first))
+    needless = hits.get("needless", ())
+    if needless:
+        found = [v for v in found if v.kind != "must" or any(hit.last < v.at for hit in needless)]
+        found += [Verdict(_of_needless(hit, negations, lang), hit.first) for hit in needless]
     if _of_others(hits):
         found = [verdict for verdict in found if verdict.kind != "permit"]
     return tuple(sorted(found, key=lambda v: v.at))
+
+
+def _of_needless(hit: Hit, negations: list[Hit], lang: str) -> Kind:
+    """A thing that is "optional" need not be; a leash that is "not optional" must."""
+    denied = any(_governs(negation, hit, lang) for negation in negations)
+    return "must" if denied else "need_not"
 
 
 def _ends_in(time: Hit, others: Sequence[Hit]) -> bool:
@@ -96,11 +108,11 @@ def _within(hit: Hit, others: tuple[Hit, ...]) -> bool:
     return any(other.first <= hit.first and hit.last <= other.last for other in others)
 
 
-def _bans(negation: Hit, travel: Hit, times: tuple[Hit, ...]) -> bool:
+def _bans(negation: Hit, travel: Hit, times: tuple[Hit, ...], tokens: tuple[Token, ...]) -> bool:
     """As in "No uphill travel while …", "No after-hours skinning": a ban without a verb."""
     between = range(negation.last + 1, travel.first)
     told = {index for time in times for index in range(time.first, time.last + 1)}
-    away = 1 + sum(index not in told for index in between)
+    away = 1 + sum(index not in told and tokens[index].fold not in _OF for index in between)
     return travel.first > negation.last and away <= (2 if travel.concept == "uphill" else 1)
 
 

@@ -6,6 +6,11 @@ from crawler.extract.sentences import Clause
 NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word")
 _ONLY = 4
 """Tokens between "only" and the time that it holds for."""
+_NO_ACCESS = (
+    *("facility", "other_topic", "vehicle", "park", "dog", "snowshoe", "foot", "bike", "uphill_pass"),
+    *("machines", "lift_ticket"),
+)
+"""What else access may be told of."""
 _JOINED = 2
 """Tokens from "on other days" to "in lift hours", with an "and" between."""
 
@@ -14,7 +19,18 @@ def is_of_some(clause: Clause) -> bool:
     """As in "Only lift riders may be on the hill while lifts run": some people are alone, not some hours."""
     times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
     leads = any(hit.first == hit.last == 0 for hit in clause.hits.get("only", ()))
-    return leads and not clause.has("uphill") and not any(time.first <= _ONLY for time in times)
+    routes = any(hit.first == 0 for hit in clause.hits.get("designated_route", ()))  # "Only the Birch Run …"
+    return leads and not (routes or clause.has("uphill")) and not any(time.first <= _ONLY for time in times)
+
+
+def is_of_access(clause: Clause) -> bool:
+    """As in "Access is limited to the time after closing": going up, where nothing else is named."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    others = (hit for c in _NO_ACCESS for hit in clause.hits.get(c, ()))
+    named = clause.has("access_word", "designated_route") and all(
+        any(time.first <= hit.first and hit.last <= time.last for time in times) for hit in others
+    )
+    return named and (clause.has("only", "own_risk") or bool(clause.kinds & {"permit", "forbid"}))
 
 
 def is_of_facility(clause: Clause) -> bool:

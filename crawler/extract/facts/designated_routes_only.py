@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from crawler.extract.automaton import Hit
 from crawler.extract.claims import Claim, Settled
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document
@@ -91,7 +92,9 @@ def _says_nowhere_else(clause: Clause, scoped: Scoped) -> bool:
 
 
 def _is_of_the_edge(clause: Clause, _scoped: Scoped) -> bool:
-    return clause.has("edge")
+    """Not as in "Climb by the track at the edge of the piste", which is a way of its own."""
+    tracks = [hit for hit in clause.hits.get("uphill_route", ()) if clause.has("stay_on_route")]
+    return clause.has("edge") and not any(track.first < clause.first("edge") for track in tracks)
 
 
 def _confines_to_routes(clause: Clause, scoped: Scoped) -> bool:
@@ -138,10 +141,12 @@ def _tells_where_to_climb(clause: Clause, _scoped: Scoped) -> bool:
     return clause.has("stay_on_route") and not (loose or _keeps_off(clause))
 
 
-def _allows_anywhere(clause: Clause, _scoped: Scoped) -> bool:
-    permits = clause.rules("permit") or clause.commands("ascend")
-    about = clause.has("uphill", "ascend") and not clause.has("downhill", "restrict")
-    return clause.has("anywhere") and permits and about
+def _allows_anywhere(clause: Clause, scoped: Scoped) -> bool:
+    climbs = clause.commands("ascend") or clause.near("you", "ascend", 1)
+    opens = scoped.scope is Scope.EXPLICIT and clause.has("you") and clause.rules("permit")
+    opens = opens and not clause.has("afterwards", "at_other_times", "other_times") and not phases(clause)
+    about = clause.has("uphill", "ascend") and (clause.rules("permit") or climbs)
+    return clause.has("anywhere") and (about or opens) and not clause.has("downhill", "restrict", "dog")
 
 
 def _confines_to_the_edge(clause: Clause) -> bool:
@@ -191,8 +196,13 @@ def _keeps_off(clause: Clause) -> bool:
     stays = clause.hits["stay_on_route"]
     bans = clause.hits.get("forbid", ())
     return clause.rules("forbid") and not any(
-        s.last < b.first or s.first <= b.first <= s.last for s in stays for b in bans
+        s.last < b.first or s.first <= b.first <= s.last or _denies(clause, s) for s in stays for b in bans
     )
+
+
+def _denies(clause: Clause, stays: Hit) -> bool:
+    """Whether the "not" is its own: "Please do not leave the trail"."""
+    return any(stays.first <= no.first <= stays.last for no in clause.hits.get("neg", ()))
 
 
 def _is_free(clause: Clause) -> bool:

@@ -7,9 +7,13 @@ from crawler.extract.document import Document
 from crawler.extract.phones import Phone, phones, region_of
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
+from crawler.extract.tagger import Token
 
 FIELD = "hotline"
 NEEDS: tuple[str, ...] = ()
+_WAYS = ("route_noun", "uphill_route", "access_word")
+_NAMES = 2
+"""Capitalised words of a line that may be a name to ask for."""
 _BARE = 8
 """Tokens of a line that holds hardly more than a number."""
 
@@ -58,18 +62,42 @@ def _strength(scoped: Scoped, previous: Scoped | None) -> Strength | None:
         return Strength.EXPLICIT
     if heading is not None and heading.has("hotline", "info_heading") and _is_told(whole):
         return Strength.EXPLICIT if heading.has("hotline", "uphill") else Strength.PLAIN
-    if previous is not None and previous.sentence.asks and previous.whole.has("uphill", "info_heading"):
+    if heading is not None and _is_of_contact(heading) and _is_told(whole):
+        return Strength.PLAIN  # "State of the track": "We tell it each morning on …"
+    if previous is not None and previous.sentence.asks and _is_asked(previous.whole) and _is_told(whole):
         return Strength.PLAIN  # "Questions about uphill travel? Call …"
     calls = whole.has("call", "info_heading")
     if whole.has("uphill", "uphill_pass") and (calls or whole.has("asks_open")):
         return Strength.PLAIN
-    told = scoped.scope is Scope.EXPLICIT and whole.has("asks_open")
-    return Strength.PLAIN if calls and told else None
+    told = scoped.scope is Scope.EXPLICIT and whole.has("asks_open", "ascent_noun")
+    looks = whole.has("look_up", "look_there") and whole.has(*_WAYS)
+    return Strength.PLAIN if told and (calls or looks) else None
+
+
+def _is_of_contact(heading: Clause) -> bool:
+    """As in "State of the track", "Contact for ski tourers"."""
+    state = heading.has("asks_open", "status_word") and heading.has("uphill", "ascend", *_WAYS)
+    state = state and not heading.has("during_ops", "outside_ops", "other_topic")
+    return state or heading.all("call", "uphill")
+
+
+def _is_asked(question: Clause) -> bool:
+    return question.has("uphill", "ascent_noun", "info_heading") or (
+        question.has("asks_open") and question.has(*_WAYS)
+    )
 
 
 def _is_told(whole: Clause) -> bool:
     """Whether it is a line with the number, or tells to call it."""
-    return len(whole.tokens) <= _BARE or whole.has("call", "asks_open", "info_heading")
+    words = [token for token in whole.tokens if token.fold[0].isalpha()]
+    bare = len(words) <= _BARE and not _is_address(whole, words)
+    return bare or whole.has("call", "asks_open", "info_heading")
+
+
+def _is_address(whole: Clause, words: Sequence[Token]) -> bool:
+    """As in "Sella Carnizza, Friuli Venezia Giulia, 0433 555 071"."""
+    names = [word for word in words if whole.text[word.start].isupper()]
+    return len(names) == len(words) > _NAMES
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

@@ -26,6 +26,7 @@ _BESIDE = 3
 _LABEL, _STATE = 5, 3
 """Tokens of a label such as "Uphill status", and of the state on the line below it."""
 _CELL = "|"
+_WAYS = ("uphill_route", "access_word")
 _SUBJECTS = ("ascend", "ascent_noun", "uphill_route", "route_noun", "access_word", "slopes", "you")
 _WITH = (
     "status_word",
@@ -63,7 +64,9 @@ def _of_label(scoped: Scoped, before: Scoped | None) -> Reading | None:
         return None
     label = before.whole if before is not None else None
     labelled = label is not None and len(label.tokens) <= _LABEL and label.has("uphill")
-    headed = scoped.headed("uphill") and scoped.headed("status_word")
+    headed = scoped.headed("status_word") and (
+        scoped.headed("uphill") or (scoped.headed(*_WAYS) and not scoped.headed("slopes"))
+    )
     if not (labelled or headed) or (label is not None and before is not None and before.sentence.asks):
         return None
     return value, Strength.EXPLICIT, "the state under its label"
@@ -99,7 +102,8 @@ def _read(scoped: Scoped) -> Reading | None:
 def _is_about_uphill(scoped: Scoped) -> bool:
     headed = scoped.headed("uphill") and scoped.scope is Scope.EXPLICIT and not scoped.sentence.block.level
     own = headed and scoped.whole.has("status_word") and not _names_another(scoped)
-    return scoped.whole.has("uphill") or own
+    today = scoped.scope is Scope.EXPLICIT and scoped.whole.all("ascent_noun", "now")
+    return scoped.whole.has("uphill") or own or today
 
 
 def _names_another(scoped: Scoped) -> bool:
@@ -196,11 +200,19 @@ def _is_attribute(scoped: Scoped) -> bool:
     nouns = [hit for concept in ("route_noun", "uphill") for hit in whole.hits.get(concept, ())]
     before = any(0 < noun.first - state.last <= 1 for noun in nouns for state in _states(whole))
     goes_on = any(
-        state.first - noun.last == 1 and not whole.has("status_word") and _goes_on(whole, state)
+        state.first - noun.last == 1
+        and not whole.has("status_word")
+        and _goes_on(whole, state)
+        and not _is_explained(whole, state)
         for noun in nouns
         for state in _states(whole)
     )
     return before or goes_on
+
+
+def _is_explained(clause: Clause, state: Hit) -> bool:
+    """As in "Uphill route closed due to lack of snow"."""
+    return any(0 < hit.first - state.last <= 1 for hit in clause.hits.get("cause", ()))
 
 
 def _goes_on(clause: Clause, state: Hit) -> bool:
