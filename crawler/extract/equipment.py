@@ -37,6 +37,8 @@ _LEADS = 3
 """Tokens before the gear that a list of it begins with: "Metal-edged skis or …"."""
 _LABEL = 3
 """Tokens of a line such as "Fat bikes", and characters between it and what it heads."""
+_ANSWER = 10
+"""Tokens of an answer that permits what was asked for."""
 _PRONOUNS = frozenset(["they", "these", "sie", "diese", "ils", "elles", "essi", "questi"])
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 
@@ -110,14 +112,27 @@ def _elsewhere(scoped: Scoped, document: Document, concept: str) -> Iterator[Rea
 
 def _is_label(label: Scoped, scoped: Scoped, concept: str) -> bool:
     """Whether the line before is the equipment's name alone, as in "Fat bikes" above "Welcome after hours."."""
-    if not label.whole.has(concept) or len(label.whole.tokens) > _LABEL or label.sentence.kinds:
+    if not label.whole.has(concept) or not (_is_name(label) or _is_question(label, scoped)):
         return False
     alone = sum(label.whole.has(kind) for kind in _ALL) == 1 and not label.whole.has("not_gear", "rental")
     below = (
         label.sentence.block is not scoped.sentence.block
         and scoped.sentence.start - label.sentence.end <= _LABEL
     )
-    return alone and below and not scoped.whole.has(*_ALL)
+    return alone and below and not scoped.whole.has(*_ALL) and not scoped.sentence.asks
+
+
+def _is_name(label: Scoped) -> bool:
+    told = label.sentence.kinds or label.whole.has("answer_yes", "answer_no", "neg")
+    return len(label.whole.tokens) <= _LABEL and not told
+
+
+def _is_question(label: Scoped, scoped: Scoped) -> bool:
+    """As "May I come on snowshoes?" above "Sorry, that is not possible."."""
+    asks = label.sentence.asks and label.sentence.kinds <= {"permit"}
+    asks = asks and not label.whole.has("other_place", "route_heading")  # "Where may I go on snowshoes?"
+    told = scoped.sentence.kinds == {"forbid"} or len(scoped.whole.tokens) <= _ANSWER
+    return asks and told and not scoped.whole.has("dog", "other_route", "any_pass_word", "facility")
 
 
 def _bans_those_before(clause: Clause, scoped: Scoped, concept: str) -> bool:
@@ -187,7 +202,7 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
         )
 
     def bans(clause: Clause, _scoped: Scoped) -> bool:
-        return clause.rules("forbid") or _negated(clause, concept)
+        return clause.rules("forbid") or _negated(clause, concept) or _refused(clause, concept)
 
     def bans_in_part(clause: Clause, scoped: Scoped) -> bool:
         return bans(clause, scoped) and (clause.has("except") or _conditional(clause, scoped, concept))
@@ -308,6 +323,14 @@ def _governed(clause: Clause, without: Hit, gear: Hit) -> bool:
 
 def _negated(clause: Clause, concept: str) -> bool:
     return any(0 < g.first - n.last <= 6 for g in clause.hits[concept] for n in clause.hits.get("neg", ()))
+
+
+def _refused(clause: Clause, concept: str) -> bool:
+    """As in "Bikes no", "Fat bikes: sorry, no"."""
+    last = clause.hits[concept][-1].last
+    ends = len(clause.tokens) - (2 if clause.tokens[-1].is_mark else 1)
+    told = clause.hits.get("answer_no", ())
+    return any(0 < no.first - last <= _NEAR // 2 and no.last == ends for no in told)
 
 
 def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:

@@ -43,7 +43,8 @@ def _read(clause: Clause, sentence: Sentence) -> Gear | None:
         return Gear.RECOMMENDED
     if clause.all("lights", "reflective", "either"):
         return Gear.RECOMMENDED
-    if "must" in kinds or ("forbid" in kinds and clause.has("without")):
+    only_with = clause.travels and clause.near("only", "lights", _BARE)  # "After dark with a headlamp only"
+    if "must" in kinds or only_with or ("forbid" in kinds and clause.has("without")):
         return Gear.REQUIRED
     if clause.commands("hold") or clause.commands("gear_command") or _is_custom(clause):
         return Gear.REQUIRED

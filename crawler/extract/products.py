@@ -14,7 +14,7 @@ _OTHERS = ("other_product", "not_price", "rental", "trailhead", "lift_ticket", "
 _PAID = ("buy", "price_question")
 _LIGHT = (
     *PERIODS, "price_talk", "price_pronoun", "minor", "any_pass_word", "buy", "price_question", "uphill_pass",
-    "uphill", "holder_word", "either", "free", "additional", "must",
+    "uphill", "holder_word", "either", "free", "additional", "must", "answer_yes",
 )  # fmt: skip
 """Words that stand beside a price and name no other product."""
 _BREAKS = frozenset(",;•·-–—|") | {
@@ -38,6 +38,7 @@ _NEAR = 3
 _SEASON = 8
 """Days' prices that a season's card for climbers costs at most."""
 _LISTING = frozenset(":|(")
+_ASIDES = frozenset(",;(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
         under_uphill = len(scoped.headings) > 1 and scoped.headed("uphill") and scoped.sentence.block.row
         return headed or priced_list or under_uphill or _listed_under_pass(whole, around.at)
     bare = _is_light(whole, around.since, around.at) and (
-        around.at > around.since or _is_light(whole, around.past, around.until)
+        around.at > around.since or _is_light(whole, around.past, _until_a_comma(whole, around))
     )
     if bare and told is not None:
         return told
@@ -179,6 +180,12 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
         entry = scoped.intro is not None and scoped.intro.has("credential_list")
         return bare or entry or speaks_on(whole)
     return _is_fee(scoped, around, bare=bare)
+
+
+def _until_a_comma(whole: Clause, around: Around) -> int:
+    """As of "CHF 8, payable at the desk or by Twint": what follows the comma tells how it is paid."""
+    words = range(around.past, around.until)
+    return next((index for index in words if whole.tokens[index].fold in _ASIDES), around.until)
 
 
 def _is_fee(scoped: Scoped, around: Around, *, bare: bool) -> bool:

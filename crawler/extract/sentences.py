@@ -221,7 +221,7 @@ def _with_answers(clauses: list[Clause]) -> Iterator[Clause]:
     """Questions with their answer, as in a row "May I climb while lifts run? | No"."""
     for clause, following in zip_longest(clauses, clauses[1:]):
         if following is not None and "?" in clause.text[clause.end : following.start]:
-            told = next((v for c, v in _ANSWERS if 0 <= following.first(c) <= 1), None)
+            told = next((v for c, v in _ANSWERS if 0 <= _answers_at(following, c) <= 1), None)
             yield replace(clause, answer=told, asked=True)
         else:
             yield clause
@@ -354,11 +354,22 @@ def _by_concept(hits: list[Hit]) -> dict[str, tuple[Hit, ...]]:
     return grouped
 
 
+def _answers_at(clause: Clause, concept: str) -> int:
+    """Index of the first word that answers, or -1; "Si sale dopo le 17" answers nothing, though "Si, …" does."""
+    at = clause.first(concept)
+    goes_on = at >= 0 and at + 1 < len(clause.tokens) and not clause.tokens[at + 1].is_mark
+    return -1 if goes_on and clause.tokens[at].fold in _PRONOUNS else at
+
+
+_PRONOUNS = frozenset(["si"])
+"""Italian words that are often written for "sì"."""
+
+
 def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Tagging) -> Sentence | None:
     """A question of one line and the yes or no that the next line begins with, read as one sentence."""
     told: Answer | None = None
     for concept, value in _ANSWERS:
-        if answer.whole.first(concept) == 0:
+        if _answers_at(answer.whole, concept) == 0:
             told = value
     if told is None or not asked.asks:
         return None

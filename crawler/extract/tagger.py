@@ -112,6 +112,7 @@ _HIDES = {
     "not_dog": ("dog",),
     "when_heading_uphill": ("facility", "lift_hours"),
     "free": ("without",),
+    "during_ops": ("call",),
     "note_well": ("must", "should"),
 }
 """Concepts that a phrase takes from the words in it: "an uphill battle" speaks of nobody going up, ski patrol is

@@ -272,12 +272,14 @@ def _is_shut_now(clause: Clause) -> bool:
     if clause.has("at_no_time") and not clause.has("now"):
         return False
     times = [hit for c in ("outside_ops", "both_phases") for hit in clause.hits.get(c, ())]
-    told = [hit for c in ("closed", "now") for hit in clause.hits.get(c, ())]
+    told = [hit for c in ("closed", "now", "today") for hit in clause.hits.get(c, ())]
     return any(not any(t.first <= hit.first <= t.last for t in times) for hit in told)
 
 
 def _is_of_permission(clause: Clause) -> bool:
     """Whether it tells what is permitted; "not possible at the moment" tells a state."""
+    if clause.has("today"):
+        return False
     if not clause.has("now"):
         return clause.has("permit")
     states = _places(clause, "open")
