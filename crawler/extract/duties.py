@@ -32,10 +32,11 @@ def is_none(clause: Clause, *concepts: str) -> bool:
         return False
     joints = {hit.first for hit in clause.hits.get("either", ())}
     denied = clause.hits.get("neg", ())
-    # "free, without registration", and not "without registration no access"
+    # "just go, without registration", and not "without registration no access"
     lacking = (
         clause.hits.get("without", ())
-        if clause.has("free") and not (denied or clause.rules("forbid"))
+        if not (denied or clause.rules("forbid"))
+        and (clause.has("free") or not clause.has("violation", "not_price", "if_strict"))
         else ()
     )
     return any(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from crawler.extract.automaton import Hit
+from crawler.extract.languages import of_all
 from crawler.extract.sentences import Clause, Sentence
 
 FACT_WORDS = (
@@ -35,6 +36,7 @@ _ALIEN = ("other_topic", "other_service", "race_news", "lodging", "rental", "sum
 _WAYS = ("stay_on_route", "designated_route", "uphill_route")
 _ALIEN_SHARE = 0.5
 _NEAR_START = 1
+_JOINTS = frozenset([",", "/", "&", "|", "·", "•", "–", "+"]) | of_all("joiners")
 
 
 class Topic(Enum):
@@ -57,15 +59,34 @@ class Heading:
     @property
     def is_offer(self) -> bool:
         """Whether it is of another service, whatever it names besides (unless it is the page's own)."""
-        return self.clause.has("other_service") and not (self.level == 1 and self.clause.has("uphill"))
+        if not self.clause.has("other_service") or (self.level == 1 and self.clause.has("uphill")):
+            return False
+        return not self.lists_pastimes
+
+    @property
+    def lists_pastimes(self) -> bool:
+        """As in "Ski touring, sledding and snowshoeing", which is of rules for each, and not of one's offers."""
+        services = self.clause.hits.get("other_service", ())
+        kinds = self.clause.hits.get("pastime", ())
+        travels = self.clause.hits.get("uphill", ())
+        if not travels or not all(any(_overlap(hit, kind) for kind in kinds) for hit in services):
+            return False
+        joints = [i for i, token in enumerate(self.clause.tokens) if token.fold in _JOINTS]
+        alone = [t for t in travels if not any(_overlap(t, other) for other in (*services, *kinds))]
+        return any(
+            t.first < joint < hit.first or hit.last < joint < t.first
+            for t in alone
+            for hit in services
+            for joint in joints
+        )
 
 
 def topic_of(headings: Iterable[Heading]) -> Topic | None:
     """By the nearest heading that tells; "Price" below "Uphill tickets" is of those."""
     soft = False
     for heading in headings:
-        if heading.is_offer:
-            return Topic.SOFT if soft else Topic.ALIEN
+        if heading.is_offer or heading.lists_pastimes:
+            return Topic.SOFT if soft else Topic.ALIEN if heading.is_offer else Topic.OTHER
         clause = heading.clause
         if clause.has("uphill"):
             return Topic.SOFT if soft and heading.level == 1 else Topic.UPHILL
@@ -111,5 +132,9 @@ def starts_elsewhere(sentence: Sentence) -> bool:
     return any(hit.first <= 1 for hit in topics) and not sentence.has(*FACT_WORDS)
 
 
+def _overlap(hit: Hit, other: Hit) -> bool:
+    return other.first <= hit.last and hit.first <= other.last
+
+
 def _overlaps(hit: Hit, others: Collection[Hit]) -> bool:
-    return any(other.first <= hit.last and hit.first <= other.last for other in others)
+    return any(_overlap(hit, other) for other in others)

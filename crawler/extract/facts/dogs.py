@@ -53,8 +53,12 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _excepts(clause: Clause) -> bool:
-    """As in "Dogs are allowed, but not in lift hours"."""
+    """As in "Dogs are allowed, but not in lift hours", and with the verb's end: "auf der Piste nicht"."""
     first = clause.first("neg")
+    last = max((hit.last for hit in clause.hits.get("neg", ())), default=-1)
+    words = [index for index, token in enumerate(clause.tokens) if not token.is_mark]
+    if clause.has("slopes", "route_noun") and not clause.verdicts and words and last == words[-1]:
+        return not clause.has("leash", "no_leash")
     leads = first == 0 or (first == 1 and clause.tokens[0].fold in _BUT)
     return leads and not clause.verdicts
 
