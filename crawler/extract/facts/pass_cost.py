@@ -6,8 +6,8 @@ from itertools import pairwise
 from crawler.extract.charges import frees_access, is_paid
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
+from crawler.extract.credentials import credentials
 from crawler.extract.document import Document
-from crawler.extract.passes import credentials
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Cost, Credential, PassRequired
