@@ -93,10 +93,10 @@ class Cluster:
             if worker.poll() is None:
                 worker.terminate()
         for worker in self.workers:
-            worker.wait(timeout=40)
+            worker.wait(timeout=120)
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 120.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not come to that in time"

@@ -47,7 +47,7 @@ def test_a_killed_worker_gives_its_job_back_and_no_resort_is_visited_twice(clust
         before = cluster.visits()
         (crawl,) = _children(victim.pid)
         victim.send_signal(signal.SIGKILL)
-        wait_for(lambda: not _is_alive(crawl), 20)
+        wait_for(lambda: not _is_alive(crawl))
         wait_for(lambda: len(cluster.visits()) == RESORTS)
         cluster.stop()
 

@@ -16,7 +16,7 @@ from uphill.db import make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
 
 RESORTS = 6
-PATIENCE = 60.0
+PATIENCE = 120.0
 _POLICY = """<!doctype html><html lang="en"><title>Uphill Policy</title><body><h1>Uphill Access Policy</h1>
 <p>Uphill travel is allowed before 8:30 am and after 4:30 pm. Uphill travel is prohibited during lift operations.</p>
 <p>An uphill pass is required at all times. The season uphill pass costs $PRICE. Dogs are not allowed.</p>

@@ -29,10 +29,10 @@ def test_it_serves_an_upgraded_database_until_interrupted(sqlite_url, tmp_path):
         told = process.stdout.readline()
         found = re.fullmatch(r"Serving on (http://127\.0\.0\.1:\d+) \(Ctrl-C stops\)\n", told)
         assert found, told
-        with urllib.request.urlopen(f"{found[1]}/healthz", timeout=20) as answer:
+        with urllib.request.urlopen(f"{found[1]}/healthz", timeout=120) as answer:
             assert answer.read() == b'{"resorts":0,"status":"ok"}\n'
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=120)
     assert (process.returncode, out, err) == (0, "", "")
     assert not list(tmp_path.glob("*.ctl"))
 
@@ -40,7 +40,7 @@ def test_it_serves_an_upgraded_database_until_interrupted(sqlite_url, tmp_path):
 def asked(url, **headers):
     request = urllib.request.Request(url, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return answer.status, answer.headers
     except urllib.error.HTTPError as error:
         error.close()
@@ -55,7 +55,7 @@ def test_processes_count_together_and_believe_no_proxy(sqlite_url):
             for number in range(9)
         ]
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
+        process.communicate(timeout=120)
     assert [status for status, _ in answers] == [200] * 3 + [429] * 6
     assert all("Strict-Transport-Security" not in headers for _, headers in answers)
     assert 0 < int(answers[-1][1]["Retry-After"]) <= 61
@@ -65,7 +65,7 @@ def test_a_port_in_use_is_one_sentence(sqlite_url):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with serve(sqlite_url, "--port", str(port)) as process:
-            out, err = process.communicate(timeout=20)
+            out, err = process.communicate(timeout=120)
     assert process.returncode == 1
     assert out == ""
     assert err == f"uphill: Port {port} is in use on 127.0.0.1; choose another with --port.\n"

@@ -52,10 +52,10 @@ def demo(folder) -> Demo:
         assert process.stdout is not None
         rows = json.loads(process.stdout.readline())
         address = process.stdout.readline().split()[2]
-        with urllib.request.urlopen(f"{address}/api/v1/resorts/larkspur-bowl", timeout=10) as answer:
+        with urllib.request.urlopen(f"{address}/api/v1/resorts/larkspur-bowl", timeout=120) as answer:
             served = json.load(answer)
         process.send_signal(signal.SIGTERM)
-        _, stderr = process.communicate(timeout=20)
+        _, stderr = process.communicate(timeout=120)
     finally:
         process.kill()
         process.communicate()

@@ -152,4 +152,4 @@ def test_a_reader_hears_no_signal_meant_for_the_crawl_and_ends_with_its_input():
         process.stdin.flush()
         assert pickle.load(process.stdout)[0] == examined  # noqa: S301
         process.stdin.close()  # as when the crawl is killed
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=120) == 0

@@ -21,7 +21,7 @@ Fetch = Callable[..., Response]
 def _fetch(url: str, *, method: str = "GET", **headers: str) -> Response:
     """One request, redirects not followed; header ``if_none_match`` is sent as ``if-none-match``."""
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=5)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=120)
     try:
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         connection.request(method, target, headers={k.replace("_", "-"): v for k, v in headers.items()})

@@ -56,7 +56,7 @@ def up(environ, port):
         text=True,
         start_new_session=True,
     )
-    watchdog = threading.Timer(60, os.killpg, (process.pid, signal.SIGKILL))
+    watchdog = threading.Timer(300, os.killpg, (process.pid, signal.SIGKILL))
     watchdog.start()
     try:
         said = []
@@ -75,9 +75,10 @@ def up(environ, port):
 
 def ended(process):
     """Waits for the process; returns its exit code once its whole group is gone."""
-    code = process.wait(timeout=30)
+    code = process.wait(timeout=120)
     with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+        while True:  # those that are about to end are waited for; the watchdog sees to the others
+            os.killpg(process.pid, 0)
     return code
 
 
@@ -86,7 +87,7 @@ def test_up_serves_until_it_is_told_to_stop_and_loads_nothing_twice(environ):
     port = free_port()
     with up(environ, port) as (process, said):
         assert "Resorts: 1278 new" in said
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=120) as answer:
             assert answer.status == 200
             assert b"<html" in answer.read()
         process.send_signal(signal.SIGTERM)

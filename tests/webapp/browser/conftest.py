@@ -17,7 +17,7 @@ from uphill.settings import Settings
 from webapp import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
-PATIENCE = 30_000  # ms: on a machine that is busy with other tests
+PATIENCE = 120_000  # ms: on a machine that is busy with other tests
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 GIVEN_UP = ("net::ERR_ABORTED", "net::ERR_INTERNET_DISCONNECTED")
