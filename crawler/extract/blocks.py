@@ -79,6 +79,11 @@ class BlockBuilder:
         """The words of the last block."""
         return self._lines[-1] if self._lines else ""
 
+    @property
+    def last_level(self) -> int:
+        """The level of the last block, 0 where it is no heading."""
+        return self._blocks[-1].level if self._blocks else 0
+
     def begin_link(self, url: str | None) -> None:
         """What is added from here on is the text of a link; one that leads nowhere still counts as one."""
         self.link += 1
@@ -176,7 +181,7 @@ class BlockBuilder:
         self._length += len(text) + 1
         if level:
             self._headings.append(_Heading(len(self._blocks) - 1, level, state.depth))
-        else:
+        elif any(map(str.isalnum, text)):  # a button's cross or arrow is nothing that a heading stands above
             for heading in self._headings:
                 heading.used = True
 

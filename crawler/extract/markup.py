@@ -9,8 +9,10 @@ import lxml.html
 from crawler.extract.aims import aimed_at, section_of
 from crawler.extract.blocks import BlockBuilder, Built
 from crawler.extract.hrefs import absolute, base_of
+from crawler.extract.levels import PSEUDO, is_data, is_short_pair, level_of, looks_bold
 from crawler.extract.page import Page, Region, tidy
-from crawler.extract.panels import Tabs, is_title
+from crawler.extract.panels import Tabs
+from crawler.extract.pictures import is_footnote_mark, mark_before, words_of_picture
 from crawler.extract.regions import Regions, is_alert
 from crawler.extract.scripted import markup_in
 
@@ -89,11 +91,8 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _BOLD = frozenset(["b", "strong"])
-_PSEUDO, _TERM, _HEADER_ROW = 7, 9, 10
-_LONGEST_DEFINITION = 60
-"""Characters of a definition that makes one line with its term."""
+_SET_APART = frozenset(["span", "sup"])
 _KEPT = {"section": 1} | dict.fromkeys(("article", "aside", "td", "li", "details", "table"), 0)
 """Lowest level of a heading that still stands above what comes after such an element, 2 for others.
 
@@ -166,7 +165,7 @@ def _is_hidden(element: lxml.html.HtmlElement | None, regions: Regions) -> bool:
     """Whether it is part of what is not shown, or of the page's furniture."""
     region = Region.MAIN
     for outer in reversed([element, *element.iterancestors()] if element is not None else []):
-        if not isinstance(outer.tag, str) or outer.tag in _SKIPPED:
+        if is_skipped(outer):
             return True
         region = regions.of(outer, region)
     return region is Region.CHROME
@@ -184,13 +183,21 @@ def text_outside_menus(root: lxml.html.HtmlElement) -> str:
             pieces.append(element)
             continue
         stack.append((element.tail or "", outer))
-        if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+        if is_skipped(element):
             continue
         region = regions.of(element, outer)
         if region is not Region.CHROME:
             pieces.append(element.text or "")
             stack += [(child, region) for child in reversed(element)]
     return "\n".join(pieces)
+
+
+def is_skipped(element: lxml.html.HtmlElement) -> bool:
+    """Whether the page never shows its text; a template may be the inside of the element that holds it."""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return True
+    return tag in _SKIPPED and not (tag == "template" and element.get("shadowrootmode") is not None)
 
 
 def tree(text: str) -> lxml.html.HtmlElement | None:
@@ -227,7 +234,7 @@ class _Walker:
                 self._leave(element, depth)
                 continue
             tag = element.tag
-            if not isinstance(tag, str) or tag in _SKIPPED:
+            if is_skipped(element) or (tag == "sup" and is_footnote_mark(element)):
                 self.out.add(element.tail or "")
                 continue
             region = regions.of(element, region)
@@ -242,56 +249,60 @@ class _Walker:
 
     def _enter(self, element: lxml.html.HtmlElement, region: Region, depth: int) -> None:
         tag, out = element.tag, self.out
-        if tag == "tr":
-            self._rows[element] = _is_data(element)
         if tag == "br":
             out.line_break()
             return
         if tag in {"img", "svg", "i"} or (tag == "span" and not len(element) and not element.text):
-            out.add(icon_words(element))
+            out.add(words_of_picture(element))
         if tag in _BLOCKS:
-            if (tag in {"td", "th"} and self._in_data_row(element)) or (
-                tag == "dd" and _is_short_pair(element.getprevious())
-            ):
-                out.cell()
-            else:
-                out.flush()
-            out.open(
-                depth,
-                region,
-                alert=is_alert(element),
-                level=_level(element),
-                row=self._rows.get(element, False),
-                listed=tag == "li",
-            )
+            self._open(element, region, depth)
         if element is self._target:
             self.aim = range(out.place, out.place)
-        if tag == "span" and _abuts(element):
-            out.add(" ")
-        if tag in _BOLD:
+        if tag in _SET_APART:
+            out.add(mark_before(element))
+        if tag in _BOLD or looks_bold(element):
             out.bold += 1
         if tag == "a":
             out.begin_link(absolute(element.get("href"), self._base))
         out.add(element.text or "")
 
+    def _open(self, element: lxml.html.HtmlElement, region: Region, depth: int) -> None:
+        tag, out = element.tag, self.out
+        if tag == "tr":
+            self._rows[element] = is_data(element)
+        if (tag in {"td", "th"} and self._in_data_row(element)) or (
+            tag == "dd" and is_short_pair(element.getprevious())
+        ):
+            out.cell()
+        else:
+            out.flush()
+        out.open(
+            depth,
+            region,
+            alert=is_alert(element),
+            level=level_of(element),
+            row=self._rows.get(element, False),
+            listed=tag == "li",
+        )
+
     def _label(self, label: str, region: Region, depth: int) -> None:
         """Repeat above a tab's panel the words of the tab."""
         out = self.out
-        if label != out.last_line:
-            out.open(depth + 1, region, alert=False, level=_PSEUDO, row=False, listed=False)
+        if label != out.last_line or not out.last_level:
+            out.open(depth + 1, region, alert=False, level=PSEUDO, row=False, listed=False)
             out.add(label)
             out.flush()
-            out.close(depth + 1, keeps=_PSEUDO)
+            out.close(depth + 1, keeps=PSEUDO)
 
     def _leave(self, element: lxml.html.HtmlElement, depth: int) -> None:
         tag, out = element.tag, self.out
-        if tag in _BOLD:
+        if tag in _BOLD or looks_bold(element):
             out.bold -= 1
         if tag == "a":
             out.end_link()
         if tag in _BLOCKS:
             joined = (tag in {"td", "th"} and self._in_data_row(element)) or (
-                tag == "dt" and _is_short_pair(element)
+                tag == "dt" and is_short_pair(element)
             )
             if not joined:
                 out.flush()
@@ -304,77 +315,3 @@ class _Walker:
     def _in_data_row(self, cell: lxml.html.HtmlElement) -> bool:
         row = cell.getparent()
         return row is not None and self._rows.get(row, False)
-
-
-def _abuts(span: lxml.html.HtmlElement) -> bool:
-    """Whether only the style sheet sets it apart from the words before it: a label and its badge."""
-    before = span.getprevious()
-    if before is None or before.tail or before.tag not in _WORDS or not span.get("class"):
-        return False
-    # a first letter set large is part of its word
-    return len(before.text_content()) > 1 and (span.text or "")[:1].isalnum()
-
-
-_WORDS = frozenset(["span", "strong", "b", "em", "small", "label", "a"])
-_STATUS = re.compile(
-    r"(?<![a-z])(open|closed|geschlossen|gesperrt|ge(?:ö|oe)ffnet|offen|ouverte?|ferm(?:é|e)e?|apert[oa]|chius[oa])(?![a-z])"
-)
-
-
-def icon_words(element: lxml.html.HtmlElement) -> str:
-    """The status word that stands only in an icon's alt, title, class or file name."""
-    if element.tag == "svg":
-        titles = element.xpath(".//*[local-name()='title']/text()")
-        told = " ".join(map(str, titles))
-    else:
-        told = ""
-    names = (told, element.get("alt"), element.get("title"), element.get("aria-label"), element.get("class"))
-    file_name = (element.get("src") or "").rsplit("/", 1)[-1]
-    for name in (*names, file_name):
-        word = _STATUS.search((name or "").lower().replace("_", "-"))
-        if word and len(name or "") <= 60:
-            return f" {word[1]} "
-    return ""
-
-
-def _level(element: lxml.html.HtmlElement) -> int:
-    tag = str(element.tag)
-    if tag in _HEADINGS:
-        return int(tag[1])
-    if tag == "dt":
-        return 0 if _is_short_pair(element) else _TERM
-    if tag == "tr" and _is_header_row(element):
-        return _HEADER_ROW
-    if tag in {"summary", "legend", "caption"} or element.get("role") == "heading":
-        return _PSEUDO
-    # what opens a panel names it
-    opens = tag in {"div", "p", "button", "li", "a"} and (element.get("aria-expanded") or is_title(element))
-    return _PSEUDO if opens else 0
-
-
-def _is_data(row: lxml.html.HtmlElement) -> bool:
-    """Whether a table row holds data: no cell with blocks or many lines in it, as a layout's cells have."""
-    cells = [cell for cell in row if cell.tag in ("td", "th")]
-    if not cells:
-        return False
-    return not any(
-        next(cell.iter("table", "ul", "ol", "h1", "h2", "h3", "h4", "form"), None) is not None
-        or sum(1 for _ in cell.iter("br", "p", "div")) > 4
-        for cell in cells
-    )
-
-
-def _is_short_pair(term: lxml.html.HtmlElement | None) -> bool:
-    """Whether a ``dt`` has one short ``dd``, so that the two read as one line."""
-    if term is None or term.tag != "dt":
-        return False
-    told = term.getnext()
-    if told is None or told.tag != "dd" or len(told.text_content()) > _LONGEST_DEFINITION:
-        return False
-    after = told.getnext()
-    return after is None or after.tag != "dd"
-
-
-def _is_header_row(row: lxml.html.HtmlElement) -> bool:
-    cells = [cell.tag for cell in row if cell.tag in ("td", "th")]
-    return len(cells) > 1 and all(tag == "th" for tag in cells)

@@ -18,6 +18,8 @@ _TITLES = frozenset(["div", "button", "a", "li"])
 _LISTS = frozenset(["ul", "ol", "table", "dl"])
 _FAR, _FEW = 60, 4
 """How many elements a panel's title is looked for in, and how many a tab's title holds."""
+_LEAST_OPENERS = 2
+"""A page with one button that opens something has a menu or a "read more"."""
 _LONGEST = 80
 """Characters of a tab's title."""
 
@@ -60,7 +62,7 @@ class Tabs:
         """The words of the tab that opens the panel; none where it is no panel of a tab."""
         panel = element.get("role") == "tabpanel" or "tab-pane" in (element.get("class") or "").split()
         if not panel:
-            return ""
+            return self._opened.get(element.get("id") or "", "") if self._opened else ""
         named, key = element.get("aria-labelledby"), element.get("id")
         return self._titles.get(named or "", "") or self._titles.get(f"#{key}", "")
 
@@ -75,4 +77,18 @@ class Tabs:
                 if words and len(words) <= _LONGEST:
                     titles.update(dict.fromkeys({tab.get("id") or opens, opens or ""}, words))
         titles.pop("", None)
+        return titles
+
+    @cached_property
+    def _opened(self) -> dict[str, str]:
+        """The words of what opens an element, by the element's id; none where a page has one such opener alone."""
+        openers = self._root.xpath("//*[@aria-controls or @data-target or @data-bs-target]")
+        if len(openers) < _LEAST_OPENERS:
+            return {}
+        titles: dict[str, str] = {}
+        for opener in openers:
+            opens = opener.get("aria-controls") or opener.get("data-target") or opener.get("data-bs-target")
+            words = line_of(opener.text_content())
+            if words and len(words) <= _LONGEST:
+                titles.setdefault(opens.removeprefix("#"), words)
         return titles
