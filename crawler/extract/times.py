@@ -13,12 +13,16 @@ from uphill.vocabulary import Day, Event
 
 _LEAD = 4
 """Tokens from "before" or "after" to its time."""
+_NAMED = 2
+"""Tokens from "end of the descent" to its time."""
 _LABEL = 6
 """Tokens of a label such as "All off the hill"."""
 _AFTER_COMMA = 3
 """Tokens from a comma to an "until" that still goes on with the span before it."""
 _EARLIEST_EVENING = 180
 """Minutes from which an hour of twelve may be one of an evening."""
+_EARLIEST_START = "04:00"
+"""Before which nobody means the morning."""
 _BETWEEN = 4
 """Tokens between the halves of "after 17:30, until 22:00"."""
 
@@ -43,7 +47,7 @@ class Span:
 def started(opening: Span, ending: Span) -> str:
     """When hours start that end as told: "We open at 5. Be down by 8:30" is of the morning."""
     early, late, end = opening.or_start, opening.start, ending.end
-    return early if early and end[0].isdigit() and early < end < late else late
+    return early if early >= _EARLIEST_START and end[0].isdigit() and early < end < late else late
 
 
 def _ends_first(ending: Span, opening: Span) -> bool:
@@ -210,7 +214,8 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
     if lead["before"] == lead["after"] == _NO_LEAD:
         last = any(0 < one.first - hit.last <= 2 for hit in clause.hits.get("start_limit", ()))
         first = not any(other.event is None and other.last < one.first for other in moments(clause))
-        told = first and clause.has("deadline", "start_limit") and _at(clause, one)
+        named = any(0 < one.first - hit.last <= _NAMED for hit in clause.hits.get("deadline", ()))
+        told = (first or named) and clause.has("deadline", "start_limit") and _at(clause, one)
         if not (last or told or ends_label(clause, one.first)):
             return None
         lead["before"] = (one.first - 1, 1)  # "at 8:30 everyone is off the hill"
@@ -228,7 +233,8 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
 def ends_label(clause: Clause, first: int) -> bool:
     """Whether the time at token ``first`` follows a label such as "All off the hill:"."""
     lead = clause.lead
-    return lead is not None and first == 0 and lead.has("deadline") and len(lead.tokens) <= _LABEL
+    leads = first == 0 or any(hit.first == 0 and hit.last + 1 == first for hit in clause.hits.get("oclock", ()))
+    return lead is not None and leads and lead.has("deadline") and len(lead.tokens) <= _LABEL
 
 
 _NO_LEAD = (-1, 0)
