@@ -27,10 +27,11 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
         return False
     if spans(whole) or days_in(whole) or len(phases(whole)) == 1 or _has_loose(whole, "except", "only"):
         return True
+    timed = whole if len(phases(whole)) == _BOTH else clause  # "…, neither by day nor when we are closed"
     times = (
-        *clause.hits.get("both_phases", ()),
-        *clause.hits.get("during_ops", ()),
-        *clause.hits.get("outside_ops", ()),
+        *timed.hits.get("both_phases", ()),
+        *timed.hits.get("during_ops", ()),
+        *timed.hits.get("outside_ops", ()),
     )
     conditions = [c for c in whole.hits.get("bounded", ()) if not whole.has("both_phases")]
     if conditions and not times:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crawler.extract.page import Block
-from crawler.extract.scoped import Scoped
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, spans
 from crawler.extract.weekdays import days_in, is_days_only
@@ -21,6 +21,9 @@ class Lines:
         self._block: Block | None = None
         self._alone = self._foreign = False
         self._label = 0
+        self._ways: tuple[int, ...] | None = None
+        self.of_ways = False
+        """Whether the sentence goes on about routes told above: "They are open from 8:30 to 16"."""
 
     @property
     def labelled(self) -> bool:
@@ -37,7 +40,16 @@ class Lines:
         if self._foreign and len(whole.tokens) <= _LINE and not whole.travels and spans(whole):
             return True
         self._foreign = _is_label_of_others(scoped)
+        self._keep_ways(scoped)
         return False
+
+    def _keep_ways(self, scoped: Scoped) -> None:
+        whole, above = scoped.whole, scoped.sentence.block.headings
+        self.of_ways = whole.first("they") == 0 and self._ways == above
+        if whole.has("uphill_route", "designated_route") and scoped.scope is Scope.EXPLICIT:
+            self._ways = above
+        elif whole.has("facility", "other_topic", "lift_hours", "dog"):
+            self._ways = None
 
     def read(self, scoped: Scoped, found: list[tuple[Clause, Span]]) -> list[tuple[Clause, Span]]:
         """The spans, with the weekdays that the lines above tell of them."""

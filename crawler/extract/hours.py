@@ -101,7 +101,9 @@ def _is_named(told: Told) -> bool:
 
 
 def _closes_slopes(told: Told) -> bool:
-    return told.clause.has("slopes") and forbids(told.clause)
+    lead = told.clause.lead
+    slopes = told.clause.has("slopes") or (lead is not None and lead.has("slopes") and lead.rules("forbid"))
+    return slopes and forbids(told.clause)
 
 
 def _goes_on(told: Told) -> bool:

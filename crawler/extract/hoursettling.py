@@ -9,13 +9,15 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from uphill.policy import Window
 
 OPEN, CLOSED, DEADLINE, LAST_START = "open", "closed", "deadline", "last start"
+AFTER_CLOSING = "after closing"
+"""Open once the lifts have closed, until a time that another sentence may tell."""
 UNTOLD_END = "told without their end: "
 _NEXT = 250
 """Characters from hours without an end to the deadline that tells it."""
 _NEAR = 120
 """How many minutes a deadline may lie from the end of the hours that it ends."""
-_WEEKLY, _NOON = 3, 720
-"""Most days of an evening that is an exception, and minutes until noon."""
+_WEEKLY, _NOON, _EVENING = 3, 720, 1020
+"""Most days of an evening that is an exception, and minutes until noon and until the earliest end of one."""
 
 
 def settled_hours(claims: Sequence[Claim]) -> Settled:
@@ -34,7 +36,9 @@ def settled_hours(claims: Sequence[Claim]) -> Settled:
         hours = _between_closed(claims) or _distinct(
             [replace(c, value=w) for c in claims if c.condition == CLOSED if (w := _complement(c.value))]
         )
-    for kind in (DEADLINE, LAST_START):
+    evening = _from_closing(hours, claims)
+    hours += evening
+    for kind in () if evening and len(hours) == 1 else (DEADLINE, LAST_START):
         ends = [c for c in claims if c.condition == kind]
         hours = _distinct(_ended(hours, ends, wide=kind == LAST_START))
     hours = [c for c in hours if c.value.end != "24:00" or not c.why.startswith(UNTOLD_END)]
@@ -42,6 +46,21 @@ def settled_hours(claims: Sequence[Claim]) -> Settled:
     if not hours:
         return UNSTATED
     return Settled(tuple(c.value for c in hours), tuple(hours))
+
+
+def _from_closing(hours: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
+    """As in "Climb after the lifts close", where "All have to be off the hill by 21:00" tells the end."""
+    ends = [
+        c.value.end
+        for c in claims
+        if c.condition == DEADLINE and (_minutes(c.value.end) or 0) >= _EVENING and not c.value.days
+    ]
+    known = any(c.value.start == "lift_close" or c.value.end in ends for c in hours)
+    begins = [c for c in claims if c.condition == AFTER_CLOSING]
+    late = [c for c in hours if c.value.end == "24:00" or (_minutes(c.value.start) or 0) >= _NOON]
+    if known or late or not ends or not begins:
+        return []
+    return [replace(begins[0], value=_window_or(begins[0].value, ends[0]))]
 
 
 def _ended_next(claim: Claim, claims: Sequence[Claim]) -> Claim:
@@ -145,6 +164,7 @@ def _ended(hours: list[Claim], ends: Sequence[Claim], *, wide: bool) -> list[Cla
             begin = _minutes(claim.value.start)
             if (
                 near
+                and not (claim.value.end == "lift_open" and limit > _NOON)
                 and (begin is None or begin < limit)
                 and (wide or stop is not None or claim.value.end == "lift_open")
             ):

@@ -84,6 +84,8 @@ def _in_columns(scoped: Scoped) -> list[tuple[Clause, Span]]:
     if not scoped.sentence.block.row or head is None or not head.all("column_from", "column_until"):
         return []
     found = [moment for moment in moments(row) if moment.sure]
+    if len(found) > _ENDS:
+        found = [moment for moment in found if moment.event is None]  # "Opening day to March | 5:00 | 8:15"
     if len(found) != _ENDS:
         return []
     one, other = found

@@ -45,16 +45,16 @@ def verdicts(
         for time in (*hits.get("during_ops", ()), *hits.get("outside_ops", ()))
         if not _ends_in(time, hits.get("open_to", ()))  # "The mountain is not open to skinners" does
     )
-    heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not _within(hit, times)]
-    outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
-    bans = [h for h in outer if h.concept == "forbid"]
-    outer = [h for h in outer if h.concept != "permit" or not any(b.first < h.first <= b.last for b in bans)]
     # "whether the lifts run or not"; "neither by day nor by night" bans
-    either = [
+    either = tuple(
         hit
         for hit in hits.get("both_phases", ())
         if not any(n.first == hit.first for n in hits.get("neg", ()))
-    ]
+    )
+    heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not _within(hit, (*times, *either))]
+    outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
+    bans = [h for h in outer if h.concept == "forbid"]
+    outer = [h for h in outer if h.concept != "permit" or not any(b.first < h.first <= b.last for b in bans)]
     loose = [n for n in hits.get("neg", ()) if not _within(n, (*times, *either))]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not (_only_follows(tokens, n) or _is_answer(tokens, n))]

@@ -115,7 +115,8 @@ def _houses(clause: Clause) -> list[Hit]:
     events = _lift_events(clause)
     routes = {hit.first for hit in clause.hits.get("route_noun", ())} if clause.lang == "de" else set()
     found = clause.hits.get("facility", ())
-    reasons = clause.hits.get("machines", ()) if clause.travels and clause.rules("forbid") else ()
+    closes = (clause.travels or clause.has("slopes")) and clause.rules("forbid")
+    reasons = clause.hits.get("machines", ()) if closes else ()
     known = [*events, *reasons]
     return [hit for hit in found if not _overlaps(hit, known) and hit.last + 1 not in routes]
 

@@ -13,6 +13,7 @@ from crawler.extract.phasetopics import (
     is_of_other_duties,
     is_of_some,
     is_row_of,
+    names_another_topic,
     narrow,
 )
 from crawler.extract.rules import Rule
@@ -114,7 +115,7 @@ def _is_of_others(case: Case) -> bool:
         or (scoped.scope is Scope.EXPLICIT and opens_route(clause))  # "The routes are open in lift hours"
         or (scoped.scope is Scope.EXPLICIT and case.bans and clause.has("access_word"))
         or (scoped.scope is Scope.EXPLICIT and (is_of_access(clause) or _keeps_to_the_edge(clause)))
-        or (case.goes_on and not clause.has("other_topic", "snowshoe", "foot"))
+        or (case.goes_on and not (names_another_topic(clause) or clause.has("snowshoe", "foot")))
         or (case.goes_on and case.bans and not clause.has("snowshoe", "foot", "facility"))
     )
     fetched = scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must"))

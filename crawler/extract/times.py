@@ -233,7 +233,9 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
 def ends_label(clause: Clause, first: int) -> bool:
     """Whether the time at token ``first`` follows a label such as "All off the hill:"."""
     lead = clause.lead
-    leads = first == 0 or any(hit.first == 0 and hit.last + 1 == first for hit in clause.hits.get("oclock", ()))
+    leads = first == 0 or any(
+        hit.first == 0 and hit.last + 1 == first for hit in clause.hits.get("oclock", ())
+    )
     return lead is not None and leads and lead.has("deadline") and len(lead.tokens) <= _LABEL
 
 

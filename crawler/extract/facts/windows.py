@@ -8,11 +8,20 @@ from itertools import zip_longest
 from pydantic import ValidationError
 
 from crawler.extract.claims import UNDER_HEADING, Claim, Settled, Strength
+from crawler.extract.closings import opens_at_closing
 from crawler.extract.document import Document
 from crawler.extract.hourlines import Lines
 from crawler.extract.hourpairs import paired, settled_by
 from crawler.extract.hours import Ground, Told, forbids, ground, opens_route, plain, under_uphill
-from crawler.extract.hoursettling import CLOSED, DEADLINE, LAST_START, OPEN, UNTOLD_END, settled_hours
+from crawler.extract.hoursettling import (
+    AFTER_CLOSING,
+    CLOSED,
+    DEADLINE,
+    LAST_START,
+    OPEN,
+    UNTOLD_END,
+    settled_hours,
+)
 from crawler.extract.hourspans import spans_of
 from crawler.extract.moments import moments
 from crawler.extract.otherhours import others
@@ -45,7 +54,7 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         goes_on = (
             before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
-        )
+        ) or lines.of_ways
         asked = before is not None and _asks_when(before)
         before = scoped
         if scoped.sentence.asks:
@@ -76,6 +85,8 @@ def claims(document: Document) -> Iterator[Claim]:
             yield _claim(window, scoped, OPEN)
             continue
         if not told:
+            if opens_at_closing(scoped):
+                yield _claim(Window(start="lift_close"), scoped, AFTER_CLOSING)
             continue
         settled = settled_by(told, [one for _, more in near[1:] for one in more])
         yield from _told(settled, tables, _cut_short(settled, near))
