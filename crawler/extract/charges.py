@@ -16,6 +16,8 @@ _NEAR, _BESIDE = 3, 2
 def frees_access(clause: Clause) -> bool:
     """Whether "free" is said of going up: not of the drinks, the bus or the app for those who go up."""
     free = clause.hits["free"][0]
+    if any(1 in (hit.first - free.last, free.first - hit.last) for hit in clause.hits.get("facility", ())):
+        return False  # "soup offered by the village", "free parking"
     if clause.near("free", "uphill_pass", _BESIDE) or _is_free_pass(clause, free):
         return True
     travel = [hit for concept in _TRAVEL for hit in clause.hits.get(concept, ())]

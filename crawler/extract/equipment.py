@@ -83,7 +83,8 @@ def _read(scoped: Scoped, above: Sequence[Scoped], concept: str) -> Iterator[Rea
 def _is_in_a_ban(scoped: Scoped, above: Sequence[Scoped], concept: str) -> bool:
     """Whether it goes on from a ban, as in "No uphill travel. This includes snowshoeing."."""
     for before in reversed(above):
-        if not 0 <= scoped.whole.first("included") <= 1:
+        goes_on = 0 <= scoped.whole.first("included") <= 1 or 0 <= scoped.whole.first("this_ban") <= 1
+        if not goes_on or scoped.whole.has("neg", "except"):
             return False
         if any(_bans_all(clause, before, concept) for clause in before.clauses):
             return True

@@ -222,6 +222,8 @@ def _is_own(told: Told) -> bool:
     own = scoped.scope is Scope.EXPLICIT and not clause.has("other_topic", "lift_hours", "downhill")
     if own and any(scoped.whole.first(part) == 0 for part in _PARTS) and len(scoped.whole.tokens) <= _BARE:
         return True  # "Morning: 5:00 to 8:30"
+    if own and scoped.whole.first("access_word") == 0 and not clause.has("facility", "vehicle", "park"):
+        return len(scoped.whole.tokens) <= _BARE  # "Access from sunrise to sunset"
     labelled = 0 <= scoped.whole.first("when_heading") <= 1
     return (
         (labelled or (clause.has("when_heading") and len(clause.tokens) <= _BARE))

@@ -36,6 +36,8 @@ _OTHER_DUTIES = (
     "season_pass",
     "lift_ticket",
 )
+_RECEIVED = 2
+"""Tokens from those who climb to what they do, or get: "vous est remis"."""
 _SHORT = 6
 """Tokens of a sentence that names who may come and says no more."""
 
@@ -289,7 +291,7 @@ def _do_it(clause: Clause) -> bool:
     """As in "Who climbs wears the armband": the present tense of a rule."""
     people = ("you", "uphill", "ascend")
     return any(
-        clause.near(who, verb, 1) and 0 <= clause.first(who) < clause.first(verb)
+        clause.near(who, verb, _RECEIVED) and 0 <= clause.first(who) < clause.first(verb)
         for who in people
         for verb in (("obtain",) if _names_holders(clause) else ("obtain", "hold"))
     )

@@ -81,12 +81,16 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
         return told, Strength.PLAIN, f"in a column of {phase} operations"
     if clause.rules("forbid"):
         in_part = narrow(clause) or scoped.whole.has("other_route")
-        if not scoped.whole.has("uphill", "ascend", "slopes") or in_part or spans(scoped.whole):
+        # "From 17:00 to 8:30 the pistes are closed" leaves nothing of the time after closing
+        by_hours_only = any(span.start < span.end for span in spans(scoped.whole))
+        if not scoped.whole.has("uphill", "ascend", "slopes") or in_part or by_hours_only:
             return None
         return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"
     ruled = clause.has("you") and (clause.rules("permit") or clause.rules("must"))
     if clause.has("uphill", "ascend") or (ruled and not clause.has("check_in", "announce")):
-        return _ALLOWED, Strength.IMPLIED, f"rules under a heading of {phase} operations"
+        told = clause.rules("permit") and clause.has("uphill", "ascend")
+        strength = Strength.PLAIN if told else Strength.IMPLIED
+        return _ALLOWED, strength, f"rules under a heading of {phase} operations"
     return None
 
 

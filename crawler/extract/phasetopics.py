@@ -40,6 +40,15 @@ def is_of_facility(clause: Clause) -> bool:
     return bool(named) and (not travel or min(named) < min(travel))
 
 
+def names_another_topic(clause: Clause) -> bool:
+    """Whether it names another service than in "while the lifts run"."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    return any(
+        not any(time.first <= hit.first and hit.first <= time.last + 1 for time in times)
+        for hit in clause.hits.get("other_topic", ())
+    )
+
+
 def houses(clause: Clause) -> list[int]:
     """Where it names a house, an office or their hours; "outside opening hours" names the lifts'."""
     times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))

@@ -105,11 +105,13 @@ _GOES_ON = re.compile(r" (?:und|oder|bzw|sowie|and|or|et|ou|e|o)\b")
 _HIDES = {
     "idiom": ("uphill", "ascend"),
     "not_except": ("except", "only"),
+    "as_before": ("past",),
     "ski_compound": ("ski_gear", "on_gear"),
     "other_kind": ("other_route",),
     "surface_lift": ("facility",),
     "whole_season": ("bounded", "if", "date"),
     "not_dog": ("dog",),
+    "not_pass": ("uphill_pass", "any_pass", "any_pass_word", "pass_noun", "credential_word"),
     "when_heading_uphill": ("facility", "lift_hours"),
     "free": ("without",),
     "during_ops": ("call",),

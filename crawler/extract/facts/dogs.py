@@ -28,6 +28,7 @@ _LABEL = 3
 _NEAR_LEASH = 4
 _BUT = frozenset(["but", "aber", "mais", "ma", "jedoch"])
 _PRONOUNS = ("they", "price_pronoun")
+_BOTH = 2
 _NEGATED = 2
 """Tokens between a negation and the dogs that it bans."""
 _OTHER_PLACES = ("other_place", "summer", "lodging", "other_page")
@@ -208,8 +209,12 @@ def _is_banned_even_so(clause: Clause, _scoped: Scoped) -> bool:
 def _is_banned_at_times(clause: Clause, _scoped: Scoped) -> bool:
     """As in "prohibited while lifts run and leashed at other times"."""
     times = bool(phases(clause) or spans(clause) or days_in(clause))
-    first = any(v.kind == "forbid" and v.at < clause.first("leash") for v in clause.verdicts)
-    return first and times and not clause.has("no_leash")
+    leash = clause.first("leash")
+    first = any(v.kind == "forbid" and v.at < leash for v in clause.verdicts)
+    # "to be kept on a leash, and not admitted in the evening"
+    then = any(v.kind == "forbid" and 0 <= leash < v.at for v in clause.verdicts)
+    then = then and len(phases(clause)) < _BOTH
+    return (first or then) and times and not clause.has("no_leash")
 
 
 def _is_allowed_in_part(clause: Clause, _scoped: Scoped) -> bool:
@@ -222,8 +227,11 @@ def _is_allowed_in_part(clause: Clause, _scoped: Scoped) -> bool:
 
 def _is_kept_off(clause: Clause, _scoped: Scoped) -> bool:
     """As in "We love dogs, but not on our slopes"."""
-    leads = 0 <= clause.first("neg") <= 1
-    return leads and clause.has("slopes") and not clause.has("dog", "only", "except") and not clause.verdicts
+    at = clause.first("neg")
+    butted = at > 0 and clause.tokens[at - 1].fold in (*_BUT, ",") and clause.first("dog") < at
+    leads = 0 <= at <= 1 and not clause.has("dog")
+    behind = any(hit.first > at for hit in clause.hits.get("slopes", ()))
+    return (leads or butted) and behind and not clause.has("only", "except") and not clause.verdicts
 
 
 def _admits_working_dogs_only(clause: Clause, _scoped: Scoped) -> bool:

@@ -76,6 +76,8 @@ def _is_free(scoped: Scoped) -> bool:
     titled = scoped.headed("price_question") and len(whole.tokens) <= _SHORT
     asked = titled or whole.first("price_question") == 0  # "Price | free"
     travels = whole.has("uphill") or any(whole.all("access_word", c) for c in ("ascend", "route_noun"))
+    # "Access is free", "We charge nothing for that"
+    travels = travels or whole.first("access_word") == 0 or whole.has("refers_back")
     return asked or (travels and scoped.scope is Scope.EXPLICIT)
 
 
