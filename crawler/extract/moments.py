@@ -144,7 +144,7 @@ def _clock(clause: Clause) -> Iterator[Moment]:
         ):
             meridiem = ""
         written = bool(separator or meridiem or match["uhr"])
-        if not written and _is_of_date(clause, first, last):
+        if not written and (_is_of_date(clause, first, last) or _is_of_a_run(clause, first, last)):
             continue
         if meridiem and hour <= 12:
             hour = hour % 12 + (12 if meridiem == "p" else 0)
@@ -156,6 +156,12 @@ def _clock(clause: Clause) -> Iterator[Moment]:
             if part == "post" and hour < 12:
                 hour += 12
         yield Moment(first, last, minutes=hour * 60 + minute, sure=written, half=half)
+
+
+def _is_of_a_run(clause: Clause, first: int, last: int) -> bool:
+    """As in "Piste 2 (Talabfahrt) bis 22 Uhr": the number of a run, whose name stands behind it."""
+    behind = clause.tokens[last + 1].fold if last + 1 < len(clause.tokens) else ""
+    return behind == "(" and any(hit.last == first - 1 for hit in clause.hits.get("route_noun", ()))
 
 
 def _separates(clause: Clause, separator: str, first: int, *, meridiem: bool) -> bool:

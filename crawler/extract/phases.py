@@ -82,7 +82,7 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
     if clause.rules("forbid"):
         in_part = narrow(clause) or scoped.whole.has("other_route")
         # "From 17:00 to 8:30 the pistes are closed" leaves nothing of the time after closing
-        by_hours_only = any(span.start < span.end for span in spans(scoped.whole))
+        by_hours_only = any(phase == "during" or span.start < span.end for span in spans(scoped.whole))
         if not scoped.whole.has("uphill", "ascend", "slopes") or in_part or by_hours_only:
             return None
         return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"

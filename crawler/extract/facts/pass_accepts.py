@@ -17,6 +17,9 @@ NEEDS = ("pass_required", "prices")
 
 _NOT = 4
 """Tokens from a "not" to what it undoes."""
+_WITH = frozenset(["with", "mit", "avec", "con"])
+_GOES = 3
+"""Tokens from "go" to "free"."""
 _LABEL = 5
 """Tokens of a label before a colon."""
 _EXCEPTED = 6
@@ -99,7 +102,10 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
     seasonal = credential is Credential.SEASON_PASS
     with_uphill_pass = Credential.UPHILL_PASS in one.credentials
     refused = clause.has("obtain") or _negated(clause)
-    if clause.has("free") and clause.travels and seasonal and not with_uphill_pass and not refused:
+    if seasonal and not refused and _goes_free_with_it(clause):
+        return True  # "With the season pass you go for free"
+    climbs = clause.travels or clause.has("access_word")
+    if clause.has("free") and climbs and seasonal and not with_uphill_pass and not refused:
         return True  # "uphill access is free with a season pass"
     if seasonal and with_uphill_pass and one.demanded and clause.near("except", "season_pass", _EXCEPTED):
         return True  # "an uphill pass is required, except for season pass holders"
@@ -120,6 +126,15 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
         return True  # "Three products will do: a season pass, a lift ticket or an uphill pass"
     alone_or_listed = not with_uphill_pass or clause.has("either", "only")
     return one.demanded and alone_or_listed
+
+
+def _goes_free_with_it(clause: Clause) -> bool:
+    """Not as in "Season pass holders go for free", which may waive the price alone."""
+    return any(
+        clause.tokens[max(0, held.first - before)].fold in _WITH and clause.near("goes", "free", _GOES)
+        for held in clause.hits.get("season_pass", ())
+        for before in (1, 2, 3)
+    )
 
 
 def _is_about(scoped: Scoped) -> bool:

@@ -36,7 +36,7 @@ def claims(document: Document) -> Iterator[Claim]:
         )
         if (asked or scoped.headed("price_question")) and _is_nothing(scoped.whole):
             yield scoped.claim(FIELD, Cost.FREE, "called free")
-        pronoun = travels and scoped.whole.first("price_pronoun") == 0
+        pronoun = travels and (scoped.whole.first("price_pronoun") == 0 or scoped.whole.has("refers_back"))
         for clause in scoped.clauses:
             uphill = (
                 scoped.whole.has("uphill", "uphill_pass")

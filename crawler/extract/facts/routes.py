@@ -11,9 +11,10 @@ from crawler.extract.page import Block
 from crawler.extract.routedetails import detailed
 from crawler.extract.routelegs import goes_up, heads_list, is_resort, leads_up, may_lead_up
 from crawler.extract.routelists import entries
-from crawler.extract.routenames import KINDS, Name, names
+from crawler.extract.routenames import KINDS, Name, is_numbered, names
 from crawler.extract.routestates import status_of, windows_of
 from crawler.extract.scoped import Scoped
+from crawler.extract.sentences import Clause
 from uphill.policy import Route, Window
 from uphill.vocabulary import Status
 
@@ -38,7 +39,9 @@ def _named(document: Document) -> Iterator[Claim]:
         before, on_the_way_up = on_the_way_up, _way_up(scoped, on_the_way_up)
         if scoped.sentence.asks or block.level == 1:
             continue
-        listed = entries(scoped, document, confined)
+        listed = tuple(
+            name for name in entries(scoped, document, confined) if not _is_of_the_next(scoped.whole, name)
+        )
         if scoped.whole.has("designated_route"):
             confined = block
         if listed:
@@ -74,7 +77,7 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
     for name in names(scoped.whole, heads_sentence=True):
         if accepted is not None and name.first <= accepted.last:
             continue
-        if is_resort(name, own) or not goes_up(scoped, name):
+        if is_resort(name, own) or not goes_up(scoped, name) or _is_of_the_next(scoped.whole, name):
             continue
         if scoped.sentence.block.level == _SECTION and not name.quoted:
             continue
@@ -85,6 +88,18 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
             waiting = []
         else:
             waiting.append(name)
+
+
+def _is_of_the_next(whole: Clause, name: Name) -> bool:
+    """As the number in "Piste 7 (Sattelabfahrt)"."""
+    if not is_numbered(name):
+        return False
+    opens = whole.tokens[name.last + 1 : name.last + 2]
+    return (
+        bool(opens)
+        and opens[0].fold == "("
+        and any(other.first == name.last + 2 for other in names(whole, heads_sentence=True))
+    )
 
 
 def _listed_before(scoped: Scoped, waiting: Sequence[Name], name: Name) -> Sequence[Name]:
