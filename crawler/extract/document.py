@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
+from crawler.extract.asserted import asserted
 from crawler.extract.coined import Coining, Name, ends_in_pass, names_of
 from crawler.extract.modality import Answer
 from crawler.extract.once import told_once
@@ -221,7 +223,11 @@ class Document:
             if not block.listed and not self._bulleted(block):
                 intro = None
             lead = intro if intro is not None else self._bare_verdict(block, headings)
-            for sentence in self._with_answer(block, _led_by(lead, self._marked(block, found))):
+            read = list(self._with_answer(block, _led_by(lead, self._marked(block, found))))
+            for told, following in zip_longest(read, read[1:]):
+                sentence = told if block.level else asserted(told, following)
+                if sentence is None:
+                    continue
                 travels = sentence.has("uphill")
                 named = travels or (sentence.has("ascend") and self.about)
                 offered = not block.level and ((offered and not named) or starts_an_offer(sentence))

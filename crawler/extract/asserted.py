@@ -1,0 +1,67 @@
+"""What of a sentence is told as holding here and now: no wish, no past rule, no mistake of others, no other place."""
+
+from dataclasses import replace
+
+from crawler.extract.sentences import Clause, Sentence
+
+_MARKS = frozenset(
+    ["past", "planned", "unreal", "mistaken", "elsewhere", "many_resorts", "not_here", "off_resort"]
+)
+_PISTES = ("slopes", "route_noun", "uphill_route", "designated")
+_MORE = 2
+"""Tokens beside a denial such as "This is not so"."""
+
+
+def asserted(sentence: Sentence, following: Sentence | None) -> Sentence | None:
+    """The sentence without what it wishes, remembers, denies or tells of other places; ``None`` if nothing is left.
+
+    Of such a sentence only bans are kept, those of its other clauses: "It was allowed once; now it is prohibited".
+    """
+    if following is not None and _denies(following) and not sentence.asks and not _bans(sentence):
+        return None
+    if sentence.concepts.isdisjoint(_MARKS) or sentence.asks:
+        return sentence
+    marked = [clause for clause in sentence.clauses if _is_marked(clause, sentence)]
+    if not marked:
+        return sentence
+    kept = tuple(c for c in sentence.clauses if c not in marked and c.rules("forbid"))
+    if not kept or any(clause.numbered for clause in marked):
+        return None
+    return replace(sentence, clauses=kept)
+
+
+def _bans(sentence: Sentence) -> bool:
+    """Whether it bans and permits nothing: "Skinning is prohibited. We are not" denies nothing of that."""
+    return "forbid" in sentence.kinds and "permit" not in sentence.kinds
+
+
+def _denies(sentence: Sentence) -> bool:
+    """As in "It is not.", "That is wrong.", behind what others believe."""
+    whole = sentence.whole
+    words = sum(not token.is_mark for token in whole.tokens)
+    return any(
+        hit.first == 0 and words - (hit.last + 1) <= _MORE and not whole.has("uphill", "except")
+        for hit in whole.hits.get("denial", ())
+    )
+
+
+def _is_marked(clause: Clause, sentence: Sentence) -> bool:
+    if clause.has("past", "planned"):
+        binds = clause.rules("forbid") or (clause.rules("must") and not clause.rules("permit"))
+        return not (binds or (clause.has("past") and sentence.has("nowadays")))
+    if clause.has("unreal", "mistaken"):
+        return True
+    if clause.has("elsewhere") or (clause.has("many_resorts") and not sentence.has("here")):
+        return True
+    if sentence.has("not_here"):
+        return clause.rules("permit") and not clause.has("not_here")
+    return _is_off_resort(clause)
+
+
+def _is_off_resort(clause: Clause) -> bool:
+    """As in "In the forest beside the ski area, touring is allowed"; "by the marked route" would be on it."""
+    outside = clause.hits.get("off_resort", ())
+    pistes = (hit for concept in _PISTES for hit in clause.hits.get(concept, ()))
+    own = any(not any(o.first <= hit.first and hit.last <= o.last for o in outside) for hit in pistes)
+    binds = clause.rules("must") or clause.rules("forbid")
+    return bool(outside) and clause.travels and not own and not binds
