@@ -4,6 +4,7 @@ Tests that run side by side share one PostgreSQL server and one load of the ship
 """
 
 import fcntl
+import gc
 import os
 import pickle
 import shutil
@@ -24,6 +25,9 @@ from uphill.catalogue import CatalogueRow, LoadReport, load_resorts, load_shippe
 from uphill.db import make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
 
+gc.disable()
+"""Until all tests are collected: nothing of them is garbage, and to look through them takes as long as to make them."""
+
 os.environ["UPHILL_CONFIG"] = os.devnull
 """No operator's file of settings may change what is tested, in this process or in those that tests start."""
 
@@ -31,6 +35,8 @@ _STARTS = 6
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 _NO_CRASH = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit")
 """What costs a server time that it needs only to outlive a crash, or to serve for days."""
+_RARELY = (100_000, 10, 10)
+"""How many new objects make garbage worth looking for: with whole directories in memory, each look takes long."""
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 
 
@@ -222,6 +228,12 @@ def row():
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'uphill.db'}"
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.set_threshold(*_RARELY)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -49,8 +49,8 @@ def schedule(pids: str) -> None:
     from uphill.cli.database import database
     from uphill.cli.schedule import _log, _now, _Signals
     from uphill.lease import owner_name
-    from uphill.schedule import Service
     from uphill.schedule.crawl import COMMAND, CrawlProcess
+    from uphill.schedule.service import Service
     from uphill.settings import load_settings
 
     _log()

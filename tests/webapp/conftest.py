@@ -1,14 +1,20 @@
 """The site on the shipped directory, with one more resort whose own page was read twice and means harm."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import CodeType
 
 import pytest
 from apiflask import APIFlask
 from bs4 import BeautifulSoup
+from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine
 
+from tests.conftest import alone
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts, load_shipped
 from uphill.crawl_runs import start_run
 from uphill.db import make_engine, session_factory, writing
@@ -71,9 +77,38 @@ STATED = Policy.model_validate({
 })  # fmt: skip
 
 
+class _Compiled(BytecodeCache):
+    """Templates that one site has compiled, for all other sites of this process."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self.known.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = (bucket.checksum, bucket.code)
+
+
+Flask.jinja_options = {"bytecode_cache": _Compiled()}
+
+
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('site') / 'uphill.db'}")
+def engine(together: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Made by the first process of the run that needs it, and copied by each."""
+    made = together / "site.db"
+    with alone(together):
+        if not made.exists():
+            _fill(made.with_suffix(".part"))
+            made.with_suffix(".part").rename(made)
+    engine = make_engine(f"sqlite:///{shutil.copy(made, tmp_path_factory.mktemp('site') / 'uphill.db')}")
+    yield engine
+    engine.dispose()
+
+
+def _fill(file: Path) -> None:
+    engine = make_engine(f"sqlite:///{file}")
     upgrade(engine)
     sessions = session_factory(engine)
     load_shipped(sessions, NOW - timedelta(days=30))
@@ -83,7 +118,6 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     for policy, ago in ((STATED.model_copy(update={"dogs": Dogs.ALLOWED}), 40), (STATED, 3)):
         record_visit(sessions, run, _visit(policy, NOW - timedelta(hours=ago)))
     refresh_day(sessions, NOW)
-    yield engine
     engine.dispose()
 
 

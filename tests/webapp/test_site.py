@@ -76,6 +76,12 @@ def page(request, app):
     return app.test_client().get(request.param)
 
 
+@pytest.fixture(scope="module")
+def parsed(page):
+    """To be looked at, never changed."""
+    return BeautifulSoup(page.text, "lxml")
+
+
 def test_markup_is_well_formed(page):
     balance = Balance()
     balance.feed(page.text)
@@ -84,36 +90,34 @@ def test_markup_is_well_formed(page):
     assert len(ids) == len(set(ids))
 
 
-def test_a_page_has_one_heading_its_language_and_a_title(page):
-    soup = BeautifulSoup(page.text, "lxml")
-    assert soup.html["lang"] == "en"
-    assert len(soup.select("h1")) == 1
-    assert soup.title.text.strip()
-    assert len(soup.select("header nav a")) <= 5
+def test_a_page_has_one_heading_its_language_and_a_title(parsed):
+    assert parsed.html["lang"] == "en"
+    assert len(parsed.select("h1")) == 1
+    assert parsed.title.text.strip()
+    assert len(parsed.select("header nav a")) <= 5
 
 
-def test_the_foot_warns_and_credits(page):
-    foot = BeautifulSoup(page.text, "lxml").footer.text
+def test_the_foot_warns_and_credits(parsed):
+    foot = parsed.footer.text
     assert "Rules change daily" in foot
     assert "OpenStreetMap contributors" in foot
     assert "OpenSkiMap" in foot
     assert "ODbL" in foot
 
 
-def test_nothing_is_loaded_from_elsewhere(page):
-    soup = BeautifulSoup(page.text, "lxml")
+def test_nothing_is_loaded_from_elsewhere(parsed):
     own = "[type=module][src^='/static/'], [src^='/leaflet/']"
     data = "[type='application/ld+json']"
-    assert not soup.select(f"script:not({data}, {own}), style, iframe, object, [style]")
+    assert not parsed.select(f"script:not({data}, {own}), style, iframe, object, [style]")
     led_to = "[rel=alternate], [rel=canonical], [rel=manifest]"
-    loaded = [tag.get("src") or tag["href"] for tag in soup.select(f"link[href]:not({led_to}), img[src]")]
+    loaded = [tag.get("src") or tag["href"] for tag in parsed.select(f"link[href]:not({led_to}), img[src]")]
     assert loaded
     assert all(url.startswith("/static/") for url in loaded)
-    assert not [name for tag in soup.find_all() for name in tag.attrs if name.startswith("on")]
+    assert not [name for tag in parsed.find_all() for name in tag.attrs if name.startswith("on")]
 
 
-def test_links_are_safe(page):
-    for link in BeautifulSoup(page.text, "lxml").select("a[href]"):
+def test_links_are_safe(parsed):
+    for link in parsed.select("a[href]"):
         assert re.match(r"(/|#|https?://|tel:\+?\d+$)", link["href"]), link
         if link["href"].startswith("http"):
             assert link["rel"] == ["noopener", "nofollow"]

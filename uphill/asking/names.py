@@ -79,6 +79,8 @@ def _short_localities(localities: Iterable[str]) -> dict[str, str]:
         parts = whole.split()
         for end in range(1, len(parts)):
             begin.setdefault(" ".join(parts[:end]), []).append(whole)
+    if not begin:
+        return {}  # and no lexicon is read for it
     everyday = lexicon(LANGUAGES[0]).words
     return {
         short: wholes[0]

@@ -13,8 +13,8 @@ import click
 
 from uphill.cli.database import database
 from uphill.lease import LEASE, owner_name
-from uphill.schedule import Service
 from uphill.schedule.crawl import COMMAND, CrawlProcess
+from uphill.schedule.service import Service
 from uphill.settings import load_settings
 
 STOP_SECONDS = 19.0
