@@ -13,6 +13,7 @@ from crawler.extract.gearways import (
     climbs_among_others,
     goes_to_a_house,
     is_kept_off_the_way_up,
+    is_welcomed_by_name,
     shares_the_way,
 )
 from crawler.extract.languages import of_all
@@ -197,6 +198,8 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
         own_ways = clause.has("only") and len(clause.hits[concept]) > 1 and not clause.rules("forbid")
         return (
             elsewhere
+            or clause.has("off_resort")
+            or (clause.has("other_purpose") and not clause.has("uphill", "ascend", "route_noun"))
             or (own_ways and concept == "snowshoe")
             or clause.has("not_gear", "summer")
             or _lacking(clause, concept)
@@ -211,6 +214,7 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
     return (
         Rule("left out of an exclusive list", left_out, _PROHIBITED),
         Rule("every kind of uphill travel is banned", bans_every_kind, _PROHIBITED, Strength.IMPLIED),
+        Rule("welcome", lambda clause, _: is_welcomed_by_name(clause, concept), _ALLOWED),
         Rule("not named", unnamed),
         Rule("banned after they are addressed", told_of_them, _PROHIBITED),
         Rule("sent elsewhere", sent_elsewhere, _PROHIBITED),

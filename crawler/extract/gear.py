@@ -54,8 +54,9 @@ def _read(clause: Clause, sentence: Sentence) -> Gear | None:
 def _is_custom(clause: Clause) -> bool:
     """As in "At night every climber wears a headlamp": what those who go up do is told as a rule."""
     return any(
-        0 < verb.first - you.last <= _VERB
-        for you in clause.hits.get("you", ())
+        0 < max(verb.first - who.last, who.first - verb.last) <= _VERB
+        for concept in ("you", "uphill", "ascend")
+        for who in clause.hits.get(concept, ())
         for verb in clause.hits.get("gear_command", ())
     )
 

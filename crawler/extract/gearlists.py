@@ -7,7 +7,7 @@ _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
 _BARE = 12
 """Tokens of a sentence that lists gear and says no more."""
-_SKIERS = ("skieur", "skieuse", "scialpinist", "skitoureng", "ski tour", "alpine tour")
+_SKIERS = ("skieur", "skieuse", "scialpinist", "skitoureng", "tourengeh", "ski tour", "alpine tour")
 """How words for those who climb on skis begin; a "skinner" may go on snowshoes."""
 
 
@@ -16,14 +16,22 @@ def is_reserved_for_skiers(clause: Clause) -> bool:
     reserved = [
         hit
         for hit in clause.hits.get("privilege_of", ())
-        if any(hit.first <= only.first <= hit.last for only in clause.hits.get("only", ()))
+        if any(
+            hit.first <= only.first <= hit.last or 0 < hit.first - only.last <= _NEAR // 2
+            for only in clause.hits.get("only", ())
+        )
     ]
     skiers = [
         travel
         for travel in clause.hits.get("uphill", ())
         if clause.words(travel).casefold().startswith(_SKIERS)
     ]
-    told = any(0 < s.first - r.last <= _NEAR // 2 for r in reserved for s in skiers)
+    told = any(
+        0 < max(s.first - r.last, r.first - s.last) <= _NEAR // 2 for r in reserved for s in skiers
+    )
+    # "The tracks are open to ski tourers only"
+    alone = any(only.first - s.last == 1 for only in clause.hits.get("only", ()) for s in skiers)
+    told = told or (alone and clause.rules("permit"))
     return told and clause.has("route_noun", "slopes", "uphill_route") and not clause.rules("forbid")
 
 
@@ -71,7 +79,7 @@ def _near_only(clause: Clause) -> bool:
 
 def _is_bare_list(clause: Clause, scoped: Scoped) -> bool:
     """As in "Skis and splitboards only.", a sentence of nothing but gear on a page about uphill travel."""
-    alone = len(scoped.whole.tokens) <= _BARE and clause.first("ski_gear") <= 1
+    alone = len(clause.tokens) <= _BARE and clause.first("ski_gear") <= 1
     ends = any(hit.last >= len(clause.tokens) - 2 for hit in clause.hits.get("only", ()))
     last = max((hit.last for hit in clause.hits.get("only", ())), default=0)
     # "Skis and splitboards only, please": what follows the list asks no more than it says

@@ -7,6 +7,8 @@ from crawler.extract.tagger import Token
 
 _JOINED = 3
 """Tokens from one kind to the other in "ski tourers and snowshoers"."""
+_NAMES = 12
+"""Tokens of a line that names kinds of equipment, and of what is said of them."""
 _BEHIND = 4
 """Tokens from "not" to the way that is denied."""
 _LEADS = 1
@@ -24,6 +26,15 @@ def shares_the_way(clause: Clause, concept: str) -> bool:
     return told and shared and not clause.has("neg", "forbid", "without", "except", "downhill")
 
 
+def is_welcomed_by_name(clause: Clause, concept: str) -> bool:
+    """As in "On foot, snowshoes or skins: everyone is welcome"."""
+    lead = clause.lead
+    if lead is None or not lead.has(concept) or lead.verdicts or len(lead.tokens) > _NAMES:
+        return False
+    others = clause.has("neg", "without", "except", "only", "dog", "rental", "route_noun", "any_pass_word")
+    return clause.kinds == {"permit"} and len(clause.tokens) <= _NAMES and not (others or lead.has("rental"))
+
+
 def climbs_among_others(clause: Clause, scoped: Scoped, concept: str) -> bool:
     """As in "Ski tourers and snowshoers, climb by the forest trail", "a ticket for skinning and snowshoeing"."""
     if clause.has("neg", "without", "except") or not _OTHERS.isdisjoint(clause.hits):
@@ -34,7 +45,7 @@ def climbs_among_others(clause: Clause, scoped: Scoped, concept: str) -> bool:
         for kind in clause.hits.get(concept, ())
         for travel in (*clause.hits.get("uphill", ()), *clause.hits.get("ski_gear", ()))
     )
-    ruled = clause.has("stay_on_route", "included") or bool(clause.kinds & {"permit", "must"})
+    ruled = clause.has("stay_on_route", "included", "edge") or bool(clause.kinds & {"permit", "must"})
     return joined and ruled and bool(scoped.scope) and "forbid" not in clause.kinds
 
 

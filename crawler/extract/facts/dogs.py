@@ -284,8 +284,9 @@ def _is_at_times_only(clause: Clause, _scoped: Scoped) -> bool:
     """As in "Dogs: Mon–Thu only"."""
     return (
         clause.has("only")
-        and not clause.verdicts
-        and bool(days_in(clause) or spans(clause) or phases(clause))
+        and clause.kinds <= {"must"}
+        and bool(days_in(clause) or spans(clause) or phases(clause) or clause.has("route_noun"))
+        and not clause.has("leash")
     )
 
 
