@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from crawler.extract.levels import GROUP_ROW, HEADER_ROW
 from crawler.extract.page import Block, PageLink, Region, line_of, tidy
 
 _LONGEST_HEADING = 160
@@ -46,6 +47,11 @@ class Built:
     text: str
     blocks: tuple[Block, ...]
     links: tuple[PageLink, ...]
+
+
+def _is_group_of(heading: _Heading, level: int) -> bool:
+    """Whether a table's header row stands below the row that names the group of rows which it begins."""
+    return heading.level == GROUP_ROW and level == HEADER_ROW and not heading.used
 
 
 class BlockBuilder:
@@ -162,7 +168,7 @@ class BlockBuilder:
         state = self._open[-1]
         level = self._level_of(text, state, bold=not plain)
         if level:
-            self._headings = [h for h in self._headings if h.level < level]
+            self._headings = [h for h in self._headings if h.level < level or _is_group_of(h, level)]
         start = self._length
         self._blocks.append(
             Block(

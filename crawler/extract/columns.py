@@ -11,12 +11,13 @@ def column_of(scoped: Scoped, offset: int) -> tuple[Clause, int, int] | None:
 
     Counted from the right, since an empty corner cell leaves no trace in the text.
     """
-    head = scoped.heading
-    if head is None or not scoped.sentence.block.row:
+    if not scoped.sentence.block.row:
+        return None
+    # a row that names a group of rows may stand between
+    head = next((h for h in scoped.headings if any(token.fold == _BAR for token in h.tokens)), None)
+    if head is None:
         return None
     bars = [index for index, token in enumerate(head.tokens) if token.fold == _BAR]
-    if not bars:
-        return None
     right = sum(token.fold == _BAR and token.start > offset for token in scoped.whole.tokens)
     edges = [-1, *bars, len(head.tokens)]
     cell = len(edges) - 2 - right

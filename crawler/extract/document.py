@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from crawler.extract.asserted import asserted
+from crawler.extract.begun import begun
 from crawler.extract.coined import Coining, Name, ends_in_pass, names_of
-from crawler.extract.modality import Answer
+from crawler.extract.entries import BULLETS, CROSSES, led_by, marked
+from crawler.extract.levels import HEADER_ROW
 from crawler.extract.once import told_once
 from crawler.extract.operations import Phase, phase_of_heading
 from crawler.extract.page import Block, Page, Region
@@ -22,6 +24,7 @@ from crawler.extract.topics import (
     FACT_WORDS,
     Heading,
     Topic,
+    is_umbrella,
     speaks_of_others,
     starts_an_offer,
     starts_elsewhere,
@@ -30,7 +33,6 @@ from crawler.extract.topics import (
 
 _MOST_TEXT = 60_000
 """Characters of a page that are read, its menus aside; a policy of more does not exist."""
-_HEADER_ROW = 10
 _LEAST_TRAVEL, _TRAVEL_SHARE = 3, 0.4
 """How many sentences, and what part of them, name uphill travel on a page whose title does not."""
 _SECTIONS_SHARE, _BOTH = 0.5, 2
@@ -40,8 +42,6 @@ def _is_prose(block: Block) -> bool:
     return block.region is Region.MAIN and not block.linked and not block.level
 
 
-_CROSSES, _TICKS = frozenset("✗✘✕✖❌🚫⛔"), frozenset("✓✔✅☑")
-_BULLETS = frozenset("•▪●*–-") | _CROSSES | _TICKS
 _LONGEST_ENTRY, _BARE_VERDICT = 60, 5
 """Characters of a line, and words of a heading such as "Please don't", that stand to each other as entry and lead."""
 _TITLE_MARK = re.compile(r"\s(?:[|–—•·»«>~/:-]|::)\s")
@@ -54,6 +54,8 @@ class _Above:
     headings: tuple[Clause, ...]
     topic: Topic | None
     phase: Phase | None
+    umbrella: bool = False
+    """Whether only the page's title makes the topic another one."""
 
 
 def _read_blocks(page: Page) -> Iterator[tuple[int, Block]]:
@@ -69,13 +71,8 @@ def _read_blocks(page: Page) -> Iterator[tuple[int, Block]]:
         yield index, block
 
 
-def _led_by(intro: Clause | None, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-    """A list's entry lays down what the sentence before the list does, unless it has a verdict of its own."""
-    if intro is None or not found or found[0].whole.verdicts:
-        return found
-    first = found[0]
-    clauses = tuple(replace(clause, lead=clause.lead or intro) for clause in first.clauses)
-    return (replace(first, clauses=clauses, beside=(*first.beside, intro)), *found[1:])
+_RULED_PASTIMES = ("ascend", "dog", "snowshoe", "foot", "bike")
+"""Pastimes, and going up itself, that a policy rules beside it."""
 
 
 class Document:
@@ -207,7 +204,7 @@ class Document:
         return [scoped for scoped in self.main if scoped.speaks_of(concepts) or scoped.headed(headed)]
 
     def _bulleted(self, block: Block) -> bool:
-        return self.page.text[block.start] in _BULLETS
+        return self.page.text[block.start] in BULLETS
 
     def _scoped(self) -> Iterator[Scoped]:
         intro: Clause | None = None
@@ -223,7 +220,9 @@ class Document:
             if not block.listed and not self._bulleted(block):
                 intro = None
             lead = intro if intro is not None else self._bare_verdict(block, headings)
-            read = list(self._with_answer(block, _led_by(lead, self._marked(block, found))))
+            read = list(
+                self._with_answer(block, led_by(lead, marked(self.page.text, found, crossed=self._crosses)))
+            )
             for told, following in zip_longest(read, read[1:]):
                 sentence = told if block.level else asserted(told, following)
                 if sentence is None:
@@ -231,10 +230,9 @@ class Document:
                 travels = sentence.has("uphill")
                 named = travels or (sentence.has("ascend") and self.about)
                 offered = not block.level and ((offered and not named) or starts_an_offer(sentence))
-                before = explicit_before and not offered
-                scope = self._scope(
-                    block, sentence, Topic.ALIEN if offered else topic, named=named, before=before
-                )
+                before = (explicit_before or self._index[block] in self._begun) and not offered
+                of = Topic.ALIEN if offered else None if before and above.umbrella else topic
+                scope = self._scope(block, sentence, of, named=named, before=before)
                 explicit_before = explicit_before or travels
                 yield Scoped(
                     sentence, scope, headings[0] if headings else None, headings, phase, named, intro
@@ -269,20 +267,9 @@ class Document:
         words = sum(not token.is_mark for token in head.tokens)
         return head if words <= _BARE_VERDICT else None
 
-    def _marked(self, block: Block, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-        """An entry behind a cross is denied; one behind a tick granted, on a page that has crosses too."""
-        mark = self.page.text[block.start] if found else ""
-        answer: Answer | None = (
-            "no" if mark in _CROSSES else "yes" if mark in _TICKS and self._crosses else None
-        )
-        if answer is None or found[0].whole.verdicts:
-            return found
-        clauses = tuple(replace(clause, answer=clause.answer or answer) for clause in found[0].clauses)
-        return (replace(found[0], clauses=clauses), *found[1:])
-
     @told_once
     def _crosses(self) -> bool:
-        return any(self.page.text[block.start] in _CROSSES for block in self._of_block)
+        return any(self.page.text[block.start] in CROSSES for block in self._of_block)
 
     def _with_answer(self, block: Block, found: tuple[Sentence, ...]) -> Iterator[Sentence]:
         """The block's sentences; the first joins the question above it where it answers that by yes or no."""
@@ -309,7 +296,7 @@ class Document:
         if known is None:
             headings = tuple(h.clause for h in self._headings(block) if not h.is_offer)
             phase = next((p for h in headings if (p := phase_of_heading(h)) is not None), None)
-            known = _Above(headings, self._topic(block), phase)
+            known = _Above(headings, self._topic(block), phase, is_umbrella(self._headings(block)))
             if not block.level:
                 self._under[key] = known
         return known
@@ -353,6 +340,16 @@ class Document:
         return bool(told) and told[0].asks and told[0].has("uphill")
 
     @told_once
+    def _begun(self) -> frozenset[int]:
+        told = [(self._index[block], found) for block, found in self._of_block.items()]
+        heads = {
+            index: Heading(found[0].whole, block.level)
+            for index, found in told
+            if found and (block := self.page.blocks[index]).level
+        }
+        return frozenset(begun(self.page.blocks, told, heads))
+
+    @told_once
     def _of_others(self) -> frozenset[int]:
         """Headings, by their index, of sections that speak of other services though the heading doesn't tell."""
         told: dict[int, list[Sentence]] = {}
@@ -363,7 +360,7 @@ class Document:
         return frozenset(
             index
             for index, below in told.items()
-            if 1 < self.page.blocks[index].level < _HEADER_ROW
+            if 1 < self.page.blocks[index].level < HEADER_ROW
             and heads[index]
             and speaks_of_others(heads[index][0].whole, below)
         )
@@ -377,6 +374,10 @@ class Document:
             return Scope.OUT
         if sentence.has("uphill") or topic is Topic.UPHILL:
             return Scope.EXPLICIT
+        if topic is Topic.MIXED:
+            ruled = sentence.has(*_RULED_PASTIMES) and not sentence.has("facility")
+            apart = sentence.has("pastime") and not ruled
+            return Scope.OUT if apart else Scope.EXPLICIT
         if topic is Topic.OTHER or block.region is Region.SIDE:
             return Scope.OUT
         if topic is Topic.SOFT and not (

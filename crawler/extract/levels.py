@@ -10,7 +10,7 @@ from crawler.extract.panels import is_title
 
 HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 PSEUDO = 7
-_TERM, _HEADER_ROW = 9, 10
+_TERM, HEADER_ROW, GROUP_ROW = 9, 10, 11
 _LONGEST_DEFINITION = 60
 """Characters of a definition that makes one line with its term."""
 _LONGEST_LABEL = 80
@@ -42,7 +42,7 @@ def _level_of_part(element: lxml.html.HtmlElement, tag: str) -> int:
     if tag == "dt":
         return 0 if is_short_pair(element) else _TERM
     if tag == "tr":
-        return _HEADER_ROW if _is_header_row(element) else 0
+        return HEADER_ROW if _is_header_row(element) else GROUP_ROW if _names_a_group(element) else 0
     return PSEUDO if tag not in {"td", "th"} or _heads_lines(element) else 0
 
 
@@ -103,3 +103,12 @@ def is_short_pair(term: lxml.html.HtmlElement | None) -> bool:
 def _is_header_row(row: lxml.html.HtmlElement) -> bool:
     cells = [cell.tag for cell in row if cell.tag in ("td", "th")]
     return len(cells) > 1 and all(tag == "th" for tag in cells)
+
+
+def _names_a_group(row: lxml.html.HtmlElement) -> bool:
+    """Whether its only cell spans the columns and holds but a few words: "Uphill travel" above that part's rows."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if len(cells) != 1 or (cells[0].get("colspan") or "1") == "1":
+        return False
+    words = cells[0].text_content().strip()
+    return 0 < len(words) <= _LONGEST_LABEL and words[-1] not in ".!?;"

@@ -116,9 +116,11 @@ _HIDES = {
     "free": ("without",),
     "during_ops": ("call",),
     "note_well": ("must", "should"),
+    "your_visit": ("offer_page",),
 }
 """Concepts that a phrase takes from the words in it: "an uphill battle" speaks of nobody going up, ski patrol is
-no gear, "in winter" no condition, "without charge" lacks nothing, "please note" asks for no deed."""
+no gear, "in winter" no condition, "without charge" lacks nothing, "please note" asks for no deed,
+"plan your stay" sells none."""
 
 
 class Lexicon:

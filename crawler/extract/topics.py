@@ -1,6 +1,6 @@
 """What a section is about: by the headings above it, else by what it speaks of itself."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -45,6 +45,8 @@ class Topic(Enum):
     """Tickets, prices, hours: of whatever."""
     OTHER = "other"
     """Another service; what names uphill travel itself still counts."""
+    MIXED = "mixed"
+    """Going up and other pastimes: what is told of those alone does not count."""
     ALIEN = "alien"
     """An offer such as rental, lessons or a race, which names ski touring and lays down nothing."""
 
@@ -86,8 +88,10 @@ def topic_of(headings: Iterable[Heading]) -> Topic | None:
     soft = False
     for heading in headings:
         if heading.is_offer or heading.lists_pastimes:
-            return Topic.SOFT if soft else Topic.ALIEN if heading.is_offer else Topic.OTHER
+            return Topic.SOFT if soft else Topic.ALIEN if heading.is_offer else Topic.MIXED
         clause = heading.clause
+        if clause.all("announce", "date"):
+            continue  # "Published on 7 January in Snow"
         if clause.has("uphill"):
             return Topic.SOFT if soft and heading.level == 1 else Topic.UPHILL
         if clause.has("indoors"):
@@ -115,7 +119,13 @@ def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool
         return False
     if any(sentence.whole.all("check_in", "each_time") for sentence in told):
         return False  # "Sign in by the rental shop each morning"
-    return sum(sentence.has(*_ALIEN) for sentence in told) >= _ALIEN_SHARE * len(told)
+    return sum(_is_of_others(sentence.whole) for sentence in told) >= _ALIEN_SHARE * len(told)
+
+
+def _is_of_others(told: Clause) -> bool:
+    """Not as in "The tracks are open while the lifts run": there the lifts tell the time."""
+    times = (*told.hits.get("during_ops", ()), *told.hits.get("outside_ops", ()))
+    return any(not _overlaps(hit, times) for concept in _ALIEN for hit in told.hits.get(concept, ()))
 
 
 def starts_an_offer(sentence: Sentence) -> bool:
@@ -124,6 +134,17 @@ def starts_an_offer(sentence: Sentence) -> bool:
     if not any(hit.first <= _NEAR_START for hit in offers) or sentence.has("uphill", "ascend"):
         return False
     return not sentence.kinds & {"permit", "forbid"}  # "Sledges and bikes are not allowed on our runs"
+
+
+def speaks_of_another(sentence: Sentence) -> bool:
+    """Whether it names another service and nothing of going up."""
+    return sentence.has(*_ALIEN) and not sentence.has("uphill", "ascend", "uphill_pass")
+
+
+def is_umbrella(headings: Sequence[Heading]) -> bool:
+    """Whether all that tells of something else is the page's title: below "Plan your visit" stands anything."""
+    topic = topic_of(headings)
+    return topic in (Topic.OTHER, Topic.SOFT) and topic_of(h for h in headings if h.level != 1) is None
 
 
 def starts_elsewhere(sentence: Sentence) -> bool:
