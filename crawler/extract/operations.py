@@ -34,6 +34,7 @@ def phases(clause: Clause) -> set[Phase]:
             # "not open to others" names no time
             or any(hit.first + 1 == o.first == hit.last for o in clause.hits.get("open_to", ()))
             or _is_aside(clause, hit)
+            or _is_of_the_season(clause, hit)
         )
     ]
     kept = clause.hits.get("kept_running", ())  # "Donations keep the lifts running" names no time
@@ -48,6 +49,15 @@ def phases(clause: Clause) -> set[Phase]:
     if during:
         found.add("during")
     return found
+
+
+def _is_of_the_season(clause: Clause, hit: Hit) -> bool:
+    """Whether it is "before opening day", "after the resort closes for the season"."""
+    return any(
+        o.first <= hit.last and hit.first <= o.last
+        for concept in ("opening_day", "closing_day")
+        for o in clause.hits.get(concept, ())
+    )
 
 
 def _is_aside(clause: Clause, hit: Hit) -> bool:

@@ -74,7 +74,11 @@ def _of_date(told: Told) -> bool:
     labelled = 0 <= told.scoped.whole.first("when_heading") <= 1
     permitted = told.clause.rules("permit") and told.scoped.scope is Scope.EXPLICIT
     tabled = told.scoped.sentence.block.row and under_uphill(told.scoped)
-    return told.clause.has("date") and not (told.named or labelled or permitted or tabled)
+    weekly = len(told.clause.hits.get("date", ())) > 1 and bool(told.span.days)
+    weekly = (
+        weekly and told.scoped.scope is Scope.EXPLICIT
+    )  # "Mondays, from 8 December to 19 March, 17:30 to 22:00"
+    return told.clause.has("date") and not (told.named or labelled or permitted or tabled or weekly)
 
 
 def _of_condition(told: Told) -> bool:
@@ -204,6 +208,11 @@ def _of_fetching(told: Told) -> bool:
     return whole.has("obtain") and not ruled and (goods or not whole.has("route_noun"))
 
 
+def _of_a_reason(told: Told) -> bool:
+    """As in "Be on your way down by three, since the sweep starts at half past three"."""
+    return any(0 < hit.first < told.span.first for hit in told.clause.hits.get("cause", ()))
+
+
 def _of_patrol(told: Told) -> bool:
     """As in "Patrol is on duty from 8 to 5; skinning outside of that is at your own risk"."""
     clause = told.clause
@@ -280,6 +289,7 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours that the lifts run", _of_lifts),
     ("hours of a lift ticket", _of_ticket),
     ("hours of the patrol", _of_patrol),
+    ("hours that give a reason", _of_a_reason),
     ("hours of the way down", _of_descent),
     ("hours in another column", _of_column),
     ("hours in summer", _of_summer),

@@ -58,6 +58,17 @@ def _shows(case: Case) -> bool:
     return case.here and (ruled or clause.has("no_patrol"))
 
 
+def _is_of_a_season_to_come(case: Case) -> bool:
+    """As in "When the mountain opens, uphill access will resume": once a winter, and not each morning."""
+    clause = case.clause
+    opens = clause.hits.get("lift_open", ())
+    return clause.has("resumes") and any(
+        time.first <= hit.last and hit.first <= time.last
+        for time in clause.hits.get("during_ops", ())
+        for hit in opens
+    )
+
+
 def _off_before(case: Case) -> bool:
     """As in "Be off the hill before the lifts open"."""
     clause = case.clause
@@ -195,7 +206,7 @@ def _is_only_then(case: Case) -> bool:
     clause = case.clause
     alone = clause.has("only") and not is_of_some(clause)
     alone = alone and clause.has("uphill", "ascend") and len(case.found) == 1
-    return alone and not clause.has("route_noun", "any_pass")
+    return alone and not clause.has("route_noun", "any_pass", "edge")
 
 
 def _is_row_of_hours(case: Case) -> bool:
@@ -220,6 +231,7 @@ def _is_ruled(case: Case) -> bool:
         or clause.has("own_risk", "stay_on_route", "designated_route", "anywhere")
         or _keeps_to_the_edge(clause)
     )
+    rules = rules or (clause.rules("need_not") and clause.has("you"))  # "After hours you need no ticket"
     rules = rules or (_tells_to_climb(clause) and not case.scoped.sentence.block.level)
     return case.here and (rules or (clause.travels and clause.has("only", "confine")))
 
@@ -263,6 +275,7 @@ def _allowed_outside(case: Case) -> Permission:
 
 RULES: tuple[Rule[[Case], Callable[[Case], Permission]], ...] = (
     Rule("a rule that shows people go up", _shows, _allowed, Strength.IMPLIED),
+    Rule("of the season to come", _is_of_a_season_to_come),
     Rule("everyone is off the hill before the lifts run", _off_before, _allowed_outside, Strength.IMPLIED),
     Rule("everyone is off the hill when the lifts close", _off_at_closing),
     Rule("the slopes are closed to all", _closes_slopes, _prohibited, Strength.EXPLICIT),

@@ -8,7 +8,7 @@ from crawler.extract.document import Document
 from crawler.extract.hourphases import by_hours, closed_by_day, evening_hours
 from crawler.extract.operations import Phase, phases
 from crawler.extract.phaserules import RULES, Case
-from crawler.extract.phasetopics import NOT_TRAVEL, is_of_facility, is_of_other_duties, narrow
+from crawler.extract.phasetopics import NOT_TRAVEL, is_of_facility, is_of_other_duties, mountain_of, narrow
 from crawler.extract.rules import decided
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -41,7 +41,8 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
             travels = travels or clause.travels
             if read is not None:
                 value, strength, why = read
-                yield Claim(field, value, scoped.sentence.start, scoped.sentence.end, strength, why)
+                start, end = scoped.sentence.start, scoped.sentence.end
+                yield Claim(field, value, start, end, strength, why, condition=mountain_of(scoped))
 
 
 def _read(clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool) -> Reading | None:
@@ -88,8 +89,8 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
         return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"
     ruled = clause.has("you") and (clause.rules("permit") or clause.rules("must"))
     if clause.has("uphill", "ascend") or (ruled and not clause.has("check_in", "announce")):
-        told = clause.rules("permit") and clause.has("uphill", "ascend")
-        strength = Strength.PLAIN if told else Strength.IMPLIED
+        permitted = clause.rules("permit") and clause.has("uphill", "ascend")
+        strength = Strength.PLAIN if permitted else Strength.IMPLIED
         return _ALLOWED, strength, f"rules under a heading of {phase} operations"
     return None
 
@@ -124,6 +125,13 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase
             # "banned, except on one route" and the like: allowed somewhere is allowed
             allowed = [c for c in claims if c.value is _ALLOWED and c.strength > Strength.IMPLIED]
             banned = [c for c in claims if c.value is _PROHIBITED]
-            return backed(claims, _ALLOWED if len(allowed) >= len(banned) else _PROHIBITED)
+            outweighed = len(allowed) >= len(banned) or _on_one_mountain(allowed, banned)
+            return backed(claims, _ALLOWED if outweighed else _PROHIBITED)
         return backed(claims, values.pop())
     return by_hours(settled, phase)
+
+
+def _on_one_mountain(allowed: Sequence[Claim], banned: Sequence[Claim]) -> bool:
+    """Whether what is allowed holds for a mountain of the resort of which no ban is told."""
+    shut = {claim.condition for claim in banned}
+    return None not in shut and any(c.condition and c.condition not in shut for c in allowed)

@@ -1,5 +1,6 @@
 """Of whom or what a clause on the time of operation speaks: of climbers, of some of them, of a house."""
 
+from crawler.extract.routenames import is_of_a_mountain, names
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
@@ -73,9 +74,19 @@ def is_of_other_duties(clause: Clause) -> bool:
     others = {concept for concept in NOT_TRAVEL if clause.has(concept)}
     if clause.has("uphill", "ascend") and clause.rules("forbid"):
         others -= {"machines"}
+    if clause.rules("need_not") and clause.has("any_pass_word"):
+        others -= {"machines"}  # "After hours you need no pass, but watch for groomers"
     permits = clause.travels and clause.rules("permit") and not clause.rules("forbid")
-    if permits or clause.has("both_ways"):  # "up and down on the marked run", or a run's own name
+    ways = [hit.first for c in ("route_noun", "uphill_route") for hit in clause.hits.get(c, ())]
+    opens = (
+        bool(ways)
+        and clause.rules("permit")
+        and min(ways) < clause.first("permit") < clause.first("downhill")
+    )
+    if permits or opens or clause.has("both_ways"):  # "up and down on the marked run", or a run's own name
         others -= {"downhill"}
+    if permits and clause.has("except"):  # "You may climb then, unless we are grooming"
+        others -= {"machines"}
     return bool(others)
 
 
@@ -88,3 +99,9 @@ def narrow(clause: Clause) -> bool:
         if not any(0 < hit.first - other.last <= _JOINED for hit in hours)
     ]
     return bool(others) or clause.has("special_place", "without")
+
+
+def mountain_of(scoped: Scoped) -> str | None:
+    """The mountain that the heading above names, where a resort has more than one."""
+    name = next(iter(names(scoped.heading, heads_sentence=False)), None) if scoped.heading else None
+    return name.text if name is not None and (name.place or is_of_a_mountain(name)) else None

@@ -7,7 +7,16 @@ from itertools import pairwise
 from crawler.extract.document import Document
 from crawler.extract.once import once
 from crawler.extract.page import Block
-from crawler.extract.routenames import ARROWS, COLOURS, Name, follows_an_arrow, is_numbered, names, speaks
+from crawler.extract.routenames import (
+    ARROWS,
+    COLOURS,
+    Name,
+    follows_an_arrow,
+    is_numbered,
+    is_of_a_mountain,
+    names,
+    speaks,
+)
 from crawler.extract.routestates import state
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -32,6 +41,11 @@ _STARTS = r"(?:From|Ab|Von|Vom|Dal|Dalla|Dall|Départ|Depuis|Partenza)\b"
 _LEADS_FROM = re.compile(_STARTS, re.IGNORECASE)
 """What an entry tells first behind its name: "Birch Run – from the lower lot"."""
 _FROM = re.compile(rf"[:–—(|,-]\s*{_STARTS}", re.IGNORECASE)
+_LEG = re.compile(
+    r"[:–—-]\s?[^\W\d_][^,;:()|–—]{2,40}? (?:to|bis|à|au|a|al|alla|→|–) [^,;:()|]{3,40}, ?"
+    r"\d[\d.,’' ]{0,6} ?(?:m|ft|feet|km|mi|miles|Hm|vertical|mètres|metri)\b"
+)
+"""Both ends and the length or climb: "Birch Run – Village to Cabin, 410 m"."""
 _NEAR_BELOW = 160
 """Characters after a heading in which its climb is told."""
 _LINKS = frozenset(["up", "the", "via"])
@@ -116,9 +130,10 @@ def _is_of_others(heads: tuple[Clause, ...]) -> bool:
     """Whether the headings above are of runs down, of what is closed, or the report of the day."""
     if any(head.has(*_NO_PAGE) for head in heads):
         return True
-    if any(head.has(*_NO_LIST) or head.rules("forbid") for head in heads[:2]):
+    own = heads[0].has("uphill", "ascend", "uphill_route")
+    if any(head.has(*_NO_LIST) or head.rules("forbid") for head in heads[: 1 if own else 2]):
         return True
-    if heads[0].has("uphill", "ascend", "uphill_route"):
+    if own:
         return False
     return heads[0].has("open") or _is_of_the_terrain(heads)
 
@@ -127,6 +142,8 @@ def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
     """As "Alpine trails this morning", which tells of runs at large; "Trails" alone is the page's own."""
     words = sum(not token.is_mark for token in heads[0].tokens)
     own = heads[0].has("designated", "designated_route") or any(h.has("route_heading") for h in heads[1:2])
+    tabled = any(token.fold == "|" for token in heads[0].tokens)
+    own = own or (tabled and any(head.has("uphill") for head in heads[1:2]))
     return heads[0].has("slopes") and words > _PAIR and not own
 
 
@@ -153,10 +170,15 @@ def _tells_its_climb(scoped: Scoped, document: Document) -> bool:
         return False
     if any(head.has(*_NO_PAGE, "lodging") for head in scoped.headings):
         return False
-    if not ((whole.numbered and _CLIMB.search(scoped.sentence.text)) or _FROM.search(scoped.sentence.text)):
+    leg = whole.numbered and _LEG.search(scoped.sentence.text) is not None
+    climb = whole.numbered and _CLIMB.search(scoped.sentence.text) is not None
+    if not (leg or climb or _FROM.search(scoped.sentence.text)):
         return False
     name = next(iter(names(whole, heads_sentence=False, faint=True)), None)
-    named = name is not None and (name.noun or not (scoped.headings and _is_named(scoped.headings[0])))
+    below_a_name = (
+        bool(scoped.headings) and _is_named(scoped.headings[0]) and not _is_mountain(scoped.headings[0])
+    )
+    named = name is not None and (name.noun or not below_a_name)
     return (
         name is not None
         and named
@@ -172,6 +194,8 @@ def _is_described_behind(scoped: Scoped, name: Name, *, led: bool) -> bool:
     if not after or after[0].fold not in _ENTRY_MARKS:
         return False
     told = scoped.sentence.text[after[0].end - scoped.sentence.start :].lstrip()
+    if _LEG.search(scoped.sentence.text, after[0].start - scoped.sentence.start) is not None:
+        return True
     return _CLIMB.search(told) is not None or (led and _LEADS_FROM.match(told) is not None)
 
 
@@ -207,6 +231,12 @@ def _is_named(head: Clause) -> bool:
     if name is None or name.first or head.has(*_OTHERS):
         return False
     return name.last + 1 == len(head.tokens) or head.tokens[name.last + 1].is_mark
+
+
+def _is_mountain(head: Clause) -> bool:
+    """Whether the heading names a mountain, whose ways up are told below it."""
+    name = next(iter(names(head, heads_sentence=False)), None)
+    return name is not None and (name.place or is_of_a_mountain(name))
 
 
 def _names_alike(head: Clause, scoped: Scoped) -> bool:
@@ -288,8 +318,11 @@ def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
 
 def _fills(scoped: Scoped, name: Name) -> bool:
     """Whether it is all that stands in its row's column of routes, as "Summer Road" may."""
-    cell = _cell(scoped) if scoped.sentence.block.row else None
-    return cell == (name.first, name.last + 1) and scoped.headings[0].has("route_noun") and name.noun
+    return scoped.sentence.block.row and _fills_its_cell(scoped, name) and name.noun
+
+
+def _fills_its_cell(scoped: Scoped, name: Name) -> bool:
+    return _cell(scoped) == (name.first, name.last + 1) and scoped.headings[0].has("route_noun")
 
 
 def _labels(clause: Clause, name: Name) -> bool:
@@ -353,4 +386,5 @@ def _is_sure(scoped: Scoped, name: Name, *, strict: bool) -> bool:
     # a German noun in a list of routes: a name where its entry tells how long it is, from where, or whether it is open
     after = scoped.sentence.text[scoped.whole.tokens[name.last].end - scoped.sentence.start :]
     told = _DESCRIBED.search(after) is not None or state(scoped.whole) is not None
+    told = told or (scoped.sentence.block.row and _fills_its_cell(scoped, name) and bool(spans(scoped.whole)))
     return name.landmark or (told and after[:2].strip() in {"|", ":", "–", "(", "-", ","})

@@ -41,7 +41,12 @@ _OF = (
 _BEGINS = re.compile(
     r"[A-ZÀ-ÖØ-ÞŠŽ#\d]|n°|piste |sentiero? |parcours |itin|chemin |pista |tracciato |percorso "
 )
-_NAME = re.compile(rf"(?P<of>{_OF})?{_WORD}(?: (?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}")
+_NO_PART = (
+    r"(?!zur (?:Verf|Auf|Abf|Nutz|Ben)|zum (?:Auf|Tour|Ski)|am (?:Abend|Morgen|Nachm|Vorm|Tag|Wochen)"
+    r"|im (?:Winter|Skigebiet|Gebiet|Aufstieg|Sinne|Rahmen|Bereich))"
+)
+"""What goes on with the sentence, and not with the name: "steht die Spur Hockmatta zur Verfügung"."""
+_NAME = re.compile(rf"(?P<of>{_OF})?{_WORD}(?: {_NO_PART}(?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}")
 
 
 def _word_sets() -> dict[str, frozenset[str]]:
@@ -55,6 +60,7 @@ _NEVER, _GENERIC = _WORDS["never"], _WORDS["generic"]
 _GENERIC_IN = {"fr": _GENERIC | _WORDS["generic_fr"]}
 _PLACES = _WORDS["places"]
 _PLAIN, _DATES = _WORDS["plain"], _WORDS["dates"]
+_MANY = _WORDS["many"]
 _CALLING, _COMMON_COMPOUNDS = _WORDS["calling"], _WORDS["common_compounds"]
 _NAMING_NOUNS = _NOUNS | _CALLING
 _LANDMARKS = tuple(_WORDS["landmarks"])
@@ -194,6 +200,22 @@ def is_numbered(name: Name) -> bool:
     return re.fullmatch(r"(?:\w+ )?(?:#|Nr\. ?|No\. ?|n° ?)?\d{1,2}[a-z]?|\w+ [A-Z]", name.text) is not None
 
 
+def is_of_a_mountain(name: Name) -> bool:
+    """As "Mount Ellery" is, which is no way up."""
+    words = name.text.casefold().split(" ")
+    return words[0] in _MOUNTAINS and words[-1] not in _NOUNS
+
+
+def is_a_point(clause: Clause, name: Name) -> bool:
+    """As the Saddle is in "up Birch Run to the Saddle": a run has no article, unless a word for it ends its name."""
+    before = tuple(token.fold for token in clause.tokens[max(0, name.first - 2) : name.first])
+    return clause.lang == "en" and before in _TO_THE and name.first == name.last and not name.noun
+
+
+_TO_THE = frozenset((lead, "the") for lead in ("to", "from", "at", "past", "near", "reach", "above", "below"))
+_MOUNTAINS = frozenset(["mount", "mt", "mt."])
+
+
 def speaks(name: Name) -> bool:
     """Whether it is a title or the beginning of a sentence: "Know Before You Go"."""
     return not _SENTENCES.isdisjoint(re.findall(r"\w+", name.text.casefold()))
@@ -331,4 +353,4 @@ def _beside_noun(clause: Clause, first: int, last: int, words: list[str]) -> boo
         return True
     after = clause.tokens[last + 1].fold if last + 1 < len(clause.tokens) else ""
     before = clause.tokens[first - 1].fold if first else ""
-    return after in _NOUNS or before in LEADING_NOUNS
+    return after in _NOUNS or before in LEADING_NOUNS or before in _MANY

@@ -11,7 +11,7 @@ from crawler.extract.page import Block
 from crawler.extract.routedetails import detailed
 from crawler.extract.routelegs import goes_up, heads_list, is_resort, leads_up, may_lead_up
 from crawler.extract.routelists import entries
-from crawler.extract.routenames import KINDS, Name, is_numbered, names
+from crawler.extract.routenames import KINDS, Name, is_a_point, is_numbered, is_of_a_mountain, names
 from crawler.extract.routestates import status_of, windows_of
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
@@ -78,6 +78,8 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
         if accepted is not None and name.first <= accepted.last:
             continue
         if is_resort(name, own) or not goes_up(scoped, name) or _is_of_the_next(scoped.whole, name):
+            continue
+        if is_of_a_mountain(name) or is_a_point(scoped.whole, name):
             continue
         if scoped.sentence.block.level == _SECTION and not name.quoted:
             continue

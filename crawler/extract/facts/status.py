@@ -85,7 +85,13 @@ def _is_whole(clause: Clause) -> bool:
 
 def _read(scoped: Scoped) -> Reading | None:
     whole, block = scoped.whole, scoped.sentence.block
-    if scoped.sentence.asks or not _is_about_uphill(scoped) or any(holds(scoped) for _, holds in _STANDING):
+    header = block.row and block.level
+    if (
+        scoped.sentence.asks
+        or header
+        or not _is_about_uphill(scoped)
+        or any(holds(scoped) for _, holds in _STANDING)
+    ):
         return None
     announced = whole.has("status_word", "stays_closed") or block.alert or block.level in (1, 2)
     strength = Strength.EXPLICIT if announced else Strength.PLAIN
@@ -138,8 +144,9 @@ def _bans_now(scoped: Scoped) -> bool:
 
 def _is_conditional(scoped: Scoped) -> bool:
     whole = scoped.whole
-    return whole.has("if_strict", "whether", "future") or (
-        whole.has("may_be") and not whole.has("stays_closed")
+    future = whole.has("future") and not whole.all("now", "closed")  # "Now closed until December, as planned"
+    return (
+        future or whole.has("if_strict", "whether") or (whole.has("may_be") and not whole.has("stays_closed"))
     )
 
 
