@@ -36,6 +36,7 @@ _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
 _LEADS = 3
 """Tokens before the gear that a list of it begins with: "Metal-edged skis or …"."""
+_FOR = frozenset(["for", "für", "pour", "per"])
 _LABEL = 3
 """Tokens of a line such as "Fat bikes", and characters between it and what it heads."""
 _ANSWER = 10
@@ -192,14 +193,18 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
     def bans_every_kind(clause: Clause, scoped: Scoped) -> bool:
         return unnamed(clause, scoped) and _bans_all(clause, scoped, concept) and clause.has("all_uphill")
 
-    def of_something_else(clause: Clause, _scoped: Scoped) -> bool:
+    def of_something_else(clause: Clause, scoped: Scoped) -> bool:
         elsewhere = clause.has("other_place") and not clause.has("uphill")
         # "Snowshoeing on the snowshoe trails only"
         own_ways = clause.has("only") and len(clause.hits[concept]) > 1 and not clause.rules("forbid")
         return (
             elsewhere
             or clause.has("off_resort")
-            or (clause.has("other_purpose") and not clause.has("uphill", "ascend", "route_noun"))
+            or _has_its_own_way(clause, concept)
+            or (
+                clause.has("other_purpose")
+                and not (clause.has("uphill", "ascend", "route_noun") or bans(clause, scoped))
+            )
             or (own_ways and concept == "snowshoe")
             or clause.has("not_gear", "summer")
             or _lacking(clause, concept)
@@ -271,6 +276,13 @@ def _is_told_of_them(clause: Clause, scoped: Scoped, concept: str) -> bool:
     subject = bool(before) and _leads_the_clause(before[0], concept)
     alone = subject and sum(before[0].has(kind) for kind in _ALL) == 1
     return alone and clause.tokens[0].fold in _PRONOUNS and clause.rules("forbid") and not spans(clause)
+
+
+def _has_its_own_way(clause: Clause, concept: str) -> bool:
+    """As in "For snowshoers there are two marked trails"."""
+    leads = clause.tokens[0].fold in _FOR and 0 < clause.first(concept) <= _LEADS
+    of_climbers = clause.has("uphill_route") or clause.travels or clause.rules("forbid")
+    return leads and clause.has("route_noun") and not of_climbers
 
 
 def _discourages(clause: Clause, _scoped: Scoped) -> bool:

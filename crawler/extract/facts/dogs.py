@@ -331,7 +331,13 @@ def _limit(clause: Clause, scoped: Scoped) -> str | None:
         return _AT_HOURS
     if clause.has("even") and clause.rules("forbid"):
         return None  # "nor anywhere else"
-    if clause.has("only", "except") and not clause.has("service_animal"):
+    bans = clause.hits.get("forbid", ())
+    excepts = [
+        hit
+        for hit in clause.hits.get("except", ())
+        if not any(ban.first <= hit.first <= ban.last for ban in bans)  # "Dogs are excluded"
+    ]
+    if (excepts or clause.has("only")) and not clause.has("service_animal"):
         return "with exceptions"
     return "at some hours or places" if clause.has("limited_to") else None
 
