@@ -233,7 +233,16 @@ def _is_ruled(case: Case) -> bool:
     )
     rules = rules or (clause.rules("need_not") and clause.has("you"))  # "After hours you need no ticket"
     rules = rules or (_tells_to_climb(clause) and not case.scoped.sentence.block.level)
+    if _demands_always(case):
+        return False
     return case.here and (rules or (clause.travels and clause.has("only", "confine")))
+
+
+def _demands_always(case: Case) -> bool:
+    """As in "Do I need a pass? Yes, at all times": whenever anyone goes up, and not that they may at all times."""
+    whole = case.scoped.whole
+    named = whole.has("during_ops", "outside_ops", "evening_event")
+    return not named and whole.has("any_pass_word", "uphill_pass") and case.clause.rules("must")
 
 
 def _confined(clause: Clause) -> bool:

@@ -66,6 +66,8 @@ def _written(part: str, start: int) -> Iterator[Phone]:
 
 def phones(text: str, start: int, end: int, region: str) -> Iterator[Phone]:
     """Numbers in ``text[start:end]``."""
+    if start and text[start - 1] == "(":  # which begins a sentence of "(970) 555-0142", and is no part of it
+        start -= 1
     part = text[start:end]
     if sum(map(str.isdigit, part)) < _LEAST_DIGITS:
         return
