@@ -213,6 +213,9 @@ def _is_entry(scoped: Scoped, clause: Clause) -> bool:
 def _is_token(clause: Clause, scoped: Scoped) -> bool:
     """As in "Tourers must buy a ticket": a pass for climbers, though not named so."""
     climbs = clause.travels or scoped.whole.has("uphill") or scoped.headed("price_question")
+    # "The pass is mandatory, on sale at the desk", under a heading on going up
+    lifts = clause.has("lift_hours", "other_purpose") or scoped.headed("other_topic", "lift_ticket")
+    climbs = climbs or (scoped.scope is Scope.EXPLICIT and clause.rules("must") and not lifts)
     return climbs and clause.has("uphill_token") and not clause.has("season_pass", "lift_ticket")
 
 

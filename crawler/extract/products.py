@@ -176,10 +176,23 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
     )
     if bare and told is not None:
         return told
+    if _is_led_by_a_demand(scoped, sum_, around):
+        return True
     if headed or follows:
         entry = scoped.intro is not None and scoped.intro.has("credential_list")
         return bare or entry or speaks_on(whole)
     return _is_fee(scoped, around, bare=bare)
+
+
+def _is_led_by_a_demand(scoped: Scoped, sum_: Money, around: Around) -> bool:
+    """As in "The pass is mandatory, on sale at the desk: € 6 a night, € 50 for the season"."""
+    clause, whole = _clause_of(scoped, sum_), scoped.whole
+    lead = clause.lead
+    if lead is None or scoped.scope is not Scope.EXPLICIT or not lead.rules("must"):
+        return False
+    begin = next(i for i, token in enumerate(whole.tokens) if token.start >= clause.start)
+    bare = _is_light(whole, max(begin, around.since), around.at)
+    return bare and lead.has("uphill_token") and not lead.has(*_OTHERS)
 
 
 def _until_a_comma(whole: Clause, around: Around) -> int:

@@ -23,6 +23,8 @@ _WAYS = frozenset(
 _JOINS = frozenset("to and or then & / > → und oder et ou puis e ed o poi bis dann , ; –".split())  # noqa: SIM905
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o"])
 _ARTICLES = of_all("articles") - {"a", "an", "dem"}
+_OWN_ARTICLES = frozenset(["il", "lo", "la", "l'", "le", "les"])
+"""Such as a name takes in Italian and French."""
 """Such as stand before a name."""
 _LONGEST_LABEL = 5
 """Tokens."""
@@ -181,6 +183,8 @@ def _tells_down(clause: Clause, name: Name) -> bool:
 def _apposed(clause: Clause, name: Name) -> bool:
     """As in "stay on the designated uphill route, Birch Run", "the uphill trail (Birch Run)"."""
     at = name.first - 1
+    if at > 1 and clause.tokens[at].fold in _OWN_ARTICLES and clause.tokens[at - 1].fold == ",":
+        at -= 1  # "un percorso di risalita, lo Chalançon"
     if at < 1 or clause.tokens[at].fold not in _APPOSING:
         return False
     nouns = [

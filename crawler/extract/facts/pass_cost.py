@@ -42,9 +42,9 @@ def claims(document: Document) -> Iterator[Claim]:
                 scoped.whole.has("uphill", "uphill_pass")
                 or goes_on
                 or pronoun
-                or (document.about and clause.has("access_word"))
+                or ((document.about or scoped.headed("uphill")) and clause.has("access_word"))
                 or scoped.headed("uphill_pass")
-                or scoped.whole.first("price_question") == 0
+                or (scoped.whole.first("price_question") == 0 and not scoped.whole.has("lift_ticket"))
             )
             if not uphill:
                 continue
@@ -64,7 +64,7 @@ def _is_free(clause: Clause) -> bool:
         return False
     if clause.near("free", "uphill_pass", 1) and clause.first("free") < clause.first("uphill_pass"):
         return not clause.has("holder_word", "minor")  # "a season pass or a free uphill pass"
-    if _besides_the_counter(clause, "other_product"):
+    if _besides_the_counter(clause, "other_product") and not clause.near("without", "other_product", 1):
         return False
     return not _for_holders(clause) and frees_access(clause)
 

@@ -77,7 +77,7 @@ def _is_free(scoped: Scoped) -> bool:
     asked = titled or whole.first("price_question") == 0  # "Price | free"
     travels = whole.has("uphill") or any(whole.all("access_word", c) for c in ("ascend", "route_noun"))
     # "Access is free", "We charge nothing for that"
-    travels = travels or whole.first("access_word") == 0 or whole.has("refers_back")
+    travels = travels or 0 <= whole.first("access_word") <= 1 or whole.has("refers_back")
     return asked or (travels and scoped.scope is Scope.EXPLICIT)
 
 

@@ -95,6 +95,8 @@ def _follows(before: Scoped, scoped: Scoped) -> bool:
     priced = first.isdigit() or first in _SIGNS
     if before.sentence.asks and before.whole.has("price_question"):
         return True  # "How much is it? $20 a day."
+    if before.whole.has("paid_access") and before.sentence.block is scoped.sentence.block:
+        return True  # "Access is for a fee. Day $6, season $70."
     if not before.whole.has("uphill_pass") and not _demands_ticket(before.whole):
         # "Daily uphill access" and below it "$20"
         return label and priced and before.whole.has("uphill") and before.whole.has(*_PERIODS)
