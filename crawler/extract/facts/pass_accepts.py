@@ -84,12 +84,25 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
             or (
                 clause.has("buy", "obtain")
                 and not _only_holders(clause, "uphill_pass")
+                and not _none_is_sold(clause)
                 and not clause.near("neg", "buy", _NOT)  # "We do not sell a separate uphill ticket"
             )
         )
     if clause.has("not_accepted") or (credential is Credential.LIFT_TICKET and is_uphill_ticket(clause)):
         return False
     return _opens_also(one, credential)
+
+
+def _none_is_sold(clause: Clause) -> bool:
+    """As in "There is no day ticket or uphill pass for sale"."""
+    return not clause.rules("must") and any(
+        0 < hit.first - no.last <= _NOT and clause.tokens[no.first].fold in _NO
+        for no in clause.hits.get("neg", ())
+        for hit in clause.hits.get("uphill_pass", ())
+    )
+
+
+_NO = frozenset(["no", "kein", "keine", "keinen", "aucun", "aucune", "nessun", "nessuna", "nessuno"])
 
 
 def _only_holders(clause: Clause, concept: str) -> bool:
@@ -102,11 +115,8 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
     seasonal = credential is Credential.SEASON_PASS
     with_uphill_pass = Credential.UPHILL_PASS in one.credentials
     refused = clause.has("obtain") or _negated(clause)
-    if seasonal and not refused and _goes_free_with_it(clause):
-        return True  # "With the season pass you go for free"
-    climbs = clause.travels or clause.has("access_word")
-    if clause.has("free") and climbs and seasonal and not with_uphill_pass and not refused:
-        return True  # "uphill access is free with a season pass"
+    if seasonal and not refused and _is_free_with_it(clause, with_uphill_pass=with_uphill_pass):
+        return True
     if seasonal and with_uphill_pass and one.demanded and clause.near("except", "season_pass", _EXCEPTED):
         return True  # "an uphill pass is required, except for season pass holders"
     if seasonal and with_uphill_pass and _lets_in_before_others(clause):
@@ -128,8 +138,14 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
     return one.demanded and alone_or_listed
 
 
-def _goes_free_with_it(clause: Clause) -> bool:
-    """Not as in "Season pass holders go for free", which may waive the price alone."""
+def _is_free_with_it(clause: Clause, *, with_uphill_pass: bool) -> bool:
+    """As in "Uphill access is free with a season pass", "With the season pass you go for free".
+
+    Not as in "Season pass holders go for free", which may waive the price alone.
+    """
+    climbs = clause.travels or clause.has("access_word")
+    if clause.has("free") and climbs and not with_uphill_pass:
+        return True
     return any(
         clause.tokens[max(0, held.first - before)].fold in _WITH and clause.near("goes", "free", _GOES)
         for held in clause.hits.get("season_pass", ())
