@@ -8,10 +8,11 @@ import gc
 import os
 import pickle
 import shutil
+import socket
 import subprocess
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ os.environ["UPHILL_CONFIG"] = os.devnull
 """No operator's file of settings may change what is tested, in this process or in those that tests start."""
 
 _STARTS = 6
+_PORTS = 10_000
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 _NO_CRASH = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit")
 """What costs a server time that it needs only to outlive a crash, or to serve for days."""
@@ -190,6 +192,18 @@ def now() -> datetime:
     return NOW
 
 
+def free_port() -> int:
+    """A port that nobody listens on. It is none of those that systems give to whoever asks for any, and no other
+    process of this run chooses it: nobody takes it before it is used.
+    """
+    first = _PORTS + os.getpid() % 2_000 * 10
+    for number in range(first, first + 10):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", number))
+            return number
+    raise AssertionError(f"no port from {first} on is free")
+
+
 def resort_row(slug: str = "larkspur-bowl", **values: object) -> CatalogueRow:
     """A row of the catalogue, with everything that a test does not care about filled in."""
     given: dict[str, object] = {
@@ -223,6 +237,11 @@ def stock(sessions: sessionmaker[Session]):
 @pytest.fixture
 def row():
     return resort_row
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
 
 
 @pytest.fixture

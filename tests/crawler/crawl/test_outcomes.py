@@ -1,11 +1,11 @@
 """Every way a visit can end, each a small site; all crawled in one run, and then once more."""
 
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
+from tests.conftest import free_port
 from uphill.outcomes import Change, Outcome
 from uphill.policy import Policy
 from uphill.published import WELL_KNOWN
@@ -109,9 +109,7 @@ def world(kit, tmp_path_factory) -> Iterator:
                 known = world.web.url(slug, KNOWN[slug]) if slug in KNOWN else None
                 world.add(slug, website=world.web.url(slug), policy_url=known)
         world.add("nameless", website="http://no-such-host.invalid/")
-        with socket.create_server(("127.0.0.1", 0)) as closed:
-            port = closed.getsockname()[1]
-        world.add("refused", website=f"http://127.0.0.1:{port}/")
+        world.add("refused", website=f"http://127.0.0.1:{free_port()}/")
         world.add("websiteless", website=None)
         yield world
 

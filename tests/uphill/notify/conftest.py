@@ -1,7 +1,6 @@
 """A change log to tell of, and real servers on loopback that take the messages."""
 
 import json
-import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from sqlalchemy import select
 
+from tests.conftest import free_port
 from uphill.causes import Cause
 from uphill.db import LoggedChange, Resort, Source, writing
 from uphill.vocabulary import SourceKind
@@ -81,8 +81,7 @@ class Mailbox:
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
     """A mail server that wants a login."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        box = Mailbox(free.getsockname()[1])
+    box = Mailbox(free_port())
     server = Controller(
         box,
         hostname="127.0.0.1",

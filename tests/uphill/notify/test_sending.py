@@ -4,7 +4,6 @@ import email
 import email.policy
 import io
 import logging
-import socket
 
 import pytest
 
@@ -55,9 +54,7 @@ def logged(monkeypatch):
     return stream
 
 
-def test_nobody_there_is_told_without_the_url(capfd, logged):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+def test_nobody_there_is_told_without_the_url(capfd, logged, port):
     with pytest.raises(SendFailed, match="onnection") as raised:
         send(f"json://ops:hunter2@127.0.0.1:{port}/hook-5f2a?+X-Key=abcdef", "A subject", BODY)
     told = str(raised.value) + "".join(capfd.readouterr()) + logged.getvalue()

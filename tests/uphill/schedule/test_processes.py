@@ -4,7 +4,6 @@ import os
 import queue
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -27,7 +26,7 @@ LEASE = "3"
 
 
 class Running:
-    """A process whose lines are read as they come."""
+    """A process whose messages are read as they come."""
 
     def __init__(self, process):
         self.process = process
@@ -54,10 +53,11 @@ class Running:
 
 
 @contextmanager
-def running(world, *arguments):
+def running(world, *arguments, out=None):
     process = subprocess.Popen(
         [sys.executable, "-m", "uphill", *arguments],
         env=world.environment,
+        stdout=out,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
@@ -115,25 +115,22 @@ def test_it_crawls_what_is_due_and_a_standby_goes_on_when_it_is_killed(world):
             world.add("hill-2", website=world.web.url("hill-2"))
             wait_for(lambda: world.web.requests.of("hill-2"))
             second.process.send_signal(signal.SIGTERM)
-            told = time.monotonic()
             assert second.ended() == 0
-            assert time.monotonic() - told < 20
     last = runs(world)[-1]
     assert (last.ending, last.visited) == (Ending.FINISHED, 1), "the visit under way was ended and recorded"
     assert world.policies().keys() == {"hill-0", "hill-1", "hill-2"}
 
 
-def test_up_contains_the_scheduler_and_stops_as_a_whole(world, shipped_file):
+def test_up_loads_nothing_twice_contains_the_scheduler_and_stops_as_a_whole(
+    world, shipped_file, port, tmp_path
+):
     shutil.copy(shipped_file, world.database_url.removeprefix("sqlite:///"))
     engine = make_engine(world.database_url)
     now = datetime.now(UTC)
     # The real resorts are not to be visited by a test.
     assert take(session_factory(engine), CRAWL, "north:11:1", now, timedelta(days=1))
     engine.dispose()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    with running(world, "up", "--port", port) as up:
+    with (tmp_path / "out").open("w") as out, running(world, "up", "--port", str(port), out=out) as up:
         up.until("This is the scheduler now.")
         up.until("Another crawl is running (north:11 since ")
         os.killpg(up.process.pid, signal.SIGINT)  # as Ctrl-C in a terminal does
