@@ -69,6 +69,11 @@ def _until_the_lifts(hours: Hours) -> bool:
     return hours.named_lifts and hours.outside
 
 
+def _until_the_lifts_on_some_days(hours: Hours) -> bool:
+    """As in "Mondays 6:00 to 22:00, other days 6:00 until the lifts open"."""
+    return hours.named_lifts and any(_beside_lifts(window) for window in hours.windows)
+
+
 def _through_the_lifts(hours: Hours) -> bool:
     begins = any(w.end == "lift_close" and _is_early(w.start) for w in hours.windows)
     runs = any(w.start == "lift_open" or w.end == "lift_close" for w in hours.windows)
@@ -103,6 +108,7 @@ _RULES: tuple[tuple[str, Callable[[Hours], bool], Permission | None, Permission 
     ("hours under a heading of the time outside operations", _under_heading, None, _ALLOWED),
     ("until or after the lifts run", _until_the_lifts, None, _ALLOWED),
     ("the hours begin before the lifts close", _through_the_lifts, _ALLOWED, _ALLOWED),
+    ("some of the hours end before the lifts run", _until_the_lifts_on_some_days, None, _ALLOWED),
     ("of hours beside those of the lifts", lambda hours: hours.named_lifts, None, None),
     ("closed from the evening to the morning", _left_by_a_ban, None, _PROHIBITED),
     ("evenings of some days", _weekly, None, _ALLOWED),

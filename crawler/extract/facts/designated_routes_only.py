@@ -19,7 +19,7 @@ FIELD = "designated_routes_only"
 NEEDS: tuple[str, ...] = ()
 _LEADS = ("route_lead", "stay_on_route", "route_lead_weak")
 """What leads to a route by its name."""
-_TOLD = frozenset([*_LEADS, "designated_route", "other_route", "nowhere_else", "anywhere", "except", "only"])
+_TOLD = frozenset([*_LEADS, "where_heading", "designated_route", "other_route", "nowhere_else", "anywhere", "except", "only"])
 _ARTICLES = of_all("articles")
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o", "&", "/"])
 _PURPOSE = frozenset(["to", "um", "pour", "per"])
@@ -56,6 +56,7 @@ def _is_the_way_down(clause: Clause, _scoped: Scoped) -> bool:
 
 def _binds_nobody(clause: Clause, _scoped: Scoped) -> bool:
     others = clause.has("dog", "waiver", "trailhead") and not clause.travels
+    others = others or 0 <= clause.first("bike") <= 1  # "Fat bikes may go up the beginner run only"
     return _is_free(clause) or clause.rules("need_not") or others
 
 
@@ -99,7 +100,9 @@ def _is_of_the_edge(clause: Clause, _scoped: Scoped) -> bool:
 
 def _confines_to_routes(clause: Clause, scoped: Scoped) -> bool:
     about = scoped.scope is Scope.EXPLICIT or scoped.named
-    confines = _confines(clause) and _names_routes(clause) and clause.has("ascend", "uphill", "confine")
+    told_where = scoped.whole.first("where_heading") == 0 or scoped.headed("where_heading")
+    told_where = told_where or clause.has("ascend", "uphill", "confine")
+    confines = _confines(clause) and _names_routes(clause) and told_where
     return about and confines and not clause.rules("forbid")
 
 
@@ -146,7 +149,24 @@ def _allows_anywhere(clause: Clause, scoped: Scoped) -> bool:
     opens = scoped.scope is Scope.EXPLICIT and clause.has("you") and clause.rules("permit")
     opens = opens and not clause.has("afterwards", "at_other_times", "other_times") and not phases(clause)
     about = clause.has("uphill", "ascend") and (clause.rules("permit") or climbs)
-    return clause.has("anywhere") and (about or opens) and not clause.has("downhill", "restrict", "dog")
+    return (
+        clause.has("anywhere")
+        and (about or opens)
+        and not (clause.has("downhill", "dog") or _restricts(clause))
+    )
+
+
+def _restricts(clause: Clause) -> bool:
+    """Whether something is restricted or closed: "until the lifts close" tells a time."""
+    times = [
+        hit
+        for concept in ("lift_close", "lift_open", "during_ops", "outside_ops")
+        for hit in clause.hits.get(concept, ())
+    ]
+    return any(
+        not any(time.first <= hit.first <= time.last for time in times)
+        for hit in clause.hits.get("restrict", ())
+    )
 
 
 def _confines_to_the_edge(clause: Clause) -> bool:
@@ -218,7 +238,7 @@ def _is_free(clause: Clause) -> bool:
 def _chooses(clause: Clause, scoped: Scoped) -> bool:
     """As in "Choose any trail", "Routes: any open trail"."""
     first = clause.first("anywhere")
-    told = first == 0 or (first > 0 and clause.tokens[first - 1].fold in ":|,")
+    told = 0 <= first <= 1 or (first > 0 and clause.tokens[first - 1].fold in ":|,")
     others = clause.has("downhill", "restrict", "closed", "now", "dog")
     return told and scoped.scope is Scope.EXPLICIT and not clause.verdicts and not others
 

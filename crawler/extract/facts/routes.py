@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.page import Block
+from crawler.extract.routeanswers import answering, asks_which_way
+from crawler.extract.routecounts import counted
 from crawler.extract.routedetails import detailed
 from crawler.extract.routelegs import goes_up, heads_list, is_resort, leads_up, may_lead_up
 from crawler.extract.routelists import entries
@@ -34,11 +36,18 @@ def _named(document: Document) -> Iterator[Claim]:
     own = {word.casefold() for word in re.findall(r"\w+", document.page.title)}
     confined: Block | None = None
     on_the_way_up: Block | None = None
+    previous: Scoped | None = None
     for scoped in document.main:
         block = scoped.sentence.block
         before, on_the_way_up = on_the_way_up, _way_up(scoped, on_the_way_up)
+        asked, previous = previous is not None and asks_which_way(previous), scoped
         if scoped.sentence.asks or block.level == 1:
             continue
+        for name in answering(scoped) if asked else ():
+            if not is_resort(name, own):
+                yield from _claim(name, scoped, status=_announced(scoped), why="an answer to which way")
+        for name in counted(scoped):
+            yield from _claim(name, scoped, status=_announced(scoped), why="one of the ways that are counted")
         listed = tuple(
             name for name in entries(scoped, document, confined) if not _is_of_the_next(scoped.whole, name)
         )
