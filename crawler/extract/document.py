@@ -11,6 +11,7 @@ from crawler.extract.asserted import asserted
 from crawler.extract.begun import begun
 from crawler.extract.coined import Coining, Name, ends_in_pass, names_of
 from crawler.extract.entries import BULLETS, CROSSES, led_by, marked
+from crawler.extract.labels import with_label
 from crawler.extract.levels import HEADER_ROW
 from crawler.extract.once import told_once
 from crawler.extract.operations import Phase, phase_of_heading
@@ -18,7 +19,7 @@ from crawler.extract.page import Block, Page, Region
 from crawler.extract.phasecolumns import Cell, cells_by_phase
 from crawler.extract.resortnames import slug_of
 from crawler.extract.scoped import Scope, Scoped
-from crawler.extract.sentences import Clause, Sentence, question_and_answer, sentences
+from crawler.extract.sentences import Clause, Sentence, is_bare_answer, question_and_answer, sentences
 from crawler.extract.tagger import lexicon
 from crawler.extract.topics import (
     FACT_WORDS,
@@ -280,12 +281,16 @@ class Document:
             self._of_block.get(above, ())[-1:] if above is not None and above.region is block.region else ()
         )
         joined = question_and_answer(self.page.text, asked[0], found[0], words) if asked and found else None
+        if joined is None and asked and found and block.headings[-1:] == (at - 1,):
+            joined = with_label(self.page.text, block, asked[0].whole, found[0], words)
         before: Sentence | None = None
         for sentence in found:
             if before is None and joined is not None:
                 yield joined
             else:
-                answer = question_and_answer(self.page.text, before, sentence, words) if before else None
+                late = joined is None and asked and asked[0].asks and not (before and before.asks)
+                question = asked[0] if late and sentence is found[-1] and is_bare_answer(sentence) else before
+                answer = question_and_answer(self.page.text, question, sentence, words) if question else None
                 yield answer or sentence
             before = sentence
 

@@ -186,9 +186,13 @@ def sentences(text: str, block: Block, lang: str, words: Tagging) -> Iterator[Se
         tokens = _without_bullets(tokens_of(text, start, end, lang))
         if not tokens:
             continue
-        hits = words.tag(tokens)
-        whole = Clause(text, tokens, _by_concept(hits), lang)
-        yield Sentence(block, whole, _parts(whole, hits))
+        yield sentence_of(text, block, tokens, lang, words)
+
+
+def sentence_of(text: str, block: Block, tokens: tuple[Token, ...], lang: str, words: Tagging) -> Sentence:
+    hits = words.tag(tokens)
+    whole = Clause(text, tokens, _by_concept(hits), lang)
+    return Sentence(block, whole, _parts(whole, hits))
 
 
 def _without_bullets(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -363,6 +367,13 @@ def _answers_at(clause: Clause, concept: str) -> int:
 
 _PRONOUNS = frozenset(["si"])
 """Italian words that are often written for "sì"."""
+
+
+def is_bare_answer(sentence: Sentence) -> bool:
+    """Whether it is nothing but a yes or a no, as after "We have dogs of our own, and they like no company."."""
+    told = [hit for concept, _ in _ANSWERS for hit in sentence.whole.hits.get(concept, ())]
+    words = sum(not token.is_mark for token in sentence.whole.tokens)
+    return any(hit.first == 0 and hit.last + 1 >= words for hit in told)
 
 
 def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Tagging) -> Sentence | None:
