@@ -37,6 +37,8 @@ _BREAKS = frozenset(",;•·-–—|") | {
 _NEAR = 3
 _SEASON = 8
 """Days' prices that a season's card for climbers costs at most."""
+_CHEAP, _SEASON_OF_CHEAP = 15, 20
+"""A day's price that no lifts have, and days' prices that the season costs beside it."""
 _LISTING = frozenset(":|(")
 _ASIDES = frozenset(",;(")
 
@@ -60,7 +62,7 @@ def uphill_sums(scoped: Scoped, sums: Sequence[Money], *, follows: bool) -> Iter
     for sum_, near, one in zip(sums, around, named, strict=True):
         told = _goes_on(scoped, sum_, near, told=told, follows=follows) if one is None else one
         if told:
-            day = sum_ if one else day
+            day = sum_ if one is not False else day
             yield sum_
         elif day is not None and one is None and _is_its_season(scoped.whole, near, day, sum_):
             yield sum_
@@ -70,7 +72,8 @@ def _is_its_season(whole: Clause, around: Around, day: Money, season: Money) -> 
     """As in "The touring ticket is € 12 a day, the season card € 90": a season on the lifts costs far more."""
     kinds = list(_within(whole, around, "season_pass"))
     bare = bool(kinds) and all(hit.first == hit.last and _overlaps_any(hit, whole, PERIODS) for hit in kinds)
-    alike = day.currency == season.currency and day.amount < season.amount <= _SEASON * day.amount
+    most = (_SEASON if day.amount > _CHEAP else _SEASON_OF_CHEAP) * day.amount
+    alike = day.currency == season.currency and day.amount < season.amount <= most
     return bare and alike and not any(True for _ in _within(whole, around, "holder_word", "free"))
 
 

@@ -29,6 +29,7 @@ _BEHIND_LABEL = 4
 _JOINS = frozenset(["to", "and", "then", "&", "/", ">", "→", "und", "et", "puis", "e", "ed", ",", ";"])
 _LABEL_MARKS = frozenset("–—-:.)")
 _ENTRY_MARKS = frozenset(":–—-(|,")
+_NAME_LABELS = ([], ["name"], ["nom"], ["nome"], ["bezeichnung"])
 _COLUMNS = _PAIR = 2
 """Least columns of a table with a header."""
 _CLIMB = re.compile(
@@ -150,7 +151,8 @@ def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
 def _is_section(scoped: Scoped, document: Document) -> bool:
     """A heading right above the climb that it has: "Gämsi" above "Ab Talstation, 240 Hm"."""
     block, whole = scoped.sentence.block, scoped.whole
-    if block.level <= _SECTION or scoped.scope is Scope.OUT or len(whole.tokens) > _MOST_WORDS:
+    led = whole.first("uphill_route") == 0  # "Aufstiegsroute Sonnegg"
+    if block.level <= _SECTION - led or scoped.scope is Scope.OUT or len(whole.tokens) > _MOST_WORDS:
         return False
     if whole.has(*_NO_PAGE, "downhill", "other_topic", "lodging") or any(
         head.has(*_NO_PAGE, "lodging") for head in scoped.headings
@@ -208,9 +210,16 @@ def _cell(scoped: Scoped) -> tuple[int, int] | None:
     at = [scoped.headings[0].first(told) for told in ("uphill_route", "route_heading", "route_noun")]
     hit = next((first for first in at if first >= 0), -1)
     index = next((i for i, (begin, end) in enumerate(head) if begin <= hit < end), None)
+    index = 0 if index is None and _names_and_climbs(scoped.headings[0], head[0]) else index
     if index is None or (index > 0 and len(head) != len(row)):
         return None
     return row[index]
+
+
+def _names_and_climbs(head: Clause, first: tuple[int, int]) -> bool:
+    """As "Name | Level | Ascent", the header of a table of ways up."""
+    label = [token.fold for token in head.tokens[slice(*first)]]
+    return label in _NAME_LABELS and head.has("ascent_label")
 
 
 def _cells(clause: Clause) -> list[tuple[int, int]]:

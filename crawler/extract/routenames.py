@@ -14,8 +14,8 @@ from crawler.extract.sentences import Clause
 _LETTER = r"[^\W\d_]"
 _UPPER = r"[A-ZÀ-ÖØ-ÞŠŽ]"
 _UNITS = (
-    r"(?:%|€|\$|am|pm|AM|PM|a\.m|p\.m|ft|feet|m|km|min|Uhr|h|hours?|years?|Hm|hm|Euro|euros?|CHF|Fr|Minuten|Stunden"
-    r"|Jahren?|Tage|minutes?|minuti|ore|ans|anni|dollars?|days?|miles?|mi)\b"
+    r"(?:[%€$]|(?:am|pm|AM|PM|a\.m|p\.m|ft|feet|m|km|min|Uhr|h|hours?|years?|Hm|hm|Euro|euros?|CHF|Fr|Minuten|Stunden"
+    r"|Jahren?|Tage|minutes?|minuti|ore|ans|anni|dollars?|days?|miles?|mi)\b)"
 )
 _NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?\d{{1,2}}[A-Za-z]?(?![\w:.]{{0,20}}\d)(?!\s?{_UNITS})"
 _WORD = rf"(?:{_NUMBER}|{_UPPER}[\w’']{{0,40}}(?:[-–&./]{_LETTER}[\w’']{{0,40}}){{0,6}})"
