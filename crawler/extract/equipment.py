@@ -200,6 +200,7 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
         return (
             elsewhere
             or clause.has("off_resort")
+            or (clause.has("own_way") and not bans(clause, scoped))
             or _has_its_own_way(clause, concept)
             or (
                 clause.has("other_purpose")

@@ -72,14 +72,16 @@ def talk(document: Document) -> tuple[PassTalk, ...]:
 def _talk(document: Document) -> Iterator[PassTalk]:
     told: frozenset[Phase] = frozenset()
     last: PassTalk | None = None
+    asked: Scoped | None = None
     for scoped in document.main:
         sentence = scoped.sentence
+        holding, asked = asked, scoped if sentence.asks else None
         told_of = scoped.speaks_of(_TALK) or scoped.headed("uphill_pass") or "must" in sentence.kinds
         if not told_of or sentence.asks:
             continue
         before: PassTalk | None = None
         for clause in scoped.clauses:
-            named = _named(clause, scoped)
+            named = _held_in_question(clause, holding) or _named(clause, scoped)
             if named is None and _refers_back(clause, scoped, before or last):
                 named = (Credential.UPHILL_PASS,)
             if named is None or not (_is_about(clause, scoped, named) or _is_as_good(clause, scoped, last)):
@@ -143,6 +145,13 @@ def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:
     timed = clause.rules("need_not") and clause.has("during_ops", "outside_ops")
     about = scoped.scope is Scope.EXPLICIT or scoped.named or asked or timed
     return () if about and _names_some_pass(clause) else None
+
+
+def _held_in_question(clause: Clause, asked: Scoped | None) -> tuple[Credential, ...] | None:
+    """As in "Do you have a season pass? Uphill access is included"."""
+    if asked is None or not clause.has("included") or not asked.whole.has("season_pass"):
+        return None
+    return (Credential.SEASON_PASS,)
 
 
 def _called_short(named: tuple[Credential, ...], clause: Clause, scoped: Scoped) -> tuple[Credential, ...]:
@@ -257,7 +266,7 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
         return True
     if clause.has("downhill") and not clause.has("uphill", "ascend", "uphill_pass"):
         return False
-    if lacks_and_buys(clause):
+    if lacks_and_buys(clause) or _goes_without_neither(clause):
         return True
     must = next((v.at for v in clause.verdicts if v.kind == "must"), None)
     if must is not None and named and len(holders_before(clause, must)) == len(named):
@@ -273,6 +282,20 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
     if _tells_to_hold(clause) or (clause.commands("obtain") and _is_uphill(clause, named)):
         return True
     return _goes_with_demand(clause, sentence) or _is_for_holders(clause, sentence)
+
+
+def _goes_without_neither(clause: Clause) -> bool:
+    """As in "No season pass, no climbing"."""
+    passes = [hit for hits in credential_hits(clause).values() for hit in hits]
+    lacking = clause.first("neg") == 0 and any(hit.first <= _VALID for hit in passes)
+    commas = [i for i, token in enumerate(clause.tokens) if token.fold == ","]
+    return lacking and any(
+        0 < no.first - comma <= 1 and 0 < travel.first - no.last <= _VALID
+        for comma in commas
+        for no in clause.hits.get("neg", ())
+        for concept in ("uphill", "ascend")
+        for travel in clause.hits.get(concept, ())
+    )
 
 
 def _tells_to_hold(clause: Clause) -> bool:

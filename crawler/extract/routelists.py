@@ -29,7 +29,7 @@ _BEHIND_LABEL = 4
 _JOINS = frozenset(["to", "and", "then", "&", "/", ">", "→", "und", "et", "puis", "e", "ed", ",", ";"])
 _LABEL_MARKS = frozenset("–—-:.)")
 _ENTRY_MARKS = frozenset(":–—-(|,")
-_NAME_LABELS = ([], ["name"], ["nom"], ["nome"], ["bezeichnung"])
+_NAME_LABELS: tuple[list[str], ...] = ([], ["name"], ["nom"], ["nome"], ["bezeichnung"])
 _COLUMNS = _PAIR = 2
 """Least columns of a table with a header."""
 _CLIMB = re.compile(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.automaton import Hit
-from crawler.extract.claims import Claim, Settled
+from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document
 from crawler.extract.languages import of_all
@@ -19,7 +19,20 @@ FIELD = "designated_routes_only"
 NEEDS: tuple[str, ...] = ()
 _LEADS = ("route_lead", "stay_on_route", "route_lead_weak")
 """What leads to a route by its name."""
-_TOLD = frozenset([*_LEADS, "where_heading", "designated_route", "other_route", "nowhere_else", "anywhere", "except", "only"])
+_TOLD = frozenset(
+    [
+        *_LEADS,
+        "where_heading",
+        "designated_route",
+        "other_route",
+        "nowhere_else",
+        "anywhere",
+        "except",
+        "only",
+    ]
+)
+_OWN_WAYS = frozenset(["uphill_route", "designated_route", "designated"])
+"""Words for ways made for the climb."""
 _ARTICLES = of_all("articles")
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o", "&", "/"])
 _PURPOSE = frozenset(["to", "um", "pour", "per"])
@@ -32,6 +45,7 @@ _NEAR = 2
 
 
 def claims(document: Document) -> Iterator[Claim]:
+    yield from _banned_pistes(document)
     for scoped in document.telling(_TOLD):
         if scoped.sentence.asks or scoped.whole.has("other_place"):
             continue
@@ -43,6 +57,33 @@ def claims(document: Document) -> Iterator[Claim]:
                 yield Claim(
                     FIELD, rule.value, scoped.sentence.start, scoped.sentence.end, rule.strength, rule.why
                 )
+
+
+def _banned_pistes(document: Document) -> Iterator[Claim]:
+    """As in "A marked track is open to you. Climbing on the pistes is not permitted"."""
+    offers = [
+        scoped
+        for scoped in document.telling(_OWN_WAYS)
+        if scoped.scope is Scope.EXPLICIT and any(_offers_a_way(clause) for clause in scoped.clauses)
+    ]
+    for scoped in document.telling(frozenset(["slopes"])) if offers else ():
+        if not scoped.sentence.asks and any(_bans_the_pistes(clause) for clause in scoped.clauses):
+            yield scoped.claim(
+                FIELD, YesNo.YES, "the pistes are banned beside a way of one's own", Strength.IMPLIED
+            )
+
+
+def _offers_a_way(clause: Clause) -> bool:
+    told = clause.rules("permit") or clause.has("stay_on_route")
+    return told and clause.has(*_OWN_WAYS) and not clause.rules("forbid")
+
+
+def _bans_the_pistes(clause: Clause) -> bool:
+    bare = not clause.has(
+        "dog", "snowshoe", "foot", "bike", "downhill", "without", "except", "bounded", "closed"
+    )
+    climbs = clause.has("ascend") and not spans(clause) and bare
+    return clause.rules("forbid") and clause.has("slopes") and climbs
 
 
 def _is_the_way_down(clause: Clause, _scoped: Scoped) -> bool:
@@ -65,8 +106,10 @@ def _names_designated_routes(clause: Clause, _scoped: Scoped) -> bool:
     return clause.has("designated_route") and designated
 
 
-def _bans_every_other(clause: Clause, _scoped: Scoped) -> bool:
-    about = clause.travels or clause.has("designated")
+def _bans_every_other(clause: Clause, scoped: Scoped) -> bool:
+    own = scoped.scope is Scope.EXPLICIT and not clause.has("dog", "trailhead", "lodging", "downhill")
+    own = own and (clause.has("you") or not clause.has("closed"))  # "All other runs are off limits"
+    about = clause.travels or clause.has("designated") or own
     negated = any(
         0 < other.first - neg.last <= _NEAR
         for neg in clause.hits.get("neg", ())

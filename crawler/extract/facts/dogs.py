@@ -105,6 +105,7 @@ def _on_the_slopes(scoped: Scoped, document: Document) -> bool:
     block = scoped.sentence.block
     told = block.region is Region.MAIN and not block.linked and not scoped.whole.has("elsewhere", "summer")
     named = scoped.whole.all("dog", "slopes") and not _is_working(scoped.whole)
+    named = named and not scoped.whole.has("other_place")
     elsewhere = any(head.has(*_OTHER_PLACES) for head in scoped.headings)
     return told and named and not elsewhere and bool(document.count("uphill"))
 
@@ -135,10 +136,11 @@ def _by_times(scoped: Scoped) -> Dogs | None:
 
 
 def _answers_its_label(scoped: Scoped) -> bool:
-    """As in "Dogs: yes before 8, no after"."""
+    """As in "Dogs: yes before 8, no after", "With a dog? Monday to Thursday, yes"."""
     label = scoped.whole.hits.get("dog", ())
-    behind = scoped.whole.tokens[label[0].last + 1 :] if label and label[0].first == 0 else ()
-    return bool(behind) and behind[0].fold in ":|" and scoped.whole.all("answer_yes", "answer_no")
+    behind = scoped.whole.tokens[label[0].last + 1 :] if label and label[0].first < _LABEL else ()
+    answers = bool(behind) and behind[0].fold in ":|?" and not scoped.whole.has("leash", "no_leash")
+    return answers and scoped.whole.has("answer_yes", "answer_no")
 
 
 def _is_confined(clause: Clause, whole: Clause, limit: str | None, *, asked: bool) -> bool:

@@ -36,6 +36,8 @@ _LABEL = 6
 """Tokens of a line that names a product."""
 _SIGNS = frozenset(["$", "€", "£", "chf", "cad", "usd", "eur"])
 _SEPARATOR = re.compile(r"[,;•·]|\s[-–—|]\s|\b(?:or|and|oder|und|ou|et|soit|o|e|oppure|ovvero|bzw)\b")
+_HOLDERS = 2
+"""Tokens from "holders" to the season that their pass is for."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
@@ -177,7 +179,11 @@ def _names_other_pass(clause: Clause, period: Hit) -> bool:
 
 
 def _of_holders(clause: Clause, period: Hit) -> bool:
-    return any(_overlap(period, hit) for hit in clause.hits.get("holder_word", ()))
+    return any(
+        _overlap(period, hit) or 0 < period.first - hit.last <= _HOLDERS
+        for hit in clause.hits.get("holder_word", ())
+        if not any(token.is_mark for token in clause.tokens[hit.last + 1 : period.first])
+    )
 
 
 def _overlap(one: Hit, other: Hit) -> bool:
