@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from crawler.extract.claims import Strength
 from crawler.extract.hours import answers_when, opens_route
+from crawler.extract.languages import language
 from crawler.extract.operations import Phase, only_evenings, phases
 from crawler.extract.phasetopics import (
     houses,
@@ -204,9 +205,19 @@ def _ends_then(case: Case) -> bool:
 
 def _is_only_then(case: Case) -> bool:
     clause = case.clause
-    alone = clause.has("only") and not is_of_some(clause)
+    alone = _is_alone(clause) and not is_of_some(clause)
     alone = alone and clause.has("uphill", "ascend") and len(case.found) == 1
     return alone and not clause.has("route_noun", "any_pass", "edge")
+
+
+def _is_alone(clause: Clause) -> bool:
+    """Whether it says "only" of a time; "the only ascent open in lift hours" tells of a way."""
+    travels = {hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())}
+    articles = language(clause.lang).articles
+    return any(
+        not (hit.first and hit.last + 1 in travels and clause.tokens[hit.first - 1].fold in articles)
+        for hit in clause.hits.get("only", ())
+    )
 
 
 def _is_row_of_hours(case: Case) -> bool:

@@ -1,12 +1,13 @@
 """Whether uphill travel is allowed while lifts run, and outside that time: shared by the two facts."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
 from crawler.extract.hourphases import by_hours, closed_by_day, evening_hours
-from crawler.extract.operations import Phase, phases
+from crawler.extract.operations import Phase, phase_of, phases
 from crawler.extract.phaserules import RULES, Case
 from crawler.extract.phasetopics import NOT_TRAVEL, is_of_facility, is_of_other_duties, mountain_of, narrow
 from crawler.extract.rules import decided
@@ -17,6 +18,8 @@ from uphill.vocabulary import Access, Permission
 
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _TIMES = frozenset(["during_ops", "outside_ops", "both_phases", "evening_event"])
+_LABEL = 8
+"""Tokens of a sentence that is a label of those behind it."""
 _SHORT = 12
 """Tokens of a sentence that may leave its subject to the one before it."""
 Reading = tuple[Permission, Strength, str]
@@ -24,25 +27,43 @@ Reading = tuple[Permission, Strength, str]
 
 def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
     before: Scoped | None = None
-    for scoped in document.main:
+    label: Scoped | None = None
+    for told in document.main:
+        scoped = _labelled(told, label)
+        label = told if _is_label(told) else label
         # "Uphill travel is allowed in lift hours. When the lifts are closed, it is prohibited."
         goes_on = (
             before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
         )
         before = before if goes_on and len(scoped.whole.tokens) <= _SHORT else scoped
-        told = scoped.heading_phase == phase or scoped.speaks_of(_TIMES)
-        if not told or scoped.sentence.asks:
+        if scoped.sentence.asks or not (scoped.heading_phase == phase or scoped.speaks_of(_TIMES)):
             continue
         short = goes_on and len(scoped.whole.tokens) <= _SHORT
         travels = False
         for clause in scoped.clauses:
             # "Uphill travel is allowed after the lifts close; in lift hours it is prohibited"
-            read = _read(clause, scoped, phase, goes_on=short or (travels and len(clause.tokens) <= _SHORT))
+            leads = short or (goes_on and clause.start == scoped.whole.start) or travels
+            read = _read(clause, scoped, phase, goes_on=leads and len(clause.tokens) <= _SHORT)
             travels = travels or clause.travels
             if read is not None:
                 value, strength, why = read
                 start, end = scoped.sentence.start, scoped.sentence.end
                 yield Claim(field, value, start, end, strength, why, condition=mountain_of(scoped))
+
+
+def _is_label(scoped: Scoped) -> bool:
+    """As "Outside operating hours." before "The area is open to uphill travel.": a time, and no rule."""
+    named = phase_of(scoped.whole) is not None and not scoped.sentence.block.level
+    return (
+        named and len(scoped.whole.tokens) <= _LABEL and not (scoped.sentence.kinds or scoped.whole.travels)
+    )
+
+
+def _labelled(scoped: Scoped, label: Scoped | None) -> Scoped:
+    """The sentence, under the label that stands before it in its block."""
+    if label is None or label.sentence.block is not scoped.sentence.block or scoped.heading_phase:
+        return scoped
+    return replace(scoped, heading_phase=phase_of(label.whole))
 
 
 def _read(clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool) -> Reading | None:
