@@ -125,6 +125,9 @@ def parse(text: str, *, url: str | None = None) -> Page:
         walker.walk(lxml.html.fragment_fromstring(scripted, create_parent="body"))
         drawn = walker.out.build()
         built = drawn if _content(drawn) > _content(built) else built
+    elif not _has_heading(built) and (scripted := markup_in(root)):
+        walker.walk(lxml.html.fragment_fromstring(scripted, create_parent="body"))
+        built = walker.out.build()
     title = root.find(".//head/title")
     named = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     return Page(
@@ -142,6 +145,11 @@ def parse(text: str, *, url: str | None = None) -> Page:
 def _content(built: Built) -> int:
     """Characters of the page that are neither furniture nor links."""
     return sum(b.end - b.start for b in built.blocks if b.region is not Region.CHROME and not b.linked)
+
+
+def _has_heading(built: Built) -> bool:
+    """Whether the page has any: one without may be the frame of a page that is drawn by script."""
+    return any(block.level and block.region is not Region.CHROME for block in built.blocks)
 
 
 def holds_outside_menus(root: lxml.html.HtmlElement, words: AbstractSet[str]) -> bool:

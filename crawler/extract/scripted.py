@@ -1,6 +1,7 @@
 """Text of pages that are drawn by script: the strings of the JSON they carry."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,9 +12,14 @@ _HEADING_KEYS = frozenset({"title", "heading", "headline", "name", "question", "
 _NOT_TOLD = frozenset(
     {"tags", "keywords", "categories", "category", "locales", "classnames", "scripts", "@type"}
 )
+_SENTENCE = re.compile(r"[^\W\d_]\S*(?: \S+){1,2}[.!?]")
+"""One of two or three words: "Headlamps are required."."""
+_HEADING = re.compile(r"(?:heading[-_]?|h)([1-6])?", re.IGNORECASE)
+_KINDS, _WITHIN, _WORDS = ("nodeType", "type", "_type"), ("content", "children"), ("value", "text")
+"""What editors of rich text call a node's kind, the nodes in it and its words."""
 _LONGEST_NAME = 80
 _MOST_STRINGS = 400
-_MOST_DEEP = 40
+_MOST_DEEP, _MOST_INLINE = 40, 3
 
 
 def markup_in(root: lxml.html.HtmlElement) -> str:
@@ -35,10 +41,37 @@ def _is_list_of_names(value: list[Any], key: str) -> bool:
     return told and all(isinstance(i, str) and i[:1].isupper() and len(i) <= _LONGEST_NAME for i in value)
 
 
+def _line(node: dict[str, Any]) -> str:
+    """A paragraph of rich text, whose words are cut up by their marks; empty for whatever else."""
+    words = _inline(node, 0)
+    if words is None or not words.strip():
+        return ""
+    style = next(
+        (str(node[name]) for name in ("style", *_KINDS) if _HEADING.fullmatch(str(node.get(name)))), ""
+    )
+    level = _HEADING.fullmatch(style)
+    tag = f"h{level[1] or node.get('level') or 2}" if level else "li" if node.get("listItem") else "p"
+    return f"<{tag}>{words}</{tag}>"
+
+
+def _inline(node: Any, depth: int) -> str | None:
+    """The words of a node that holds nothing but words and links; ``None`` where it holds more."""
+    if not isinstance(node, dict) or depth > _MOST_INLINE or not any(name in node for name in _KINDS):
+        return None
+    inner = next((node[name] for name in _WITHIN if isinstance(node.get(name), list)), None)
+    if inner is None:
+        words = next((node[name] for name in _WORDS if isinstance(node.get(name), str)), None)
+        return words if depth and words is not None else None
+    pieces = [_inline(item, depth + 1) for item in inner]
+    return None if None in pieces else "".join(piece for piece in pieces if piece)
+
+
 def _texts(value: Any, key: str, depth: int) -> Iterator[str]:
     if depth > _MOST_DEEP:
         return
-    if isinstance(value, dict):
+    if isinstance(value, dict) and (line := _line(value)):
+        yield line
+    elif isinstance(value, dict):
         for name, item in value.items():
             yield from _texts(item, str(name).lower(), depth + 1)
     elif isinstance(value, list) and _is_list_of_names(value, key):
@@ -56,5 +89,5 @@ def _text(value: str, key: str) -> Iterator[str]:
             yield value
         elif key in _HEADING_KEYS and value.strip():
             yield f"<h2>{value}</h2>"
-        elif len(value.split()) >= _LEAST_WORDS:
+        elif len(value.split()) >= _LEAST_WORDS or _SENTENCE.fullmatch(value.strip()):
             yield f"<p>{value}</p>"
