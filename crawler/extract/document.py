@@ -76,6 +76,15 @@ _RULED_PASTIMES = ("ascend", "dog", "snowshoe", "foot", "bike")
 """Pastimes, and going up itself, that a policy rules beside it."""
 
 
+def _is_of_an_offer(head: Clause) -> bool:
+    """Whether it names an offer; bikes beside going up are none: "Uphill skiing, snowshoes and fat bikes"."""
+    bikes = head.hits.get("bike", ()) if head.has("snowshoe", "foot") else ()
+    return any(
+        not any(bike.first <= hit.last and hit.first <= bike.last for bike in bikes)
+        for hit in head.hits.get("offer_page", ())
+    )
+
+
 class Document:
     """A page's sentences in order; built once and read by every fact module.
 
@@ -182,7 +191,7 @@ class Document:
         heads = [s.whole for block, found in self._of_block.items() if block.level == 1 for s in found]
         # the resort's own name stands behind the mark: "Uphill Access | Trestle Bike Park"
         first = self.clause_of(_TITLE_MARK.split(self.page.title, maxsplit=1)[0])
-        plain = any(head.has("uphill") and not head.has("offer_page") for head in heads)
+        plain = any(head.has("uphill") and not _is_of_an_offer(head) for head in heads)
         heads += [first] if first is not None else []
         if any(head.has("offer_page") for head in heads) and not plain:
             return True
@@ -337,7 +346,7 @@ class Document:
             return False
         index = self._index[block] if block.level else block.headings[-1]
         found = self._of_block.get(self.page.blocks[index], ())
-        if not found or not found[0].has("refers_back") or not found[0].asks:
+        if not found or not found[0].has("refers_back", "ascend") or not found[0].asks:
             return False
         asked = self.page.blocks[index]
         before = next((b for b in reversed(self.page.blocks[:index]) if b.level), None)

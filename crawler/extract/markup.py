@@ -11,7 +11,7 @@ from crawler.extract.blocks import BlockBuilder, Built
 from crawler.extract.hrefs import absolute, base_of
 from crawler.extract.levels import PSEUDO, is_data, is_short_pair, level_of, looks_bold
 from crawler.extract.page import Page, Region, tidy
-from crawler.extract.panels import Tabs
+from crawler.extract.panels import Tabs, is_titled_part
 from crawler.extract.pictures import is_footnote_mark, mark_before, words_of_picture
 from crawler.extract.regions import Regions, is_alert
 from crawler.extract.scripted import markup_in
@@ -262,7 +262,7 @@ class _Walker:
             return
         if tag in {"img", "svg", "i"} or (tag == "span" and not len(element) and not element.text):
             out.add(words_of_picture(element))
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or is_titled_part(element):
             self._open(element, region, depth)
         if element is self._target:
             self.aim = range(out.place, out.place)
@@ -308,7 +308,7 @@ class _Walker:
             out.bold -= 1
         if tag == "a":
             out.end_link()
-        if tag in _BLOCKS:
+        if tag in _BLOCKS or is_titled_part(element):
             joined = (tag in {"td", "th"} and self._in_data_row(element)) or (
                 tag == "dt" and is_short_pair(element)
             )

@@ -16,6 +16,7 @@ _TITLED = re.compile(
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _TITLES = frozenset(["div", "button", "a", "li"])
 _LISTS = frozenset(["ul", "ol", "table", "dl"])
+_TITLE_ATTRIBUTES = ("heading", "header", "headline", "title", "label", "question", "summary")
 _FAR, _FEW = 60, 4
 """How many elements a panel's title is looked for in, and how many a tab's title holds."""
 _LEAST_OPENERS = 2
@@ -52,6 +53,19 @@ def _holds_a_panel(element: lxml.html.HtmlElement) -> bool:
     return False
 
 
+def is_titled_part(element: lxml.html.HtmlElement) -> bool:
+    """Whether it is an element of the site's own, such as an accordion's item, that has its title in an attribute."""
+    return "-" in element.tag and bool(_title_told(element))
+
+
+def _title_told(element: lxml.html.HtmlElement) -> str:
+    for name in _TITLE_ATTRIBUTES:
+        words = line_of(element.get(name) or "")
+        if words and len(words) <= _LONGEST:
+            return words
+    return ""
+
+
 class Tabs:
     """The titles of a page's tabs, which stand in a list far from the panels that they open."""
 
@@ -60,6 +74,8 @@ class Tabs:
 
     def title_of(self, element: lxml.html.HtmlElement) -> str:
         """The words of the tab that opens the panel; none where it is no panel of a tab."""
+        if "-" in element.tag:
+            return _title_told(element)
         panel = element.get("role") == "tabpanel" or "tab-pane" in (element.get("class") or "").split()
         if not panel:
             return self._opened.get(element.get("id") or "", "") if self._opened else ""

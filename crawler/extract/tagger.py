@@ -116,7 +116,7 @@ _HIDES = {
     "free": ("without",),
     "during_ops": ("call",),
     "note_well": ("must", "should"),
-    "your_visit": ("offer_page",),
+    "your_visit": ("offer_page", "other_service"),
 }
 """Concepts that a phrase takes from the words in it: "an uphill battle" speaks of nobody going up, ski patrol is
 no gear, "in winter" no condition, "without charge" lacks nothing, "please note" asks for no deed,
