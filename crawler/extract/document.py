@@ -25,6 +25,7 @@ from crawler.extract.topics import (
     FACT_WORDS,
     Heading,
     Topic,
+    is_of_an_offer,
     is_umbrella,
     speaks_of_others,
     starts_an_offer,
@@ -74,15 +75,6 @@ def _read_blocks(page: Page) -> Iterator[tuple[int, Block]]:
 
 _RULED_PASTIMES = ("ascend", "dog", "snowshoe", "foot", "bike")
 """Pastimes, and going up itself, that a policy rules beside it."""
-
-
-def _is_of_an_offer(head: Clause) -> bool:
-    """Whether it names an offer; bikes beside going up are none: "Uphill skiing, snowshoes and fat bikes"."""
-    bikes = head.hits.get("bike", ()) if head.has("snowshoe", "foot") else ()
-    return any(
-        not any(bike.first <= hit.last and hit.first <= bike.last for bike in bikes)
-        for hit in head.hits.get("offer_page", ())
-    )
 
 
 class Document:
@@ -191,7 +183,7 @@ class Document:
         heads = [s.whole for block, found in self._of_block.items() if block.level == 1 for s in found]
         # the resort's own name stands behind the mark: "Uphill Access | Trestle Bike Park"
         first = self.clause_of(_TITLE_MARK.split(self.page.title, maxsplit=1)[0])
-        plain = any(head.has("uphill") and not _is_of_an_offer(head) for head in heads)
+        plain = any(head.has("uphill") and not is_of_an_offer(head) for head in heads)
         heads += [first] if first is not None else []
         if any(head.has("offer_page") for head in heads) and not plain:
             return True

@@ -147,6 +147,15 @@ def is_umbrella(headings: Sequence[Heading]) -> bool:
     return topic in (Topic.OTHER, Topic.SOFT) and topic_of(h for h in headings if h.level != 1) is None
 
 
+def is_of_an_offer(head: Clause) -> bool:
+    """Whether it names an offer; bikes beside going up are none: "Uphill skiing, snowshoes and fat bikes"."""
+    bikes = head.hits.get("bike", ()) if head.has("snowshoe", "foot") else ()
+    return any(
+        not any(bike.first <= hit.last and hit.first <= bike.last for bike in bikes)
+        for hit in head.hits.get("offer_page", ())
+    )
+
+
 def starts_elsewhere(sentence: Sentence) -> bool:
     """Whether the sentence's subject is another service of the resort, such as "Lifts run 9 to 4"."""
     topics = sentence.whole.hits.get("other_topic", ())
