@@ -208,7 +208,7 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
             )
             or (own_ways and concept == "snowshoe")
             or clause.has("not_gear", "summer")
-            or _lacking(clause, concept)
+            or (_lacking(clause, concept) and concept != "bike")  # "No boots without snowshoes and no bikes"
         )
 
     def bans(clause: Clause, _scoped: Scoped) -> bool:

@@ -236,7 +236,7 @@ def _goes_on_listing(clause: Clause, before: Clause) -> bool:
 
 
 def _is_about(clause: Clause, scoped: Scoped, named: tuple[Credential, ...]) -> bool:
-    if clause.has("other_place"):
+    if clause.has("other_place") or clause.all("violation", "revoke"):
         return False
     if Credential.UPHILL_PASS in named:
         return clause.travels or not clause.near("other_purpose", "uphill_pass", 2)

@@ -117,7 +117,8 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
     if any(token.fold in _PARKS for token in clause.tokens[max(0, at - _BOTH_WAYS) : max(0, at)]):
         return False  # "Park along Badger Road"
     if leads and not (article and clause.lang == "de" and not name.noun and not name.landmark):
-        return told or name.noun or clause.has("designated_route", "route_noun", "ascend")
+        timed = clause.has("during_ops", "outside_ops") and clause.rules("must")
+        return told or timed or name.noun or clause.has("designated_route", "route_noun", "ascend")
     return (
         weak
         and (bool(clause.verdicts) or (name.noun and clause.has("uphill_route", "designated_route")))

@@ -170,7 +170,8 @@ def _range(clause: Clause, one: Moment, other: Moment) -> Span | None:
         end = Moment(end.first, end.last, minutes=1440)
     if start.minutes == 1440:
         start = Moment(start.first, start.last, minutes=0)
-    if str(start) == str(end) or (start.event in _LIFTS and end.event in _LIFTS):
+    overnight = (start.event, end.event) == (Event.LIFT_CLOSE, Event.LIFT_OPEN) and clause.has("offset")
+    if str(start) == str(end) or (start.event in _LIFTS and end.event in _LIFTS and not overnight):
         return None
     return Span(str(start), str(end), one.first, other.last)
 

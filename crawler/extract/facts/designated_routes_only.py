@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.automaton import Hit
+from crawler.extract.bannedpistes import bans_the_pistes, offers_a_way
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document
@@ -31,8 +32,6 @@ _TOLD = frozenset(
         "only",
     ]
 )
-_OWN_WAYS = frozenset(["uphill_route", "designated_route", "designated"])
-"""Words for ways made for the climb."""
 _ARTICLES = of_all("articles")
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o", "&", "/"])
 _PURPOSE = frozenset(["to", "um", "pour", "per"])
@@ -61,29 +60,13 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _banned_pistes(document: Document) -> Iterator[Claim]:
     """As in "A marked track is open to you. Climbing on the pistes is not permitted"."""
-    offers = [
-        scoped
-        for scoped in document.telling(_OWN_WAYS)
-        if scoped.scope is Scope.EXPLICIT and any(_offers_a_way(clause) for clause in scoped.clauses)
-    ]
-    for scoped in document.telling(frozenset(["slopes"])) if offers else ():
-        if not scoped.sentence.asks and any(_bans_the_pistes(clause) for clause in scoped.clauses):
+    if not offers_a_way(document):
+        return
+    for scoped in document.telling(frozenset(["slopes"])):
+        if not scoped.sentence.asks and any(bans_the_pistes(clause) for clause in scoped.clauses):
             yield scoped.claim(
                 FIELD, YesNo.YES, "the pistes are banned beside a way of one's own", Strength.IMPLIED
             )
-
-
-def _offers_a_way(clause: Clause) -> bool:
-    told = clause.rules("permit") or clause.has("stay_on_route")
-    return told and clause.has(*_OWN_WAYS) and not clause.rules("forbid")
-
-
-def _bans_the_pistes(clause: Clause) -> bool:
-    bare = not clause.has(
-        "dog", "snowshoe", "foot", "bike", "downhill", "without", "except", "bounded", "closed"
-    )
-    climbs = clause.has("ascend") and not spans(clause) and bare
-    return clause.rules("forbid") and clause.has("slopes") and climbs
 
 
 def _is_the_way_down(clause: Clause, _scoped: Scoped) -> bool:
@@ -223,7 +206,8 @@ def _confines_to_the_edge(clause: Clause) -> bool:
 def _by_name(clause: Clause, scoped: Scoped) -> bool:
     """As in "please use Birch Run for the ascent", "climb Birch Run only", "stay on the Birch Road"."""
     labelled = clause.lead is not None and clause.lead.has("uphill_route", "route_heading")
-    about = clause.travels or clause.has("ascend") or labelled
+    timed = scoped.scope is Scope.EXPLICIT and bool(phases(clause))  # "In lift hours please use Birch Run"
+    about = clause.travels or clause.has("ascend") or labelled or timed
     if clause.rules("forbid") or clause.rules("should") or scoped.sentence.block.level or clause.has("dog"):
         return False
     at_times = spans(clause) or phases(clause) or clause.has("any_pass_word")
