@@ -8,6 +8,8 @@ _MARKS = frozenset(
     ["past", "planned", "unreal", "mistaken", "elsewhere", "many_resorts", "not_here", "off_resort"]
 )
 _PISTES = ("slopes", "route_noun", "uphill_route", "designated")
+_NEAR = 2
+"""Tokens from "now" to "no more"."""
 _MORE = 2
 """Tokens beside a denial such as "This is not so"."""
 
@@ -24,7 +26,9 @@ def asserted(sentence: Sentence, following: Sentence | None) -> Sentence | None:
     marked = [clause for clause in sentence.clauses if _is_marked(clause, sentence)]
     if not marked:
         return sentence
-    kept = tuple(c for c in sentence.clauses if c not in marked and c.rules("forbid"))
+    kept = tuple(
+        c for c in sentence.clauses if c not in marked and c.lead not in marked and c.rules("forbid")
+    )
     if not kept or any(clause.numbered for clause in marked):
         return None
     return replace(sentence, clauses=kept)
@@ -48,7 +52,7 @@ def _denies(sentence: Sentence) -> bool:
 def _is_marked(clause: Clause, sentence: Sentence) -> bool:
     if clause.has("past", "planned"):
         binds = clause.rules("forbid") or (clause.rules("must") and not clause.rules("permit"))
-        return not (binds or (clause.has("past") and sentence.has("nowadays")))
+        return not (binds or (clause.has("past") and _holds_now(sentence.whole)))
     if clause.has("unreal", "mistaken"):
         return True
     if clause.has("elsewhere") or (clause.has("many_resorts") and not sentence.has("here")):
@@ -56,6 +60,12 @@ def _is_marked(clause: Clause, sentence: Sentence) -> bool:
     if sentence.has("not_here"):
         return clause.rules("permit") and not clause.has("not_here")
     return _is_off_resort(clause)
+
+
+def _holds_now(whole: Clause) -> bool:
+    """As in "Unlike in former years, it is allowed now", and not "It was allowed, now no more"."""
+    denied = [hit.first for hit in whole.hits.get("neg", ())]
+    return any(not any(0 < no - now.last <= _NEAR for no in denied) for now in whole.hits.get("nowadays", ()))
 
 
 def _is_off_resort(clause: Clause) -> bool:

@@ -25,6 +25,8 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
     """Whether the ban holds for some times, places, people or equipment only."""
     if is_total(clause, whole):
         return False
+    if is_reserved(clause, whole):
+        return True
     if spans(whole) or days_in(whole) or len(phases(whole)) == 1 or _has_loose(whole, "except", "only"):
         return True
     timed = whole if len(phases(whole)) == _BOTH else clause  # "…, neither by day nor when we are closed"
@@ -50,15 +52,23 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
     if clause.has("even") and not clause.has("date", "other_route"):
         return False  # "with or without a pass"
     placed = _at_a_place(clause) or _on_a_name(clause)
-    limits = [c for c in _LIMITS if c != "machines" or not _is_ever(clause)]
+    limits = [c for c in _LIMITS if c != "machines" or not (_is_ever(clause) or _spares_rescue(clause))]
     return bool(passes or routes) or placed or clause.has(*limits) or _one_kind(clause)
+
+
+def is_reserved(clause: Clause, whole: Clause) -> bool:
+    """As in "The route may be closed at any time", "We reserve the right to close it": so far nothing is banned."""
+    return any(whole.tokens[hit.first].start < clause.end for hit in whole.hits.get("may_ban", ()))
 
 
 def _has_loose(whole: Clause, *concepts: str) -> bool:
     """Whether it has one of them outside of the ban's own words: "reserved for lift riders only" is a ban."""
     bans = whole.hits.get("forbid", ())
+    merely = {hit.last + 1 for hit in whole.hits.get("neg", ())}  # "not only dangerous but forbidden"
+    staff = whole.has("staff")  # "only racers may climb; otherwise it is prohibited"
     return any(
         not any(ban.first <= hit.first and hit.last <= ban.last for ban in bans)
+        and not (concept == "only" and (staff or hit.first in merely))
         for concept in concepts
         for hit in whole.hits.get(concept, ())
     )
@@ -68,6 +78,14 @@ def _is_ever(clause: Clause) -> bool:
     """As in "Because of snowmaking, uphill travel is not permitted": machines are its cause alone."""
     today = clause.has("now", "status_word", "closed") and not clause.has("at_no_time")
     return clause.has("cause") and clause.first("cause") < clause.first("machines") and not today
+
+
+def _spares_rescue(clause: Clause) -> bool:
+    """As in "vietato, salvo i mezzi di soccorso": the machines are those excepted."""
+    spared = [*clause.hits.get("not_except", ()), *clause.hits.get("staff", ())]
+    return all(
+        any(one.first <= hit.first <= one.last for one in spared) for hit in clause.hits.get("machines", ())
+    )
 
 
 def _at_a_place(clause: Clause) -> bool:

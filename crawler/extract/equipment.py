@@ -194,7 +194,9 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
         return unnamed(clause, scoped) and _bans_all(clause, scoped, concept) and clause.has("all_uphill")
 
     def of_something_else(clause: Clause, scoped: Scoped) -> bool:
-        elsewhere = clause.has("other_place") and not clause.has("uphill")
+        # "Bikes have the Nordic loop, here they are banned"
+        banned_here = clause.rules("forbid") and clause.has("here")
+        elsewhere = clause.has("other_place") and not (clause.has("uphill") or banned_here)
         # "Snowshoeing on the snowshoe trails only"
         own_ways = clause.has("only") and len(clause.hits[concept]) > 1 and not clause.rules("forbid")
         return (

@@ -55,7 +55,8 @@ def verdicts(
     outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
     bans = [h for h in outer if h.concept == "forbid"]
     outer = [h for h in outer if h.concept != "permit" or not any(b.first < h.first <= b.last for b in bans)]
-    loose = [n for n in hits.get("neg", ()) if not _within(n, (*times, *either))]
+    breaches = hits.get("violation", ())  # "those who do not respect the ban"
+    loose = [n for n in hits.get("neg", ()) if not _within(n, (*times, *either, *breaches))]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not (_only_follows(tokens, n) or _is_answer(tokens, n))]
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
@@ -132,9 +133,9 @@ def _inside(hit: Hit, other: Hit) -> bool:
 
 
 def _only_follows(tokens: tuple[Token, ...], negation: Hit) -> bool:
-    """As in "Not only", "nicht nur", "non solo" do not negate."""
-    after = tokens[negation.last + 1].fold if negation.last + 1 < len(tokens) else ""
-    return after in _MERELY
+    """As in "Not only", "nicht nur", "non solo", "non è solo" do not negate."""
+    after = [token.fold for token in tokens[negation.last + 1 : negation.last + 3]]
+    return any(word in _MERELY for word in after[: 2 if after[:1] == ["è"] else 1])
 
 
 def _is_answer(tokens: tuple[Token, ...], negation: Hit) -> bool:

@@ -70,6 +70,11 @@ def _gives_reasons(told: Told) -> tuple[str, ...]:
     )
 
 
+def _of_place(told: Told) -> bool:
+    """As in "The nordic loop is open from 9 to 4"."""
+    return told.clause.has("other_place") and not told.clause.travels
+
+
 def _of_date(told: Told) -> bool:
     labelled = 0 <= told.scoped.whole.first("when_heading") <= 1
     permitted = told.clause.rules("permit") and told.scoped.scope is Scope.EXPLICIT
@@ -278,6 +283,7 @@ def _of_somebody(told: Told) -> bool:
 
 _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of dogs, machines, offices or the like", _of_concept),
+    ("hours of another place", _of_place),
     ("hours of a date", _of_date),
     ("hours of a condition", _of_condition),
     ("hours of another topic", _of_topic),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from crawler.extract.bans import is_reserved
 from crawler.extract.claims import Strength
 from crawler.extract.hours import answers_when, opens_route
 from crawler.extract.languages import language
@@ -79,7 +80,7 @@ def _off_before(case: Case) -> bool:
         climbers
         and early
         and clause.has("deadline")
-        and case.found == {"outside"}
+        and case.found == phases(clause) == {"outside"}
         and not clause.has("lift_close")
     )
 
@@ -171,7 +172,8 @@ def _is_banned_but_outside(case: Case) -> bool:
 
 def _is_banned(case: Case) -> bool:
     evenings = case.phase == "outside" and only_evenings(case.scoped.whole)
-    told = case.bans and case.here and not narrow(case.clause) and not evenings
+    reserved = is_reserved(case.clause, case.scoped.whole)
+    told = case.bans and case.here and not narrow(case.clause) and not evenings and not reserved
     return told and not _is_of_one_row(case)
 
 
@@ -225,6 +227,13 @@ def _is_row_of_hours(case: Case) -> bool:
     scoped = case.scoped
     timed = scoped.sentence.block.row and scoped.headed("when_heading") and scoped.scope is Scope.EXPLICIT
     return timed and case.here and not case.clause.verdicts and not spans(scoped.whole)
+
+
+def _leaves_then(case: Case) -> bool:
+    """As in "After the last chair all skinners must have left the slopes"."""
+    clause = case.clause
+    leaves = clause.has("deadline") and clause.rules("must") and not clause.rules("permit")
+    return case.here and leaves and not clause.has("stay_on_route") and not spans(clause)
 
 
 def _holds_then_too(case: Case) -> bool:
@@ -313,6 +322,7 @@ RULES: tuple[Rule[[Case], Callable[[Case], Permission]], ...] = (
     Rule("banned at other times, at some places or to some people", lambda case: case.bans),
     Rule("ends when the lifts run", _ends_then, _allowed_outside, Strength.PLAIN),
     Rule("only at one of the two times", _is_only_then, _allowed_here, Strength.EXPLICIT),
+    Rule("everyone has left by then", _leaves_then),
     Rule("what was said before holds then, too", _holds_then_too),
     Rule("a rule for those who go up", _is_ruled, _allowed, Strength.PLAIN),
 )

@@ -4,7 +4,7 @@ from crawler.extract.routenames import is_of_a_mountain, names
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
-NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word")
+NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word", "other_place")
 _ONLY = 4
 """Tokens between "only" and the time that it holds for."""
 _NO_ACCESS = (

@@ -104,7 +104,8 @@ _GOES_ON = re.compile(r" (?:und|oder|bzw|sowie|and|or|et|ou|e|o)\b")
 
 _HIDES = {
     "idiom": ("uphill", "ascend"),
-    "not_except": ("except", "only"),
+    "not_except": ("except", "only", "without", "bounded", "if", "if_strict", "neg"),
+    "not_permit": ("permit",),
     "as_before": ("past",),
     "ski_compound": ("ski_gear", "on_gear"),
     "other_kind": ("other_route",),

@@ -25,7 +25,10 @@ _BOTH = 2
 _WHETHER = frozenset(["ob", "whether"])
 _NEAR = 3
 """Tokens from "closed to" to those whom it shuts out."""
-_OTHERS = ("downhill", "other_topic", "dog", "snowshoe", "foot", "bike", "machines", "summer", "lift_hours")
+_OTHERS = (
+    *("downhill", "other_topic", "dog", "snowshoe", "foot", "bike"),
+    *("machines", "summer", "lift_hours", "other_place"),
+)
 """What a route may be open for, other than going up."""
 _UNBOUNDED = "banned without any condition"
 TOTAL_BAN = "banned in every kind and at every time"
@@ -61,7 +64,7 @@ def claims(document: Document) -> Iterator[Claim]:
 def _is_about(clause: Clause, scoped: Scoped) -> bool:
     if clause.has("dog") and not clause.has("uphill"):
         return False
-    if stands_for(clause, scoped, "dog", *_KINDS):
+    if stands_for(clause, scoped, "dog", *_KINDS) or (clause.has("other_place") and not clause.has("uphill")):
         return False
     return clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)
 
@@ -203,7 +206,9 @@ def _discourages(clause: Clause, _scoped: Scoped) -> bool:
 
 def _binds_climbers(clause: Clause, _scoped: Scoped) -> bool:
     binding = clause.has("uphill", "ascend", "you") and clause.rules("must")
-    only = clause.has("only") and clause.has("uphill", "ascend", "you")
+    denied = {hit.last + 1 for hit in clause.hits.get("neg", ())}  # "not only dangerous"
+    only = any(hit.first not in denied for hit in clause.hits.get("only", ()))
+    only = only and clause.has("uphill", "ascend", "you")
     return binding or only or clause.has("designated_route", "stay_on_route")
 
 
@@ -218,7 +223,7 @@ def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     # as in "Tour evening: every Thursday until 10 pm"
     timed = spans(clause) or any(c.lead is clause and spans(c) for c in scoped.clauses)
     return (
-        not scoped.whole.has("past")
+        not scoped.whole.has("past", "closed", "violation")
         and clause.travels
         and (told or bool(timed))
         and not scoped.sentence.block.level

@@ -191,7 +191,8 @@ def _is_elsewhere(clause: Clause, _scoped: Scoped) -> bool:
         for ban in clause.hits.get("forbid", ())
         for inside in clause.hits.get("indoors", ())
     )  # "Dogs stay in the parking lot"
-    return clause.has("indoors", "other_place") and not (stays or clause.has("slopes", "uphill"))
+    other = clause.has("indoors") or (clause.has("other_place") and not clause.has("only", "either"))
+    return other and not (stays or clause.has("slopes", "uphill"))
 
 
 def _is_refused(clause: Clause, scoped: Scoped) -> bool:

@@ -8,6 +8,7 @@ from crawler.extract.combine import strongest
 from crawler.extract.document import Document
 from crawler.extract.hours import LITTLE
 from crawler.extract.operations import only_evenings, phases
+from crawler.extract.phasetopics import houses
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import spans
@@ -26,6 +27,8 @@ _BESIDE = 3
 _LABEL, _STATE = 5, 3
 """Tokens of a label such as "Uphill status", and of the state on the line below it."""
 _CELL = "|"
+_SUBJECT = 2
+"""Tokens within which a sentence names its subject."""
 _WAYS = ("uphill_route", "access_word")
 _SUBJECTS = ("ascend", "ascent_noun", "uphill_route", "route_noun", "access_word", "slopes", "you")
 _WITH = (
@@ -144,6 +147,8 @@ def _bans_now(scoped: Scoped) -> bool:
 
 def _is_conditional(scoped: Scoped) -> bool:
     whole = scoped.whole
+    if whole.has("may_ban") or (whole.has("bounded") and not whole.has("status_word")):
+        return True  # "On race days the route is closed"
     future = whole.has("future") and not whole.all("now", "closed")  # "Now closed until December, as planned"
     return (
         future or whole.has("if_strict", "whether") or (whole.has("may_be") and not whole.has("stays_closed"))
@@ -151,9 +156,20 @@ def _is_conditional(scoped: Scoped) -> bool:
 
 
 def _is_of_somebody(scoped: Scoped) -> bool:
-    return scoped.whole.has("special_place", "other_route") or (
-        scoped.whole.has("machines") and not scoped.whole.has("now", "status_word")
-    )
+    whole = scoped.whole
+    if whole.has("machines") and not whole.has("now", "status_word"):
+        return True
+    return whole.has("special_place", "other_route") or _is_of_a_house(whole)
+
+
+def _is_of_a_house(clause: Clause) -> bool:
+    """As in "The hut is open today for skinners", "Passes for skinners are available"."""
+    state = min((hit.first for hit in _states(clause)), default=0)
+    goods = [hit.first for hit in clause.hits.get("any_pass_word", ()) if hit.first <= _SUBJECT]
+    guests = {hit.first + 1 for hit in clause.hits.get("open_to", ())}  # "für Tourengeher geöffnet"
+    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    led = any(at < state and at not in guests for at in travel)
+    return any(at < state for at in goods) or (not led and any(at < state for at in houses(clause)))
 
 
 def _is_of_resort(scoped: Scoped) -> bool:

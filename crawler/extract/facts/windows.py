@@ -233,6 +233,8 @@ def _kind(told: Told) -> str | None:
     """What the span is the time of, if it is of uphill travel."""
     if others(told):
         return None
+    if told.span.open_ended == "end" and told.span.start == "lift_close" and told.clause.has("deadline"):
+        return None  # "After the last chair all must be off the mountain"
     limit = _limit(told)
     if limit or ground(told) is Ground.NONE:
         return limit
