@@ -121,6 +121,8 @@ def _one_kind(clause: Clause) -> bool:
         return True  # "Snowshoes and walkers are prohibited on the uphill trails"
     # "climbing or hiking up" bans more than hiking
     listed = any(hit.first and clause.tokens[hit.first - 1].fold in _OR for hit in kinds)
+    if not (listed or clause.has("uphill")):
+        return True  # "Nobody may go on the pistes on foot or with snowshoes"
     listed = listed or _leads_a_list(clause)  # "Hiking or skinning"
     one = sum(clause.has(kind) for kind in _KINDS) == 1 and len(clause.hits.get("uphill", ())) < _BOTH
     one = one and not listed

@@ -51,7 +51,8 @@ def verdicts(
         for hit in hits.get("both_phases", ())
         if not any(n.first == hit.first for n in hits.get("neg", ()))
     )
-    heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not _within(hit, (*times, *either))]
+    aside = (*times, *either, *hits.get("may_close", ()))  # what "may be closed at any time" is not closed
+    heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not _within(hit, aside)]
     outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
     bans = [h for h in outer if h.concept == "forbid"]
     outer = [h for h in outer if h.concept != "permit" or not any(b.first < h.first <= b.last for b in bans)]

@@ -40,6 +40,7 @@ _SEASON = 8
 _CHEAP, _SEASON_OF_CHEAP = 15, 20
 """A day's price that no lifts have, and days' prices that the season costs beside it."""
 _LISTING = frozenset(":|(")
+_TO = frozenset(["a", "ad", "to", "bis", "à", "-", "–"])
 _ASIDES = frozenset(",;(")
 
 
@@ -60,12 +61,22 @@ def uphill_sums(scoped: Scoped, sums: Sequence[Money], *, follows: bool) -> Iter
     told = next((one for one in named if one is not None), None) if named[:1] == [None] else None
     day: Money | None = None
     for sum_, near, one in zip(sums, around, named, strict=True):
+        if _ends_a_range(scoped.whole, near):
+            if told:
+                yield sum_
+            continue
         told = _goes_on(scoped, sum_, near, told=told, follows=follows) if one is None else one
         if told:
             day = sum_ if one is not False else day
             yield sum_
         elif day is not None and one is None and _is_its_season(scoped.whole, near, day, sum_):
             yield sum_
+
+
+def _ends_a_range(whole: Clause, around: Around) -> bool:
+    """As the second sum of "a fine of € 100 to € 150" does: it is of what the first is."""
+    between = [token.fold for token in whole.tokens[around.since : around.at]]
+    return 0 < around.since and len(between) == 1 and between[0] in _TO
 
 
 def _is_its_season(whole: Clause, around: Around, day: Money, season: Money) -> bool:
@@ -160,6 +171,8 @@ def is_uphill_ticket(whole: Clause) -> bool:
 def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, follows: bool) -> bool:
     """Whether a sum with no product beside it is that of what was spoken of before it."""
     whole = scoped.whole
+    if told is False and not any(True for _ in _within(whole, around, "uphill", "ascend")):
+        return False  # "Parking is $6 a day, after 16:00 $3"
     if any(around.since <= hit.first < around.at for hit in whole.hits.get("free", ())):
         return False  # "free for season pass holders (passes from $499)"
     headed = _heading_sells(scoped) or _column_sells(scoped, sum_)
@@ -213,6 +226,8 @@ def _is_fee(scoped: Scoped, around: Around, *, bare: bool) -> bool:
         return True
     whole = scoped.whole
     speaks = whole.has("uphill") or whole.all("ascend", "per_visit")
+    # "The ticket is € 5", where all is about going up
+    speaks = speaks or (0 <= whole.first("uphill_token") <= 1 and scoped.scope is Scope.EXPLICIT)
     sum_or_shop = [*range(around.at, around.past), *_covered(whole, ("sold_at",))]
     paid = any(hit.first not in sum_or_shop for concept in _PAID for hit in whole.hits.get(concept, ()))
     return speaks and (bare or asked or paid)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.automaton import Hit
+from crawler.extract.bannedpistes import bans_the_pistes, offers_a_way
 from crawler.extract.bans import is_bounded, is_total
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
@@ -30,6 +31,7 @@ _OTHERS = (
     *("machines", "summer", "lift_hours", "other_place"),
 )
 """What a route may be open for, other than going up."""
+_BESIDE_A_WAY = "the pistes alone are banned, beside a way of one's own"
 _UNBOUNDED = "banned without any condition"
 TOTAL_BAN = "banned in every kind and at every time"
 _KINDS = ("snowshoe", "foot", "bike")
@@ -46,6 +48,7 @@ def claims(document: Document) -> Iterator[Claim]:
         for s in document.main
         if s.whole.all("designated_route", "only") or s.whole.all("stay_on_route", "uphill_route")
     }
+    has_way = offers_a_way(document)
     for scoped in document.telling(_TOLD):
         if scoped.sentence.asks:
             continue
@@ -55,7 +58,11 @@ def claims(document: Document) -> Iterator[Claim]:
         for clause in scoped.clauses:
             rule = decided(_RULES, clause, scoped)
             # "Stay on the four routes. Climbing on the pistes is not allowed."
-            if rule is not None and not (rule.why == _UNBOUNDED and before is block and clause.has("slopes")):
+            if rule is not None and rule.why == _UNBOUNDED and has_way and bans_the_pistes(clause):
+                yield scoped.claim(FIELD, Access.ALLOWED, _BESIDE_A_WAY, Strength.IMPLIED)
+            elif rule is not None and not (
+                rule.why == _UNBOUNDED and before is block and clause.has("slopes")
+            ):
                 yield Claim(
                     FIELD, rule.value, scoped.sentence.start, scoped.sentence.end, rule.strength, rule.why
                 )
@@ -212,12 +219,19 @@ def _binds_climbers(clause: Clause, _scoped: Scoped) -> bool:
     return binding or only or clause.has("designated_route", "stay_on_route")
 
 
+def _is_of_open_country(clause: Clause) -> bool:
+    """Whether it names open country and no slopes but those that it is far from."""
+    away = [hit for c in ("elsewhere", "backcountry") for hit in clause.hits.get(c, ())]
+    slopes = [hit for c in ("slopes", "route_noun") for hit in clause.hits.get(c, ())]
+    return bool(away) and all(any(a.first <= s.first <= a.last for a in away) for s in slopes)
+
+
 def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     told = scoped.scope is Scope.EXPLICIT and clause.has(
         "you", "route_noun", "uphill_pass", "price_word", "slopes", "free"
     )
     # "We ask ski tourers to go to the open country"
-    told = told and not (clause.has("elsewhere", "backcountry") and not clause.has("slopes", "route_noun"))
+    told = told and not _is_of_open_country(clause)
     # "There is no room for ski tourers" does not tell how they go up
     told = told and not (clause.has("neg") and not clause.has("uphill_pass", "price_word", "free"))
     # as in "Tour evening: every Thursday until 10 pm"

@@ -1,0 +1,32 @@
+"""Bans of the pistes alone, beside a way that is made for the climb."""
+
+from crawler.extract.document import Document
+from crawler.extract.scoped import Scope
+from crawler.extract.sentences import Clause
+from crawler.extract.times import spans
+
+_WAYS = frozenset(["uphill_route", "designated_route", "designated", "stay_on_route"])
+"""Words for ways made for the climb, or told for it."""
+_OTHERS = ("dog", "snowshoe", "foot", "bike", "downhill", "without", "except", "bounded", "closed")
+_AWAY = ("backcountry", "elsewhere", "off_resort", "guided", "neg")
+
+
+def offers_a_way(document: Document) -> bool:
+    """Whether the page tells of a way of its own by which one may climb."""
+    return any(
+        scoped.scope is Scope.EXPLICIT
+        and not scoped.sentence.asks
+        and any(_offers(clause) for clause in scoped.clauses)
+        for scoped in document.telling(_WAYS)
+    )
+
+
+def _offers(clause: Clause) -> bool:
+    told = clause.rules("permit") or clause.has("stay_on_route", "designated_route")
+    return told and clause.has(*_WAYS) and not clause.rules("forbid") and not clause.has(*_AWAY)
+
+
+def bans_the_pistes(clause: Clause) -> bool:
+    """As in "Climbing on the pistes is not permitted", at no hours and for nobody in particular."""
+    climbs = clause.has("uphill", "ascend") and not spans(clause) and not clause.has(*_OTHERS)
+    return climbs and clause.rules("forbid") and clause.has("slopes")
