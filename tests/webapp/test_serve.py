@@ -24,19 +24,6 @@ def serve(sqlite_url, *arguments):
     )
 
 
-def test_it_serves_an_upgraded_database_until_interrupted(sqlite_url, tmp_path):
-    with serve(sqlite_url, "--port", "0") as process:
-        told = process.stdout.readline()
-        found = re.fullmatch(r"Serving on (http://127\.0\.0\.1:\d+) \(Ctrl-C stops\)\n", told)
-        assert found, told
-        with urllib.request.urlopen(f"{found[1]}/healthz", timeout=120) as answer:
-            assert answer.read() == b'{"resorts":0,"status":"ok"}\n'
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=120)
-    assert (process.returncode, out, err) == (0, "", "")
-    assert not list(tmp_path.glob("*.ctl"))
-
-
 def asked(url, **headers):
     request = urllib.request.Request(url, headers=headers)
     try:
@@ -47,15 +34,26 @@ def asked(url, **headers):
         return error.code, error.headers
 
 
-def test_processes_count_together_and_believe_no_proxy(sqlite_url):
+def test_it_serves_an_upgraded_database_until_interrupted(sqlite_url, tmp_path):
+    """Its two processes count together, and believe no proxy."""
     with serve(sqlite_url, "--port", "0", "--workers", "2") as process:
-        url = process.stdout.readline().split()[2] + "/about"
+        told = process.stdout.readline()
+        found = re.fullmatch(r"Serving on (http://127\.0\.0\.1:\d+) \(Ctrl-C stops\)\n", told)
+        assert found, told
+        with urllib.request.urlopen(f"{found[1]}/healthz", timeout=120) as answer:
+            assert answer.read() == b'{"resorts":0,"status":"ok"}\n'
         answers = [
-            asked(url, **{"X-Forwarded-For": f"192.0.2.{number}", "X-Forwarded-Proto": "https"})
+            asked(
+                f"{found[1]}/about", **{"X-Forwarded-For": f"192.0.2.{number}", "X-Forwarded-Proto": "https"}
+            )
             for number in range(9)
         ]
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=120)
+        out, err = process.communicate(timeout=120)
+    # A process that a busy machine does not get to the end of in its five seconds is killed, and that is told.
+    said = [line for line in err.splitlines() if "was sent SIGKILL" not in line]
+    assert (process.returncode, out, said) == (0, "", [])
+    assert not list(tmp_path.glob("*.ctl"))
     assert [status for status, _ in answers] == [200] * 3 + [429] * 6
     assert all("Strict-Transport-Security" not in headers for _, headers in answers)
     assert 0 < int(answers[-1][1]["Retry-After"]) <= 61
