@@ -10,6 +10,7 @@ from crawler.extract.topics import Heading, speaks_of_another, topic_of
 _MOST = 15
 """Lines that a section may hold; a longer one is a page under its title."""
 _RULING = frozenset(["permit", "forbid", "must", "need_not"])
+_Lines = list[tuple[int, Sequence[Sentence]]]
 
 
 def begun(
@@ -19,19 +20,25 @@ def begun(
 
     ``told`` are the lines with their sentences in the page's order, ``heads`` the headings by index.
     """
-    under: dict[int, list[tuple[int, Sequence[Sentence]]]] = {}
+    under: dict[tuple[int, int], _Lines] = {}
     for index, found in told:
         block = blocks[index]
         if found and block.headings and not block.level and block.region is Region.MAIN:
-            under.setdefault(block.headings[-1], []).append((index, found))
-    for head, lines in under.items():
-        known = heads.get(head)
-        if known is None or not 1 < known.level < HEADER_ROW or topic_of([known]) is not None:
-            continue
+            under.setdefault((block.headings[-1], block.part), []).append((index, found))
+    for (head, part), lines in under.items():
         opening = lines[0][1][0]
         if not opening.has("uphill") or opening.kinds.isdisjoint(_RULING) or opening.asks:
+            continue
+        if not _tells_nothing(heads.get(head), apart=part != blocks[head].part and len(lines) <= _MOST):
             continue
         for index, found in lines[:_MOST]:
             if speaks_of_another(found[0]):
                 break
             yield index
+
+
+def _tells_nothing(head: Heading | None, *, apart: bool) -> bool:
+    """Whether the heading leaves it to the section to tell its topic; ``apart``, the page's title does."""
+    if head is None or head.level >= HEADER_ROW:
+        return False
+    return apart if head.level == 1 else topic_of([head]) is None

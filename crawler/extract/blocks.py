@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from crawler.extract.languages import of_all
 from crawler.extract.levels import GROUP_ROW, HEADER_ROW
 from crawler.extract.page import Block, PageLink, Region, line_of, tidy
 
@@ -13,6 +14,19 @@ _LONGEST_LABEL = 6
 """Words."""
 _LEAST_PARAGRAPH = 80
 """Characters."""
+_RUNS_ON = "\x1e"
+"""Stands where a line break may be within a sentence, until the whole line is known."""
+_SMALL_WORDS = (
+    of_all("common") | of_all("joiners") | {"from", "by", "as", "up", "à", "zu", "da", "a", "in", "non"}
+)
+_ENTRIES, _LONGEST_LINE = 2, 60
+"""Breaks of a list that is written as lines of a paragraph, and characters of such a line."""
+
+
+def _is_list(lines: list[str]) -> bool:
+    """Not as "Uphill travel / is prohibited / at all times": the lines of a list begin with words of weight."""
+    short = all(line.strip() and len(line) <= _LONGEST_LINE and line.rstrip()[-1] != "," for line in lines)
+    return short and not any(line.split(maxsplit=1)[0].casefold() in _SMALL_WORDS for line in lines[1:])
 
 
 @dataclass(slots=True)
@@ -32,6 +46,7 @@ class _Open:
     level: int
     row: bool
     listed: bool = False
+    part: int = 0
 
 
 @dataclass(slots=True)
@@ -67,6 +82,7 @@ class BlockBuilder:
         self._last = ""
         """The last character on the current line that is no white space."""
         self._plain = self._loose = self._broken = False
+        self._parts = 0
         self._open: list[_Open] = [_Open(-1, Region.MAIN, alert=False, level=0, row=False)]
         self._headings: list[_Heading] = []
         self._anchor: _Anchor | None = None
@@ -122,17 +138,36 @@ class BlockBuilder:
         """A ``<br>`` ends the line, unless a sentence plainly runs on across it."""
         self._broken = False
         if self._last and self._last not in ".!?:;|" and following.lstrip()[:1].islower():
-            self._buffer.append(" ")
+            self._buffer.append(_RUNS_ON)
         else:
             self.flush()
+
+    def _settle_run_on(self) -> None:
+        """Short lines that all begin in lower case are entries of a list: they are parted by bullets."""
+        count = self._buffer.count(_RUNS_ON)
+        if not count:
+            return
+        mark = " • " if count >= _ENTRIES and _is_list("".join(self._buffer).split(_RUNS_ON)) else " "
+        self._buffer = [mark if part == _RUNS_ON else part for part in self._buffer]
 
     def cell(self) -> None:
         if self._last:
             self._buffer.append(" | ")
             self._last = "|"
 
-    def open(self, depth: int, region: Region, *, alert: bool, level: int, row: bool, listed: bool) -> None:
+    def open(
+        self,
+        depth: int,
+        region: Region,
+        *,
+        alert: bool = False,
+        level: int = 0,
+        row: bool = False,
+        listed: bool = False,
+        part: bool = False,
+    ) -> None:
         outer = self._open[-1]
+        self._parts += part
         self._open.append(
             _Open(
                 depth,
@@ -141,6 +176,7 @@ class BlockBuilder:
                 level or outer.level,
                 row or outer.row,
                 listed or outer.listed,
+                self._parts if part else outer.part,
             )
         )
 
@@ -153,6 +189,7 @@ class BlockBuilder:
     def flush(self) -> None:
         """End the current line and make it a block."""
         self._broken = False
+        self._settle_run_on()
         text = line_of("".join(self._buffer)).strip(" |") if self._buffer else ""
         plain, loose = self._plain, self._loose
         if text:
@@ -181,6 +218,7 @@ class BlockBuilder:
                 row=state.row,
                 listed=state.listed,
                 linked=not loose,
+                part=state.part,
             )
         )
         self._lines.append(text)

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from crawler.extract.asserted import asserted
 from crawler.extract.begun import begun
 from crawler.extract.coined import Coining, Name, ends_in_pass, names_of
-from crawler.extract.entries import BULLETS, CROSSES, led_by, marked
+from crawler.extract.entries import BULLETS, CROSSES, bare_verdict, led_by, marked
 from crawler.extract.labels import with_label
 from crawler.extract.levels import HEADER_ROW
 from crawler.extract.once import told_once
@@ -25,6 +25,7 @@ from crawler.extract.topics import (
     FACT_WORDS,
     Heading,
     Topic,
+    goes_on_asking,
     is_of_an_offer,
     is_umbrella,
     speaks_of_others,
@@ -44,8 +45,6 @@ def _is_prose(block: Block) -> bool:
     return block.region is Region.MAIN and not block.linked and not block.level
 
 
-_LONGEST_ENTRY, _BARE_VERDICT = 60, 5
-"""Characters of a line, and words of a heading such as "Please don't", that stand to each other as entry and lead."""
 _TITLE_MARK = re.compile(r"\s(?:[|–—•·»«>~/:-]|::)\s")
 
 
@@ -205,9 +204,6 @@ class Document:
             return [scoped for scoped in self.main if scoped.speaks_of(concepts)]
         return [scoped for scoped in self.main if scoped.speaks_of(concepts) or scoped.headed(headed)]
 
-    def _bulleted(self, block: Block) -> bool:
-        return self.page.text[block.start] in BULLETS
-
     def _scoped(self) -> Iterator[Scoped]:
         intro: Clause | None = None
         for block, found in self._of_block.items():
@@ -219,9 +215,10 @@ class Document:
                 yield from self._of_columns(block, cells, headings, topic)
                 continue
             explicit_before = offered = False
-            if not block.listed and not self._bulleted(block):
+            listed = block.listed or self.page.text[block.start] in BULLETS
+            if not listed:
                 intro = None
-            lead = intro if intro is not None else self._bare_verdict(block, headings)
+            lead = intro if intro is not None else bare_verdict(block, headings, listed=listed)
             read = list(
                 self._with_answer(block, led_by(lead, marked(self.page.text, found, crossed=self._crosses)))
             )
@@ -259,15 +256,6 @@ class Document:
                     scope = Scope.EXPLICIT
                 told = replace(sentence, block=row)
                 yield Scoped(told, scope, above[0] if above else None, above, cell.phase, named)
-
-    def _bare_verdict(self, block: Block, headings: tuple[Clause, ...]) -> Clause | None:
-        """The heading, where it lays down something of whatever stands below it: "Not permitted", "Required"."""
-        entry = block.listed or self._bulleted(block) or block.end - block.start <= _LONGEST_ENTRY
-        head = headings[0] if headings and entry and not block.level and not block.row else None
-        if head is None or not head.verdicts or head.has(*FACT_WORDS, "uphill", "any_pass_word"):
-            return None
-        words = sum(not token.is_mark for token in head.tokens)
-        return head if words <= _BARE_VERDICT else None
 
     @told_once
     def _crosses(self) -> bool:
@@ -337,13 +325,14 @@ class Document:
         if not block.level and not block.headings:
             return False
         index = self._index[block] if block.level else block.headings[-1]
-        found = self._of_block.get(self.page.blocks[index], ())
-        if not found or not found[0].has("refers_back", "ascend") or not found[0].asks:
-            return False
-        asked = self.page.blocks[index]
-        before = next((b for b in reversed(self.page.blocks[:index]) if b.level), None)
-        told = self._of_block.get(before, ()) if before is not None and before.level == asked.level else ()
-        return bool(told) and told[0].asks and told[0].has("uphill")
+        level = self.page.blocks[index].level
+        for head in reversed(self.page.blocks[: index + 1]):
+            found = self._of_block.get(head, ()) if head.level else ()
+            if head.level and (head.level != level or not found or not found[0].asks):
+                return False
+            if found and not goes_on_asking(found[0]):
+                return found[0].has("uphill")
+        return False
 
     @told_once
     def _begun(self) -> frozenset[int]:

@@ -3,10 +3,24 @@
 from dataclasses import replace
 
 from crawler.extract.modality import Answer
+from crawler.extract.page import Block
 from crawler.extract.sentences import Clause, Sentence
+from crawler.extract.topics import FACT_WORDS
 
 CROSSES, _TICKS = frozenset("✗✘✕✖❌🚫⛔"), frozenset("✓✔✅☑")
 BULLETS = frozenset("•▪●*–-") | CROSSES | _TICKS
+_LONGEST_ENTRY, _BARE_VERDICT = 60, 5
+"""Characters of a line, and words of a heading such as "Please don't", that stand to each other as entry and lead."""
+
+
+def bare_verdict(block: Block, headings: tuple[Clause, ...], *, listed: bool) -> Clause | None:
+    """The heading, where it lays down something of whatever stands below it: "Not permitted", "Required"."""
+    entry = listed or block.end - block.start <= _LONGEST_ENTRY
+    head = headings[0] if headings and entry and not block.level and not block.row else None
+    if head is None or not head.verdicts or head.has(*FACT_WORDS, "uphill", "any_pass_word"):
+        return None
+    words = sum(not token.is_mark for token in head.tokens)
+    return head if words <= _BARE_VERDICT else None
 
 
 def led_by(intro: Clause | None, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

@@ -92,6 +92,7 @@ _BLOCKS = frozenset(
     ]
 )
 _BOLD = frozenset(["b", "strong"])
+_PARTS = frozenset(["section", "article"])
 _SET_APART = frozenset(["span", "sup"])
 _KEPT = {"section": 1} | dict.fromkeys(("article", "aside", "td", "li", "details", "table"), 0)
 """Lowest level of a heading that still stands above what comes after such an element, 2 for others.
@@ -291,13 +292,14 @@ class _Walker:
             level=level_of(element),
             row=self._rows.get(element, False),
             listed=tag == "li",
+            part=tag in _PARTS,
         )
 
     def _label(self, label: str, region: Region, depth: int) -> None:
         """Repeat above a tab's panel the words of the tab."""
         out = self.out
         if label != out.last_line or not out.last_level:
-            out.open(depth + 1, region, alert=False, level=PSEUDO, row=False, listed=False)
+            out.open(depth + 1, region, level=PSEUDO)
             out.add(label)
             out.flush()
             out.close(depth + 1, keeps=PSEUDO)

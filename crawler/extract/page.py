@@ -36,6 +36,8 @@ class Block:
     """Whether it is, or is part of, an entry of a list."""
     linked: bool = False
     """Whether all of its text is a link."""
+    part: int = 0
+    """Which ``section`` or ``article`` of the markup it stands in, counted from 1; 0 for none."""
 
     def __hash__(self) -> int:
         return self.start

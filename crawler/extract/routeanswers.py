@@ -19,6 +19,8 @@ def answering(scoped: Scoped) -> Iterator[Name]:
     """The names that lead the answer, or stand behind its commas and conjunctions."""
     if scoped.sentence.asks or scoped.whole.has(*_OTHERS):
         return
+    if any(hit.first == 0 for hit in scoped.whole.hits.get("confine", ())):
+        return  # "Folgen Sie der Spur …" tells what to do before it names anything
     first = True
     for name in names(scoped.whole, heads_sentence=True):
         before = scoped.whole.tokens[name.first - 1].fold if name.first else ""
