@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+from crawler.extract.automaton import Hit
 from crawler.extract.sentences import Clause, Sentence
 
 _MARKS = frozenset(
     ["past", "planned", "unreal", "mistaken", "elsewhere", "many_resorts", "not_here", "off_resort"]
 )
 _PISTES = ("slopes", "route_noun", "uphill_route", "designated")
+_LOOSE = ("route_noun", "uphill_route")
+_BEFORE = 6
+"""Tokens from ways to the place outside of the resort that they lie in."""
 _NEAR = 2
 """Tokens from "now" to "no more"."""
 _MORE = 2
@@ -62,6 +66,12 @@ def _is_marked(clause: Clause, sentence: Sentence) -> bool:
     return _is_off_resort(clause)
 
 
+def _lies(ways: Hit, outside: Hit) -> bool:
+    """Whether the ways lie there: "routes in the Val Freda, outside the ski area"."""
+    within = outside.first <= ways.first and ways.last <= outside.last
+    return within or (ways.concept in _LOOSE and 0 < outside.first - ways.last <= _BEFORE)
+
+
 def _holds_now(whole: Clause) -> bool:
     """As in "Unlike in former years, it is allowed now", and not "It was allowed, now no more"."""
     denied = [hit.first for hit in whole.hits.get("neg", ())]
@@ -72,6 +82,6 @@ def _is_off_resort(clause: Clause) -> bool:
     """As in "In the forest beside the ski area, touring is allowed"; "by the marked route" would be on it."""
     outside = clause.hits.get("off_resort", ())
     pistes = (hit for concept in _PISTES for hit in clause.hits.get(concept, ()))
-    own = any(not any(o.first <= hit.first and hit.last <= o.last for o in outside) for hit in pistes)
+    own = any(not any(_lies(hit, o) for o in outside) for hit in pistes)
     binds = clause.rules("must") or clause.rules("forbid")
     return bool(outside) and clause.travels and not own and not binds

@@ -38,7 +38,7 @@ def _of_concept(told: Told) -> bool:
     clause = told.clause
     ruled = clause.rules("permit") or (clause.rules("forbid") and not clause.has("if_strict"))
     lots = [hit.first for hit in clause.hits.get("trailhead", ())]
-    parks = any(first < told.span.first for first in lots)
+    parks = any(first < told.span.first for first in lots) and not opens_route(clause)
     if clause.travels and ruled and not any(_speaks_of(clause, c) for c in _NEVER_HOURS) and not parks:
         # "open from 5 to 8 when the status is open": what comes behind the hours is not their subject
         return any(hit.last < told.span.first for hit in clause.hits.get("announce", ()))
@@ -105,6 +105,8 @@ def _of_topic(told: Told) -> bool:
 
 def _of_facility(told: Told) -> bool:
     """Whether a house, an office or an event is what the sentence speaks of before it comes to the hours."""
+    if _in_a_column_of_hours(told):
+        return False
     for clause in (told.clause, told.scoped.whole):
         at = next((i for i, t in enumerate(clause.tokens) if t.start >= told.at), len(clause.tokens))
         houses = _houses(clause)
@@ -113,10 +115,19 @@ def _of_facility(told: Told) -> bool:
         compound = any(
             house.first - hit.last == 1 for house in houses for hit in clause.hits.get("uphill", ())
         )
-        if before and (compound or not travel or min(before) < min(travel)):
+        of_route = opens_route(clause) and 0 <= clause.first("route_noun") < min(before, default=0)
+        if before and not of_route and (compound or not travel or min(before) < min(travel)):
             return True
     known = told.named or told.clause.has("deadline") or opens_route(told.clause)
     return bool(_houses(told.clause)) and not known and not answers_when(told.clause, told.scoped)
+
+
+def _in_a_column_of_hours(told: Told) -> bool:
+    """Whether the head of its column tells that these are hours, whatever stands in the other columns."""
+    above = column_of(told.scoped, told.at)
+    return above is not None and any(
+        above[1] <= hit.first < above[2] for hit in above[0].hits.get("when_heading", ())
+    )
 
 
 def _houses(clause: Clause) -> list[Hit]:
@@ -267,7 +278,8 @@ def _of_summer(told: Told) -> bool:
 def _of_section(told: Told) -> bool:
     """Whether the nearest heading is a house's, an office's or an event's, and no rule is laid down."""
     ruled = told.named and bool(told.clause.verdicts)
-    return told.scoped.headed("facility") and not ruled and not told.scoped.headed("uphill", "outside_ops")
+    headed = told.scoped.headed("facility") and not _in_a_column_of_hours(told)
+    return headed and not ruled and not told.scoped.headed("uphill", "outside_ops")
 
 
 def _of_somebody(told: Told) -> bool:

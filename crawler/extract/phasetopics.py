@@ -12,7 +12,7 @@ _NO_ACCESS = (
     *("machines", "lift_ticket"),
 )
 """What else access may be told of."""
-_JOINED = 2
+_JOINED = 3
 """Tokens from "on other days" to "in lift hours", with an "and" between."""
 
 
@@ -48,6 +48,13 @@ def names_another_topic(clause: Clause) -> bool:
         not any(time.first <= hit.first and hit.first <= time.last + 1 for time in times)
         for hit in clause.hits.get("other_topic", ())
     )
+
+
+def is_of_other_kinds(clause: Clause) -> bool:
+    """As in "Snowshoers and walkers are banned from the pistes": ski tourers are not named."""
+    kinds = [clause.first(kind) for kind in ("snowshoe", "foot", "bike")]
+    leads = any(0 <= first <= 1 for first in kinds)
+    return leads and not clause.has("uphill", "ski_gear")
 
 
 def houses(clause: Clause) -> list[int]:
@@ -93,11 +100,9 @@ def is_of_other_duties(clause: Clause) -> bool:
 def narrow(clause: Clause) -> bool:
     """Whether a ban holds for some places, times or people only; not "on other days and in lift hours"."""
     hours = clause.hits.get("during_ops", ())
-    others = [
-        other
-        for other in clause.hits.get("other_times", ())
-        if not any(0 < hit.first - other.last <= _JOINED for hit in hours)
-    ]
+    told = clause.hits.get("other_times", ())
+    joined = [o for o in told if any(max(hit.first - o.last, o.first - hit.last) <= _JOINED for hit in hours)]
+    others = [o for o in told if not any(j.first <= o.last and o.first <= j.last for j in joined)]
     return bool(others) or clause.has("special_place", "without")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from crawler.extract.charges import frees_access, is_paid
+from crawler.extract.charges import costs_nothing, frees_access, is_paid
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
 from crawler.extract.credentials import credentials
@@ -34,7 +34,9 @@ def claims(document: Document) -> Iterator[Claim]:
         asked = (
             before is not None and before.whole.has("price_question") and len(before.whole.tokens) <= _ASKED
         )
-        if (asked or scoped.headed("price_question")) and _is_nothing(scoped.whole):
+        if costs_nothing(scoped.whole) or (
+            (asked or scoped.headed("price_question")) and _is_nothing(scoped.whole)
+        ):
             yield scoped.claim(FIELD, Cost.FREE, "called free")
         pronoun = travels and (scoped.whole.first("price_pronoun") == 0 or scoped.whole.has("refers_back"))
         for clause in scoped.clauses:
@@ -83,6 +85,8 @@ def _is_sold(clause: Clause, scoped: Scoped) -> bool:
 
 
 def _for_holders(clause: Clause) -> bool:
+    if clause.has("no_pass"):
+        return clause.has("minor")  # "Access is free, you need no lift ticket"
     named = credentials(clause)
     others = (Credential.SEASON_PASS, Credential.LIFT_TICKET)
     held = any(one in named and _besides_the_counter(clause, f"{one}") for one in others)

@@ -1,8 +1,9 @@
 """When a credential, paid or free, must be held before going up."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from crawler.extract.charges import frees_access, is_paid
+from crawler.extract.charges import costs_nothing, frees_access, is_paid
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document
@@ -11,7 +12,7 @@ from crawler.extract.scoped import Scope, Scoped
 from uphill.vocabulary import Credential, PassRequired, Permission
 
 FIELD = "pass_required"
-NEEDS = ("during_operations", "outside_operations", "access")
+NEEDS = ("during_operations", "outside_operations", "access", "prices")
 
 _OF_PHASE = {"during": PassRequired.DURING_OPERATIONS, "outside": PassRequired.OUTSIDE_OPERATIONS}
 
@@ -20,6 +21,8 @@ _SHORT = 8
 """Tokens of a line below "Cost" that says that there is none."""
 _UNDER_HEADING = "a credential is demanded under a heading of operations"
 _ELSEWHEN = "told not to be needed at other times"
+_ELSEWHEN_HEADED = f"{_ELSEWHEN}, by a heading of operations"
+_SPARING = (_ELSEWHEN, _ELSEWHEN_HEADED)
 
 
 def claims(document: Document) -> Iterator[Claim]:
@@ -32,14 +35,21 @@ def claims(document: Document) -> Iterator[Claim]:
         if any(is_paid(clause) for clause in scoped.clauses):
             yield scoped.claim(FIELD, PassRequired.ALWAYS, "going up is paid for")
     if not sold:
+        for scoped in document.telling({"nothing", "none_alone", "free"}):
+            if costs_nothing(scoped.whole):
+                yield scoped.claim(FIELD, PassRequired.NEVER, "it costs nothing", Strength.IMPLIED)
+        before = {id(two): one for one, two in pairwise(document.main)}
         for scoped in document.telling({"free"}):
-            if _is_free(scoped):
+            if _is_free(scoped) or _goes_on_free(scoped, before.get(id(scoped))):
                 yield scoped.claim(FIELD, PassRequired.NEVER, "free, and nothing to fetch", Strength.IMPLIED)
 
 
 def _demanded(one: PassTalk) -> Claim:
     phase = next(iter(one.phases)) if len(one.phases) == 1 and not one.clause.has("obtain") else None
-    if phase is not None and not one.scoped.whole.has("during_ops", "outside_ops", "at_other_times"):
+    timed = one.scoped.whole.has("during_ops", "outside_ops", "at_other_times")
+    if not timed and one.scoped.whole.has("per_day", "per_season"):
+        phase = None  # "the evening ticket" is one of several
+    if phase is not None and not timed:
         return one.scoped.claim(FIELD, _OF_PHASE[phase], _UNDER_HEADING)  # "the evening ticket"
     by_day_and_night = one.clause.has("both_phases")
     if phase is None and one.scoped.heading_phase is not None and not by_day_and_night:
@@ -55,7 +65,8 @@ def _waived(one: PassTalk, *, sold: bool) -> Claim | None:
     if phase == "during" and not sold:
         return one.scoped.claim(FIELD, PassRequired.NEVER, "not needed while lifts run", Strength.IMPLIED)
     if phase:
-        return one.scoped.claim(FIELD, _OF_OTHER_PHASE[phase], _ELSEWHEN, Strength.IMPLIED)
+        why = _ELSEWHEN if one.phases else _ELSEWHEN_HEADED
+        return one.scoped.claim(FIELD, _OF_OTHER_PHASE[phase], why, Strength.IMPLIED)
     if one.phases:
         return None
     if one.clause.has("additional"):
@@ -81,10 +92,27 @@ def _is_free(scoped: Scoped) -> bool:
     return asked or (travels and scoped.scope is Scope.EXPLICIT)
 
 
+def _goes_on_free(scoped: Scoped, before: Scoped | None) -> bool:
+    """As in "One climbs by day and by night. It is free"."""
+    if (
+        before is None
+        or before.sentence.block is not scoped.sentence.block
+        or before.scope is not Scope.EXPLICIT
+    ):
+        return False
+    told = scoped.whole.all("free", "price_pronoun") and len(scoped.whole.tokens) <= _SHORT
+    bare = told and scoped.whole.first("price_pronoun") == 0
+    others = before.whole.has("facility", "any_pass_word", "rental", "trailhead", "dog")
+    return bare and before.whole.travels and not others and not scoped.whole.has("minor", "season_pass")
+
+
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
-    if value_of(settled, "access") == "prohibited" or not claims:
+    if value_of(settled, "access") == "prohibited":
         return UNSTATED
-    elsewhen = [claim for claim in claims if claim.why == _ELSEWHEN]
+    if not claims:
+        sold = settled["prices"].claims[:1]
+        return Settled(PassRequired.ALWAYS, sold, "it is sold for going up") if sold else UNSTATED
+    elsewhen = [claim for claim in claims if claim.why in _SPARING]
     # what is only implied counts only where nothing is said outright
     claims = [c for c in claims if c.strength is not Strength.IMPLIED] or claims
     demanded = {claim.value for claim in claims} - {PassRequired.NEVER}
@@ -100,7 +128,11 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
 def _in_phase(claims: Sequence[Claim], value: PassRequired, settled: Mapping[str, Settled]) -> Settled:
     """A demand of one phase, where climbing may be allowed in that phase alone."""
     during, outside = (value_of(settled, f"{phase}_operations") for phase in ("during", "outside"))
-    spared = all(claim.why == _ELSEWHEN for claim in claims)
+    own = [claim for claim in claims if claim.value is value]
+    spared = all(claim.why in _SPARING for claim in own)
+    headed = all(claim.why == _ELSEWHEN_HEADED for claim in own)
+    if headed and value is PassRequired.DURING_OPERATIONS and during is None:
+        return backed(claims, PassRequired.NEVER, among={value})  # a page on evenings alone
     only = outside if spared and value is PassRequired.OUTSIDE_OPERATIONS else during
     if spared and only is Permission.PROHIBITED:
         return backed(claims, PassRequired.NEVER, among={value})

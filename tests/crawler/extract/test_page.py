@@ -153,3 +153,10 @@ def test_plain_text_joins_wrapped_lines():
 
 def test_markup_without_a_body_is_read():
     assert parse_page("<html><title>T</title><main><h1>Up</h1></main>").text == "Up"
+
+
+def test_short_lines_of_a_paragraph_are_parted_and_a_broken_sentence_is_not():
+    listed = parse_page("<p>Regole:<br>casco consigliato<br>cani al guinzaglio<br>frontale</p>")
+    assert listed.text == "Regole:\ncasco consigliato • cani al guinzaglio • frontale"
+    broken = parse_page("<p>Uphill travel<br>is prohibited<br>at all times</p>")
+    assert broken.text == "Uphill travel is prohibited at all times"
