@@ -10,7 +10,7 @@ from crawler.extract.sentences import Clause
 from uphill.vocabulary import SeasonMark
 
 _MONTHS = {f"month_{number}": number for number in range(1, 13)}
-_NAMED = frozenset([*_MONTHS, *(mark.value for mark in SeasonMark)])
+NAMED_DAYS = frozenset([*_MONTHS, *(mark.value for mark in SeasonMark)])
 _NUMERIC = re.compile(
     r"(?<![\d.,/])(?P<day>[0-3]?\d)\s?\.\s?(?P<month>[01]?\d)\.(?:\s?(?P<year>20\d\d|\d\d)(?![\d.]))?(?!\d)"
     r"|(?<![\d.,/])(?P<day2>[0-3]?\d)/(?P<month2>[01]?\d)/(?P<year2>20\d\d)(?![\d/])"
@@ -47,7 +47,7 @@ class Days:
 
 def may_name_days(clause: Clause) -> bool:
     """Whether it holds a month, a day of the season, or a date in figures."""
-    return not clause.lacks(_NAMED) or next(_numeric(clause), None) is not None
+    return not clause.lacks(NAMED_DAYS) or next(_numeric(clause), None) is not None
 
 
 def days_of_year(clause: Clause) -> list[Day]:

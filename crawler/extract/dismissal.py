@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from crawler.extract import plain
@@ -74,7 +74,7 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
     seen, data = text, ""
     if looks_like_markup(text) and not plain.is_declared(content_type):
         shown, data = _without_raw(text)
-        if not _is_clear(_title(shown).casefold()):
+        if _names_it(_title(shown)):
             return None
         named = _LANG.search(text)
         seen, data = _seen(shown), html.unescape(_ESCAPED.sub(_unescaped, data))
@@ -95,10 +95,16 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
 
 def is_silent(page: Page) -> bool:
     """Whether a page that was parsed names uphill travel in its menus at most."""
-    if not _is_clear(page.title.casefold()):
+    if _names_it(page.title):
         return False
     shown = [page.title, *(page.words(block) for block in page.blocks if block.region is not Region.CHROME)]
     return _is_clear("\n".join(shown).casefold())
+
+
+@lru_cache(maxsize=64)
+def _names_it(title: str) -> bool:
+    """Whether a title names uphill travel; of the same page it is asked before it is parsed, and again after."""
+    return not _is_clear(title.casefold())
 
 
 def _is_clear(folded: str) -> bool:

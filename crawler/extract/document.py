@@ -17,9 +17,10 @@ from crawler.extract.once import told_once
 from crawler.extract.operations import Phase, phase_of_heading
 from crawler.extract.page import Block, Page, Region
 from crawler.extract.phasecolumns import Cell, cells_by_phase
+from crawler.extract.questions import is_bare_answer, question_and_answer
 from crawler.extract.resortnames import slug_of
 from crawler.extract.scoped import Scope, Scoped
-from crawler.extract.sentences import Clause, Sentence, is_bare_answer, question_and_answer, sentences
+from crawler.extract.sentences import Clause, Sentence, sentences
 from crawler.extract.tagger import lexicon
 from crawler.extract.topics import (
     FACT_WORDS,
@@ -121,10 +122,10 @@ class Document:
         seen = re.compile(rf"\b(?:{written})", re.IGNORECASE)
         for block, found in self._of_block.items():
             words = self.page.words(block)
+            if not seen.search(words):
+                continue
             # the pass may be named in one word with the topic
             if any(s.has("pass_noun") for s in found) or ends_in_pass(words, names, self.lang):
-                if not seen.search(words):
-                    continue
                 lang = self._langs.get(self._index[block], self.lang)
                 coining = Coining(self.page.text, lang, names)
                 self._of_block[block] = tuple(sentences(self.page.text, block, lang, coining))
@@ -200,9 +201,8 @@ class Document:
 
     def telling(self, concepts: AbstractSet[str], *, headed: str | None = None) -> list[Scoped]:
         """The sentences in scope that speak of any of the concepts, or stand under a heading that holds ``headed``."""
-        if headed is None:
-            return [scoped for scoped in self.main if scoped.speaks_of(concepts)]
-        return [scoped for scoped in self.main if scoped.speaks_of(concepts) or scoped.headed(headed)]
+        of = concepts.isdisjoint
+        return [s for s in self.main if not of(s.concepts) or (headed is not None and s.headed(headed))]
 
     def _scoped(self) -> Iterator[Scoped]:
         intro: Clause | None = None
@@ -288,24 +288,24 @@ class Document:
         key = (block.headings, block.region)
         known = self._under.get(key) if not block.level else None
         if known is None:
-            headings = tuple(h.clause for h in self._headings(block) if not h.is_offer)
+            above = self._headings(block)
+            headings = tuple(h.clause for h in above if not h.is_offer)
             phase = next((p for h in headings if (p := phase_of_heading(h)) is not None), None)
-            known = _Above(headings, self._topic(block), phase, is_umbrella(self._headings(block)))
+            known = _Above(headings, self._topic(block, above), phase, is_umbrella(above))
             if not block.level:
                 self._under[key] = known
         return known
 
-    def _headings(self, block: Block, *, own_region: bool = False) -> tuple[Heading, ...]:
-        """Headings above the block (or those of its region alone), the nearest first."""
-        above = [self.page.blocks[index] for index in reversed(block.headings)]
+    def _headings(self, block: Block, region: Region | None = None) -> tuple[Heading, ...]:
+        """Headings above the block (or those in a region alone), the nearest first."""
         return tuple(
             Heading(found[0].whole, head.level)
-            for head in above
-            if (found := self._of_block.get(head, ())) and (not own_region or head.region is block.region)
+            for head in map(self.page.blocks.__getitem__, reversed(block.headings))
+            if (found := self._of_block.get(head, ())) and (region is None or head.region is region)
         )
 
-    def _topic(self, block: Block) -> Topic | None:
-        headings = self._headings(block, own_region=block.region is Region.SIDE)
+    def _topic(self, block: Block, above: tuple[Heading, ...]) -> Topic | None:
+        headings = self._headings(block, Region.SIDE) if block.region is Region.SIDE else above
         if block.level and (found := self._of_block.get(block, ())):
             headings = (Heading(found[0].whole, block.level), *headings)
         if self._tells_in_most_sections:

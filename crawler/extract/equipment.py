@@ -48,8 +48,16 @@ _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
     """Claims on one kind of equipment, ``concept`` in the lexicon."""
     above: list[Scoped] = []
+    told = _OF_KINDS | {concept}
     for scoped in document.sentences:
-        found = _read(scoped, above, concept) if scoped.scope else _elsewhere(scoped, document, concept)
+        found: Iterator[Reading]
+        if not scoped.scope:
+            found = _elsewhere(scoped, document, concept)
+        elif scoped.speaks_of(told) or (above and above[-1].whole.has(concept)):
+            found = _read(scoped, above, concept)
+        else:
+            above.append(scoped)
+            continue
         for value, strength, why in found:
             yield Claim(field, value, scoped.sentence.start, scoped.sentence.end, strength, why)
         if scoped.scope:

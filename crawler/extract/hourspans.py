@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crawler.extract.columns import column_of
-from crawler.extract.moments import moments
+from crawler.extract.moments import TIMED, moments
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span, after_closing, spans
@@ -18,6 +18,8 @@ _LABEL = 2
 
 def spans_of(scoped: Scoped) -> list[tuple[Clause, Span]]:
     """The sentence's spans; weekdays told elsewhere in it, or in its heading, hold for all that have none."""
+    if not (scoped.whole.numbered or scoped.speaks_of(TIMED)):
+        return []
     found = list(_of_clauses(scoped)) or _in_columns(scoped) or _labelled(scoped)
     if not found or any(span.days for _, span in found):
         return [(clause, _with_further_days(scoped, clause, span)) for clause, span in found]

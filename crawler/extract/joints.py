@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from crawler.extract.automaton import Hit
+from crawler.extract.stops import MERIDIEM
 from crawler.extract.tagger import Token
 
+_LONGEST_ASIDE = 12
+"""Tokens between brackets that may stand within a statement."""
 _LONGEST_LABEL, _LONGEST_LINE = 6, 12
 """Tokens of a label before its colon, and of the whole line."""
 _ANSWERS = ("answer_yes", "answer_no")
@@ -48,3 +51,36 @@ def between_days(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:
         between = range(one.last + 1, other.first)
         if 0 < len(between) <= _DAY_MARKS and all(tokens[index].fold in ".-–—" for index in between):
             yield from between
+
+
+def asides(tokens: tuple[Token, ...], modal: list[int]) -> set[int]:
+    """Brackets around an aside that lays down nothing: "Uphill travel (skinning, hiking) is not allowed"."""
+    out: set[int] = set()
+    opened = -1
+    for index, token in enumerate(tokens):
+        if token.fold == "(":
+            opened = index
+        elif token.fold == ")" and opened >= 0:
+            told = any(opened < m < index for m in modal)
+            if not told and index - opened <= _LONGEST_ASIDE and opened > 0 and index < len(tokens) - 2:
+                out |= {opened, index}
+            opened = -1
+    return out
+
+
+def in_word(text: str, dot: Token) -> bool:
+    """Whether the full stop belongs to "a.m." or the like."""
+    return text[dot.end : dot.end + 1].isalnum() or MERIDIEM.search(text[dot.end - 6 : dot.end]) is not None
+
+
+def between_numbers(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a mark stands in a time, a range or a sum, such as in ``9-4`` or ``8:30 AM – 4 PM``."""
+    if not 0 < index < len(tokens) - 1:
+        return False
+    before, after = tokens[index - 1].fold, tokens[index + 1].fold
+    near = tokens[index - 2].fold if index > 1 else ""
+    time_before = before[0].isdigit() or before in {"am", "pm", "m", "a", "p", "h", "uhr", "."} or near == "m"
+    return tokens[index].fold not in "!?;" and time_before and (after[0].isdigit() or after in _TIME_WORDS)
+
+
+_TIME_WORDS = frozenset({"noon", "midnight", "sunrise", "sunset", "dusk", "dawn", "close", "opening"})

@@ -37,8 +37,8 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
         s
         for s in document.main
         if s.scope is Scope.EXPLICIT
-        and (s.whole.has("uphill", "ascend") or s.headed("uphill"))
         and s.whole.verdicts
+        and (s.whole.has("uphill", "ascend") or s.headed("uphill"))
     ]
     races = document.count("race_news")["race_news"]
     if races > len(ruling) + 2:
@@ -48,8 +48,9 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
         return True
     if document.about:
         explicit = any(claim.strength is Strength.EXPLICIT for claim in access.claims)
-        confining = any(_confines(s) for s in document.main)
-        return rules >= _LEAST_RULES or ((rules >= 1 or explicit) and (bool(ruling) or confining))
+        return rules >= _LEAST_RULES or (
+            (rules >= 1 or explicit) and (bool(ruling) or any(_confines(s) for s in document.main))
+        )
     return bool(ruling) and any(s.whole.has("uphill") or s.headed("uphill") for s in ruling)
 
 

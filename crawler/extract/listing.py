@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from crawler.extract.document import Document
 from crawler.extract.page import Block, Region
@@ -41,7 +42,7 @@ class Entry:
 
 def resorts_on(document: Document) -> tuple[Entry, ...]:
     """The resorts of a list page; empty for a page of one resort."""
-    found = [entry for group in _groups(document) for entry in _listed(document, group)]
+    found = [entry for group in _groups(document, known=True) for entry in _listed(document, group)]
     if _shared_rules(document, found):
         return ()
     return tuple({entry.name: entry for entry in reversed(found)}.values())[::-1]
@@ -68,8 +69,10 @@ def _with_shared_rules(document: Document, asked: Entry, entries: Sequence[Entry
 
 def _shared_rules(document: Document, entries: Sequence[Entry]) -> bool:
     """Whether the page, beside its entries, sells or demands one pass and lays down rules: an operator's own."""
+    if not entries:
+        return False
     own = {document.page.blocks[i] for e in entries for i in e.own}
-    told = [s.sentence for s in document.main if entries and s.sentence.block not in own]
+    told = [s.sentence for s in document.main if s.sentence.block not in own]
     ruling = sum(s.has("uphill", "ascend") and bool(s.kinds & {"permit", "forbid", "must"}) for s in told)
     demanded = any(s.has("uphill_pass") and ("must" in s.kinds or s.has("price_word")) for s in told)
     return ruling >= _LEAST_SHARED and demanded
@@ -82,7 +85,24 @@ class _Group:
     """The table's header row."""
 
 
-def _groups(document: Document) -> Iterator[_Group]:
+def _groups(document: Document, *, known: bool = False) -> Iterator[_Group]:
+    """Lists by where they stand; ``known`` leaves out those that ``_listed`` takes for no list of resorts anyhow."""
+    of_resorts: bool | None = None
+    for place, found in _places(document).items():
+        if len(found) < _LEAST:
+            continue
+        if known and not _may_be_known(document, found, tabled=place[0] == "row"):
+            of_resorts = _is_of_resorts(document) if of_resorts is None else of_resorts
+            if not of_resorts:
+                continue
+        entries = tuple(_entries(document, found, headed=place[0] == "heading"))
+        if len(entries) >= _LEAST:
+            row = document.page.blocks[found[0][1][0]]
+            yield _Group(entries, _head(document, row) if place[0] == "row" else None)
+
+
+def _places(document: Document) -> dict[tuple[object, ...], list[tuple[str, list[int]]]]:
+    """What may be a name, each with its blocks, by where it stands."""
     blocks = document.page.blocks
     by_place: dict[tuple[object, ...], list[tuple[str, list[int]]]] = {}
     under: dict[int, list[int]] = {}
@@ -102,10 +122,20 @@ def _groups(document: Document) -> Iterator[_Group]:
             by_place.setdefault(("row", block.headings), []).append((words.partition("|")[0], [index]))
         elif led := _LED.match(words):
             by_place.setdefault(("led", block.listed, block.headings), []).append((led["name"], [index]))
-    for place, found in by_place.items():
-        entries = tuple(_entries(document, found, headed=place[0] == "heading"))
-        if len(entries) >= _LEAST:
-            yield _Group(entries, _head(document, blocks[found[0][1][0]]) if place[0] == "row" else None)
+    return by_place
+
+
+def _may_be_known(document: Document, found: Sequence[tuple[str, list[int]]], *, tabled: bool) -> bool:
+    """Whether the names are in a table's column of resorts, or any two of them sound like resorts."""
+    if tabled and _is_column_of_resorts(_head(document, document.page.blocks[found[0][1][0]])):
+        return True
+    written = (name for text, _ in found if (name := _written(text)) is not None)
+    sounding = (name for name in written if has_resort_noun(name) or slug_of(name) is not None)
+    return sum(1 for _ in islice(sounding, _LEAST)) == _LEAST
+
+
+def _is_column_of_resorts(head: Clause | None) -> bool:
+    return head is not None and 0 <= head.first("resort_column") <= 1
 
 
 def _entries(document: Document, found: Sequence[tuple[str, list[int]]], *, headed: bool) -> Iterator[Entry]:
@@ -174,8 +204,7 @@ def _listed(document: Document, group: _Group) -> tuple[Entry, ...]:
         return ()
     travels = sum(e.travels for e in telling)
     known = [e for e in telling if slug_of(e.name) is not None]
-    tabled = group.head is not None and 0 <= group.head.first("resort_column") <= 1
-    if (tabled and document.about) or (
+    if (_is_column_of_resorts(group.head) and document.about) or (
         len(known) >= max(_LEAST, _SHARE * len(telling)) and (travels or document.about)
     ):
         return telling

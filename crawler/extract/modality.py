@@ -11,10 +11,11 @@ from crawler.extract.tagger import Token
 Kind = Literal["permit", "forbid", "must", "should", "need_not"]
 
 Answer = Literal["yes", "no"]
+ANSWERS: tuple[tuple[str, Answer], ...] = (("answer_yes", "yes"), ("answer_no", "no"))
 
 _HEADS: tuple[Kind, ...] = ("forbid", "must", "permit", "should")
 _LISTED = ("foot", "snowshoe", "bike", "either")
-_LAYING_DOWN = (*_HEADS, "neg", "needless")
+_LAYING_DOWN = frozenset([*_HEADS, "neg", "needless"])
 _NEGATION_BEFORE = 9
 _MERELY = of_all("merely")
 _JOINING = frozenset([",", "–", "—"]) | of_all("joiners")

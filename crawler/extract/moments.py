@@ -27,7 +27,7 @@ _SUN: dict[str, Event] = {
     "sunrise": Event.SUNRISE, "sunset": Event.SUNSET, "dawn": Event.DAWN, "dusk": Event.DUSK,
     "lift_open": Event.LIFT_OPEN, "lift_close": Event.LIFT_CLOSE,
 }  # fmt: skip
-_NAMED = frozenset([*_SUN, "noon", "midnight", *SPOKEN])
+TIMED = frozenset([*_SUN, "noon", "midnight", *SPOKEN])
 """Concepts that tell a time without a figure."""
 _OFFSET = 3
 """Tokens between "30 minutes before" and the event that it counts from."""
@@ -54,18 +54,13 @@ class Moment:
 
 @once
 def moments(clause: Clause) -> list[Moment]:
-    if clause.lacks(_NAMED) and not clause.numbered:
+    found = [] if clause.lacks(TIMED) else list(_named(clause))
+    if clause.numbered:
+        found += _signalled(clause)
+        found += _clock(clause)
+    if not found:
         return []
-    events = [
-        Moment(_offset(clause, hit), hit.last, event=event)
-        for name, event in _SUN.items()
-        for hit in clause.hits.get(name, ())
-        if not _is_of_climbers(clause, hit)
-    ]
-    words = [Moment(h.first, h.last, minutes=720) for h in clause.hits.get("noon", ())]
-    words += [Moment(h.first, h.last, minutes=1440) for h in clause.hits.get("midnight", ())]
-    clock = [*_spelled(clause), *_clock(clause)]
-    found = sorted([*events, *words, *clock], key=lambda m: (m.first, -m.last))
+    found.sort(key=lambda m: (m.first, -m.last))
     apart: list[Moment] = []
     for moment in found:
         if apart and _explains(clause, apart[-1], moment):
@@ -73,6 +68,17 @@ def moments(clause: Clause) -> list[Moment]:
         elif not apart or moment.first > apart[-1].last:
             apart.append(moment)
     return [m for i, m in enumerate(apart) if m.sure or _vouched(clause, apart, i)]
+
+
+def _named(clause: Clause) -> Iterator[Moment]:
+    for name, event in _SUN.items():
+        for hit in clause.hits.get(name, ()):
+            if not _is_of_climbers(clause, hit):
+                yield Moment(_offset(clause, hit), hit.last, event=event)
+    for name, minutes in (("noon", 720), ("midnight", 1440)):
+        for hit in clause.hits.get(name, ()):
+            yield Moment(hit.first, hit.last, minutes=minutes)
+    yield from _spelled(clause)
 
 
 def _is_of_climbers(clause: Clause, event: Hit) -> bool:
@@ -117,15 +123,17 @@ def _spelled(clause: Clause) -> Iterator[Moment]:
         part = {"a": "ante", "p": "post"}.get(one.meridiem) or _part_of_day(clause, one.first, one.last)
         minutes = one.minutes + (720 if part == "post" and one.minutes < 720 else 0)
         yield Moment(one.first, one.last, minutes=minutes, sure=one.sure, half=part is not None)
+
+
+def _signalled(clause: Clause) -> Iterator[Moment]:
     for first, last, minutes in signalled(clause):
         yield Moment(first, last, minutes=minutes)
 
 
 def _clock(clause: Clause) -> Iterator[Moment]:
-    if not clause.numbered:
-        return
-    starts = [token.start for token in clause.tokens]
+    starts: list[int] = []
     for match in _CLOCK.finditer(clause.text, clause.start, clause.end):
+        starts = starts or [token[1] for token in clause.tokens]
         first = bisect_left(starts, match.start())
         if first == len(starts) or starts[first] != match.start():
             continue

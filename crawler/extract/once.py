@@ -31,9 +31,11 @@ def once(reads: Callable[[_From], _Read]) -> Callable[[_From], _Read]:
     @wraps(reads)
     def kept(source: _From) -> _Read:
         known: dict[str, Any] = source.__dict__
-        if name not in known:
-            known[name] = reads(source)
-        found: _Read = known[name]
+        found: _Read
+        if name in known:
+            found = known[name]
+        else:
+            found = known[name] = reads(source)
         return found
 
     return kept

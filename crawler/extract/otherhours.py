@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of
 from crawler.extract.hours import Told, answers_when, on_route_card, opens_route, plain, under_uphill
+from crawler.extract.once import once
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
 
@@ -29,6 +30,7 @@ _SUBJECT = 4
 """Tokens within which a sentence names its subject."""
 
 
+@once
 def others(told: Told) -> str | None:
     """The first rule by which the hours are somebody else's; ``None`` where no rule says so."""
     return None if on_route_card(told) else next((name for name, holds in _RULES if holds(told)), None)

@@ -11,6 +11,7 @@ from crawler.extract.page import Region
 
 _CHROME_TAGS = frozenset(["nav", "footer", "form"])
 _SIDE_TAGS = frozenset(["aside", "header"])
+_OF_TAGS = dict.fromkeys(_SIDE_TAGS, Region.SIDE) | dict.fromkeys(_CHROME_TAGS, Region.CHROME)
 _CHROME_ROLES = frozenset(["navigation", "contentinfo", "search", "menu", "menubar"])
 _SIDE_ROLES = frozenset(["complementary", "banner"])
 _CHROME_WORDS = frozenset(
@@ -96,6 +97,8 @@ class Regions:
 
 
 def _claimed(element: lxml.html.HtmlElement) -> Region:
+    if not element.keys():  # as most are: without an attribute
+        return _OF_TAGS.get(str(element.tag), Region.MAIN)
     role = element.get("role") or ""
     if element.tag == "nav" and "w-dropdown-list" in (element.get("class") or ""):
         return Region.MAIN  # what a panel of an accordion is called there; a menu's stands in a menu
@@ -195,4 +198,6 @@ def _names_in(told: str) -> frozenset[str]:
 
 
 def is_alert(element: lxml.html.HtmlElement) -> bool:
+    if not element.keys():
+        return False
     return element.get("role") in ("alert", "status") or not names(element).isdisjoint(_ALERT_WORDS)

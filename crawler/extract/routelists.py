@@ -80,12 +80,12 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
     block = scoped.sentence.block
     if (block.row and block.level) or scoped.whole.has("imprint") or "©" in scoped.sentence.text:
         return ()  # the header of a table, the foot of the page
+    begins = scoped.sentence.start <= block.start + 1 or document.page.text[block.start] in "•▪●✓*–-»«“„\"'"
+    if not begins and not _begins_with_a_route(scoped):
+        return ()
     section = _is_section(scoped, document) or _tells_its_climb(scoped, document)
     strict = section or _is_listed(scoped) or _is_led(scoped, confined)
     if not (strict or _is_status_row(scoped)):
-        return ()
-    begins = scoped.sentence.start <= block.start + 1 or document.page.text[block.start] in "•▪●✓*–-»«“„\"'"
-    if not begins and not _begins_with_a_route(scoped):
         return ()
     if block.level and not (section or _is_described(scoped, document)):
         return ()
@@ -282,9 +282,7 @@ def _is_status_row(scoped: Scoped) -> bool:
     whole = scoped.whole
     if scoped.scope is Scope.OUT or scoped.sentence.block.level or whole.has("downhill", "other_topic"):
         return False
-    if any(head.has(*_NO_LIST) for head in scoped.headings[:2]):
-        return False
-    if state(whole) is None:
+    if state(whole) is None or any(head.has(*_NO_LIST) for head in scoped.headings[:2]):
         return False
     head = next(iter(names(whole, heads_sentence=False)), None)
     if head is None or head.first or not (head.led or head.noun):

@@ -254,6 +254,7 @@ def _is_proper(clause: Clause, first: int, words: list[str]) -> bool:
 _NAMING = ("route", "routen", "spur", "spuren", "piste", "pisten", "abfahrt", "strecke")
 
 
+@lru_cache(maxsize=4096)
 def compound(word: str) -> bool:
     """Whether the word is the German name of one run: "Waldabfahrt", but not "Talabfahrt" nor "Skipisten"."""
     found = _COMPOUND.fullmatch(word.casefold())
@@ -315,6 +316,7 @@ def _is_linked(words: list[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _is_name(text: str) -> bool:
     words = [w.casefold() for w in _WORDS_OF.findall(text)]
     if not words or (

@@ -14,7 +14,12 @@ _STATUS_WITHIN = 12
 """Tokens of an entry that may hold a status."""
 
 
+_STATES = frozenset(["open", "closed"])
+
+
 def state(clause: Clause, since: int = -1) -> Status | None:
+    if clause.lacks(_STATES):
+        return None
     opened, closed = (any(hit.first > since for hit in clause.hits.get(c, ())) for c in ("open", "closed"))
     in_row = any(token.fold == "|" for token in clause.tokens)
     if opened == closed or len(clause.tokens) > (_STATUS_IN_ROW if in_row else _STATUS_WITHIN):

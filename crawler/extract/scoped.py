@@ -37,18 +37,21 @@ class Scoped:
 
     whole: Clause = field(init=False, repr=False)
     clauses: tuple[Clause, ...] = field(init=False, repr=False)
+    concepts: AbstractSet[str] = field(init=False, repr=False)
+    """All that any of its clauses, or what leads them, may hold."""
 
     def __post_init__(self) -> None:
         # properties would be asked for thousands of times a page
         self.whole = self.sentence.whole
         self.clauses = self.sentence.clauses
+        self.concepts = self.sentence.concepts
 
     def speaks_of(self, concepts: AbstractSet[str]) -> bool:
         """Whether any of its clauses, or what leads them, may hold one of the concepts.
 
         By this the facts pass over what says nothing of them; those that are asked for are all that they read.
         """
-        return not self.sentence.concepts.isdisjoint(concepts)
+        return not self.concepts.isdisjoint(concepts)
 
     def headed(self, *concepts: str) -> bool:
         return self.heading is not None and self.heading.has(*concepts)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from crawler.extract.automaton import Hit
-from crawler.extract.joints import between_days, label_colon
+from crawler.extract.joints import asides, between_days, between_numbers, in_word, label_colon
 from crawler.extract.languages import language, of_all
-from crawler.extract.modality import Answer, Verdict, answered, verdicts
+from crawler.extract.modality import ANSWERS, Answer, Verdict, answered, verdicts
 from crawler.extract.once import told_once
 from crawler.extract.page import Block
-from crawler.extract.stops import MERIDIEM, bounded, sentence_spans
+from crawler.extract.stops import sentence_spans
 from crawler.extract.tagger import Tagging, Token, tokens_of
 
 _HARD = frozenset(";:()|–—•!?-")
@@ -21,6 +21,7 @@ _SOFT = frozenset(",.") | of_all("joiners")
 """Where a clause may end."""
 _HEADS = ("permit", "forbid", "must", "should")
 _MODAL = (*_HEADS, "neg")
+_LAYING_DOWN = frozenset(_MODAL)
 _WEEKDAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
 _LINKS = frozenset(",") | of_all("also")
 _SUBJECTLESS = of_all("subjectless")
@@ -30,12 +31,11 @@ _VERDICT_BEHIND = 8
 """Tokens within which a verdict follows the comma that parts two statements."""
 _SHORT_ROW = 10
 """Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
-_LONGEST_ASIDE = 12
-"""Tokens between brackets that may stand within a statement."""
 _DIGIT = re.compile(r"\d")
+_NONE: frozenset[str] = frozenset()
 
 
-@dataclass(eq=False)  # frozen, it would take thrice as long to make
+@dataclass(eq=False, init=False)
 class Clause:
     """Part of a sentence with a statement of its own; ``hits`` by concept, ``tokens`` of this part only."""
 
@@ -50,13 +50,29 @@ class Clause:
     asked: bool = False
     """Whether it is a question before the end of the sentence; without an answer it lays down nothing."""
 
-    @property
-    def start(self) -> int:
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        return self.tokens[-1].end
+    def __init__(  # by hand: there are dozens a page, and what is as the class has it need not be set
+        self,
+        text: str,
+        tokens: tuple[Token, ...],
+        hits: dict[str, tuple[Hit, ...]],
+        lang: str,
+        lead: "Clause | None" = None,
+        *,
+        answer: Answer | None = None,
+        asked: bool = False,
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.hits = hits
+        self.lang = lang
+        self.start = tokens[0][1]
+        self.end = tokens[-1][2]
+        if lead is not None:
+            self.lead = lead
+        if answer is not None:
+            self.answer = answer
+        if asked:
+            self.asked = asked
 
     def has(self, *concepts: str) -> bool:
         """Whether any of the concepts is in it."""
@@ -112,7 +128,8 @@ class Clause:
     @told_once
     def kinds(self) -> frozenset[str]:
         """The kinds of its verdicts."""
-        return frozenset(verdict.kind for verdict in self.verdicts)
+        found = self.verdicts
+        return frozenset([verdict.kind for verdict in found]) if found else _NONE
 
     def rules(self, kind: str) -> bool:
         """Whether it holds a verdict of the kind."""
@@ -133,7 +150,7 @@ class Clause:
         )
 
 
-@dataclass(eq=False)
+@dataclass(eq=False)  # frozen, it would take thrice as long to make
 class Sentence:
     """A sentence of a block; ``whole`` is the sentence seen as one clause."""
 
@@ -143,21 +160,18 @@ class Sentence:
     beside: tuple[Clause, ...] = ()
     """What its clauses tell of though it is no part of ``whole``: the question answered, the line above its list."""
 
+    def __post_init__(self) -> None:
+        # properties would be asked for thousands of times a page
+        self.start = self.whole.start
+        self.end = self.whole.end
+
     @told_once
     def concepts(self) -> AbstractSet[str]:
         """All that any of its clauses may hold."""
         own = self.whole.hits.keys()
         return own if not self.beside else own | {c for clause in self.beside for c in clause.hits}
 
-    @property
-    def start(self) -> int:
-        return self.whole.start
-
-    @property
-    def end(self) -> int:
-        return self.whole.end
-
-    @property
+    @told_once
     def text(self) -> str:
         return self.whole.text[self.start : self.end]
 
@@ -178,11 +192,12 @@ class Sentence:
     @told_once
     def kinds(self) -> frozenset[str]:
         """The kinds of all verdicts in it, each resolved within its clause."""
-        return frozenset(kind for clause in self.clauses for kind in clause.kinds)
+        one, *others = [clause.kinds for clause in self.clauses]
+        return one.union(*others) if others else one
 
 
 def sentences(text: str, block: Block, lang: str, words: Tagging) -> Iterator[Sentence]:
-    for start, end in bounded(sentence_spans(text, block.start, block.end, lang)):
+    for start, end in sentence_spans(text, block.start, block.end, lang):
         tokens = _without_bullets(tokens_of(text, start, end, lang))
         if not tokens:
             continue
@@ -191,13 +206,13 @@ def sentences(text: str, block: Block, lang: str, words: Tagging) -> Iterator[Se
 
 def sentence_of(text: str, block: Block, tokens: tuple[Token, ...], lang: str, words: Tagging) -> Sentence:
     hits = words.tag(tokens)
-    whole = Clause(text, tokens, _by_concept(hits), lang)
+    whole = Clause(text, tokens, by_concept(hits), lang)
     return Sentence(block, whole, _parts(whole, hits))
 
 
 def _without_bullets(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Tokens less the marks at the start, which are no part of what is said; none where there are only marks."""
-    if tokens and not tokens[0].is_mark:
+    if tokens and tokens[0][0][0].isalnum():
         return tokens
     if all(token.is_mark for token in tokens):
         return ()
@@ -207,7 +222,11 @@ def _without_bullets(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _parts(whole: Clause, hits: list[Hit]) -> tuple[Clause, ...]:
     """The clauses of a sentence; most are one."""
-    modal = sorted({hit.first for concept in _MODAL for hit in whole.hits.get(concept, ())})
+    modal = (
+        []
+        if whole.lacks(_LAYING_DOWN)
+        else sorted({hit.first for concept in _MODAL for hit in whole.hits.get(concept, ())})
+    )
     # a comma ends no statement unless a verdict follows
     last = modal[-1] if modal else -1
     joints = [
@@ -225,7 +244,7 @@ def _with_answers(clauses: list[Clause]) -> Iterator[Clause]:
     """Questions with their answer, as in a row "May I climb while lifts run? | No"."""
     for clause, following in zip_longest(clauses, clauses[1:]):
         if following is not None and "?" in clause.text[clause.end : following.start]:
-            told = next((v for c, v in _ANSWERS if 0 <= _answers_at(following, c) <= 1), None)
+            told = next((v for c, v in ANSWERS if 0 <= answers_at(following, c) <= 1), None)
             yield replace(clause, answer=told, asked=True)
         else:
             yield clause
@@ -242,7 +261,7 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
         token = tokens[index]
         if index in joining:
             continue
-        if token.fold in _HARD and not _between_numbers(tokens, index):
+        if token.fold in _HARD and not between_numbers(tokens, index):
             cut = True
         elif token.fold in _SOFT and _has_one(modal, index + 1, index + _VERDICT_BEHIND):
             comma_before = index > begin and tokens[index - 1].fold == ","
@@ -252,7 +271,7 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
             left = comma_before or subordinate or _has_one(heads, begin, index)
             # "If you have no season pass, you must buy a ticket"
             conditional = token.fold == "," and begin in conditions
-            cut = (left or conditional) and not (token.fold == "." and _in_word(text, token))
+            cut = (left or conditional) and not (token.fold == "." and in_word(text, token))
         else:
             continue
         follows = tokens[index + 1].fold if index + 1 < len(tokens) else ""
@@ -281,7 +300,7 @@ def _joining(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
     marks = {tokens[index][0] for index in joints}
     out = {i for _, first, last in hits if last > first for i in range(first + 1, last + 1)}
     if "(" in marks:
-        out |= _asides(tokens, modal)
+        out |= asides(tokens, modal)
     if whole.has(*_WEEKDAYS):
         out.update(between_days(tokens, hits))
     if ":" in marks:
@@ -296,45 +315,12 @@ def _answered(clause: Clause) -> Clause:
     if not clause.has("answer_yes", "answer_no"):
         return clause
     cell = next((i + 1 for i, token in enumerate(clause.tokens) if token.fold in "|:"), 0)
-    for concept, value in _ANSWERS if cell else ():
+    for concept, value in ANSWERS if cell else ():
         for hit in clause.hits.get(concept, ()):
             ends = hit.last + 1 == len(clause.tokens) or clause.tokens[hit.last + 1].is_mark
             if hit.first == cell and ends and not clause.verdicts_after(cell):
                 return replace(clause, answer=value)
     return clause
-
-
-def _asides(tokens: tuple[Token, ...], modal: list[int]) -> set[int]:
-    """Brackets around an aside that lays down nothing: "Uphill travel (skinning, hiking) is not allowed"."""
-    out: set[int] = set()
-    opened = -1
-    for index, token in enumerate(tokens):
-        if token.fold == "(":
-            opened = index
-        elif token.fold == ")" and opened >= 0:
-            told = any(opened < m < index for m in modal)
-            if not told and index - opened <= _LONGEST_ASIDE and opened > 0 and index < len(tokens) - 2:
-                out |= {opened, index}
-            opened = -1
-    return out
-
-
-def _in_word(text: str, dot: Token) -> bool:
-    """Whether the full stop belongs to "a.m." or the like."""
-    return text[dot.end : dot.end + 1].isalnum() or MERIDIEM.search(text[dot.end - 6 : dot.end]) is not None
-
-
-def _between_numbers(tokens: tuple[Token, ...], index: int) -> bool:
-    """Whether a mark stands in a time, a range or a sum, such as in ``9-4`` or ``8:30 AM – 4 PM``."""
-    if not 0 < index < len(tokens) - 1:
-        return False
-    before, after = tokens[index - 1].fold, tokens[index + 1].fold
-    near = tokens[index - 2].fold if index > 1 else ""
-    time_before = before[0].isdigit() or before in {"am", "pm", "m", "a", "p", "h", "uhr", "."} or near == "m"
-    return tokens[index].fold not in "!?;" and time_before and (after[0].isdigit() or after in _TIME_WORDS)
-
-
-_TIME_WORDS = frozenset({"noon", "midnight", "sunrise", "sunset", "dusk", "dawn", "close", "opening"})
 
 
 def _clause(whole: Clause, hits: list[Hit], begin: int, end: int, lead: Clause | None) -> Clause:
@@ -346,19 +332,21 @@ def _clause(whole: Clause, hits: list[Hit], begin: int, end: int, lead: Clause |
         for concept, first, last in hits
         if first >= begin and last < end
     ]
-    return Clause(whole.text, whole.tokens[begin:end], _by_concept(part), whole.lang, lead)
+    return Clause(whole.text, whole.tokens[begin:end], by_concept(part), whole.lang, lead)
 
 
-def _by_concept(hits: list[Hit]) -> dict[str, tuple[Hit, ...]]:
+def by_concept(hits: list[Hit]) -> dict[str, tuple[Hit, ...]]:
     grouped: dict[str, tuple[Hit, ...]] = {}
     for hit in hits:
         concept = hit[0]
-        known = grouped.get(concept)
-        grouped[concept] = (hit,) if known is None else (*known, hit)
+        if concept in grouped:
+            grouped[concept] += (hit,)
+        else:
+            grouped[concept] = (hit,)
     return grouped
 
 
-def _answers_at(clause: Clause, concept: str) -> int:
+def answers_at(clause: Clause, concept: str) -> int:
     """Index of the first word that answers, or -1; "Si sale dopo le 17" answers nothing, though "Si, …" does."""
     at = clause.first(concept)
     goes_on = at >= 0 and at + 1 < len(clause.tokens) and not clause.tokens[at + 1].is_mark
@@ -367,28 +355,3 @@ def _answers_at(clause: Clause, concept: str) -> int:
 
 _PRONOUNS = frozenset(["si"])
 """Italian words that are often written for "sì"."""
-
-
-def is_bare_answer(sentence: Sentence) -> bool:
-    """Whether it is nothing but a yes or a no, as after "We have dogs of our own, and they like no company."."""
-    told = [hit for concept, _ in _ANSWERS for hit in sentence.whole.hits.get(concept, ())]
-    words = sum(not token.is_mark for token in sentence.whole.tokens)
-    return any(hit.first == 0 and hit.last + 1 >= words for hit in told)
-
-
-def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Tagging) -> Sentence | None:
-    """A question of one line and the yes or no that the next line begins with, read as one sentence."""
-    told: Answer | None = None
-    for concept, value in _ANSWERS:
-        if _answers_at(answer.whole, concept) == 0:
-            told = value
-    if told is None or not asked.asks:
-        return None
-    lang = asked.whole.lang
-    tokens = tokens_of(text, asked.start, answer.end, lang)
-    whole = Clause(text, tokens, _by_concept(words.tag(tokens)), lang)
-    clauses = (replace(asked.whole, answer=told), *answer.clauses)
-    return Sentence(answer.block, whole, clauses, (asked.whole, answer.whole, *answer.beside))
-
-
-_ANSWERS: tuple[tuple[str, Answer], ...] = (("answer_yes", "yes"), ("answer_no", "no"))

@@ -23,8 +23,14 @@ _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _LONGEST_SENTENCE = 1500
 
 
-def sentence_spans(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence in ``text[start:end]``."""
+def sentence_spans(text: str, start: int, end: int, lang: str) -> Iterable[tuple[int, int]]:
+    """Start and end of each sentence in ``text[start:end]``, of what is too long for a sentence in pieces."""
+    if end - start <= _LONGEST_SENTENCE and _END.search(text, start, end) is None:
+        return ((start, end),)  # most lines are one sentence
+    return _bounded(_found(text, start, end, lang))
+
+
+def _found(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]]:
     begin = start
     for match in _END.finditer(text, start, end):
         before = text[max(begin, match.start() - 8) : match.start()]
@@ -48,7 +54,7 @@ def sentence_spans(text: str, start: int, end: int, lang: str) -> Iterator[tuple
         yield begin, end
 
 
-def bounded(found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _bounded(found: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Cut what is too long for a sentence, so that no pattern ever sees more than that."""
     for start, end in found:
         for begin in range(start, end, _LONGEST_SENTENCE):

@@ -205,6 +205,8 @@ def _confines_to_the_edge(clause: Clause) -> bool:
 
 def _by_name(clause: Clause, scoped: Scoped) -> bool:
     """As in "please use Birch Run for the ascent", "climb Birch Run only", "stay on the Birch Road"."""
+    if not clause.has(*_LEADS):
+        return False
     labelled = clause.lead is not None and clause.lead.has("uphill_route", "route_heading")
     timed = scoped.scope is Scope.EXPLICIT and bool(phases(clause))  # "In lift hours please use Birch Run"
     about = clause.travels or clause.has("ascend") or labelled or timed

@@ -86,11 +86,11 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
     for name in names(scoped.whole, heads_sentence=True):
         if accepted is not None and name.first <= accepted.last:
             continue
+        if scoped.sentence.block.level == _SECTION and not name.quoted:
+            continue
         if is_resort(name, own) or not goes_up(scoped, name) or _is_of_the_next(scoped.whole, name):
             continue
         if is_of_a_mountain(name) or is_a_point(scoped.whole, name):
-            continue
-        if scoped.sentence.block.level == _SECTION and not name.quoted:
             continue
         if leads_up(scoped, name, accepted, told=told):
             accepted = name

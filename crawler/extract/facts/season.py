@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import value_of
-from crawler.extract.dates import Day, Days, days_of_year, may_name_days, spans_of_year
+from crawler.extract.dates import NAMED_DAYS, Day, Days, days_of_year, may_name_days, spans_of_year
 from crawler.extract.document import Document
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -24,6 +24,8 @@ _LEADS = 3
 
 def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.main:
+        if not (scoped.whole.numbered or scoped.speaks_of(NAMED_DAYS)):
+            continue
         if not any(may_name_days(part) for part in (scoped.whole, *scoped.clauses)):
             continue
         offered = _is_offered(scoped, document)

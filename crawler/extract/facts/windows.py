@@ -24,6 +24,7 @@ from crawler.extract.hoursettling import (
 )
 from crawler.extract.hourspans import spans_of
 from crawler.extract.moments import moments
+from crawler.extract.once import once
 from crawler.extract.otherhours import others
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -203,7 +204,7 @@ def _permits(clause: Clause) -> bool:
 def _owner(clause: Clause, scoped: Scoped) -> Clause:
     """The clause that hours in brackets belong to: "closed for grooming (17:00 to 21:00)"."""
     at = scoped.clauses.index(clause) if clause in scoped.clauses else 0
-    bracketed = clause.text[: clause.start].rstrip().endswith("(")
+    bracketed = clause.text[scoped.clauses[0].start : clause.start].rstrip().endswith("(")
     own = clause.verdicts or clause.travels or clause.has("deadline")
     return scoped.clauses[at - 1] if at and bracketed and not own else clause
 
@@ -229,6 +230,7 @@ def _window(span: Span) -> Window | None:
         return None
 
 
+@once
 def _kind(told: Told) -> str | None:
     """What the span is the time of, if it is of uphill travel."""
     if others(told):

@@ -1,0 +1,29 @@
+"""Questions that the line below answers by yes or no."""
+
+from dataclasses import replace
+
+from crawler.extract.modality import ANSWERS, Answer
+from crawler.extract.sentences import Clause, Sentence, answers_at, by_concept
+from crawler.extract.tagger import Tagging, tokens_of
+
+
+def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Tagging) -> Sentence | None:
+    """A question of one line and the yes or no that the next line begins with, read as one sentence."""
+    told: Answer | None = None
+    for concept, value in ANSWERS:
+        if answers_at(answer.whole, concept) == 0:
+            told = value
+    if told is None or not asked.asks:
+        return None
+    lang = asked.whole.lang
+    tokens = tokens_of(text, asked.start, answer.end, lang)
+    whole = Clause(text, tokens, by_concept(words.tag(tokens)), lang)
+    clauses = (replace(asked.whole, answer=told), *answer.clauses)
+    return Sentence(answer.block, whole, clauses, (asked.whole, answer.whole, *answer.beside))
+
+
+def is_bare_answer(sentence: Sentence) -> bool:
+    """Whether it is nothing but a yes or a no, as after "We have dogs of our own, and they like no company."."""
+    told = [hit for concept, _ in ANSWERS for hit in sentence.whole.hits.get(concept, ())]
+    words = sum(not token.is_mark for token in sentence.whole.tokens)
+    return any(hit.first == 0 and hit.last + 1 >= words for hit in told)
