@@ -11,6 +11,8 @@ _LIGHT = (
 )  # fmt: skip
 """Words that may stand before what is free and name nothing else that could be."""
 _NEAR, _BESIDE = 3, 2
+_ROW = 3
+"""Words of a row that names a price and that there is none."""
 
 
 def frees_access(clause: Clause) -> bool:
@@ -55,3 +57,11 @@ def is_paid(clause: Clause) -> bool:
     if clause.has("free", "neg", "trailhead", "rental", "violation", "fine"):
         return False
     return clause.has("paid_access") and clause.has(*_TRAVEL, "route_noun")
+
+
+def costs_nothing(line: Clause) -> bool:
+    """As in a row "Cost | none", "Price: nothing"."""
+    words = sum(not token.is_mark for token in line.tokens)
+    marked = any(token.fold in "|:" for token in line.tokens)
+    told = line.has("nothing", "none_alone", "free") and not line.has("trailhead", "rental", "park")
+    return marked and line.first("price_question") == 0 and words <= _ROW and told

@@ -34,6 +34,12 @@ _TOLD = (
 """What a heading may name so that its section is taken for a part of the policy."""
 _ALIEN = ("other_topic", "other_service", "race_news", "lodging", "rental", "summer")
 _WAYS = ("stay_on_route", "designated_route", "uphill_route")
+_ASKED_BESIDE = ("dog", "snowshoe", "foot", "lights", "deadline")
+_OTHER_QUESTIONS = (
+    *("indoors", "rental", "obtain", "other_topic", "lodging", "race_news", "lift_ticket", "season_pass"),
+    *("summer", "trailhead", "other_place"),
+)
+"""What a question in a list of them may be on, whatever was asked before."""
 _ALIEN_SHARE = 0.5
 _NEAR_START = 1
 _JOINTS = frozenset([",", "/", "&", "|", "·", "•", "–", "+"]) | of_all("joiners")
@@ -126,6 +132,14 @@ def _is_of_others(told: Clause) -> bool:
     """Not as in "The tracks are open while the lifts run": there the lifts tell the time."""
     times = (*told.hits.get("during_ops", ()), *told.hits.get("outside_ops", ()))
     return any(not _overlaps(hit, times) for concept in _ALIEN for hit in told.hits.get(concept, ()))
+
+
+def goes_on_asking(asked: Sentence) -> bool:
+    """As "And on snowshoes?", "Do I need a ticket?", "May my dog come along?" behind a question on going up."""
+    if asked.has("uphill") or asked.has(*_OTHER_QUESTIONS):
+        return False
+    told = asked.has("refers_back", "ascend", *_ASKED_BESIDE)
+    return told or (asked.has("any_pass_word") and "must" in asked.kinds)
 
 
 def starts_an_offer(sentence: Sentence) -> bool:
