@@ -13,6 +13,7 @@ from crawler.extract.gearways import (
     climbs_among_others,
     goes_to_a_house,
     is_kept_off_the_way_up,
+    is_under_the_rules,
     is_welcomed_by_name,
     shares_the_way,
 )
@@ -243,6 +244,7 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
         Rule("named as allowed", _permits, _ALLOWED, Strength.EXPLICIT),
         Rule("an entry of a list of equipment", _begins_a_list_of_gear, _ALLOWED),
         Rule("a rule for those who go up so", _binds, _ALLOWED, Strength.IMPLIED),
+        Rule("under the same rules", lambda c, _: is_under_the_rules(c, concept), _ALLOWED, Strength.IMPLIED),
         Rule("on the way of the others", lambda c, _: shares_the_way(c, concept), _ALLOWED, Strength.IMPLIED),
         Rule(
             "among others who climb",

@@ -7,7 +7,17 @@ _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
 _BARE = 12
 """Tokens of a sentence that lists gear and says no more."""
-_SKIERS = ("skieur", "skieuse", "scialpinist", "skitoureng", "tourengeh", "ski tour", "alpine tour")
+_SKIERS = (
+    "ski de rando",
+    "ski alpinis",
+    "skieur",
+    "skieuse",
+    "scialpinist",
+    "skitoureng",
+    "tourengeh",
+    "ski tour",
+    "alpine tour",
+)
 """How words for those who climb on skis begin; a "skinner" may go on snowshoes."""
 
 
@@ -26,13 +36,12 @@ def is_reserved_for_skiers(clause: Clause) -> bool:
         for travel in clause.hits.get("uphill", ())
         if clause.words(travel).casefold().startswith(_SKIERS)
     ]
-    told = any(
-        0 < max(s.first - r.last, r.first - s.last) <= _NEAR // 2 for r in reserved for s in skiers
-    )
+    told = any(0 < max(s.first - r.last, r.first - s.last) <= _NEAR // 2 for r in reserved for s in skiers)
     # "The tracks are open to ski tourers only"
     alone = any(only.first - s.last == 1 for only in clause.hits.get("only", ()) for s in skiers)
     told = told or (alone and clause.rules("permit"))
-    return told and clause.has("route_noun", "slopes", "uphill_route") and not clause.rules("forbid")
+    ways = clause.has("route_noun", "slopes", "uphill_route") and not clause.has("evening_event")
+    return told and ways and not clause.rules("forbid")
 
 
 def is_exclusive(clause: Clause, scoped: Scoped) -> bool:

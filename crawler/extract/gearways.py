@@ -35,6 +35,13 @@ def is_welcomed_by_name(clause: Clause, concept: str) -> bool:
     return clause.kinds == {"permit"} and len(clause.tokens) <= _NAMES and not (others or lead.has("rental"))
 
 
+def is_under_the_rules(clause: Clause, concept: str) -> bool:
+    """As in "These rules apply to snowshoes, too"."""
+    rules = clause.hits.get("these_rules", ())
+    kinds = clause.hits.get(concept, ())
+    return any(k.first > r.last for r in rules for k in kinds) and not clause.has("neg", "except", "forbid")
+
+
 def climbs_among_others(clause: Clause, scoped: Scoped, concept: str) -> bool:
     """As in "Ski tourers and snowshoers, climb by the forest trail", "a ticket for skinning and snowshoeing"."""
     if clause.has("neg", "without", "except") or not _OTHERS.isdisjoint(clause.hits):

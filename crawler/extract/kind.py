@@ -23,6 +23,7 @@ _RULES = (
     "pass_cost",
 )
 _PHASES = ("during_operations", "outside_operations")
+_OF_AN_AREA = ("slopes", "during_ops", "outside_ops", "any_pass_word", "permit", "forbid", "machines")
 _LEAST_RULES = 2
 """Rules that make a policy of a page about uphill travel, though no sentence permits or forbids it."""
 
@@ -31,7 +32,7 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
     """Whether the page lays down rules: it says who may go up, and it is not news about a race."""
     access = settled.get("access", UNSTATED)
     shut_at_times = any(settled.get(name, UNSTATED).value is Permission.PROHIBITED for name in _PHASES)
-    if document.elsewhere or (access.value is None and not shut_at_times):
+    if document.elsewhere or (access.value is None and not shut_at_times) or _is_of_open_country(document):
         return False
     ruling = [
         s
@@ -52,6 +53,13 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
             (rules >= 1 or explicit) and (bool(ruling) or any(_confines(s) for s in document.main))
         )
     return bool(ruling) and any(s.whole.has("uphill") or s.headed("uphill") for s in ruling)
+
+
+def _is_of_open_country(document: Document) -> bool:
+    """Whether it describes tours in the mountains: avalanche gear and open country, and nothing of a ski area."""
+    away = document.count("avalanche_kit", "avalanche_part", "backcountry")
+    area = sum(s.whole.has(*_OF_AN_AREA) and not s.whole.has("backcountry") for s in document.main)
+    return len(away) > 1 and not area
 
 
 def _confines(scoped: Scoped) -> bool:

@@ -13,6 +13,7 @@ from crawler.extract.phasetopics import (
     is_of_access,
     is_of_facility,
     is_of_other_duties,
+    is_of_other_kinds,
     is_of_some,
     is_row_of,
     names_another_topic,
@@ -29,6 +30,8 @@ _OF_OTHERS = ("dog", "obtain", "lights", "bike", "call", "price_word")
 _ONLY = 4
 """Tokens between "only" and the time that it holds for."""
 
+_MERIDIEM = 2
+"""Letters of "am"."""
 _LEAST = 3
 """Tokens of a sentence that tells to climb at a time."""
 
@@ -131,6 +134,7 @@ def _is_of_others(case: Case) -> bool:
         or (case.goes_on and not (names_another_topic(clause) or clause.has("snowshoe", "foot")))
         or (case.goes_on and case.bans and not clause.has("snowshoe", "foot", "facility"))
     )
+    about = about and not (case.bans and is_of_other_kinds(clause))
     fetched = scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must"))
     headed = scoped.headed("dog", "lights", "bike") and not scoped.headed("uphill")
     return not about or fetched or headed or is_of_other_duties(clause) or is_of_facility(clause)
@@ -202,6 +206,11 @@ def _ends_then(case: Case) -> bool:
             whole.first <= hit.first and time.last <= whole.last for whole in times
         )  # "a impianti aperti"
     )
+    ends = ends or any(
+        0 < time.first - hit.last <= _ONLY * 2 and _is_clock(clause, hit.last + 1, time.first)
+        for time in times
+        for hit in clause.hits.get("before", ())
+    )
     return ends and case.found == {"during"} and clause.travels and not case.bans
 
 
@@ -210,6 +219,13 @@ def _is_only_then(case: Case) -> bool:
     alone = _is_alone(clause) and not is_of_some(clause)
     alone = alone and clause.has("uphill", "ascend") and len(case.found) == 1
     return alone and not clause.has("route_noun", "any_pass", "edge")
+
+
+def _is_clock(clause: Clause, begin: int, end: int) -> bool:
+    """Whether the tokens tell nothing but a time of day."""
+    return any(t.fold[0].isdigit() for t in clause.tokens[begin:end]) and all(
+        t.is_mark or t.fold[0].isdigit() or len(t.fold) <= _MERIDIEM for t in clause.tokens[begin:end]
+    )
 
 
 def _is_alone(clause: Clause) -> bool:
@@ -251,7 +267,9 @@ def _is_ruled(case: Case) -> bool:
         or clause.has("own_risk", "stay_on_route", "designated_route", "anywhere")
         or _keeps_to_the_edge(clause)
     )
-    rules = rules or (clause.rules("need_not") and clause.has("you"))  # "After hours you need no ticket"
+    rules = rules or (
+        clause.rules("need_not") and (clause.has("you") or clause.travels)
+    )  # "After hours you need no ticket"
     rules = rules or (_tells_to_climb(clause) and not case.scoped.sentence.block.level)
     if _demands_always(case):
         return False

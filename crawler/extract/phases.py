@@ -17,7 +17,8 @@ from crawler.extract.times import spans
 from uphill.vocabulary import Access, Permission
 
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
-_TIMES = frozenset(["during_ops", "outside_ops", "both_phases", "evening_event"])
+_ELSEWHEN = ("afterwards", "at_other_times")
+_TIMES = frozenset(["during_ops", "outside_ops", "both_phases", "evening_event", *_ELSEWHEN])
 _LABEL = 8
 """Tokens of a sentence that is a label of those behind it."""
 _SHORT = 12
@@ -28,7 +29,9 @@ Reading = tuple[Permission, Strength, str]
 def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
     before: Scoped | None = None
     label: Scoped | None = None
+    previous: Scoped | None = None
     for told in document.main:
+        turned, previous = _turned(told, previous), told
         scoped = _labelled(told, label)
         label = told if _is_label(told) else label
         # "Uphill travel is allowed in lift hours. When the lifts are closed, it is prohibited."
@@ -43,12 +46,22 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
         for clause in scoped.clauses:
             # "Uphill travel is allowed after the lifts close; in lift hours it is prohibited"
             leads = short or (goes_on and clause.start == scoped.whole.start) or travels
-            read = _read(clause, scoped, phase, goes_on=leads and len(clause.tokens) <= _SHORT)
+            goes = leads and len(clause.tokens) <= _SHORT
+            read = _read(clause, scoped, phase, goes_on=goes, turned=turned)
             travels = travels or clause.travels
             if read is not None:
                 value, strength, why = read
                 start, end = scoped.sentence.start, scoped.sentence.end
                 yield Claim(field, value, start, end, strength, why, condition=mountain_of(scoped))
+
+
+def _turned(scoped: Scoped, before: Scoped | None) -> set[Phase]:
+    """As "outside" in "In lift hours, 9 to 16:30, … Outside these hours access is prohibited"."""
+    if before is None or before.sentence.block is not scoped.sentence.block or before.sentence.asks:
+        return set()
+    leads = any(0 <= scoped.whole.first(concept) <= 1 for concept in _ELSEWHEN)
+    told = phase_of(before.whole) if leads else None
+    return {"outside"} if told == "during" else {"during"} if told == "outside" else set()
 
 
 def _is_label(scoped: Scoped) -> bool:
@@ -66,9 +79,11 @@ def _labelled(scoped: Scoped, label: Scoped | None) -> Scoped:
     return replace(scoped, heading_phase=phase_of(label.whole))
 
 
-def _read(clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool) -> Reading | None:
+def _read(
+    clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool, turned: set[Phase]
+) -> Reading | None:
     """What the first rule that holds makes of the clause."""
-    found = phases(clause) or _phases_around(scoped)
+    found = phases(clause) or _phases_around(scoped) or turned
     if not found:
         return _under_heading(clause, scoped, phase)
     case = Case(clause, scoped, phase, found, goes_on)

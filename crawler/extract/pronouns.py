@@ -1,18 +1,21 @@
 """Whom a clause's "they" stands for."""
 
 from crawler.extract.automaton import Hit
+from crawler.extract.languages import of_all
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 _SUBJECT = 1
 """Tokens before the subject of a clause at most."""
+_VERBS = of_all("subjectless") | {"ne", "n'", "non"}
+"""Words that begin a statement that goes on with the subject before."""
 _ADDRESS = 3
 """Tokens from those addressed to "you"."""
 
 
 def stands_for(clause: Clause, scoped: Scoped, *concepts: str) -> bool:
     """As in "Snowshoers use their own trail, on the skin track they are not allowed", of the clause before."""
-    if not clause.has("they", "you") or clause.has("uphill_pass"):
+    if not (clause.has("they", "you") or _lacks_its_subject(clause)) or clause.has("uphill_pass"):
         return False
     before = next((c for c in reversed(scoped.clauses) if c.end <= clause.start), None)
     if before is None:
@@ -20,7 +23,14 @@ def stands_for(clause: Clause, scoped: Scoped, *concepts: str) -> bool:
     # "Keep your dog away: they are not admitted" names nobody else
     alone = not before.has("uphill", "ascend")
     told = [hit for c in concepts for hit in before.hits.get(c, ()) if alone or hit.first <= _SUBJECT]
+    if told and _lacks_its_subject(clause):
+        return True
     return bool(told) and (clause.has("they") or any(_is_addressed(before, hit) for hit in told))
+
+
+def _lacks_its_subject(clause: Clause) -> bool:
+    """As in "Snowshoers have a path of their own and are not admitted to the tracks"."""
+    return clause.tokens[0].fold in _VERBS
 
 
 def _is_addressed(clause: Clause, hit: Hit) -> bool:

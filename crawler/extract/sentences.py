@@ -29,6 +29,9 @@ _SIGNS = frozenset("$€+")
 """Marks that belong to the number after them."""
 _VERDICT_BEHIND = 8
 """Tokens within which a verdict follows the comma that parts two statements."""
+_JOINERS = of_all("joiners")
+_LIST = 6
+"""Tokens more where a list stands before the verdict: ", and snowshoes, walkers and dogs are not allowed"."""
 _SHORT_ROW = 10
 """Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
 _DIGIT = re.compile(r"\d")
@@ -263,7 +266,7 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
             continue
         if token.fold in _HARD and not between_numbers(tokens, index):
             cut = True
-        elif token.fold in _SOFT and _has_one(modal, index + 1, index + _VERDICT_BEHIND):
+        elif token.fold in _SOFT and _has_one(modal, index + 1, index + _reach(tokens, index)):
             comma_before = index > begin and tokens[index - 1].fold == ","
             # German sets a comma before every subordinate clause
             next_word = tokens[index + 1].fold if index + 1 < len(tokens) else ""
@@ -286,6 +289,13 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
             begin = index + 1
     if begin < len(tokens):
         yield _answered(_clause(whole, hits, begin, len(tokens), lead))
+
+
+def _reach(tokens: tuple[Token, ...], index: int) -> int:
+    """How far behind a joint its verdict may stand: farther where "and" begins a list of those it is about."""
+    begins = tokens[index].fold == "," and index + 1 < len(tokens) and tokens[index + 1].fold in _JOINERS
+    listed = begins and any(t.fold == "," for t in tokens[index + 2 : index + _VERDICT_BEHIND])
+    return _VERDICT_BEHIND + _LIST if listed else _VERDICT_BEHIND
 
 
 def _has_one(places: list[int], begin: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from crawler.extract.bans import is_bounded, is_total
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
+from crawler.extract.headedbans import bans_below_headings
 from crawler.extract.operations import phases
 from crawler.extract.page import Block
 from crawler.extract.pronouns import stands_for
@@ -49,6 +50,8 @@ def claims(document: Document) -> Iterator[Claim]:
         if s.whole.all("designated_route", "only") or s.whole.all("stay_on_route", "uphill_route")
     }
     has_way = offers_a_way(document)
+    for scoped in bans_below_headings(document):
+        yield scoped.claim(FIELD, Access.PROHIBITED, "a ban below a heading on going up", Strength.EXPLICIT)
     for scoped in document.telling(_TOLD):
         if scoped.sentence.asks:
             continue

@@ -9,6 +9,7 @@ from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document
 from crawler.extract.languages import of_all
 from crawler.extract.operations import phases
+from crawler.extract.phasetopics import is_of_other_kinds
 from crawler.extract.routenames import Name, names
 from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scope, Scoped
@@ -81,7 +82,9 @@ def _is_the_way_down(clause: Clause, _scoped: Scoped) -> bool:
 def _binds_nobody(clause: Clause, _scoped: Scoped) -> bool:
     others = clause.has("dog", "waiver", "trailhead") and not clause.travels
     others = others or 0 <= clause.first("bike") <= 1  # "Fat bikes may go up the beginner run only"
-    return _is_free(clause) or clause.rules("need_not") or others
+    lead = clause.lead
+    of_walkers = lead is not None and is_of_other_kinds(lead) and not clause.travels
+    return _is_free(clause) or clause.rules("need_not") or others or of_walkers
 
 
 def _names_designated_routes(clause: Clause, _scoped: Scoped) -> bool:

@@ -105,7 +105,12 @@ def _on_the_slopes(scoped: Scoped, document: Document) -> bool:
     block = scoped.sentence.block
     told = block.region is Region.MAIN and not block.linked and not scoped.whole.has("elsewhere", "summer")
     named = scoped.whole.all("dog", "slopes") and not _is_working(scoped.whole)
-    named = named and not scoped.whole.has("other_place")
+    others = scoped.whole.hits.get("other_place", ())
+    # "Dogs are banned from the Nordic trails" is of those alone
+    named = named and any(
+        not any(o.first <= hit.last and hit.first <= o.last for o in others)
+        for hit in scoped.whole.hits["slopes"]
+    )
     elsewhere = any(head.has(*_OTHER_PLACES) for head in scoped.headings)
     return told and named and not elsewhere and bool(document.count("uphill"))
 
