@@ -105,12 +105,7 @@ def _on_the_slopes(scoped: Scoped, document: Document) -> bool:
     block = scoped.sentence.block
     told = block.region is Region.MAIN and not block.linked and not scoped.whole.has("elsewhere", "summer")
     named = scoped.whole.all("dog", "slopes") and not _is_working(scoped.whole)
-    others = scoped.whole.hits.get("other_place", ())
-    # "Dogs are banned from the Nordic trails" is of those alone
-    named = named and any(
-        not any(o.first <= hit.last and hit.first <= o.last for o in others)
-        for hit in scoped.whole.hits["slopes"]
-    )
+    named = named and _names_slopes(scoped.whole)
     elsewhere = any(head.has(*_OTHER_PLACES) for head in scoped.headings)
     return told and named and not elsewhere and bool(document.count("uphill"))
 
@@ -197,7 +192,17 @@ def _is_elsewhere(clause: Clause, _scoped: Scoped) -> bool:
         for inside in clause.hits.get("indoors", ())
     )  # "Dogs stay in the parking lot"
     other = clause.has("indoors") or (clause.has("other_place") and not clause.has("only", "either"))
-    return other and not (stays or clause.has("slopes", "uphill"))
+    return other and not (stays or _names_slopes(clause))
+
+
+def _names_slopes(clause: Clause) -> bool:
+    """Whether it names the slopes by more than "the Nordic trails"."""
+    others = clause.hits.get("other_place", ())
+    return any(
+        not any(o.first <= hit.last and hit.first <= o.last for o in others)
+        for concept in ("slopes", "uphill")
+        for hit in clause.hits.get(concept, ())
+    )
 
 
 def _is_refused(clause: Clause, scoped: Scoped) -> bool:
