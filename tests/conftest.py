@@ -8,6 +8,7 @@ import gc
 import os
 import pickle
 import shutil
+import signal
 import socket
 import subprocess
 import warnings
@@ -33,6 +34,9 @@ gc.disable()
 
 os.environ["UPHILL_CONFIG"] = os.devnull
 """No operator's file of settings may change what is tested, in this process or in those that tests start."""
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""Whoever starts the tests in the background has it ignored, and so would the processes that they stop by it."""
 
 _STARTS = 6
 _PORTS = 10_000
