@@ -53,6 +53,8 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
         return False  # "with or without a pass"
     placed = _at_a_place(clause) or _on_a_name(clause)
     limits = [c for c in _LIMITS if c != "machines" or not (_is_ever(clause) or _spares_rescue(clause))]
+    if _has_no_exception(clause):
+        limits.remove("without")
     return bool(passes or routes) or placed or clause.has(*limits) or _one_kind(clause)
 
 
@@ -139,3 +141,10 @@ def _leads_a_list(clause: Clause) -> bool:
         for kind in _KINDS
         for hit in clause.hits.get(kind, ())
     )
+
+
+def _has_no_exception(clause: Clause) -> bool:
+    """As in "not allowed, without exception": it is not without a pass that the ban holds."""
+    denials = clause.hits.get("neg", ())
+    lacking = clause.hits.get("without", ())
+    return all(any(no.first <= hit.first and hit.last < no.last for no in denials) for hit in lacking)

@@ -32,6 +32,7 @@ _BOUNDS = (
         "date",
     ),
     *("special_place", "slopes", "bike", "foot", "leash", "machines", "price_word", "you", "other_service"),
+    *("prosecution", "removal", "violation", "revoke"),
 )
 
 

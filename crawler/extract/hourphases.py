@@ -60,6 +60,15 @@ def by_hours(settled: Mapping[str, Settled], phase: Phase) -> Settled:
     return UNSTATED
 
 
+def _closed_until_closing(hours: Hours) -> bool:
+    """As in "No uphill access from 8:30 until the lifts close"."""
+    claims = hours.settled.claims
+    return bool(claims) and all(
+        c.condition == "closed" and c.value.start == "lift_close" and _is_by_opening(c.value.end)
+        for c in claims
+    )
+
+
 def _under_heading(hours: Hours) -> bool:
     """Such hours are their heading's, and not the only ones."""
     return hours.outside and all(claim.why.endswith(UNDER_HEADING) for claim in hours.settled.claims)
@@ -105,6 +114,7 @@ def _into_the_evening(hours: Hours) -> bool:
 
 
 _RULES: tuple[tuple[str, Callable[[Hours], bool], Permission | None, Permission | None], ...] = (
+    ("closed until the lifts close", _closed_until_closing, _PROHIBITED, _ALLOWED),
     ("hours under a heading of the time outside operations", _under_heading, None, _ALLOWED),
     ("until or after the lifts run", _until_the_lifts, None, _ALLOWED),
     ("the hours begin before the lifts close", _through_the_lifts, _ALLOWED, _ALLOWED),
@@ -163,6 +173,10 @@ def _is_closed_at_night(claim: Claim) -> bool:
 
 def _is_early(start: str) -> bool:
     return start in ("sunrise", "dawn") or (start[0].isdigit() and _minutes(start, sun_early=0) < _MORNING)
+
+
+def _is_by_opening(end: str) -> bool:
+    return end[0].isdigit() and _minutes(end, sun_early=0) <= _EARLY
 
 
 def _outside(window: Window) -> bool:

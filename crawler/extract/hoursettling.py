@@ -132,7 +132,7 @@ def _between_closed(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _complement(window: Window) -> Window | None:
-    if "lift" in window.start + window.end:
+    if "lift" in window.start or (window.end.startswith("lift") and window.end != "lift_close"):
         return None
     start = "00:00" if window.end == "24:00" else window.end
     end = "24:00" if window.start == "00:00" else window.start

@@ -265,6 +265,10 @@ def goes_up(scoped: Scoped, name: Name) -> bool:
     denied = _is_denied(part, start) or any(0 < name.first - h.last <= 3 for h in clause.hits.get("neg", ()))
     only_down = down == up == -1 and bool(downs) and not clause.has("ascend", "uphill")
     climbs = {h.last for c in ("ascend", "uphill") for h in clause.hits.get(c, ())}
+    excepted = not clause.rules("forbid") and any(
+        0 < name.first - h.last <= _BEHIND for h in clause.hits.get("except", ())
+    )  # "Any run except Birch Run is open to skinners"
+    denied = denied or excepted
     both = up in climbs and up < down <= up + _BOTH_WAYS  # "up and down by the Birch Run only"
     return not ((down > up and not both) or after or denied or only_down)
 

@@ -76,7 +76,7 @@ def claims(document: Document) -> Iterator[Claim]:
         ]
         read.append((scoped, told))
     tables = _tables(read)
-    read = list(_with_days_behind(read))
+    read = list(_with_days_behind(_without_the_lifts(read)))
     for (scoped, told), following in zip_longest(read, read[1:]):
         near = [(scoped, told)]
         if following is not None and following[0].sentence.block is scoped.sentence.block:
@@ -144,6 +144,33 @@ def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Seque
             sections.add(above)
 
 
+def _without_the_lifts(read: Sequence[tuple[Scoped, list[Told]]]) -> Sequence[tuple[Scoped, list[Told]]]:
+    """The lines of hours, where going up is banned while the lifts run, less those that may be the lifts'."""
+    if not any(_is_shut_by_day(scoped) for scoped, _ in read):
+        return read
+    return [
+        (scoped, [one for one in told if not (ground(one) is Ground.LINE and _looks_like_lifts(one))])
+        for scoped, told in read
+    ]
+
+
+def _is_shut_by_day(scoped: Scoped) -> bool:
+    """Whether it bans going up while the lifts run."""
+    return any(
+        c.travels and c.has("during_ops") and c.kinds == {"forbid"} and not c.has("except", "only", "without")
+        for c in scoped.clauses
+    )
+
+
+def _looks_like_lifts(told: Told) -> bool:
+    """As "9 am to 4 pm" under "Hours": what names nobody, at the time that lifts run, is theirs."""
+    start, end = told.span.start, told.span.end
+    by_day = (
+        start[0].isdigit() and end[0].isdigit() and "08:00" <= start <= "10:30" and "15:00" <= end <= "17:00"
+    )
+    return by_day and not (told.scoped.whole.travels or told.clause.verdicts or told.goes_on or told.labelled)
+
+
 def _is_bare_row(told: Told) -> bool:
     """Whether it is a row of days and hours, which nothing but the rows around it tells the topic of."""
     row = told.scoped.sentence.block.row and plain(told) and not told.span.open_ended
@@ -184,7 +211,14 @@ def _is_round_the_clock(scoped: Scoped) -> bool:
     if not scoped.whole.has("round_the_clock"):
         return False
     clauses = [clause for clause in scoped.clauses if clause.has("round_the_clock")]
-    permits = any(_permits(clause) or 0 <= clause.first("when_heading") <= 1 for clause in clauses)
+    permits = any(
+        _permits(clause)
+        or 0 <= clause.first("when_heading") <= 1
+        or (
+            clause.has("anywhere") and clause.near("you", "ascend", 1)
+        )  # "One climbs where one likes, 24 hours"
+        for clause in clauses
+    )
     named = scoped.named and scoped.whole.has("uphill", "ascend")
     named = named or (scoped.scope is Scope.EXPLICIT and any(opens_route(clause) for clause in clauses))
     others = scoped.whole.has("obtain", "machines", "call", "facility")
