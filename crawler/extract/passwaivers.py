@@ -12,7 +12,7 @@ _NEAR = 4
 
 def waives(clause: Clause, sentence: Sentence) -> bool:
     """Whether the clause tells that a credential is not needed."""
-    if lacks_and_buys(clause):
+    if lacks_and_buys(clause) or (clause.has("without") and clause.rules("forbid")):
         return False
     if _is_none(clause):
         return True
