@@ -136,7 +136,8 @@ def _is_of_others(heads: tuple[Clause, ...]) -> bool:
         return True
     if own:
         return False
-    return heads[0].has("open") or _is_of_the_terrain(heads)
+    tabled = len(_cells(heads[0])) > _COLUMNS  # "Day | Run | Hours | Hut open"
+    return (heads[0].has("open") and not tabled) or _is_of_the_terrain(heads)
 
 
 def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
@@ -152,6 +153,7 @@ def _is_section(scoped: Scoped, document: Document) -> bool:
     """A heading right above the climb that it has: "Gämsi" above "Ab Talstation, 240 Hm"."""
     block, whole = scoped.sentence.block, scoped.whole
     led = whole.first("uphill_route") == 0  # "Aufstiegsroute Sonnegg"
+    led = led or (document.about and whole.first("route_noun") == 0)
     if block.level <= _SECTION - led or scoped.scope is Scope.OUT or len(whole.tokens) > _MOST_WORDS:
         return False
     if whole.has(*_NO_PAGE, "downhill", "other_topic", "lodging") or any(

@@ -24,7 +24,7 @@ def claims(document: Document) -> Iterator[Claim]:
             if not clause.has(*_TOLD) or _is_other(clause, scoped):
                 continue
             if is_lifted(clause, *_TOLD):
-                if clause.has("check_in") or not clause.has(
+                if clause.has("check_in", "each_time") or not clause.has(
                     "obtain"
                 ):  # not "there is nothing to register for or to pick up"
                     yield lifted(FIELD, scoped)

@@ -70,7 +70,7 @@ def _strength(scoped: Scoped, previous: Scoped | None) -> Strength | None:
     if whole.has("uphill", "uphill_pass") and (calls or whole.has("asks_open")):
         return Strength.PLAIN
     told = scoped.scope is Scope.EXPLICIT and whole.has("asks_open", "ascent_noun")
-    looks = whole.has("look_up", "look_there") and whole.has(*_WAYS)
+    looks = whole.has("look_up", "look_there", "announce") and whole.has(*_WAYS)
     return Strength.PLAIN if told and (calls or looks) else None
 
 

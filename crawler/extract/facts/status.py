@@ -17,7 +17,7 @@ from uphill.vocabulary import Status
 
 FIELD = "status"
 NEEDS: tuple[str, ...] = ()
-_STATES = frozenset(["open", "closed", "now"])
+_STATES = frozenset(["open", "closed", "now", "today"])
 _NEAR = 8
 """Tokens between uphill travel and its state in a longer sentence."""
 _SHORT = 12
@@ -139,10 +139,10 @@ def _names_another(scoped: Scoped) -> bool:
 def _bans_now(scoped: Scoped) -> bool:
     """As in "No uphill today", "Uphill travel is not permitted today"."""
     whole = scoped.whole
-    if not whole.has("now") or whole.has("open", "closed"):
+    if not whole.has("now", "today") or whole.has("open", "closed"):
         return False
     others = whole.has("dog", "snowshoe", "foot", "bike", "except", "other_route", "any_pass")
-    return not others and any(c.rules("forbid") and c.travels and c.has("now") for c in scoped.clauses)
+    return not others and any(c.rules("forbid") and c.travels and c.has("now", "today") for c in scoped.clauses)
 
 
 def _is_conditional(scoped: Scoped) -> bool:
@@ -157,9 +157,10 @@ def _is_conditional(scoped: Scoped) -> bool:
 
 def _is_of_somebody(scoped: Scoped) -> bool:
     whole = scoped.whole
-    if whole.has("machines") and not whole.has("now", "status_word"):
+    caused = any(_is_explained(whole, state) for state in _states(whole))  # "closed due to avalanche work"
+    if whole.has("machines") and not (caused or whole.has("now", "status_word")):
         return True
-    return whole.has("special_place", "other_route") or _is_of_a_house(whole)
+    return whole.has("special_place", "other_route", "dog") or _is_of_a_house(whole)
 
 
 def _is_of_a_house(clause: Clause) -> bool:
@@ -235,7 +236,11 @@ def _is_attribute(scoped: Scoped) -> bool:
 
 def _is_explained(clause: Clause, state: Hit) -> bool:
     """As in "Uphill route closed due to lack of snow"."""
-    return any(0 < hit.first - state.last <= 1 for hit in clause.hits.get("cause", ()))
+    ends = state.last >= len(clause.tokens) - 2  # "Aufstieg wegen Lawinengefahr gesperrt"
+    return any(
+        0 < hit.first - state.last <= 1 or (ends and hit.first < state.first)
+        for hit in clause.hits.get("cause", ())
+    )
 
 
 def _goes_on(clause: Clause, state: Hit) -> bool:
