@@ -34,24 +34,24 @@ def held(silence: float, before: str = "") -> subprocess.Popen[bytes]:
 def test_a_crawl_ends_when_its_worker_dies():
     with held(60) as process:
         process.stdin.close()
-        assert process.wait(10) == -signal.SIGTERM
+        assert process.wait(60) == -signal.SIGTERM
 
 
 def test_a_crawl_that_does_not_listen_is_killed():
     with held(60, DEAF) as process:
         process.stdin.close()
-        assert process.wait(10) == -signal.SIGKILL
+        assert process.wait(60) == -signal.SIGKILL
 
 
 def test_a_crawl_ends_when_its_worker_has_lost_the_leases_and_not_before():
-    with held(0.3) as process:
+    silence = 2.0  # longer than a busy machine keeps this process from pulling
+    with held(silence) as process:
         begun = time.monotonic()
-        for _ in range(5):
+        while time.monotonic() - begun < silence * 1.2:
             process.stdin.write(b".")
             time.sleep(0.1)
         assert process.poll() is None
-        assert process.wait(10) == -signal.SIGTERM
-        assert time.monotonic() - begun > 0.7
+        assert process.wait(60) == -signal.SIGTERM
 
 
 class Leases:

@@ -102,7 +102,7 @@ LINKED_ONLY = {"club", "new-name"}
 @pytest.fixture(scope="module")
 def world(kit, tmp_path_factory) -> Iterator:
     folder = tmp_path_factory.mktemp("outcomes")
-    settings = {"delay": "0.05", "timeout": "2", "retries": "0", "max_page_bytes": "50000"}
+    settings = {"delay": "0.05", "timeout": "5", "retries": "0", "max_page_bytes": "50000"}
     with kit.world(sites(kit), folder, **settings) as world:
         for slug in world.web.origins:
             if slug not in LINKED_ONLY:
