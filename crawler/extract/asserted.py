@@ -6,7 +6,17 @@ from crawler.extract.automaton import Hit
 from crawler.extract.sentences import Clause, Sentence
 
 _MARKS = frozenset(
-    ["past", "planned", "unreal", "mistaken", "elsewhere", "many_resorts", "not_here", "off_resort"]
+    [
+        "past",
+        "planned",
+        "unreal",
+        "mistaken",
+        "elsewhere",
+        "many_resorts",
+        "not_here",
+        "off_resort",
+        "proposed",
+    ]
 )
 _PISTES = ("slopes", "route_noun", "uphill_route", "designated")
 _LOOSE = ("route_noun", "uphill_route")
@@ -57,7 +67,7 @@ def _is_marked(clause: Clause, sentence: Sentence) -> bool:
     if clause.has("past", "planned"):
         binds = clause.rules("forbid") or (clause.rules("must") and not clause.rules("permit"))
         return not (binds or (clause.has("past") and _holds_now(sentence.whole)))
-    if clause.has("unreal", "mistaken"):
+    if clause.has("unreal", "mistaken", "proposed"):
         return True
     if clause.has("elsewhere") or (clause.has("many_resorts") and not sentence.has("here")):
         return True

@@ -77,6 +77,13 @@ def _of_place(told: Told) -> bool:
     return told.clause.has("other_place") and not told.clause.travels
 
 
+def _of_banned_time(told: Told) -> bool:
+    """As in "The lifts run from 9 to 4; skinning is not allowed then"."""
+    later = (c for c in told.scoped.clauses if c.start > told.clause.start)
+    own = told.clause.travels or told.clause.rules("forbid")
+    return not own and any(c.has("then_time") and c.travels and c.rules("forbid") for c in later)
+
+
 def _of_date(told: Told) -> bool:
     labelled = 0 <= told.scoped.whole.first("when_heading") <= 1
     permitted = told.clause.rules("permit") and told.scoped.scope is Scope.EXPLICIT
@@ -298,6 +305,7 @@ def _of_somebody(told: Told) -> bool:
 _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of dogs, machines, offices or the like", _of_concept),
     ("hours of another place", _of_place),
+    ("hours in which going up is banned", _of_banned_time),
     ("hours of a date", _of_date),
     ("hours of a condition", _of_condition),
     ("hours of another topic", _of_topic),

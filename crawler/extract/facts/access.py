@@ -74,6 +74,9 @@ def claims(document: Document) -> Iterator[Claim]:
 def _is_about(clause: Clause, scoped: Scoped) -> bool:
     if clause.has("dog") and not clause.has("uphill"):
         return False
+    # "Dogs are admitted in the village, not on the slopes"
+    if scoped.whole.has("dog") and not scoped.whole.has("uphill") and clause.first("neg") == 0:
+        return False
     if stands_for(clause, scoped, "dog", *_KINDS) or (clause.has("other_place") and not clause.has("uphill")):
         return False
     return clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)

@@ -72,7 +72,8 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
     headed, in_sentence = scoped.headed("dog"), False
     for clause in scoped.clauses:
         in_sentence = in_sentence or clause.has("dog")
-        subject = headed or labelled or clause.has("dog") or (in_sentence and not _has_other_subject(clause))
+        other = _has_other_subject(clause) and not _is_bare_place(clause)
+        subject = headed or labelled or clause.has("dog") or (in_sentence and not other)
         # "Bringing a dog? Put it on a leash": a sentence that plainly goes on about dogs
         subject = subject or (
             carried and (clause.has("leash", "no_leash") or len(clause.tokens) <= _LABELLED)
@@ -159,6 +160,11 @@ def _has_other_subject(clause: Clause) -> bool:
     return clause.has(
         "snowshoe", "foot", "bike", "lights", "uphill_pass", "waiver", "check_in", "removal"
     ) or (_names_travel(clause) and not clause.has("leash"))
+
+
+def _is_bare_place(clause: Clause) -> bool:
+    """As the "pas sur les pistes" of "admitted in the village, not on the slopes"."""
+    return 0 <= clause.first("neg") <= 1 and clause.has("slopes") and not clause.has("uphill")
 
 
 def _names_travel(clause: Clause) -> bool:

@@ -142,7 +142,9 @@ def _bans_now(scoped: Scoped) -> bool:
     if not whole.has("now", "today") or whole.has("open", "closed"):
         return False
     others = whole.has("dog", "snowshoe", "foot", "bike", "except", "other_route", "any_pass")
-    return not others and any(c.rules("forbid") and c.travels and c.has("now", "today") for c in scoped.clauses)
+    return not others and any(
+        c.rules("forbid") and c.travels and c.has("now", "today") for c in scoped.clauses
+    )
 
 
 def _is_conditional(scoped: Scoped) -> bool:
@@ -170,7 +172,8 @@ def _is_of_a_house(clause: Clause) -> bool:
     guests = {hit.first + 1 for hit in clause.hits.get("open_to", ())}  # "für Tourengeher geöffnet"
     travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
     led = any(at < state and at not in guests for at in travel)
-    return any(at < state for at in goods) or (not led and any(at < state for at in houses(clause)))
+    last = state + (_SUBJECT if not travel else -1)  # "Open today are 12 lifts and 24 runs"
+    return any(at < state for at in goods) or (not led and any(at <= last for at in houses(clause)))
 
 
 def _is_of_resort(scoped: Scoped) -> bool:
