@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from crawler.extract.languages import of_all
-from crawler.extract.levels import GROUP_ROW, HEADER_ROW
+from crawler.extract.levels import GROUP_ROW, HEADER_ROW, PSEUDO
 from crawler.extract.page import Block, PageLink, Region, line_of, tidy
 
 _LONGEST_HEADING = 160
@@ -36,6 +36,23 @@ class _Heading:
     depth: int
     """Depth of the element that holds the heading; leaving it may end the heading's scope."""
     used: bool = False
+    within: int | None = None
+    """Depth of the element whose title it is, whatever headings stand in that."""
+
+
+@dataclass(slots=True)
+class Shape:
+    """What an element makes of the text in it."""
+
+    alert: bool = False
+    level: int = 0
+    row: bool = False
+    listed: bool = False
+    part: bool = False
+    titles: bool = False
+    """Whether it is the title of its parent, and heads all that stands there."""
+    aside: bool = False
+    """Whether no heading stands above it: a button."""
 
 
 @dataclass(slots=True)
@@ -47,6 +64,8 @@ class _Open:
     row: bool
     listed: bool = False
     part: int = 0
+    within: int | None = None
+    aside: bool = False
 
 
 @dataclass(slots=True)
@@ -64,8 +83,13 @@ class Built:
     links: tuple[PageLink, ...]
 
 
-def _is_group_of(heading: _Heading, level: int) -> bool:
-    """Whether a table's header row stands below the row that names the group of rows which it begins."""
+def _stays(heading: _Heading, level: int, depth: int) -> bool:
+    """Whether a heading stands above the next one, of the ``level`` at the ``depth``, too."""
+    if heading.level < level or heading.within is not None:
+        return True
+    if heading.level == PSEUDO and level < PSEUDO:
+        return depth > heading.depth  # the title of a panel and a heading in it
+    # a table's header row below the row that names the group of rows which it begins
     return heading.level == GROUP_ROW and level == HEADER_ROW and not heading.used
 
 
@@ -155,28 +179,20 @@ class BlockBuilder:
             self._buffer.append(" | ")
             self._last = "|"
 
-    def open(
-        self,
-        depth: int,
-        region: Region,
-        *,
-        alert: bool = False,
-        level: int = 0,
-        row: bool = False,
-        listed: bool = False,
-        part: bool = False,
-    ) -> None:
+    def open(self, depth: int, region: Region, shape: Shape) -> None:
         outer = self._open[-1]
-        self._parts += part
+        self._parts += shape.part
         self._open.append(
             _Open(
                 depth,
                 region,
-                alert or outer.alert,
-                level or outer.level,
-                row or outer.row,
-                listed or outer.listed,
-                self._parts if part else outer.part,
+                shape.alert or outer.alert,
+                shape.level or outer.level,
+                shape.row or outer.row,
+                shape.listed or outer.listed,
+                self._parts if shape.part else outer.part,
+                depth - 1 if shape.titles else outer.within,
+                shape.aside or outer.aside,
             )
         )
 
@@ -184,7 +200,14 @@ class BlockBuilder:
         """Leave an element; headings in it of a level up to ``keeps`` stand above what follows, too."""
         self._open.pop()
         # a heading without text below it yet stands for what comes after its container
-        self._headings = [h for h in self._headings if h.depth <= depth or not h.used or h.level <= keeps]
+        self._headings = [
+            h
+            for h in self._headings
+            if (h.depth <= depth or not h.used or h.level <= keeps) and (h.within is None or h.within < depth)
+        ]
+        for heading in self._headings:
+            if not heading.used:
+                heading.depth = min(heading.depth, depth)
 
     def flush(self) -> None:
         """End the current line and make it a block."""
@@ -205,7 +228,7 @@ class BlockBuilder:
         state = self._open[-1]
         level = self._level_of(text, state, bold=not plain)
         if level:
-            self._headings = [h for h in self._headings if h.level < level or _is_group_of(h, level)]
+            self._headings = [h for h in self._headings if _stays(h, level, state.depth)]
         start = self._length
         self._blocks.append(
             Block(
@@ -224,8 +247,8 @@ class BlockBuilder:
         self._lines.append(text)
         self._length += len(text) + 1
         if level:
-            self._headings.append(_Heading(len(self._blocks) - 1, level, state.depth))
-        elif any(map(str.isalnum, text)):  # a button's cross or arrow is nothing that a heading stands above
+            self._headings.append(_Heading(len(self._blocks) - 1, level, state.depth, within=state.within))
+        elif not state.aside and any(map(str.isalnum, text)):  # a cross, an arrow, "Open" have no heading
             for heading in self._headings:
                 heading.used = True
 

@@ -7,7 +7,7 @@ import lxml.etree
 import lxml.html
 
 from crawler.extract.aims import aimed_at, section_of
-from crawler.extract.blocks import BlockBuilder, Built
+from crawler.extract.blocks import BlockBuilder, Built, Shape
 from crawler.extract.hrefs import absolute, base_of
 from crawler.extract.levels import PSEUDO, is_data, is_short_pair, level_of, looks_bold
 from crawler.extract.page import Page, Region, tidy
@@ -285,21 +285,22 @@ class _Walker:
             out.cell()
         else:
             out.flush()
-        out.open(
-            depth,
-            region,
+        shape = Shape(
             alert=is_alert(element),
             level=level_of(element),
             row=self._rows.get(element, False),
             listed=tag == "li",
             part=tag in _PARTS,
+            titles=tag == "summary",
+            aside=tag == "button",
         )
+        out.open(depth, region, shape)
 
     def _label(self, label: str, region: Region, depth: int) -> None:
         """Repeat above a tab's panel the words of the tab."""
         out = self.out
         if label != out.last_line or not out.last_level:
-            out.open(depth + 1, region, level=PSEUDO)
+            out.open(depth + 1, region, Shape(level=PSEUDO, titles=True))
             out.add(label)
             out.flush()
             out.close(depth + 1, keeps=PSEUDO)
