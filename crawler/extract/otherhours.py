@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of
-from crawler.extract.hours import Told, answers_when, on_route_card, opens_route, plain, under_uphill
+from crawler.extract.hours import Told, answers_when, in_a_table_of_routes, on_route_card, opens_route, plain, under_uphill
 from crawler.extract.once import once
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
@@ -97,7 +97,11 @@ def _of_date(told: Told) -> bool:
 
 def _of_condition(told: Told) -> bool:
     """As in "If you pull in before 9:00, use the lower lot"."""
-    return told.clause.first("if_strict") == 0 and not told.clause.travels
+    clause = told.clause
+    if clause.first("if_strict") != 0 or clause.travels:
+        return False
+    behind = clause.hits["if_strict"][0].last + 1
+    return behind >= len(clause.tokens) or not clause.tokens[behind].is_mark  # "Quand | de 17h à 22h"
 
 
 def _of_topic(told: Told) -> bool:
@@ -264,6 +268,8 @@ def _of_column(told: Told) -> bool:
     if above is None or _cells(above[0]) != _cells(told.scoped.whole):
         return False
     head, first, last = above
+    if in_a_table_of_routes(told.scoped):
+        return any(first <= hit.first < last for c in _NEVER_HOURS for hit in head.hits.get(c, ()))
     return any(
         first <= hit.first < last
         for concept in (
@@ -287,7 +293,9 @@ def _of_summer(told: Told) -> bool:
 def _of_section(told: Told) -> bool:
     """Whether the nearest heading is a house's, an office's or an event's, and no rule is laid down."""
     ruled = told.named and bool(told.clause.verdicts)
-    headed = told.scoped.headed("facility") and not _in_a_column_of_hours(told)
+    headed = told.scoped.headed("facility") and not (
+        _in_a_column_of_hours(told) or in_a_table_of_routes(told.scoped)
+    )
     return headed and not ruled and not told.scoped.headed("uphill", "outside_ops")
 
 

@@ -287,11 +287,11 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
 def _goes_without_neither(clause: Clause) -> bool:
     """As in "No season pass, no climbing"."""
     passes = [hit for hits in credential_hits(clause).values() for hit in hits]
+    passes += clause.hits.get("any_pass_word", ())
     lacking = clause.first("neg") == 0 and any(hit.first <= _VALID for hit in passes)
-    commas = [i for i, token in enumerate(clause.tokens) if token.fold == ","]
+    last = max((hit.last for hit in passes if hit.first <= _VALID), default=0)
     return lacking and any(
-        0 < no.first - comma <= 1 and 0 < travel.first - no.last <= _VALID
-        for comma in commas
+        0 < no.first - last <= _VALID and 0 < travel.first - no.last <= _VALID
         for no in clause.hits.get("neg", ())
         for concept in ("uphill", "ascend")
         for travel in clause.hits.get(concept, ())

@@ -88,6 +88,28 @@ def _connects_days(clause: Clause, begin: int, end: int) -> bool:
     return bool(words & {"-", "–", "—", "to", "through", "thru", "bis", "au", "a", "al", "alla", "à"})
 
 
+_EVERY = frozenset(
+    [
+        "every",
+        "each",
+        "all",
+        "on",
+        "and",
+        "jeden",
+        "jede",
+        "jedes",
+        "alle",
+        "am",
+        "und",
+        "tous",
+        "toutes",
+        "les",
+        "le",
+    ]
+)
+"""Words beside weekdays that tell nothing else."""
+
+
 def is_days_only(clause: Clause) -> bool:
     """Whether it is a line such as "Monday – Thursday" or "Weekends", for the hours on the next line."""
     if clause.lacks(_NAMED):
@@ -98,5 +120,5 @@ def is_days_only(clause: Clause) -> bool:
         for hit in clause.hits.get(concept, ())
         for index in range(hit.first, hit.last + 1)
     }
-    words = [index for index, token in enumerate(clause.tokens) if not token.is_mark]
+    words = [i for i, token in enumerate(clause.tokens) if not (token.is_mark or token.fold in _EVERY)]
     return known.issuperset(words)

@@ -20,7 +20,7 @@ from crawler.extract.weekdays import days_in
 from uphill.vocabulary import Access
 
 FIELD = "access"
-NEEDS = ("windows", "routes")
+NEEDS = ("windows", "routes", "prices")
 
 _TOLD = frozenset(["uphill", "ascend", "route_noun", "stay_on_route", "designated_route"])
 _BOTH = 2
@@ -91,6 +91,14 @@ def _opens_its_route(clause: Clause, scoped: Scoped) -> bool:
     opens = scoped.scope is Scope.EXPLICIT and clause.has("route_noun") and not clause.has(*_OTHERS)
     permits = bool(clause.verdicts) and all(v.kind == "permit" for v in clause.verdicts)
     return opens and permits and not _is_about(clause, scoped)
+
+
+def _opens_slopes_on_gear(clause: Clause, scoped: Scoped) -> bool:
+    """As in "On foot, snowshoes or skis: the mountain is yours", on what is about going up."""
+    told = scoped.scope is Scope.EXPLICIT and clause.has("slopes", "route_noun") and clause.has("you")
+    kinds = clause.has("on_gear") and clause.has("snowshoe", "foot") and not clause.has("rental", "facility")
+    permits = bool(clause.verdicts) and all(v.kind == "permit" for v in clause.verdicts)
+    return told and kinds and permits and not clause.travels
 
 
 def _opens_its_route_instead(clause: Clause, scoped: Scoped) -> bool:
@@ -259,6 +267,7 @@ _RULES: tuple[ClauseRule[Access], ...] = (
     Rule("of those who work there", lambda clause, _: clause.has("staff") and clause.has("only")),
     Rule("its route is open instead", _opens_its_route_instead, Access.ALLOWED, Strength.EXPLICIT),
     Rule("its route is open", _opens_its_route, Access.ALLOWED, Strength.IMPLIED),
+    Rule("the slopes are open on such equipment", _opens_slopes_on_gear, Access.ALLOWED),
     Rule("about something else", _is_about_others),
     Rule("of other resorts", _is_of_other_resorts),
     Rule("asked, and not told", _asks_whether),
@@ -336,7 +345,7 @@ def _is_named(clause: Clause, slopes: Hit) -> bool:
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
     """Allowed somewhere, at some time, is allowed; a ban needs that nothing says otherwise."""
     if not claims:
-        # hours or routes for going up are told where nothing else is
+        # hours, routes or prices for going up are told where nothing else is
         told = next((s for name in NEEDS if (s := settled.get(name, UNSTATED)).claims), UNSTATED)
         return (
             Settled(Access.ALLOWED, told.claims[:1], "its hours or routes are told")

@@ -84,7 +84,8 @@ def _binds_nobody(clause: Clause, _scoped: Scoped) -> bool:
     others = others or 0 <= clause.first("bike") <= 1  # "Fat bikes may go up the beginner run only"
     lead = clause.lead
     of_walkers = lead is not None and is_of_other_kinds(lead) and not clause.travels
-    return _is_free(clause) or clause.rules("need_not") or others or of_walkers
+    of_staff = clause.has("staff") and clause.has("only")
+    return _is_free(clause) or clause.rules("need_not") or others or of_walkers or of_staff
 
 
 def _names_designated_routes(clause: Clause, _scoped: Scoped) -> bool:
@@ -212,7 +213,8 @@ def _by_name(clause: Clause, scoped: Scoped) -> bool:
         return False
     labelled = clause.lead is not None and clause.lead.has("uphill_route", "route_heading")
     timed = scoped.scope is Scope.EXPLICIT and bool(phases(clause))  # "In lift hours please use Birch Run"
-    about = clause.travels or clause.has("ascend") or labelled or timed
+    alone = scoped.scope is Scope.EXPLICIT and clause.has("only") and clause.commands("confine")
+    about = clause.travels or clause.has("ascend") or labelled or timed or alone
     if clause.rules("forbid") or clause.rules("should") or scoped.sentence.block.level or clause.has("dog"):
         return False
     at_times = spans(clause) or phases(clause) or clause.has("any_pass_word")

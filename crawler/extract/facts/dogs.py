@@ -76,7 +76,9 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
         subject = headed or labelled or clause.has("dog") or (in_sentence and not other)
         # "Bringing a dog? Put it on a leash": a sentence that plainly goes on about dogs
         subject = subject or (
-            carried and (clause.has("leash", "no_leash") or len(clause.tokens) <= _LABELLED)
+            carried
+            and (clause.has("leash", "no_leash") or len(clause.tokens) <= _LABELLED)
+            and (asked or not clause.has("snowshoe", "foot", "bike"))  # "Leash your dog. No walkers"
         )
         subject = subject or (asked and clause.has(*_PRONOUNS) and not _has_other_subject(clause))
         value = _by_times(scoped) if asked or _answers_its_label(scoped) else None

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.page import Block
-from crawler.extract.routeanswers import answering, asks_which_way
+from crawler.extract.routeanswers import answering, asks_which_way, confining
 from crawler.extract.routecounts import counted
 from crawler.extract.routedetails import detailed
 from crawler.extract.routelegs import goes_up, heads_list, is_resort, leads_up, may_lead_up
@@ -43,9 +43,6 @@ def _named(document: Document) -> Iterator[Claim]:
         asked, previous = previous is not None and asks_which_way(previous), scoped
         if scoped.sentence.asks or block.level == 1:
             continue
-        for name in answering(scoped) if asked else ():
-            if not is_resort(name, own):
-                yield from _claim(name, scoped, status=_announced(scoped), why="an answer to which way")
         for name in counted(scoped):
             yield from _claim(name, scoped, status=_announced(scoped), why="one of the ways that are counted")
         listed = tuple(
@@ -88,7 +85,9 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
             continue
         if scoped.sentence.block.level == _SECTION and not name.quoted:
             continue
-        if is_resort(name, own) or not goes_up(scoped, name) or _is_of_the_next(scoped.whole, name):
+        if _is_count(scoped.whole, name) or _is_of_the_next(scoped.whole, name):
+            continue
+        if is_resort(name, own) or not goes_up(scoped, name):
             continue
         if is_of_a_mountain(name) or is_a_point(scoped.whole, name):
             continue
@@ -101,10 +100,19 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
             waiting.append(name)
 
 
+def _is_count(whole: Clause, name: Name) -> bool:
+    """As in "more than 30 Skitouren"."""
+    travels = [hit for c in ("uphill", "ascend") for hit in whole.hits.get(c, ())]
+    return name.text[0].isdigit() and any(hit.first <= name.last <= hit.last for hit in travels)
+
+
 def _is_of_the_next(whole: Clause, name: Name) -> bool:
-    """As the number in "Piste 7 (Sattelabfahrt)"."""
+    """As the number in "Piste 7 (Sattelabfahrt)", which is that of the name beside it."""
     if not is_numbered(name):
         return False
+    before = whole.tokens[name.first - 1].fold if name.first else ""
+    if before == "(" and any(other.last == name.first - 2 for other in names(whole, heads_sentence=True)):
+        return True  # "Familienabfahrt (Piste 6)"
     opens = whole.tokens[name.last + 1 : name.last + 2]
     return (
         bool(opens)
@@ -137,10 +145,19 @@ def _claim(
     name: Name, scoped: Scoped, *, status: Status, windows: tuple[Window, ...] = (), why: str
 ) -> Iterator[Claim]:
     try:
-        route = Route(name=name.text, status=status, windows=windows)
+        route = Route(name=_without_state(name, scoped.whole), status=status, windows=windows)
     except ValidationError:
         return
     yield Claim(FIELD, route, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why)
+
+
+def _without_state(name: Name, clause: Clause) -> str:
+    """The name less the state behind it, as a badge on its line writes it: "Birch Run Closed"."""
+    states = [hit for concept in ("open", "closed") for hit in clause.hits.get(concept, ())]
+    behind = next((hit for hit in states if hit.last == name.last and hit.first > name.first), None)
+    if behind is None:
+        return name.text
+    return clause.text[clause.tokens[name.first].start : clause.tokens[behind.first - 1].end]
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
