@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import zip_longest
 
 import lxml.html
 
-from crawler.extract.page import Region
+from crawler.extract.page import Region, line_of
 
 _CHROME_TAGS = frozenset(["nav", "footer", "form"])
 _SIDE_TAGS = frozenset(["aside", "header"])
@@ -64,6 +63,23 @@ _WHOLE = frozenset(["html", "body", "main"])
 _ALERT_WORDS = frozenset(
     ["alert", "status", "notice", "warning", "callout", "banner", "announcement", "badge", "state", "message"]
 )
+_MENU_WORDS = frozenset(
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "submenu",
+        "toolbar",
+        "search",
+        "signup",
+        "login",
+        "share",
+        "social",
+    ]
+)
+_LEAST_PROSE, _LEAST_SENTENCES, _LINKED_SHARE = 60, 2, 0.3
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _MOST_FURNITURE, _LEAST_CONTENT = 0.5, 400
 
 
@@ -80,7 +96,7 @@ class Regions:
         found = _claimed(element)
         if found is Region.MAIN:
             return outer
-        return outer if self._holds_the_content(element) else found
+        return outer if self._holds_the_content(element) or _is_prose(element) else found
 
     def _holds_the_content(self, element: lxml.html.HtmlElement) -> bool:
         """Whether a so-called menu or sidebar wraps the page's title or most of its text."""
@@ -112,6 +128,19 @@ def _claimed(element: lxml.html.HtmlElement) -> Region:
     return Region.MAIN
 
 
+def _is_prose(element: lxml.html.HtmlElement) -> bool:
+    """Whether what its class calls a menu, a search or a sign-up holds sentences: an "accordion-menu"."""
+    named = names(element) & (_CHROME_WORDS | _SIDE_WORDS)
+    if element.tag in _CHROME_TAGS or element.get("role") in _CHROME_ROLES or not named <= _MENU_WORDS:
+        return False
+    words = line_of(element.text_content())
+    own = len(words)
+    if not named or own < _LEAST_PROSE or len(_SENTENCE_END.findall(words)) < _LEAST_SENTENCES:
+        return False
+    linked = sum(len(line_of(link.text_content())) for link in element.iter("a"))
+    return linked < _LINKED_SHARE * own
+
+
 def names(element: lxml.html.HtmlElement) -> frozenset[str]:
     """The words that an element's class and id are made of."""
     told, key = element.get("class"), element.get("id")
@@ -121,11 +150,19 @@ def names(element: lxml.html.HtmlElement) -> frozenset[str]:
 def _words(token: str) -> Iterator[str]:
     """The words of one class; one that may mean something else counts only where it names a part of a page."""
     found = [word.lower() for word in _NAMES.findall(token) if not word.isdigit()]
-    for word, after in zip_longest(found, found[1:]):
-        if word not in _AMBIGUOUS or after is None or after in _PARTS:
+    for before, word, after in zip(["", *found], found, [*found[1:], ""], strict=False):
+        if word == "footer" and (before in _HOLDERS or after in _SPACING):
+            continue
+        if word == "comment" and (after in _PARTS or after in _OF_COMMENTS):
+            yield "comments"
+        if word not in _AMBIGUOUS or not after or after in _PARTS:
             yield word
 
 
+_HOLDERS = frozenset(["card", "panel", "table", "box", "tile", "accordion", "toggle"])
+"""What has a foot of its own: a "card-footer" is a part of the card."""
+_SPACING = frozenset(["margin", "padding", "space", "spacing", "gap"])
+_OF_COMMENTS = frozenset(["body", "text", "thread", "author"])
 _AMBIGUOUS = frozenset(
     [
         "foot",
@@ -174,6 +211,7 @@ _PARTS = frozenset(
             "wrap",
             "wrapper",
         ),
+        *("articles", "news", "pages", "posts", "products", "stories"),
     ]
 )
 _ABOUT_OTHERS = re.compile(
