@@ -1,10 +1,11 @@
 """What the page announces for now: uphill travel open or closed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from crawler.extract.automaton import Hit
-from crawler.extract.claims import Claim, Settled, Strength
-from crawler.extract.combine import strongest
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.combine import ORDER_OF_PROOF, strongest
 from crawler.extract.document import Document
 from crawler.extract.hours import LITTLE
 from crawler.extract.operations import only_evenings, phases
@@ -16,7 +17,11 @@ from crawler.extract.weekdays import named_days
 from uphill.vocabulary import Status
 
 FIELD = "status"
-NEEDS: tuple[str, ...] = ()
+NEEDS = ("routes",)
+_NAME = 2
+"""Tokens before the last of a name that a sentence begins with."""
+_SEVERAL = 2
+"""Ways up whose states are told, and not that of one alone."""
 _STATES = frozenset(["open", "closed", "now", "today"])
 _NEAR = 8
 """Tokens between uphill travel and its state in a longer sentence."""
@@ -162,7 +167,15 @@ def _is_of_somebody(scoped: Scoped) -> bool:
     caused = any(_is_explained(whole, state) for state in _states(whole))  # "closed due to avalanche work"
     if whole.has("machines") and not (caused or whole.has("now", "status_word")):
         return True
-    return whole.has("special_place", "other_route", "dog") or _is_of_a_house(whole)
+    return whole.has("other_route", "dog") or _is_of_a_place(whole) or _is_of_a_house(whole)
+
+
+def _is_of_a_place(clause: Clause) -> bool:
+    """Not as in "Ferris Basin is now closed to uphill travel", where the resort's own name ends as places do."""
+    places = clause.hits.get("special_place", ())
+    return any(
+        not (clause.has("now") and hit.first <= _NAME and clause.words(hit)[0].isupper()) for hit in places
+    )
 
 
 def _is_of_a_house(clause: Clause) -> bool:
@@ -216,7 +229,9 @@ def _is_for_some(scoped: Scoped) -> bool:
     """As in "Open to season pass holders", which is a rule."""
     whole = scoped.whole
     announced = whole.has("status_word") or scoped.sentence.block.alert
-    return whole.has("open_to") and not announced and not _opens_uphill(whole)
+    # "Der Trail ist für Tourenski offen"
+    opened = whole.has("open_to") or (whole.all("closed_to", "open") and not whole.has("closed"))
+    return opened and not announced and not _opens_uphill(whole)
 
 
 def _is_attribute(scoped: Scoped) -> bool:
@@ -282,7 +297,7 @@ def _opens_uphill(clause: Clause) -> bool:
     return any(
         (o.first <= 1 or clause.tokens[o.first - 2].fold in _WE or clause.tokens[o.first - 1].fold in _WE)
         and any(0 < t.first - o.last <= _BEHIND for t in travel)
-        for o in clause.hits["open_to"]
+        for o in clause.hits.get("open_to", ())
     )
 
 
@@ -310,5 +325,16 @@ def _value(clause: Clause) -> Status | None:
     return None if within else Status.CLOSED
 
 
-def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
-    return strongest(claims)
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    return strongest(claims) if claims else _of_routes(settled["routes"].claims)
+
+
+def _of_routes(routes: Sequence[Claim]) -> Settled:
+    """As a table of several ways up tells that is kept up to date: open where one of them is."""
+    opened = [claim for claim in routes if claim.value.status is Status.OPEN]
+    closed = [claim for claim in routes if claim.value.status is Status.CLOSED]
+    if len(opened) + len(closed) < _SEVERAL or not (opened or len(closed) == len(routes)):
+        return UNSTATED
+    value, told = (Status.OPEN, opened) if opened else (Status.CLOSED, closed)
+    proof = tuple(replace(claim, field=FIELD, value=value) for claim in told[:ORDER_OF_PROOF])
+    return Settled(value, proof, "the ways up are told to be so")
