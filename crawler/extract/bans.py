@@ -79,6 +79,8 @@ def _has_loose(whole: Clause, *concepts: str) -> bool:
 def _is_ever(clause: Clause) -> bool:
     """As in "Because of snowmaking, uphill travel is not permitted": machines are its cause alone."""
     today = clause.has("now", "status_word", "closed") and not clause.has("at_no_time")
+    if 0 <= clause.first("included") < clause.first("machines"):
+        return True  # "during the operating season, including preseason snowmaking"
     return clause.has("cause") and clause.first("cause") < clause.first("machines") and not today
 
 

@@ -129,7 +129,8 @@ def _is_sectioned(told: Told) -> bool:
         return True
     if plain(told) and (told.labelled or _is_of_phase(told)):
         return True
-    sectioned = under_uphill(told.scoped) and (plain(told) or (_timed(told.scoped) and _is_entry(told)))
+    timed = _timed(told.scoped) or in_a_table_of_routes(told.scoped)
+    sectioned = under_uphill(told.scoped) and (plain(told) or (timed and _is_entry(told)))
     return sectioned or told.clause.has("when_heading_uphill")
 
 
@@ -143,7 +144,9 @@ def _is_bare_line(told: Told) -> bool:
     """Whether, under a heading of going up or of evenings, the line holds days and hours and nothing else."""
     scoped = told.scoped
     end = Told(told.clause, scoped, told.span, goes_on=False, at=scoped.whole.end)
-    headed = scoped.headed("uphill", "ascend", "evening_event") and not scoped.headed("facility")
+    # "Sonnenpiste" above "Mo, Mi, Fr 17.30 – 21.30 Uhr"
+    card = bool(told.span.days) and scoped.headed("route_noun")
+    headed = card or (scoped.headed("uphill", "ascend", "evening_event") and not scoped.headed("facility"))
     numbered = any(token.fold[0].isdigit() for token in scoped.whole.tokens)
     ruled = scoped.whole.has("open", "closed", "permit", "forbid", "slopes", "you")
     return scoped.scope is Scope.EXPLICIT and headed and numbered and not ruled and plain(end)
@@ -195,6 +198,13 @@ def under_uphill(scoped: Scoped) -> bool:
     return heading.has("uphill") and len(above) >= _SECTION
 
 
+def in_a_table_of_routes(scoped: Scoped) -> bool:
+    """As in a row below "Route | Climb | Opening hours", on what is about going up."""
+    head = scoped.heading
+    led = head is not None and 0 in (head.first("route_heading"), head.first("route_noun"))
+    return led and scoped.sentence.block.row and under_uphill(scoped)
+
+
 def _timed(scoped: Scoped) -> bool:
     """Whether a heading of times stands above it, or above the header row that it has."""
     return scoped.headed("when_heading") or (
@@ -220,7 +230,8 @@ def _is_own(told: Told) -> bool:
     """Whether hours without a word on going up are labelled, or stand in a section, as hours of it."""
     clause, scoped = told.clause, told.scoped
     own = scoped.scope is Scope.EXPLICIT and not clause.has("other_topic", "lift_hours", "downhill")
-    if own and any(scoped.whole.first(part) == 0 for part in _PARTS) and len(scoped.whole.tokens) <= _BARE:
+    short = told.goes_on or len(scoped.whole.tokens) <= _BARE
+    if own and short and any(scoped.whole.first(part) == 0 for part in _PARTS):
         return True  # "Morning: 5:00 to 8:30"
     if own and scoped.whole.first("access_word") == 0 and not clause.has("facility", "vehicle", "park"):
         return len(scoped.whole.tokens) <= _BARE  # "Access from sunrise to sunset"

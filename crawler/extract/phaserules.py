@@ -118,6 +118,18 @@ def _is_excepted(case: Case) -> bool:
     return bare and case.here and any(c.travels and c.rules("permit") for c in before)
 
 
+def _is_denied_then(case: Case) -> bool:
+    """As in "Mornings before 8:30, please, and not while the chair is running"."""
+    clause = case.clause
+    told = case.phase == "during" and (clause.travels or case.goes_on)
+    denied = any(
+        no.last + 1 == time.first
+        for no in clause.hits.get("neg", ())
+        for time in clause.hits.get("during_ops", ())
+    )
+    return told and denied and case.found == {"during"} and not is_of_other_duties(clause)
+
+
 def _is_of_others(case: Case) -> bool:
     clause, scoped = case.clause, case.scoped
     if is_of_some(clause):
@@ -328,6 +340,7 @@ RULES: tuple[Rule[[Case], Callable[[Case], Permission]], ...] = (
     Rule("the slopes are closed to all", _closes_slopes, _prohibited, Strength.EXPLICIT),
     Rule("a row of hours", _is_row_of_hours, _allowed, Strength.PLAIN),
     Rule("but not then", _is_excepted, _prohibited, Strength.EXPLICIT),
+    Rule("not while the lifts run", _is_denied_then, _prohibited_here, Strength.PLAIN),
     Rule("of something else than going up", _is_of_others),
     Rule(
         "allowed except at one of the two times", _is_allowed_except_then, _prohibited_here, Strength.EXPLICIT

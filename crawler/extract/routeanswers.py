@@ -7,6 +7,8 @@ from crawler.extract.routenames import Name, is_a_point, is_numbered, names
 from crawler.extract.scoped import Scope, Scoped
 
 _JOINED = frozenset([",", ":", "–", "—", "&", "/"]) | of_all("joiners")
+_SHORT = 8
+"""Tokens of names and an "only"."""
 _OTHERS = ("downhill", "forbid", "neg", "other_topic", "dog", "lights", "elsewhere")
 
 
@@ -30,3 +32,19 @@ def answering(scoped: Scoped) -> Iterator[Name]:
         first = False
         if leads and not (name.heads or name.place or is_numbered(name) or is_a_point(scoped.whole, name)):
             yield name
+
+
+def confining(scoped: Scoped) -> Iterator[Name]:
+    """The names behind a label that they alone are told of: "During lift hours: Birch Run only"."""
+    if scoped.scope is not Scope.EXPLICIT or scoped.sentence.block.level:
+        return
+    for clause in scoped.clauses:
+        lead = clause.lead
+        labelled = lead is not None and lead.has("during_ops", "outside_ops", "uphill") and not lead.verdicts
+        short = len(clause.tokens) <= _SHORT and clause.has("only") and not clause.has(*_OTHERS)
+        if not (labelled and short):
+            continue
+        for name in names(clause, heads_sentence=False):
+            before = clause.tokens[name.first - 1].fold if name.first else ""
+            if (not name.first or before in _JOINED) and not (name.place or is_numbered(name)):
+                yield name

@@ -118,7 +118,8 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
         return False  # "Park along Badger Road"
     if leads and not (article and clause.lang == "de" and not name.noun and not name.landmark):
         timed = clause.has("during_ops", "outside_ops") and clause.rules("must")
-        return told or timed or name.noun or clause.has("designated_route", "route_noun", "ascend")
+        alone = clause.has("only") and clause.commands("confine") and not clause.has("downhill")
+        return told or timed or alone or name.noun or clause.has("designated_route", "route_noun", "ascend")
     return (
         weak
         and (bool(clause.verdicts) or (name.noun and clause.has("uphill_route", "designated_route")))

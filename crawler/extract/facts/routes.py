@@ -61,6 +61,9 @@ def _named(document: Document) -> Iterator[Claim]:
                     name, scoped, status=status, windows=hours, why="an entry of a list of ways up"
                 )
             )
+        for name in () if listed else answering(scoped) if asked else confining(scoped):
+            if not is_resort(name, own):
+                yield from _claim(name, scoped, status=_announced(scoped), why="told to be the way up")
         if not scoped.whole.has("dog", "lights"):
             told = before is block or scoped.headed("route_heading")
             found = _in_prose(scoped, own, listed[-1] if listed else None, told=told)
