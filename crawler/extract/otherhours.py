@@ -4,8 +4,17 @@ from collections.abc import Callable, Sequence
 
 from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of
-from crawler.extract.hours import Told, answers_when, in_a_table_of_routes, on_route_card, opens_route, plain, under_uphill
+from crawler.extract.hours import (
+    Told,
+    answers_when,
+    in_a_table_of_routes,
+    on_route_card,
+    opens_route,
+    plain,
+    under_uphill,
+)
 from crawler.extract.once import once
+from crawler.extract.routenames import OPENING
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
 
@@ -151,7 +160,16 @@ def _houses(clause: Clause) -> list[Hit]:
     closes = (clause.travels or clause.has("slopes")) and clause.rules("forbid")
     reasons = clause.hits.get("machines", ()) if closes else ()
     known = [*events, *reasons]
-    return [hit for hit in found if not _overlaps(hit, known) and hit.last + 1 not in routes]
+    return [
+        hit
+        for hit in found
+        if not _overlaps(hit, known) and hit.last + 1 not in routes and not _is_quoted(clause, hit)
+    ]
+
+
+def _is_quoted(clause: Clause, hit: Hit) -> bool:
+    """As the house is that a route is named after: 'the route "Baita Rosa"'."""
+    return clause.text[clause.tokens[hit.first].start - 1 :][:1] in OPENING
 
 
 def _lift_events(clause: Clause) -> list[Hit]:

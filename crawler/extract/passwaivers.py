@@ -12,10 +12,11 @@ _NEAR = 4
 
 def waives(clause: Clause, sentence: Sentence) -> bool:
     """Whether the clause tells that a credential is not needed."""
-    if lacks_and_buys(clause) or (clause.has("without") and clause.rules("forbid")):
-        return False
     if _is_none(clause):
         return True
+    lacking = clause.has("without") and clause.rules("forbid")  # "No pass, no climb"
+    if lacking or lacks_and_buys(clause) or _spares_another_duty(clause):
+        return False
     if not clause.has("without"):
         return clause.rules("need_not") or clause.has("no_pass")
     own = {verdict.kind for verdict in clause.verdicts}
@@ -65,6 +66,14 @@ def _goes_without(clause: Clause, permitted: int) -> bool:
         and any(0 <= p.first - w.last <= _NEAR or w.first <= p.first <= w.last for p in passes)
         for w in clause.hits["without"]
     )
+
+
+def _spares_another_duty(clause: Clause) -> bool:
+    """As in "There is no need to check in once you have your pass"."""
+    needless = [verdict.at for verdict in clause.verdicts if verdict.kind == "need_not"]
+    duties = [hit.first for c in ("check_in", "waiver", "sign") for hit in clause.hits.get(c, ())]
+    passes = [hit.first for c in ("any_pass_word", *CONCEPTS) for hit in clause.hits.get(c, ())]
+    return bool(needless and duties and passes) and needless[0] < min(duties) < min(passes)
 
 
 def _is_none(clause: Clause) -> bool:

@@ -19,6 +19,7 @@ from uphill.vocabulary import Access, Permission
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _ELSEWHEN = ("afterwards", "at_other_times")
 _TIMES = frozenset(["during_ops", "outside_ops", "both_phases", "evening_event", *_ELSEWHEN])
+_EVENING = "16:00"
 _LABEL = 8
 """Tokens of a sentence that is a label of those behind it."""
 _SHORT = 12
@@ -60,8 +61,15 @@ def _turned(scoped: Scoped, before: Scoped | None) -> set[Phase]:
     if before is None or before.sentence.block is not scoped.sentence.block or before.sentence.asks:
         return set()
     leads = any(0 <= scoped.whole.first(concept) <= 1 for concept in _ELSEWHEN)
-    told = phase_of(before.whole) if leads else None
+    told = phase_of(before.whole) or _phase_of_hours(before.whole) if leads else None
     return {"outside"} if told == "during" else {"during"} if told == "outside" else set()
+
+
+def _phase_of_hours(clause: Clause) -> Phase | None:
+    """As of "On Tuesdays from 17:30 to 22:00"."""
+    starts = [span.start for span in spans(clause)]
+    late = bool(starts) and all(start[0].isdigit() and start >= _EVENING for start in starts)
+    return "outside" if late else None
 
 
 def _is_label(scoped: Scoped) -> bool:

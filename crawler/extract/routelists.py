@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from crawler.extract.document import Document
 from crawler.extract.once import once
 from crawler.extract.page import Block
+from crawler.extract.routeheads import COLUMNS, NO_LIST, NO_PAGE, PAIR, cells, is_of_others
 from crawler.extract.routenames import (
     ARROWS,
     COLOURS,
@@ -30,8 +30,6 @@ _JOINS = frozenset(["to", "and", "then", "&", "/", ">", "→", "und", "et", "pui
 _LABEL_MARKS = frozenset("–—-:.)")
 _ENTRY_MARKS = frozenset(":–—-(|,")
 _NAME_LABELS: tuple[list[str], ...] = ([], ["name"], ["nom"], ["nome"], ["bezeichnung"])
-_COLUMNS = _PAIR = 2
-"""Least columns of a table with a header."""
 _CLIMB = re.compile(
     r"\d ?(?:Hm|hm|Höhenmetern?|(?:m|mètres?) de (?:dénivelé|D\+)|(?:m|metri) di dislivello|vertical feet"
     r"|(?:ft|feet|m|metres) (?:of )?(?:vertical|climbing|gain|elevation|ascent))\b|\bdénivelé (?:: |de )?\d"
@@ -67,9 +65,6 @@ _OTHERS = (
     "ascent_noun", "emergency", "call", "own_risk", "summer", "rental", "imprint", "look_up", "you", "hold", "minor",
 )  # fmt: skip
 """What an entry's words may tell other than a name."""
-_NO_PAGE = ("bike", "summer", "other_place", "race_news")
-"""In any heading above a list that is not of ways up in winter."""
-_NO_LIST = ("downhill", "other_topic", "closed", "race_news", "rental", "lodging", "summer")
 
 
 def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple[Name, ...]:
@@ -105,7 +100,7 @@ def _is_listed(scoped: Scoped) -> bool:
         return False
     near = heads[0]
     if block.row:
-        if _is_of_others(heads):
+        if is_of_others(heads):
             return False
         about = any(head.has("route_heading", "uphill", "uphill_route") for head in heads[:2])
         known = about or scoped.intro is not None or scoped.scope is Scope.EXPLICIT
@@ -113,8 +108,10 @@ def _is_listed(scoped: Scoped) -> bool:
     if block.level and not near.has("route_noun"):
         return False
     opened = near.travels and near.has("open") and len(near.tokens) <= _MOST_WORDS
-    told = _names_alike(near, scoped) if _is_named(near) else near.has("route_heading") or opened
-    return told and not _is_of_others(heads)
+    bare = scoped.scope is Scope.EXPLICIT and len(near.tokens) <= PAIR
+    bare = bare and (near.first("where_heading") == 0 or near.first("route_noun") == 0)
+    told = _names_alike(near, scoped) if _is_named(near) else near.has("route_heading") or opened or bare
+    return told and not is_of_others(heads)
 
 
 def _is_row_of_routes(scoped: Scoped) -> bool:
@@ -127,28 +124,6 @@ def _is_row_of_routes(scoped: Scoped) -> bool:
     return today and state(scoped.whole) is not None
 
 
-def _is_of_others(heads: tuple[Clause, ...]) -> bool:
-    """Whether the headings above are of runs down, of what is closed, or the report of the day."""
-    if any(head.has(*_NO_PAGE) for head in heads):
-        return True
-    own = heads[0].has("uphill", "ascend", "uphill_route")
-    if any(head.has(*_NO_LIST) or head.rules("forbid") for head in heads[: 1 if own else 2]):
-        return True
-    if own:
-        return False
-    tabled = len(_cells(heads[0])) > _COLUMNS  # "Day | Run | Hours | Hut open"
-    return (heads[0].has("open") and not tabled) or _is_of_the_terrain(heads)
-
-
-def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
-    """As "Alpine trails this morning", which tells of runs at large; "Trails" alone is the page's own."""
-    words = sum(not token.is_mark for token in heads[0].tokens)
-    own = heads[0].has("designated", "designated_route") or any(h.has("route_heading") for h in heads[1:2])
-    tabled = any(token.fold == "|" for token in heads[0].tokens)
-    own = own or (tabled and any(head.has("uphill") for head in heads[1:2]))
-    return heads[0].has("slopes") and words > _PAIR and not own
-
-
 def _is_section(scoped: Scoped, document: Document) -> bool:
     """A heading right above the climb that it has: "Gämsi" above "Ab Talstation, 240 Hm"."""
     block, whole = scoped.sentence.block, scoped.whole
@@ -156,8 +131,8 @@ def _is_section(scoped: Scoped, document: Document) -> bool:
     led = led or (document.about and whole.first("route_noun") == 0)
     if block.level <= _SECTION - led or scoped.scope is Scope.OUT or len(whole.tokens) > _MOST_WORDS:
         return False
-    if whole.has(*_NO_PAGE, "downhill", "other_topic", "lodging") or any(
-        head.has(*_NO_PAGE, "lodging") for head in scoped.headings
+    if whole.has(*NO_PAGE, "downhill", "other_topic", "lodging") or any(
+        head.has(*NO_PAGE, "lodging") for head in scoped.headings
     ):
         return False
     text = document.page.text
@@ -172,7 +147,7 @@ def _tells_its_climb(scoped: Scoped, document: Document) -> bool:
     block, whole = scoped.sentence.block, scoped.whole
     if block.level or block.row or scoped.scope is Scope.OUT or not document.about or whole.has("downhill"):
         return False
-    if any(head.has(*_NO_PAGE, "lodging") for head in scoped.headings):
+    if any(head.has(*NO_PAGE, "lodging") for head in scoped.headings):
         return False
     leg = whole.numbered and _LEG.search(scoped.sentence.text) is not None
     climb = whole.numbered and _CLIMB.search(scoped.sentence.text) is not None
@@ -205,9 +180,9 @@ def _is_described_behind(scoped: Scoped, name: Name, *, led: bool) -> bool:
 
 def _cell(scoped: Scoped) -> tuple[int, int] | None:
     """The tokens (first, past the last) of a row that stand in its column of routes, or in its first column."""
-    row = _cells(scoped.whole)
-    head = _cells(scoped.headings[0]) if scoped.headings else []
-    if len(head) < _COLUMNS:
+    row = cells(scoped.whole)
+    head = cells(scoped.headings[0]) if scoped.headings else []
+    if len(head) < COLUMNS:
         return row[0]
     at = [scoped.headings[0].first(told) for told in ("uphill_route", "route_heading", "route_noun")]
     hit = next((first for first in at if first >= 0), -1)
@@ -222,11 +197,6 @@ def _names_and_climbs(head: Clause, first: tuple[int, int]) -> bool:
     """As "Name | Level | Ascent", the header of a table of ways up."""
     label = [token.fold for token in head.tokens[slice(*first)]]
     return label in _NAME_LABELS and head.has("ascent_label")
-
-
-def _cells(clause: Clause) -> list[tuple[int, int]]:
-    edges = [-1, *(i for i, token in enumerate(clause.tokens) if token.fold == "|"), len(clause.tokens)]
-    return [(begin + 1, end) for begin, end in pairwise(edges)]
 
 
 def _tells_of_it(scoped: Scoped) -> bool:
@@ -284,7 +254,7 @@ def _is_status_row(scoped: Scoped) -> bool:
     whole = scoped.whole
     if scoped.scope is Scope.OUT or scoped.sentence.block.level or whole.has("downhill", "other_topic"):
         return False
-    if state(whole) is None or any(head.has(*_NO_LIST) for head in scoped.headings[:2]):
+    if state(whole) is None or any(head.has(*NO_LIST) for head in scoped.headings[:2]):
         return False
     head = next(iter(names(whole, heads_sentence=False)), None)
     if head is None or head.first or not (head.led or head.noun):

@@ -17,7 +17,8 @@ _ABBREVIATION = re.compile(
 )
 _NUMBERED = re.compile(rf"\b(?:{_before_a_stop(w for code in LANGUAGES for w in language(code).counted)})\.$")
 """Abbreviations before a number, and words before anything else: "No. 4", "No. Uphill travel is …"."""
-_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
+_ORDINAL = re.compile(r"(?<![€$])(?<!CHF)(?<!EUR)(?<!Fr\.)(?:^|\s)\d{1,2}\.$")
+"""A number of an order, and no sum: "Saison € 99."."""
 MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _LONGEST_SENTENCE = 1500

@@ -56,7 +56,8 @@ def claims(document: Document) -> Iterator[Claim]:
         follows = before is not None and _follows(before, scoped)
         ends = [sum_.start for sum_ in sums[1:]] + [scoped.sentence.end]
         found = False
-        for sum_ in uphill_sums(scoped, sums, follows=follows):
+        lent = scoped.headed("rental") and not scoped.whole.has("uphill_pass")
+        for sum_ in () if lent else uphill_sums(scoped, sums, follows=follows):
             found = True
             number = sums.index(sum_)
             since = sums[number - 1].end if number else scoped.sentence.start

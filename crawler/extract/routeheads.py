@@ -1,0 +1,47 @@
+"""What the headings above a list or a table say of it: of ways up, or of what else a mountain has."""
+
+from itertools import pairwise
+
+from crawler.extract.sentences import Clause
+
+COLUMNS = PAIR = 2
+"""Least columns of a table with a header."""
+NO_PAGE = ("bike", "summer", "other_place", "race_news")
+"""In any heading above a list that is not of ways up in winter."""
+NO_LIST = ("downhill", "other_topic", "closed", "race_news", "rental", "lodging", "summer")
+
+
+def is_of_others(heads: tuple[Clause, ...]) -> bool:
+    """Whether the headings above are of runs down, of what is closed, or the report of the day."""
+    if any(head.has(*NO_PAGE) for head in heads):
+        return True
+    own = heads[0].has("uphill", "ascend", "uphill_route") or _is_header_of_routes(heads)
+    if _is_header_of_routes(heads):
+        return False
+    if any(head.has(*NO_LIST) or head.rules("forbid") for head in heads[: 1 if own else 2]):
+        return True
+    if own:
+        return False
+    tabled = len(cells(heads[0])) > COLUMNS  # "Day | Run | Hours | Hut open"
+    return (heads[0].has("open") and not tabled) or _is_of_the_terrain(heads)
+
+
+def _is_header_of_routes(heads: tuple[Clause, ...]) -> bool:
+    """As "Route | Climb | Opening hours | Status", on what is about going up."""
+    led = heads[0].first("route_heading") == 0 or heads[0].first("route_noun") == 0
+    others = heads[0].has("downhill", "closed", "race_news", "rental", "lodging", "summer", "slopes")
+    return led and len(cells(heads[0])) > COLUMNS and any(h.has("uphill") for h in heads[1:2]) and not others
+
+
+def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
+    """As "Alpine trails this morning", which tells of runs at large; "Trails" alone is the page's own."""
+    words = sum(not token.is_mark for token in heads[0].tokens)
+    own = heads[0].has("designated", "designated_route") or any(h.has("route_heading") for h in heads[1:2])
+    tabled = any(token.fold == "|" for token in heads[0].tokens)
+    own = own or (tabled and any(head.has("uphill") for head in heads[1:2]))
+    return heads[0].has("slopes") and words > PAIR and not own
+
+
+def cells(clause: Clause) -> list[tuple[int, int]]:
+    edges = [-1, *(i for i, token in enumerate(clause.tokens) if token.fold == "|"), len(clause.tokens)]
+    return [(begin + 1, end) for begin, end in pairwise(edges)]
