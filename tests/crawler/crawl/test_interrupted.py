@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 SITES = 12
 
 
-def wait_for(condition, seconds: float = 60.0) -> None:
+def wait_for(condition, seconds: float = 180.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not come to that in time"
@@ -54,7 +54,7 @@ def test_told_to_stop_it_ends_the_visits_under_way_and_begins_no_others(world):
     process = world.start()
     wait_for(lambda: len({request.slug for request in world.web.requests}) >= 4)
     process.send_signal(signal.SIGTERM)
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=180)
     assert process.returncode == 130
     assert "Stopped early" in out
     asked = {request.slug for request in world.web.requests}
@@ -74,7 +74,7 @@ def test_a_crawl_of_a_scheduler_that_was_killed_ends_with_it(world):
     process = world.start("--trigger", "schedule", stdin=subprocess.PIPE)
     wait_for(lambda: len({request.slug for request in world.web.requests}) >= 4)
     process.stdin.close()  # as the scheduler's end does
-    process.wait(60)
+    process.wait(180)
     with world.session() as session:
         run = session.scalars(select(CrawlRun)).one()
         assert (run.ending, run.detail) == (Ending.STOPPED, "the scheduler that began it is gone")
