@@ -29,7 +29,11 @@ def spans_of(scoped: Scoped) -> list[tuple[Clause, Span]]:
         return _merged(told) if len(told) > 1 else told
     if scoped.whole.has("daily"):
         return found
-    days = _days_of(scoped) or (days_in(scoped.heading) if scoped.heading else ())
+    head = scoped.heading
+    # "Uphill access opens Saturday" is of one day, and no weekday of hours
+    headed = days_in(head) if head is not None else ()
+    headed = () if head is not None and len(headed) == 1 and head.has("open") and head.travels else headed
+    days = _days_of(scoped) or headed
     return [(clause, replace(span, days=days)) for clause, span in found] if days else found
 
 

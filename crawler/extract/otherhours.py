@@ -14,7 +14,6 @@ from crawler.extract.hours import (
     under_uphill,
 )
 from crawler.extract.once import once
-from crawler.extract.routenames import OPENING
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
 
@@ -35,6 +34,7 @@ _OTHERS_HOURS = (
 _NEVER_HOURS = ("dog", "bike", "lights", "obtain", "duration")
 _BESIDE = 4
 """Tokens from "in lift hours" to the hours in brackets behind it."""
+_QUOTES = frozenset("«“„\"")
 _SUBJECT = 4
 """Tokens within which a sentence names its subject."""
 
@@ -53,8 +53,15 @@ def _of_concept(told: Told) -> bool:
     if clause.travels and ruled and not any(_speaks_of(clause, c) for c in _NEVER_HOURS) and not parks:
         # "open from 5 to 8 when the status is open": what comes behind the hours is not their subject
         return any(hit.last < told.span.first for hit in clause.hits.get("announce", ()))
-    reasons = _gives_reasons(told)
+    reasons = (*_gives_reasons(told), *_named_behind(told))
     return any(_speaks_of(clause, concept) and concept not in reasons for concept in _OTHERS_HOURS)
+
+
+def _named_behind(told: Told) -> tuple[str, ...]:
+    """As in "From 6 to 22, except when posted closed"."""
+    excepts = [hit.first for hit in told.clause.hits.get("except", ()) if hit.first > told.span.last]
+    told_later = all(hit.first > min(excepts, default=0) for hit in told.clause.hits.get("announce", ()))
+    return ("announce",) if excepts and told_later else ()
 
 
 def _speaks_of(clause: Clause, concept: str) -> bool:
@@ -169,7 +176,8 @@ def _houses(clause: Clause) -> list[Hit]:
 
 def _is_quoted(clause: Clause, hit: Hit) -> bool:
     """As the house is that a route is named after: 'the route "Baita Rosa"'."""
-    return clause.text[clause.tokens[hit.first].start - 1 :][:1] in OPENING
+    start = clause.tokens[hit.first].start
+    return start > 0 and clause.text[start - 1] in _QUOTES
 
 
 def _lift_events(clause: Clause) -> list[Hit]:

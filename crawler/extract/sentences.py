@@ -20,7 +20,7 @@ _HARD = frozenset(";:()|–—•!?-")
 _SOFT = frozenset(",.") | of_all("joiners")
 """Where a clause may end."""
 _HEADS = ("permit", "forbid", "must", "should")
-_MODAL = (*_HEADS, "neg")
+_MODAL = (*_HEADS, "neg", "ends_then")
 _LAYING_DOWN = frozenset(_MODAL)
 _WEEKDAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
 _LINKS = frozenset(",") | of_all("also")
@@ -32,6 +32,8 @@ _VERDICT_BEHIND = 8
 _JOINERS = of_all("joiners")
 _LIST = 6
 """Tokens more where a list stands before the verdict: ", and snowshoes, walkers and dogs are not allowed"."""
+_LONGEST_LIST, _VERDICT_NEAR = 9, 5
+"""Tokens before the "and" of a list that one verdict holds for, and from it to the verdict."""
 _SHORT_ROW = 10
 """Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
 _DIGIT = re.compile(r"\d")
@@ -268,6 +270,7 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
             cut = True
         elif token.fold in _SOFT and _has_one(modal, index + 1, index + _reach(tokens, index)):
             comma_before = index > begin and tokens[index - 1].fold == ","
+            comma_before = comma_before and not _ends_a_list(tokens, begin, index, modal)
             # German sets a comma before every subordinate clause
             next_word = tokens[index + 1].fold if index + 1 < len(tokens) else ""
             subordinate = token.fold == "," and next_word in language(lang).clause_starts
@@ -296,6 +299,13 @@ def _reach(tokens: tuple[Token, ...], index: int) -> int:
     begins = tokens[index].fold == "," and index + 1 < len(tokens) and tokens[index + 1].fold in _JOINERS
     listed = begins and any(t.fold == "," for t in tokens[index + 2 : index + _VERDICT_BEHIND])
     return _VERDICT_BEHIND + _LIST if listed else _VERDICT_BEHIND
+
+
+def _ends_a_list(tokens: tuple[Token, ...], begin: int, index: int, modal: list[int]) -> bool:
+    """Whether it is the "and" of "Hiking, skinning, and snowshoeing are prohibited"."""
+    commas = sum(token.fold == "," for token in tokens[begin:index])
+    short = index - begin <= _LONGEST_LIST and not _has_one(modal, begin, index)
+    return commas > 1 and short and _has_one(modal, index + 1, index + _VERDICT_NEAR)
 
 
 def _has_one(places: list[int], begin: int, end: int) -> bool:

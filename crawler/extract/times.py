@@ -80,6 +80,8 @@ def spans(clause: Clause) -> list[Span]:
             out.append(span)
             closing = None
         index += 2 if joined else 1
+        if span is not None and not joined and other is not None and _tells_when(clause, one, other):
+            index += 1  # "by the time the lifts open at 9"
         if joined and other and index < len(found) and _tells_when(clause, other, found[index]):
             index += 1
     return list(_with_days(clause, _merged(out)))

@@ -94,6 +94,14 @@ def _names_designated_routes(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _bans_every_other(clause: Clause, scoped: Scoped) -> bool:
+    times = clause.hits.get("other_times", ())
+    ways = [
+        hit
+        for hit in clause.hits.get("other_route", ())
+        if not any(time.first <= hit.last and hit.first <= time.last for time in times)
+    ]
+    if not ways:
+        return False  # "On all other days uphill travel is not permitted"
     own = scoped.scope is Scope.EXPLICIT and not clause.has("dog", "trailhead", "lodging", "downhill")
     own = own and (clause.has("you") or not clause.has("closed"))  # "All other runs are off limits"
     about = clause.travels or clause.has("designated") or own
