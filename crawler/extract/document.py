@@ -33,6 +33,7 @@ from crawler.extract.topics import (
     starts_an_offer,
     starts_elsewhere,
     topic_of,
+    topic_of_list,
 )
 
 _MOST_TEXT = 60_000
@@ -75,6 +76,12 @@ def _read_blocks(page: Page) -> Iterator[tuple[int, Block]]:
 
 _RULED_PASTIMES = ("ascend", "dog", "snowshoe", "foot", "bike")
 """Pastimes, and going up itself, that a policy rules beside it."""
+
+
+def _bans_a_kind(sentence: Sentence) -> bool:
+    """As in "On the uphill routes snowshoes are not allowed", under a heading of snowshoe trails."""
+    named = sentence.has("uphill", "uphill_route") and sentence.has("snowshoe", "foot", "bike", "dog")
+    return named and sentence.kinds == {"forbid"}
 
 
 class Document:
@@ -231,6 +238,9 @@ class Document:
                 offered = not block.level and ((offered and not named) or starts_an_offer(sentence))
                 before = (explicit_before or self._index[block] in self._begun) and not offered
                 of = Topic.ALIEN if offered else None if before and above.umbrella else topic
+                of = (topic_of_list(intro) if intro is not None else None) or of
+                if self.page.text.find("©", block.start, block.end) >= 0:
+                    of = Topic.OTHER  # the resort's address and hours, as at the foot of each page
                 scope = self._scope(block, sentence, of, named=named, before=before)
                 explicit_before = explicit_before or travels
                 yield Scoped(
@@ -365,7 +375,7 @@ class Document:
     ) -> Scope:
         if (block.linked and not block.level and not block.alert) or sentence.has("elsewhere", "proposed"):
             return Scope.OUT
-        if topic is Topic.ALIEN:
+        if topic is Topic.ALIEN and not _bans_a_kind(sentence):
             return Scope.OUT
         if sentence.has("uphill") or topic is Topic.UPHILL:
             return Scope.EXPLICIT

@@ -10,7 +10,11 @@ from crawler.extract.weekdays import days_in, is_days_only
 from uphill.vocabulary import Day
 
 _LABEL, _LINES, _LINE = 4, 14, 12
-"""Tokens of a label of hours, how many lines it may label, and tokens of such a line."""
+"""Tokens of a label of hours, how many lines it may label, and tokens of another's line, or words of such a line."""
+
+
+def _length(line: Clause) -> int:
+    return sum(not token.is_mark for token in line.tokens)
 
 
 class Lines:
@@ -69,7 +73,7 @@ class Lines:
         whole, block = scoped.whole, scoped.sentence.block
         if not block.level and whole.has("when_heading_uphill") and len(whole.tokens) <= _LABEL:
             self._label = _LINES
-        elif block.level or len(whole.tokens) > _LINE or whole.has("facility", "other_topic"):
+        elif block.level or _length(whole) > _LINE or whole.has("facility", "other_topic"):
             self._label = 0
         else:
             self._label = max(self._label - 1, 0)

@@ -11,6 +11,7 @@ from crawler.extract.blocks import BlockBuilder, Built, Shape
 from crawler.extract.hrefs import absolute, base_of
 from crawler.extract.levels import PSEUDO, is_data, is_short_pair, level_of, looks_bold
 from crawler.extract.page import Page, Region, tidy
+from crawler.extract.pairs import is_label, is_value, spanning_cell
 from crawler.extract.panels import Tabs, is_titled_part
 from crawler.extract.pictures import is_footnote_mark, mark_before, words_of_picture
 from crawler.extract.regions import Regions, is_alert
@@ -93,6 +94,7 @@ _BLOCKS = frozenset(
 )
 _BOLD = frozenset(["b", "strong"])
 _PARTS = frozenset(["section", "article"])
+_HALVES = frozenset(["div", "p"])
 _SET_APART = frozenset(["span", "sup"])
 _KEPT = {"section": 1} | dict.fromkeys(("article", "aside", "td", "li", "details", "table"), 0)
 """Lowest level of a heading that still stands above what comes after such an element, 2 for others.
@@ -279,8 +281,10 @@ class _Walker:
         tag, out = element.tag, self.out
         if tag == "tr":
             self._rows[element] = is_data(element)
-        if (tag in {"td", "th"} and self._in_data_row(element)) or (
-            tag == "dd" and is_short_pair(element.getprevious())
+        if (
+            (tag in {"td", "th"} and self._in_data_row(element))
+            or (tag == "dd" and is_short_pair(element.getprevious()))
+            or (tag in _HALVES and is_value(element))
         ):
             out.cell()
         else:
@@ -295,6 +299,9 @@ class _Walker:
             aside=tag == "button",
         )
         out.open(depth, region, shape)
+        if tag == "tr" and shape.row and (words := spanning_cell(element)):
+            out.add(words)
+            out.cell()
 
     def _label(self, label: str, region: Region, depth: int) -> None:
         """Repeat above a tab's panel the words of the tab."""
@@ -312,8 +319,10 @@ class _Walker:
         if tag == "a":
             out.end_link()
         if tag in _BLOCKS or is_titled_part(element):
-            joined = (tag in {"td", "th"} and self._in_data_row(element)) or (
-                tag == "dt" and is_short_pair(element)
+            joined = (
+                (tag in {"td", "th"} and self._in_data_row(element))
+                or (tag == "dt" and is_short_pair(element))
+                or (tag in _HALVES and is_label(element))
             )
             if not joined:
                 out.flush()

@@ -4,9 +4,8 @@ import re
 
 import lxml.html
 
-_STATUS = re.compile(
-    r"(?<![a-z])(open|closed|geschlossen|gesperrt|ge(?:ö|oe)ffnet|offen|ouverte?|ferm(?:é|e)e?|apert[oa]|chius[oa])(?![a-z])"
-)
+from crawler.extract.pairs import STATUS_WORD, is_value
+
 _WORDS = frozenset(["span", "strong", "b", "em", "small", "label", "a"])
 _ENTRIES = frozenset(["li", "td", "dd"])
 _LEAST_SENTENCE, _LEAST_ENTRY, _LONGEST = 3, 2, 600
@@ -59,7 +58,7 @@ def icon_words(element: lxml.html.HtmlElement) -> str:
     )
     file_name = (element.get("src") or "").rsplit("/", 1)[-1]
     for name in (*names, file_name):
-        word = _STATUS.search((name or "").lower().replace("_", "-"))
+        word = STATUS_WORD.search((name or "").lower().replace("_", "-"))
         if word and len(name or "") <= 60:
             return f" {word[1]} "
     return ""
@@ -67,7 +66,9 @@ def icon_words(element: lxml.html.HtmlElement) -> str:
 
 def mark_before(element: lxml.html.HtmlElement) -> str:
     """What sets it apart from the words before it, where the style sheet alone does so."""
-    return _raised(element) if element.tag == "sup" else " " if _abuts(element) else ""
+    if element.tag == "sup":
+        return _raised(element)
+    return " | " if is_value(element) else " " if _abuts(element) else ""
 
 
 def _abuts(span: lxml.html.HtmlElement) -> bool:

@@ -42,6 +42,7 @@ _OTHER_QUESTIONS = (
 """What a question in a list of them may be on, whatever was asked before."""
 _ALIEN_SHARE = 0.5
 _NEAR_START = 1
+_LONGEST_INTRO, _LEVEL_OF_INTRO = 6, 9
 _JOINTS = frozenset([",", "/", "&", "|", "·", "•", "–", "+"]) | of_all("joiners")
 
 
@@ -115,6 +116,13 @@ def topic_of(headings: Iterable[Heading]) -> Topic | None:
                 return Topic.SOFT  # of the lifts' own tickets, wherever they stand
             soft = True
     return Topic.SOFT if soft else None
+
+
+def topic_of_list(intro: Clause) -> Topic | None:
+    """What the words before a list make its entries' topic, where they are no sentence: "Tubing hill:"."""
+    if intro.verdicts or sum(not token.is_mark for token in intro.tokens) > _LONGEST_INTRO:
+        return None
+    return topic_of([Heading(intro, _LEVEL_OF_INTRO)])
 
 
 def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool:
