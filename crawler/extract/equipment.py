@@ -319,7 +319,8 @@ def _begins_a_list_of_gear(clause: Clause, scoped: Scoped) -> bool:
 
 
 def _binds(clause: Clause, scoped: Scoped) -> bool:
-    return (clause.has("ascend", "uphill") or scoped.named) and (
+    beside = scoped.scope is Scope.EXPLICIT and clause.has("edge")  # "On snowshoes keep to the edge"
+    return (clause.has("ascend", "uphill") or scoped.named or beside) and (
         clause.rules("must") or clause.rules("need_not")
     )
 
