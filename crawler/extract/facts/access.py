@@ -22,7 +22,7 @@ from uphill.vocabulary import Access
 FIELD = "access"
 NEEDS = ("windows", "routes", "prices")
 
-_TOLD = frozenset(["uphill", "ascend", "route_noun", "stay_on_route", "designated_route"])
+_TOLD = frozenset(["uphill", "ascend", "route_noun", "stay_on_route", "designated_route", "on_gear"])
 _BOTH = 2
 _WHETHER = frozenset(["ob", "whether"])
 _NEAR = 3

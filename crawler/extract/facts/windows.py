@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from crawler.extract.claims import UNDER_HEADING, Claim, Settled, Strength
 from crawler.extract.closings import opens_at_closing
 from crawler.extract.document import Document
+from crawler.extract.hourcolumns import cells_under_hours
 from crawler.extract.hourlines import Lines
 from crawler.extract.hourpairs import paired, settled_by
 from crawler.extract.hours import Ground, Told, forbids, ground, opens_route, plain, under_uphill
@@ -41,6 +42,8 @@ _CARD = 2
 """Lines of a card: hours, and the weekdays behind them."""
 _EXCEPTED = 6
 """Tokens behind "except" in which the days that it excepts stand."""
+_BARE = 2
+"""Tokens of the question "When?"."""
 _BEFORE_SPAN = 3
 """Tokens between "except" and the hours that it excepts."""
 
@@ -60,9 +63,8 @@ def claims(document: Document) -> Iterator[Claim]:
         before = scoped
         if scoped.sentence.asks:
             continue
-        if _is_round_the_clock(scoped):
-            yield _claim(Window(), scoped, OPEN)
-        found = lines.read(scoped, spans_of(scoped))
+        yield from _told_outright(scoped)
+        found = lines.read(scoped, [] if cells_under_hours(scoped) else spans_of(scoped))
         told = [
             Told(
                 _owner(clause, scoped),
@@ -93,9 +95,19 @@ def claims(document: Document) -> Iterator[Claim]:
         yield from _told(settled, tables, _cut_short(settled, near))
 
 
+def _told_outright(scoped: Scoped) -> Iterator[Claim]:
+    """Of "24 hours a day", and of cells below columns of hours."""
+    if _is_round_the_clock(scoped):
+        yield _claim(Window(), scoped, OPEN)
+    for cell in cells_under_hours(scoped):
+        if cell.open:
+            yield _claim(Window(start=cell.start, end=cell.end), scoped, OPEN)
+
+
 def _asks_when(scoped: Scoped) -> bool:
     """As in "When can I skin?" above "5:00 to 8:30 AM"."""
-    return scoped.sentence.asks and scoped.whole.travels and scoped.whole.has("when_heading")
+    bare = scoped.scope is Scope.EXPLICIT and len(scoped.whole.tokens) <= _BARE  # "When?"
+    return scoped.sentence.asks and scoped.whole.has("when_heading") and (bare or scoped.whole.travels)
 
 
 def _with_days_behind(
