@@ -43,7 +43,7 @@ async def until(condition) -> None:
 
 def test_a_worker_outlives_a_database_that_was_away(cluster, server, caplog, row):
     bench = Bench(cluster, batch=2)
-    pace = Pace(look_for_due="* * * * * *", patience=0.5, reconnect=0.2, rest=0)
+    pace = Pace(look_for_due="* * * * * *", reconnect=0.2, rest=0)
     bench.means = bench.change(pace=pace)
 
     async def live_through_it() -> None:
@@ -64,7 +64,7 @@ def test_a_worker_outlives_a_database_that_was_away(cluster, server, caplog, row
 
 def test_a_worker_can_be_stopped_while_the_database_is_away(cluster, server, caplog):
     bench = Bench(cluster, batch=2)
-    bench.means = bench.change(pace=Pace(patience=0.5, reconnect=0.1))
+    bench.means = bench.change(pace=Pace(reconnect=0.1))
 
     async def live_through_it() -> None:
         working = asyncio.create_task(work(bench.means, name="north"))
