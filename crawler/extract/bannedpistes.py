@@ -1,5 +1,6 @@
 """Bans of the pistes alone, beside a way that is made for the climb."""
 
+from crawler.extract.automaton import Hit
 from crawler.extract.document import Document
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
@@ -7,7 +8,9 @@ from crawler.extract.times import spans
 
 _WAYS = frozenset(["uphill_route", "designated_route", "designated", "stay_on_route"])
 """Words for ways made for the climb, or told for it."""
-_OTHERS = ("dog", "snowshoe", "foot", "bike", "downhill", "without", "except", "bounded", "closed")
+_OTHERS = ("dog", "snowshoe", "foot", "bike", "without", "except", "bounded", "closed")
+_BESIDE = 2
+"""Tokens from the pistes to what they are for."""
 _AWAY = ("backcountry", "elsewhere", "off_resort", "guided", "neg")
 
 
@@ -29,4 +32,10 @@ def _offers(clause: Clause) -> bool:
 def bans_the_pistes(clause: Clause) -> bool:
     """As in "Climbing on the pistes is not permitted", at no hours and for nobody in particular."""
     climbs = clause.has("uphill", "ascend") and not spans(clause) and not clause.has(*_OTHERS)
+    # the way down is no part of "le piste da discesa"
+    climbs = climbs and all(_is_of_pistes(clause, hit) for hit in clause.hits.get("downhill", ()))
     return climbs and clause.rules("forbid") and clause.has("slopes")
+
+
+def _is_of_pistes(clause: Clause, down: Hit) -> bool:
+    return any(0 < down.first - hit.last <= _BESIDE for hit in clause.hits.get("slopes", ()))

@@ -11,7 +11,9 @@ _NAMES = 12
 """Tokens of a line that names kinds of equipment, and of what is said of them."""
 _BEHIND = 4
 """Tokens from "not" to the way that is denied."""
-_LEADS = 1
+_SHORT = 8
+"""Tokens of a clause that bans a place and names nobody."""
+_LEADS = 2
 """Tokens before a sentence's subject at most."""
 _OTHERS = frozenset(
     ["rental", "not_gear", "other_place", "other_service", "elsewhere", "backcountry", "trailhead", "summer"]
@@ -81,6 +83,13 @@ def is_kept_off_the_way_up(clause: Clause, scoped: Scoped, concept: str) -> bool
 def _denies(clause: Clause, *, leading: bool) -> bool:
     """Whether "not" stands before the way up; a clause that follows begins with it."""
     ways = [hit for c in ("uphill_route", "slopes") for hit in clause.hits.get(c, ())]
+    if (
+        leading
+        and clause.rules("forbid")
+        and len(clause.tokens) <= _SHORT
+        and any(w.first <= 1 for w in ways)
+    ):
+        return not clause.has("snowshoe", "foot", "bike", "dog", "if_strict")  # "…: sulle piste non si può"
     return any(
         (not leading or neg.first <= 1)
         and (leading or (neg.first > 0 and clause.tokens[neg.first - 1].fold in (",", "–")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pydantic import ValidationError
 
@@ -14,6 +15,8 @@ AFTER_CLOSING = "after closing"
 UNTOLD_END = "told without their end: "
 _NEXT = 250
 """Characters from hours without an end to the deadline that tells it."""
+_DAY = 1440
+"""Minutes."""
 _NEAR = 120
 """How many minutes a deadline may lie from the end of the hours that it ends."""
 _WEEKLY, _NOON, _EVENING = 3, 720, 1020
@@ -123,12 +126,31 @@ def _joined(hours: Sequence[Claim]) -> list[Claim]:
 def _between_closed(claims: Sequence[Claim]) -> list[Claim]:
     """As in "No uphill travel after 22:00 or before 05:00" leaves one span open."""
     closed = [c for c in claims if c.condition == CLOSED]
+    if left := _left_by_several(closed):
+        return left
     late = [c for c in closed if c.value.end == "24:00"]
     early = [c for c in closed if c.value.start == "00:00"]
     if len(closed) != 2 or len(late) != 1 or len(early) != 1:
         return []
     window = _window_or(Window(start=early[0].value.end), late[0].value.start)
     return [replace(early[0], value=window)]
+
+
+def _left_by_several(closed: Sequence[Claim]) -> list[Claim]:
+    """As in "No uphill travel from 8:30 to 17:00 and from 22:30 to 6:30": what one sentence leaves between."""
+    told = [(c.start, c.end) for c in closed]
+    clocks = [(_minutes(c.value.start), _minutes(c.value.end)) for c in closed]
+    spans = sorted((start, end) for start, end in clocks if start is not None and end is not None)
+    if len(set(told)) != 1 or not 1 < len(spans) == len(closed) or any(c.value.days for c in closed):
+        return []
+    if any(end > start for (_, end), (start, _) in pairwise(spans)):
+        return []
+    left = [(end % _DAY, spans[(i + 1) % len(spans)][0]) for i, (_, end) in enumerate(spans)]
+    return [replace(closed[0], value=_clocked(start, end or _DAY)) for start, end in left if start != end]
+
+
+def _clocked(start: int, end: int) -> Window:
+    return Window(start=f"{start // 60:02d}:{start % 60:02d}", end=f"{end // 60:02d}:{end % 60:02d}")
 
 
 def _complement(window: Window) -> Window | None:

@@ -34,7 +34,7 @@ _OTHERS_HOURS = (
 _NEVER_HOURS = ("dog", "bike", "lights", "obtain", "duration")
 _BESIDE = 4
 """Tokens from "in lift hours" to the hours in brackets behind it."""
-_QUOTES = frozenset("«“„\"")
+_QUOTES = frozenset('«“„"')
 _SUBJECT = 4
 """Tokens within which a sentence names its subject."""
 

@@ -269,6 +269,8 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
     if lacks_and_buys(clause) or _goes_without_neither(clause):
         return True
     must = next((v.at for v in clause.verdicts if v.kind == "must"), None)
+    if clause.all("waiver", "sign", "obtain") and not clause.has("uphill_pass", "buy"):
+        return False  # "The waiver is to be signed when you pick up the pass"
     if must is not None and named and len(holders_before(clause, must)) == len(named):
         return False  # "Every pass holder must sign the waiver"
     if must is not None or _confines(clause, sentence):

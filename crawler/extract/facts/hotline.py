@@ -66,6 +66,9 @@ def _strength(scoped: Scoped, previous: Scoped | None) -> Strength | None:
         return Strength.PLAIN  # "State of the track": "We tell it each morning on …"
     if previous is not None and previous.sentence.asks and _is_asked(previous.whole) and _is_told(whole):
         return Strength.PLAIN  # "Questions about uphill travel? Call …"
+    labelled = scoped.sentence.block.row and 0 in (whole.first("call"), whole.first("info_heading"))
+    if labelled and scoped.scope is Scope.EXPLICIT and _is_told(whole) and len(whole.tokens) <= _BARE:
+        return Strength.PLAIN  # "Info | 0536 555 210"
     calls = whole.has("call", "info_heading")
     if whole.has("uphill", "uphill_pass") and (calls or whole.has("asks_open")):
         return Strength.PLAIN

@@ -45,9 +45,11 @@ def claims(document: Document) -> Iterator[Claim]:
 
 
 def _demanded(one: PassTalk) -> Claim:
-    phase = next(iter(one.phases)) if len(one.phases) == 1 and not one.clause.has("obtain") else None
+    permits = one.scoped.whole.travels and one.scoped.sentence.rules("permit")
+    fetched = one.clause.has("obtain") and not permits  # "Pick up your pass during lift hours"
+    phase = next(iter(one.phases)) if len(one.phases) == 1 and not fetched else None
     timed = one.scoped.whole.has("during_ops", "outside_ops", "at_other_times")
-    if not timed and one.scoped.whole.has("per_day", "per_season"):
+    if not timed and one.scoped.whole.has("credential_list"):
         phase = None  # "the evening ticket" is one of several
     if phase is not None and not timed:
         return one.scoped.claim(FIELD, _OF_PHASE[phase], _UNDER_HEADING)  # "the evening ticket"
