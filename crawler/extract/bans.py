@@ -25,7 +25,7 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
     """Whether the ban holds for some times, places, people or equipment only."""
     if is_total(clause, whole):
         return False
-    if is_reserved(clause, whole):
+    if is_reserved(clause, whole) or is_of_conduct(clause):
         return True
     if spans(whole) or days_in(whole) or len(phases(whole)) == 1 or _has_loose(whole, "except", "only"):
         return True
@@ -56,6 +56,22 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
     if _has_no_exception(clause):
         limits.remove("without")
     return bool(passes or routes) or placed or clause.has(*limits) or _one_kind(clause)
+
+
+def is_of_conduct(clause: Clause) -> bool:
+    """As in "Uphillers may not stop in the run", "Do not ski down the skin track": going up is not what is banned."""
+    told = [hit.first for hit in clause.hits.get("conduct", ())]
+    travels = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    if not told or clause.has("both_ways"):
+        return False
+    aside = [
+        *clause.hits.get("uphill_route", ()),
+        *clause.hits.get("route_noun", ()),
+        *clause.hits.get("you", ()),
+    ]
+    own = [at for at in travels if not any(one.first <= at <= one.last for one in aside)]
+    joined = any(clause.tokens[at - 1].fold in _OR or clause.tokens[at - 1].fold in ",/" for at in told if at)
+    return not (joined and own)  # "No climbing, skiing or sledding"
 
 
 def is_reserved(clause: Clause, whole: Clause) -> bool:

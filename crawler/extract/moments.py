@@ -13,7 +13,7 @@ from crawler.extract.spelledtimes import SPOKEN, signalled, spoken
 from uphill.vocabulary import Event
 
 _CLOCK = re.compile(
-    r"(?<![\d$€£.,:/])(?<!\$ )(\d{1,2})"
+    r"(?<![\d$€£.,:/])(?<!\$ )(\d{1,2})(?![.,'’]\d{3}(?!\d))"
     r"(?:(?P<sep>\s?[hH]\s?|[:.,])(?P<min>\d{2})(?!\d))?"
     r"(?P<mer>\s?(?:[aApP]\.?\s?[mM]\b\.?|[apAP]\b(?!\.\w)))?"
     r"(?P<uhr>\s?(?:[uU]hr|[hH](?:eures?)?\b|o['’]clock))?"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from crawler.extract.bans import is_reserved
+from crawler.extract.bans import is_of_conduct, is_reserved
 from crawler.extract.claims import Strength
 from crawler.extract.hours import answers_when, opens_route
 from crawler.extract.languages import language
@@ -188,7 +188,7 @@ def _is_banned_but_outside(case: Case) -> bool:
 
 def _is_banned(case: Case) -> bool:
     evenings = case.phase == "outside" and only_evenings(case.scoped.whole)
-    reserved = is_reserved(case.clause, case.scoped.whole)
+    reserved = is_reserved(case.clause, case.scoped.whole) or is_of_conduct(case.clause)
     told = case.bans and case.here and not narrow(case.clause) and not evenings and not reserved
     return told and not _is_of_one_row(case)
 
@@ -268,7 +268,13 @@ def _holds_then_too(case: Case) -> bool:
     """As in "Outside lift hours it is prohibited. That applies before the first chair, too"."""
     clause = case.clause
     bare = case.goes_on and not clause.travels and not case.bans and not clause.rules("permit")
-    return bare and clause.has("applies")
+    # "The slopes are closed after hours; that applies to skinners, too"
+    too = (
+        clause.has("here")
+        and case.scoped.sentence.rules("forbid")
+        and not clause.kinds & {"forbid", "permit"}
+    )
+    return (bare or too) and clause.has("applies")
 
 
 def _is_ruled(case: Case) -> bool:

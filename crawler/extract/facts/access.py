@@ -251,7 +251,7 @@ def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     # as in "Tour evening: every Thursday until 10 pm"
     timed = spans(clause) or any(c.lead is clause and spans(c) for c in scoped.clauses)
     return (
-        not scoped.whole.has("past", "closed", "violation")
+        not scoped.whole.has("past", "closed", "violation", "no_liability")
         and clause.travels
         and (told or bool(timed))
         and not scoped.sentence.block.level

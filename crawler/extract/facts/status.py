@@ -184,9 +184,27 @@ def _is_of_a_house(clause: Clause) -> bool:
     goods = [hit.first for hit in clause.hits.get("any_pass_word", ()) if hit.first <= _SUBJECT]
     guests = {hit.first + 1 for hit in clause.hits.get("open_to", ())}  # "für Tourengeher geöffnet"
     travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
-    led = any(at < state and at not in guests for at in travel)
+    led = any(at < state and at not in guests for at in travel) and not _leads(clause, travel)
     last = state + (_SUBJECT if not travel else -1)  # "Open today are 12 lifts and 24 runs"
     return any(at < state for at in goods) or (not led and any(at <= last for at in houses(clause)))
+
+
+def _leads(clause: Clause, travel: Sequence[int]) -> bool:
+    """As the hut in "The hut on the uphill route": but for small words nothing stands between."""
+    return any(
+        house.first <= _SUBJECT
+        and any(
+            house.last < at and all(t.fold in _SMALL for t in clause.tokens[house.last + 1 : at])
+            for at in travel
+        )
+        for house in clause.hits.get("facility", ())
+    )
+
+
+_SMALL = frozenset(
+    "for of on at along by near above below the our der die das des für an am auf bei entlang "
+    "pour de des du d' l' le la les sur au aux à per di degli dei del della sul sulla lungo il lo i gli al".split()
+)
 
 
 def _is_of_resort(scoped: Scoped) -> bool:

@@ -277,12 +277,22 @@ def _window(span: Span) -> Window | None:
 
 
 @once
+def _is_empty_from_then(told: Told) -> bool:
+    """As in "After the last chair all must be off the mountain"."""
+    clause = told.clause
+    binds = (
+        bool(clause.kinds & {"must", "forbid"}) and not clause.rules("permit") and len(moments(clause)) == 1
+    )
+    ends = told.span.open_ended == "end" and clause.has("deadline")
+    return ends and (binds or told.span.start == "lift_close")
+
+
 def _kind(told: Told) -> str | None:
     """What the span is the time of, if it is of uphill travel."""
     if others(told):
         return None
-    if told.span.open_ended == "end" and told.span.start == "lift_close" and told.clause.has("deadline"):
-        return None  # "After the last chair all must be off the mountain"
+    if _is_empty_from_then(told):
+        return None
     limit = _limit(told)
     if limit or ground(told) is Ground.NONE:
         return limit
