@@ -8,7 +8,7 @@ from crawler.extract.page import Region
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from crawler.extract.times import Span
-from crawler.extract.weekdays import days_in
+from crawler.extract.weekdays import days_in, is_days_only
 
 
 class Ground(IntEnum):
@@ -206,10 +206,12 @@ def in_a_table_of_routes(scoped: Scoped) -> bool:
 
 
 def _timed(scoped: Scoped) -> bool:
-    """Whether a heading of times stands above it, or above the header row that it has."""
-    return scoped.headed("when_heading") or (
-        scoped.sentence.block.row and any(head.has("when_heading") for head in scoped.headings[1:2])
-    )
+    """Whether a heading of times stands above it, or above the header row that it has, or its columns are days."""
+    if scoped.headed("when_heading"):
+        return True
+    if not scoped.sentence.block.row or scoped.heading is None:
+        return False
+    return is_days_only(scoped.heading) or any(head.has("when_heading") for head in scoped.headings[1:2])
 
 
 def _is_on_route(told: Told) -> bool:
