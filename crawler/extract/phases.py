@@ -132,11 +132,19 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
             return None
         return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"
     ruled = clause.has("you") and (clause.rules("permit") or clause.rules("must"))
-    if clause.has("uphill", "ascend") or (ruled and not clause.has("check_in", "announce")):
+    ruled = (ruled and not clause.has("check_in", "announce")) or _rules_climbers(clause, scoped)
+    if clause.has("uphill", "ascend") or ruled:
         permitted = clause.rules("permit") and clause.has("uphill", "ascend")
         strength = Strength.PLAIN if permitted else Strength.IMPLIED
         return _ALLOWED, strength, f"rules under a heading of {phase} operations"
     return None
+
+
+def _rules_climbers(clause: Clause, scoped: Scoped) -> bool:
+    """As in "Route: Birch Run only", "Pass required", on what is about going up."""
+    demanded = clause.has("any_pass_word") and (clause.rules("must") or clause.rules("need_not"))
+    confined = clause.all("route_noun", "only") or clause.has("anywhere")
+    return scoped.scope is Scope.EXPLICIT and (demanded or confined)
 
 
 def _in_column(clause: Clause, scoped: Scoped) -> Permission | None:

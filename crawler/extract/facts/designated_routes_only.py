@@ -40,6 +40,8 @@ _SPARED = 8
 """Tokens from "except" to the ways that a ban spares."""
 _PEOPLE = {"privilege_of": 0, "for_people_with": 2, "holder_word": 2, "during_ops": 2, "outside_ops": 2}
 """Concepts of those whom something is for, or when, and how many tokens before them an "only" goes with them."""
+_LABEL = 3
+"""Tokens of a label and its colon."""
 _NEAR = 2
 """Tokens between "only" and the edge that it confines to."""
 
@@ -139,7 +141,8 @@ def _is_of_the_edge(clause: Clause, _scoped: Scoped) -> bool:
 def _confines_to_routes(clause: Clause, scoped: Scoped) -> bool:
     about = scoped.scope is Scope.EXPLICIT or scoped.named
     told_where = scoped.whole.first("where_heading") == 0 or scoped.headed("where_heading")
-    told_where = told_where or clause.has("ascend", "uphill", "confine")
+    labels = clause.first("route_noun") == 0 and any(token.fold == ":" for token in clause.tokens[:_LABEL])
+    told_where = told_where or labels or clause.has("ascend", "uphill", "confine")  # "Route: Birch Run only"
     confines = _confines(clause) and _names_routes(clause) and told_where
     return about and confines and not clause.rules("forbid")
 

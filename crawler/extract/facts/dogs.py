@@ -97,7 +97,7 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
                 scoped.sentence.end,
                 Strength.EXPLICIT if clause.has("dog") else Strength.PLAIN,
                 why=rule.why if rule is not None else "an answer that tells times apart",
-                condition=limit,
+                condition=limit or (None if phases(clause) else scoped.heading_phase),
             ),
             clause,
         )
@@ -369,7 +369,16 @@ def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
         return UNSTATED
     if Dogs.LIMITED in values or {Dogs.ALLOWED, Dogs.PROHIBITED} <= values:
         return backed(claims, Dogs.LIMITED, among=values)
+    if Dogs.PROHIBITED in values and _are_told_apart(claims):
+        return backed(claims, Dogs.LIMITED, among=values)
     for value in (Dogs.PROHIBITED, Dogs.LEASHED, Dogs.ALLOWED):
         if value in values:
             return backed(claims, value)
     return UNSTATED
+
+
+def _are_told_apart(claims: Sequence[Claim]) -> bool:
+    """As in "No dogs" under "During lift hours", and "Leashed dogs welcome" under "After hours"."""
+    shut = {claim.condition for claim in claims if claim.value is Dogs.PROHIBITED}
+    others = {claim.condition for claim in claims if claim.value is not Dogs.PROHIBITED}
+    return len(shut) == 1 and shut <= {"during", "outside"} and bool(others) and not shut & others
