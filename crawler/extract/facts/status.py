@@ -201,10 +201,11 @@ def _leads(clause: Clause, travel: Sequence[int]) -> bool:
     )
 
 
-_SMALL = frozenset(
+_SMALL_WORDS = (
     "for of on at along by near above below the our der die das des für an am auf bei entlang "
-    "pour de des du d' l' le la les sur au aux à per di degli dei del della sul sulla lungo il lo i gli al".split()
+    "pour de des du d' l' le la les sur au aux à per di degli dei del della sul sulla lungo il lo i gli al"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 def _is_of_resort(scoped: Scoped) -> bool:
