@@ -258,7 +258,7 @@ class Document:
             label = (
                 next(sentences(self.page.text, cell.label, self.lang, words), None) if cell.label else None
             )
-            above = (label.whole, *headings[1:]) if label is not None else headings[1:]
+            above = tuple(c for c in (label and label.whole, cell.head, *headings[1:]) if c is not None)
             for sentence in sentences(self.page.text, cell.block, self.lang, words):
                 named = sentence.has("uphill") or (sentence.has("ascend") and self.about)
                 scope = self._scope(row, sentence, topic, named=named, before=False)

@@ -109,6 +109,8 @@ def _on_the_slopes(scoped: Scoped, document: Document) -> bool:
     told = block.region is Region.MAIN and not block.linked and not scoped.whole.has("elsewhere", "summer")
     named = scoped.whole.all("dog", "slopes") and not _is_working(scoped.whole)
     named = named and _names_slopes(scoped.whole)
+    # "Hikers may use the winter trails, dogs on a leash" is of those trails
+    named = named and not (scoped.whole.has("foot") and scoped.whole.rules("permit"))
     elsewhere = any(head.has(*_OTHER_PLACES) for head in scoped.headings)
     return told and named and not elsewhere and bool(document.count("uphill"))
 
