@@ -15,7 +15,11 @@ _AWAY = ("backcountry", "elsewhere", "off_resort", "guided", "neg")
 
 
 def offers_a_way(document: Document) -> bool:
-    """Whether the page tells of a way of its own by which one may climb."""
+    """Whether the page tells of a way of its own by which one may climb, or is that of a park for it."""
+    if any(
+        scoped.sentence.block.level == 1 and scoped.whole.has("tour_park") for scoped in document.sentences
+    ):
+        return True
     return any(
         scoped.scope is Scope.EXPLICIT
         and not scoped.sentence.asks

@@ -1,6 +1,7 @@
 """Whether uphill travel is permitted at all."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from crawler.extract.automaton import Hit
 from crawler.extract.bannedpistes import bans_the_pistes, offers_a_way
@@ -32,6 +33,7 @@ _OTHERS = (
     *("machines", "summer", "lift_hours", "other_place"),
 )
 """What a route may be open for, other than going up."""
+_OF_PISTES = "the pistes are banned"
 _BESIDE_A_WAY = "the pistes alone are banned, beside a way of one's own"
 _UNBOUNDED = "banned without any condition"
 TOTAL_BAN = "banned in every kind and at every time"
@@ -61,11 +63,12 @@ def claims(document: Document) -> Iterator[Claim]:
         for clause in scoped.clauses:
             rule = decided(_RULES, clause, scoped)
             # "Stay on the four routes. Climbing on the pistes is not allowed."
-            if rule is not None and rule.why == _UNBOUNDED and has_way and bans_the_pistes(clause):
-                yield scoped.claim(FIELD, Access.ALLOWED, _BESIDE_A_WAY, Strength.IMPLIED)
-            elif rule is not None and not (
-                rule.why == _UNBOUNDED and before is block and clause.has("slopes")
-            ):
+            if rule is None or (rule.why == _UNBOUNDED and before is block and clause.has("slopes")):
+                continue
+            if rule.why == _UNBOUNDED and bans_the_pistes(clause):
+                value, why = (Access.ALLOWED, _BESIDE_A_WAY) if has_way else (rule.value, _OF_PISTES)
+                yield scoped.claim(FIELD, value, why, Strength.IMPLIED if has_way else rule.strength)
+            else:
                 yield Claim(
                     FIELD, rule.value, scoped.sentence.start, scoped.sentence.end, rule.strength, rule.why
                 )
@@ -123,8 +126,9 @@ def _is_of_service(clause: Clause, _scoped: Scoped) -> bool:
 def _threatens(clause: Clause, _scoped: Scoped) -> bool:
     """As in "Guests found traveling uphill will be asked to leave", which tells who breaks a rule and not the rule."""
     travel = min((h.first for c in ("uphill", "ascend") for h in clause.hits.get(c, ())), default=-1)
-    people = clause.has("violation") or 0 <= clause.first("you") < travel
-    threats = [h for c in ("removal", "prosecution", "privileges_lost") for h in clause.hits.get(c, ())]
+    people = clause.has("violation") or 0 <= clause.first("you") <= travel
+    told = ("removal", "prosecution", "privileges_lost", *(() if clause.has("without") else ("fine",)))
+    threats = [h for c in told for h in clause.hits.get(c, ())]
     bans = [
         h
         for h in clause.hits.get("forbid", ())
@@ -352,6 +356,11 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
             if told.claims
             else UNSTATED
         )
+    if settled.get("prices", UNSTATED).claims:
+        # what is sold for going up lies beside the pistes
+        claims = [c for c in claims if c.why != _OF_PISTES] or [
+            replace(c, value=Access.ALLOWED, why=_BESIDE_A_WAY) for c in claims
+        ]
     allowed = [c for c in claims if c.value is Access.ALLOWED]
     banned = [c for c in claims if c.value is Access.PROHIBITED]
     explicit = [c for c in allowed if c.strength is Strength.EXPLICIT]

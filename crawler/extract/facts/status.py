@@ -215,7 +215,9 @@ def _is_of_resort(scoped: Scoped) -> bool:
 
 
 def _is_regular(scoped: Scoped) -> bool:
-    return scoped.whole.has("every_day") and not scoped.whole.has("status_word")
+    # "Outside these hours the area is closed to climbers"
+    always = scoped.whole.has("every_day", "afterwards", "at_other_times")
+    return always and not scoped.whole.has("status_word")
 
 
 def _is_timed(scoped: Scoped) -> bool:
