@@ -24,6 +24,8 @@ _RULES = (
 )
 _PHASES = ("during_operations", "outside_operations")
 _OF_AN_AREA = ("slopes", "during_ops", "outside_ops", "any_pass_word", "permit", "forbid", "machines")
+_SHORT = 6
+"""Tokens of a row that tells a state."""
 _LEAST_RULES = 2
 """Rules that make a policy of a page about uphill travel, though no sentence permits or forbids it."""
 
@@ -52,7 +54,7 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
         return rules >= _LEAST_RULES or (
             (rules >= 1 or explicit) and (bool(ruling) or any(_confines(s) for s in document.main))
         )
-    return bool(ruling) and any(s.whole.has("uphill") or s.headed("uphill") for s in ruling)
+    return any((s.whole.has("uphill") or s.headed("uphill")) and not _announces(s) for s in ruling)
 
 
 def _is_of_open_country(document: Document) -> bool:
@@ -60,6 +62,12 @@ def _is_of_open_country(document: Document) -> bool:
     away = document.count("avalanche_kit", "avalanche_part", "backcountry")
     area = sum(s.whole.has(*_OF_AN_AREA) and not s.whole.has("backcountry") for s in document.main)
     return len(away) > 1 and not area
+
+
+def _announces(scoped: Scoped) -> bool:
+    """As the row "Uphill status: open" of a report, which lays down nothing."""
+    told = scoped.whole
+    return told.has("status_word") and told.has("open", "closed") and len(told.tokens) <= _SHORT
 
 
 def _confines(scoped: Scoped) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from crawler.extract.bans import is_of_conduct, is_reserved
 from crawler.extract.claims import Strength
 from crawler.extract.hours import answers_when, opens_route
-from crawler.extract.languages import language
+from crawler.extract.languages import language, of_all
 from crawler.extract.operations import Phase, only_evenings, phases
 from crawler.extract.phasetopics import (
     houses,
@@ -34,6 +34,9 @@ _MERIDIEM = 2
 """Letters of "am"."""
 _LEAST = 3
 """Tokens of a sentence that tells to climb at a time."""
+_JOINERS = of_all("joiners")
+_AND = 1
+"""Tokens between what "and" joins."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def _shows(case: Case) -> bool:
     """As in "No patrol when we are closed", "Dogs must be leashed in lift hours"."""
     clause = case.clause
     ruled = clause.has("dog", "lights") and bool(clause.verdicts or clause.has("leash", "neg"))
-    return case.here and (ruled or clause.has("no_patrol"))
+    both = len(case.found) > 1  # "No dogs, day or night" shows nothing
+    return case.here and ((ruled and not both) or clause.has("no_patrol"))
 
 
 def _is_of_a_season_to_come(case: Case) -> bool:
@@ -165,7 +169,17 @@ def _is_confined(case: Case) -> bool:
 def _is_banned_but_on_a_route(case: Case) -> bool:
     clause = case.clause
     elsewhere = clause.has("other_route") or (clause.has("except") and clause.has("route_noun"))
-    return case.bans and elsewhere and case.here
+    return case.bans and elsewhere and case.here and not _is_joined_with_the_time(clause)
+
+
+def _is_joined_with_the_time(clause: Clause) -> bool:
+    """As in "Off the tracks and outside lift hours climbing is banned": each of the two is."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    return any(
+        time.first - way.last == _AND + 1 and clause.tokens[way.last + 1].fold in _JOINERS
+        for way in clause.hits.get("other_route", ())
+        for time in times
+    )
 
 
 def _is_spared(case: Case) -> bool:

@@ -32,6 +32,8 @@ _VERDICT_BEHIND = 8
 _JOINERS = of_all("joiners")
 _LIST = 6
 """Tokens more where a list stands before the verdict: ", and snowshoes, walkers and dogs are not allowed"."""
+_LONGEST_LABEL = 4
+"""Tokens before a dash."""
 _LONGEST_LIST, _VERDICT_NEAR = 9, 5
 """Tokens before the "and" of a list that one verdict holds for, and from it to the verdict."""
 _SHORT_ROW = 10
@@ -286,7 +288,8 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
         if cut and index > begin:
             clause = _answered(_clause(whole, hits, begin, index, lead))
             yield clause
-            lead = clause if token.fold == ":" else lead if token.fold in ",-–—" else None
+            labels = token.fold == ":" or (token.fold in "–—" and begin == 0 and _is_label(clause))
+            lead = clause if labels else lead if token.fold in ",-–—" else None
             begin = index + 1
         elif cut:
             begin = index + 1
@@ -299,6 +302,11 @@ def _reach(tokens: tuple[Token, ...], index: int) -> int:
     begins = tokens[index].fold == "," and index + 1 < len(tokens) and tokens[index + 1].fold in _JOINERS
     listed = begins and any(t.fold == "," for t in tokens[index + 2 : index + _VERDICT_BEHIND])
     return _VERDICT_BEHIND + _LIST if listed else _VERDICT_BEHIND
+
+
+def _is_label(clause: Clause) -> bool:
+    """As "Uphill travel" is in "Uphill travel – not permitted"."""
+    return len(clause.tokens) <= _LONGEST_LABEL and not clause.verdicts
 
 
 def _ends_a_list(tokens: tuple[Token, ...], begin: int, index: int, modal: list[int]) -> bool:

@@ -36,7 +36,9 @@ def _is_other(clause: Clause, scoped: Scoped) -> bool:
     """Whether it is about looking something up, about once a season, or about a race, a room or an account."""
     whole = scoped.whole
     lodges = whole.has("lodging") and not clause.has("each_time")
-    return lodges or clause.has("look_up", "once") or whole.has("not_check_in")
+    # "Sign the annual waiver and check in each morning"
+    once = clause.has("once") and not clause.all("check_in", "each_time")
+    return lodges or once or clause.has("look_up") or whole.has("not_check_in")
 
 
 def _is_told(clause: Clause, scoped: Scoped) -> bool:
