@@ -255,17 +255,18 @@ class Document:
         """Sentences of cells below columns of operations, each under its row's label and in its column's time."""
         words = lexicon(self.lang)
         for cell in cells:
-            label = (
-                next(sentences(self.page.text, cell.label, self.lang, words), None) if cell.label else None
-            )
-            above = tuple(c for c in (label and label.whole, cell.head, *headings[1:]) if c is not None)
+            labels = sentences(self.page.text, cell.label, self.lang, words) if cell.label else iter(())
+            label = next(labels, None)
+            nearer = (label.whole if label is not None else None, cell.head)
+            above = (*(clause for clause in nearer if clause is not None), *headings[1:])
             for sentence in sentences(self.page.text, cell.block, self.lang, words):
                 named = sentence.has("uphill") or (sentence.has("ascend") and self.about)
                 scope = self._scope(row, sentence, topic, named=named, before=False)
                 if scope and label is not None and label.has("uphill"):
                     scope = Scope.EXPLICIT
-                told = replace(sentence, block=row)
-                yield Scoped(told, scope, above[0] if above else None, above, cell.phase, named)
+                yield Scoped(
+                    replace(sentence, block=row), scope, above[0] if above else None, above, cell.phase, named
+                )
 
     @told_once
     def _crosses(self) -> bool:

@@ -55,7 +55,7 @@ def _holds_a_panel(element: lxml.html.HtmlElement) -> bool:
 
 def is_titled_part(element: lxml.html.HtmlElement) -> bool:
     """Whether it is an element of the site's own, such as an accordion's item, that has its title in an attribute."""
-    return "-" in element.tag and bool(_title_told(element))
+    return "-" in str(element.tag) and bool(_title_told(element))
 
 
 def _title_told(element: lxml.html.HtmlElement) -> str:
@@ -74,7 +74,7 @@ class Tabs:
 
     def title_of(self, element: lxml.html.HtmlElement) -> str:
         """The words of the tab that opens the panel; none where it is no panel of a tab."""
-        if "-" in element.tag:
+        if "-" in str(element.tag):
             return _title_told(element)
         panel = element.get("role") == "tabpanel" or "tab-pane" in (element.get("class") or "").split()
         if not panel:
