@@ -18,6 +18,7 @@ from crawler.extract.automaton import GAP, Elements, Machine, Told
 from crawler.extract.language import plainly
 from crawler.extract.languages import LANGUAGES
 from crawler.extract.markup import holds_outside_menus, looks_like_markup, text_outside_menus, tree
+from crawler.extract.menus import stand_in_menus
 from crawler.extract.page import Page, Region, is_pdf, without_invisible
 from crawler.extract.tagger import lexicon, tokens_of
 
@@ -71,7 +72,7 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
     if "\x00" in text:
         text = text.replace("\x00", "")
     named = None
-    seen, data = text, ""
+    shown, seen, data = "", text, ""
     if looks_like_markup(text) and not plain.is_declared(content_type):
         shown, data = _without_raw(text)
         if _names_it(_title(shown)):
@@ -86,11 +87,12 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
     if lang is None or not _is_clear(hidden):
         return None
     found = _found(words)
-    if _are_idioms(folded, found):
-        return Dismissed(lang)
     # with characters that are not seen, a word may be written otherwise than it is found
     begins = {words[at] for at, _ in found} if len(told) == len(seen) else None
-    return Dismissed(lang) if len(found) <= _MOST_IN_MENUS and _stand_in_menus(text, begins) else None
+    few = len(found) <= _MOST_IN_MENUS
+    if (few and _are_links(shown, begins, words)) or _are_idioms(folded, found):
+        return Dismissed(lang)
+    return Dismissed(lang) if few and _stand_in_menus(text, begins) else None
 
 
 def is_silent(page: Page) -> bool:
@@ -119,6 +121,13 @@ def _found(words: Sequence[str]) -> list[tuple[int, Told]]:
 def _are_idioms(folded: str, found: Sequence[tuple[int, Told]]) -> bool:
     """Whether nothing found among the words of the text is what it seems."""
     return not found or (len(found) <= _MOST_IDIOMS and all(_idioms(folded, found)))
+
+
+def _are_links(shown: str, begins: AbstractSet[str] | None, words: Sequence[str]) -> bool:
+    """Whether all that begins a name of it in a long page is plainly in its menus, as a link to the policy is."""
+    if not begins or len(shown) < _LONG:
+        return False
+    return stand_in_menus(shown, begins, sum(map(words.count, begins)))
 
 
 def _stand_in_menus(text: str, begins: AbstractSet[str] | None) -> bool:

@@ -78,9 +78,9 @@ _MENU_WORDS = frozenset(
         "social",
     ]
 )
-_LEAST_PROSE, _LEAST_SENTENCES, _LINKED_SHARE = 60, 2, 0.3
+_LEAST_PROSE, LEAST_SENTENCES, _LINKED_SHARE = 60, 2, 0.3
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
-_MOST_FURNITURE, _LEAST_CONTENT = 0.5, 400
+_MOST_FURNITURE, LEAST_CONTENT = 0.5, 400
 
 
 class Regions:
@@ -105,7 +105,7 @@ class Regions:
         if next(element.iter("h1"), None) is not None:
             return True
         own = len(element.text_content())
-        return own > _LEAST_CONTENT and own > _MOST_FURNITURE * self._length
+        return own > LEAST_CONTENT and own > _MOST_FURNITURE * self._length
 
     @cached_property
     def _length(self) -> int:
@@ -115,15 +115,19 @@ class Regions:
 def _claimed(element: lxml.html.HtmlElement) -> Region:
     if not element.keys():  # as most are: without an attribute
         return _OF_TAGS.get(str(element.tag), Region.MAIN)
-    role = element.get("role") or ""
-    if element.tag == "nav" and "w-dropdown-list" in (element.get("class") or ""):
+    return claimed(str(element.tag), element.get("role"), element.get("class"), element.get("id"))
+
+
+def claimed(tag: str, role: str | None, told: str | None, key: str | None) -> Region:
+    """The region that a tag, its role, class and id make of an element."""
+    if tag == "nav" and told and "w-dropdown-list" in told:
         return Region.MAIN  # what a panel of an accordion is called there; a menu's stands in a menu
-    if element.tag in _CHROME_TAGS or role in _CHROME_ROLES:
+    if tag in _CHROME_TAGS or role in _CHROME_ROLES:
         return Region.CHROME
-    words = names(element)
+    words = _named(told, key)
     if words and not words.isdisjoint(_CHROME_WORDS):
         return Region.CHROME
-    if element.tag in _SIDE_TAGS or role in _SIDE_ROLES or not words.isdisjoint(_SIDE_WORDS):
+    if tag in _SIDE_TAGS or role in _SIDE_ROLES or not words.isdisjoint(_SIDE_WORDS):
         return Region.SIDE
     return Region.MAIN
 
@@ -135,7 +139,7 @@ def _is_prose(element: lxml.html.HtmlElement) -> bool:
         return False
     words = line_of(element.text_content())
     own = len(words)
-    if not named or own < _LEAST_PROSE or len(_SENTENCE_END.findall(words)) < _LEAST_SENTENCES:
+    if not named or own < _LEAST_PROSE or len(_SENTENCE_END.findall(words)) < LEAST_SENTENCES:
         return False
     linked = sum(len(line_of(link.text_content())) for link in element.iter("a"))
     return linked < _LINKED_SHARE * own
@@ -143,7 +147,10 @@ def _is_prose(element: lxml.html.HtmlElement) -> bool:
 
 def names(element: lxml.html.HtmlElement) -> frozenset[str]:
     """The words that an element's class and id are made of."""
-    told, key = element.get("class"), element.get("id")
+    return _named(element.get("class"), element.get("id"))
+
+
+def _named(told: str | None, key: str | None) -> frozenset[str]:
     return _names_in(f"{told or ''} {key or ''}") if told or key else _NONE
 
 
