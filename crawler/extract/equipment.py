@@ -13,6 +13,7 @@ from crawler.extract.gearways import (
     climbs_among_others,
     goes_to_a_house,
     is_kept_off_the_way_up,
+    is_sent_elsewhere,
     is_under_the_rules,
     is_welcomed_by_name,
     shares_the_way,
@@ -42,8 +43,10 @@ _LABEL = 3
 """Tokens of a line such as "Fat bikes", and characters between it and what it heads."""
 _ANSWER = 10
 """Tokens of an answer that permits what was asked for."""
+_ORS = frozenset(["or", "oder", "ou", "o"])
 _PRONOUNS = frozenset(["they", "these", "sie", "diese", "ils", "elles", "essi", "questi"])
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
+_IMPLIED = Strength.IMPLIED
 
 
 def claims(document: Document, field: str, concept: str) -> Iterator[Claim]:
@@ -192,12 +195,14 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
     def left_out(clause: Clause, scoped: Scoped) -> bool:
         return not clause.has(concept) and (is_exclusive(clause, scoped) or is_reserved_for_skiers(clause))
 
-    def asked_for_in_place_of_boots(clause: Clause, _scoped: Scoped) -> bool:
-        boots = concept == "snowshoe" and clause.has("foot") and clause.rules("forbid")
-        return boots and not clause.has("not_gear", "summer", "other_place") and _lacking(clause, concept)
+    def told_after_others_alone(clause: Clause, scoped: Scoped) -> bool:
+        """As in "Skis only: snowshoes spoil the track"."""
+        lead = clause.lead
+        alone = lead is not None and not lead.has(concept) and is_exclusive(lead, scoped)
+        return alone and clause.has(concept) and not clause.has("ski_gear", "permit")
 
     def sent_elsewhere(clause: Clause, scoped: Scoped) -> bool:
-        return _is_sent_elsewhere(clause, scoped, concept) or is_kept_off_the_way_up(clause, scoped, concept)
+        return is_sent_elsewhere(clause, scoped, concept) or is_kept_off_the_way_up(clause, scoped, concept)
 
     def bans_every_kind(clause: Clause, scoped: Scoped) -> bool:
         return unnamed(clause, scoped) and _bans_all(clause, scoped, concept) and clause.has("all_uphill")
@@ -230,13 +235,14 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
 
     return (
         Rule("left out of an exclusive list", left_out, _PROHIBITED),
+        Rule("left out of the list before it", told_after_others_alone, _PROHIBITED),
         Rule("every kind of uphill travel is banned", bans_every_kind, _PROHIBITED, Strength.IMPLIED),
         Rule("welcome", lambda clause, _: is_welcomed_by_name(clause, concept), _ALLOWED),
         Rule("not named", unnamed),
         Rule("banned after they are addressed", told_of_them, _PROHIBITED),
         Rule("sent elsewhere", sent_elsewhere, _PROHIBITED),
         Rule("to a house", lambda clause, _: goes_to_a_house(clause, concept)),
-        Rule("boots are banned without them", asked_for_in_place_of_boots, _ALLOWED, Strength.IMPLIED),
+        Rule("boots are banned without them", lambda c, _: _replaces_boots(c, concept), _ALLOWED, _IMPLIED),
         Rule("named for something else", of_something_else),
         Rule("banned at some times or places", bans_in_part),
         Rule("named in a ban", bans, _PROHIBITED, Strength.EXPLICIT),
@@ -257,30 +263,6 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
 
 def _leads_the_clause(clause: Clause, concept: str) -> bool:
     return 0 <= clause.first(concept) <= 1
-
-
-def _is_sent_elsewhere(clause: Clause, scoped: Scoped, concept: str) -> bool:
-    """As in "Snowshoers use the Nordic trails instead", "walkers take the winter trail, not the skin track"."""
-    gear = clause.hits[concept][0]
-    leads = [h for c in ("route_lead", "stay_on_route", "confine") for h in clause.hits.get(c, ())]
-    if not _leads_the_clause(clause, concept) or not any(
-        0 < h.first - gear.last <= _LABEL or h.first <= gear.last < h.last for h in leads
-    ):
-        return False
-    if clause.has("contrast") and clause.has("other_place", "other_service", "route_noun"):
-        return not clause.has("uphill_route", "edge")
-    following = [c for c in scoped.clauses if c.start > clause.end][:1]
-    behind = any(_denies_the_way_up(c, 0) for c in following)
-    return behind or _denies_the_way_up(clause, gear.last + 1)
-
-
-def _denies_the_way_up(clause: Clause, since: int) -> bool:
-    ways = [h for c in ("uphill_route", "slopes") for h in clause.hits.get(c, ())]
-    return any(
-        neg.first >= since and (since > 0 or neg.first <= 1) and 0 < way.first - neg.last <= _LABEL
-        for neg in clause.hits.get("neg", ())
-        for way in ways
-    )
 
 
 def _is_told_of_them(clause: Clause, scoped: Scoped, concept: str) -> bool:
@@ -339,6 +321,12 @@ def _bans_all(clause: Clause, scoped: Scoped, concept: str) -> bool:
     return banned and not _conditional(clause, scoped, concept) and not bounded
 
 
+def _replaces_boots(clause: Clause, concept: str) -> bool:
+    """As in "No boots without snowshoes": those are asked for."""
+    boots = concept == "snowshoe" and clause.has("foot") and clause.rules("forbid")
+    return boots and not clause.has("not_gear", "summer", "other_place") and _lacking(clause, concept)
+
+
 def _lacking(clause: Clause, concept: str) -> bool:
     """As snowshoes in "hiking without skis or snowshoes is prohibited"."""
     lacks = clause.hits.get("without", ())
@@ -353,7 +341,12 @@ def _governed(clause: Clause, without: Hit, gear: Hit) -> bool:
 
 
 def _negated(clause: Clause, concept: str) -> bool:
-    return any(0 < g.first - n.last <= 6 for g in clause.hits[concept] for n in clause.hits.get("neg", ()))
+    denials = [
+        hit
+        for hit in clause.hits.get("neg", ())
+        if not hit.first or clause.tokens[hit.first - 1].fold not in _ORS  # "members or not"
+    ]
+    return any(0 < g.first - n.last <= 6 for g in clause.hits[concept] for n in denials)
 
 
 def _refused(clause: Clause, concept: str) -> bool:

@@ -9,6 +9,8 @@ _JOINED = 3
 """Tokens from one kind to the other in "ski tourers and snowshoers"."""
 _NAMES = 12
 """Tokens of a line that names kinds of equipment, and of what is said of them."""
+_NEAR_KIND = 3
+"""Tokens from the kind to the verb that sends it somewhere, and from "not" to a way."""
 _BEHIND = 4
 """Tokens from "not" to the way that is denied."""
 _SHORT = 8
@@ -94,6 +96,30 @@ def _denies(clause: Clause, *, leading: bool) -> bool:
         (not leading or neg.first <= 1)
         and (leading or (neg.first > 0 and clause.tokens[neg.first - 1].fold in (",", "–")))
         and 0 < way.first - neg.last <= _BEHIND
+        for neg in clause.hits.get("neg", ())
+        for way in ways
+    )
+
+
+def is_sent_elsewhere(clause: Clause, scoped: Scoped, concept: str) -> bool:
+    """As in "Snowshoers use the Nordic trails instead", "walkers take the winter trail, not the skin track"."""
+    gear = clause.hits[concept][0]
+    leads = [h for c in ("route_lead", "stay_on_route", "confine") for h in clause.hits.get(c, ())]
+    if not 0 <= clause.first(concept) <= 1 or not any(
+        0 < h.first - gear.last <= _NEAR_KIND or h.first <= gear.last < h.last for h in leads
+    ):
+        return False
+    if clause.has("contrast") and clause.has("other_place", "other_service", "route_noun"):
+        return not clause.has("uphill_route", "edge")
+    following = [c for c in scoped.clauses if c.start > clause.end][:1]
+    behind = any(_denies_the_way_up(c, 0) for c in following)
+    return behind or _denies_the_way_up(clause, gear.last + 1)
+
+
+def _denies_the_way_up(clause: Clause, since: int) -> bool:
+    ways = [h for c in ("uphill_route", "slopes") for h in clause.hits.get(c, ())]
+    return any(
+        neg.first >= since and (since > 0 or neg.first <= 1) and 0 < way.first - neg.last <= _NEAR_KIND
         for neg in clause.hits.get("neg", ())
         for way in ways
     )

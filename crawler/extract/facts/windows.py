@@ -233,6 +233,8 @@ def _is_round_the_clock(scoped: Scoped) -> bool:
     )
     named = scoped.named and scoped.whole.has("uphill", "ascend")
     named = named or (scoped.scope is Scope.EXPLICIT and any(opens_route(clause) for clause in clauses))
+    pronoun = scoped.whole.first("price_pronoun") == 0 and scoped.whole.has("open")  # "It is open 24 hours"
+    named = named or (pronoun and scoped.scope is Scope.EXPLICIT and not scoped.whole.has("lift_hours"))
     others = scoped.whole.has("obtain", "machines", "call", "facility")
     return (
         permits
