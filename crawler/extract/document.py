@@ -26,6 +26,7 @@ from crawler.extract.topics import (
     FACT_WORDS,
     Heading,
     Topic,
+    bans_a_kind,
     goes_on_asking,
     is_of_an_offer,
     is_umbrella,
@@ -76,12 +77,6 @@ def _read_blocks(page: Page) -> Iterator[tuple[int, Block]]:
 
 _RULED_PASTIMES = ("ascend", "dog", "snowshoe", "foot", "bike")
 """Pastimes, and going up itself, that a policy rules beside it."""
-
-
-def _bans_a_kind(sentence: Sentence) -> bool:
-    """As in "On the uphill routes snowshoes are not allowed", under a heading of snowshoe trails."""
-    named = sentence.has("uphill", "uphill_route") and sentence.has("snowshoe", "foot", "bike", "dog")
-    return named and sentence.kinds == {"forbid"}
 
 
 class Document:
@@ -376,7 +371,7 @@ class Document:
     ) -> Scope:
         if (block.linked and not block.level and not block.alert) or sentence.has("elsewhere", "proposed"):
             return Scope.OUT
-        if topic is Topic.ALIEN and not _bans_a_kind(sentence):
+        if topic is Topic.ALIEN and not bans_a_kind(sentence):
             return Scope.OUT
         if sentence.has("uphill") or topic is Topic.UPHILL:
             return Scope.EXPLICIT

@@ -178,6 +178,12 @@ def is_of_an_offer(head: Clause) -> bool:
     )
 
 
+def bans_a_kind(sentence: Sentence) -> bool:
+    """As in "On the uphill routes snowshoes are not allowed", under a heading of snowshoe trails."""
+    named = sentence.has("uphill", "uphill_route") and sentence.has("snowshoe", "foot", "bike", "dog")
+    return named and sentence.kinds == {"forbid"}
+
+
 def starts_elsewhere(sentence: Sentence) -> bool:
     """Whether the sentence's subject is another service of the resort, such as "Lifts run 9 to 4"."""
     topics = sentence.whole.hits.get("other_topic", ())
