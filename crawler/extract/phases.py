@@ -109,7 +109,11 @@ def _phases_around(scoped: Scoped) -> set[Phase]:
         and (clause.travels or (clause.rules("forbid") and not clause.has("closed")))
         for clause in scoped.clauses
     )
-    return set() if ruled else phases(scoped.whole)
+    # "It is allowed, but not while the lifts run"
+    denied = any(
+        phases(clause) and not clause.verdicts and 0 <= clause.first("neg") <= 1 for clause in scoped.clauses
+    )
+    return set() if ruled or denied else phases(scoped.whole)
 
 
 def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | None:

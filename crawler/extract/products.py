@@ -76,7 +76,7 @@ def uphill_sums(scoped: Scoped, sums: Sequence[Money], *, follows: bool) -> Iter
 def _ends_a_range(whole: Clause, around: Around) -> bool:
     """As the second sum of "a fine of € 100 to € 150" does: it is of what the first is."""
     between = [token.fold for token in whole.tokens[around.since : around.at]]
-    return 0 < around.since and len(between) == 1 and between[0] in _TO
+    return around.since > 0 and len(between) == 1 and between[0] in _TO
 
 
 def _is_its_season(whole: Clause, around: Around, day: Money, season: Money) -> bool:
@@ -113,7 +113,11 @@ def _named(scoped: Scoped, sum_: Money, around: Around) -> bool | None:
     found = list(_within(whole, around, *_OTHERS))
     passes = list(_within(whole, around, "uphill_pass"))
     passes += [hit for hit in found if _overlaps_any(hit, whole, PERIODS) and _is_for_uphill(whole, hit)]
-    others = [hit for hit in found if hit not in passes and _is_product(whole, hit)]
+    others = [
+        hit
+        for hit in found
+        if hit not in passes and _is_product(whole, hit) and not _is_bracketed(whole, hit)
+    ]
     sure = [hit for hit in others if not _overlaps_any(hit, whole, PERIODS)]
     if _is_aside(scoped, sure, sum_):
         return False
@@ -123,6 +127,12 @@ def _named(scoped: Scoped, sum_: Money, around: Around) -> bool | None:
         return all(own <= _distance(whole, hit, sum_) for hit in rivals)
     # a "season pass" is of whatever the list is about
     return False if sure else None
+
+
+def _is_bracketed(whole: Clause, hit: Hit) -> bool:
+    """As in "The touring pass costs € 5 (giornaliero) or € 60 (stagionale)": how long it lasts, and nothing else."""
+    beside = [whole.tokens[i].fold for i in (hit.first - 1, hit.last + 1) if 0 <= i < len(whole.tokens)]
+    return hit.first == hit.last and beside == ["(", ")"] and _overlaps_any(hit, whole, PERIODS)
 
 
 def _is_aside(scoped: Scoped, hits: Sequence[Hit], sum_: Money) -> bool:
@@ -171,10 +181,10 @@ def is_uphill_ticket(whole: Clause) -> bool:
 def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, follows: bool) -> bool:
     """Whether a sum with no product beside it is that of what was spoken of before it."""
     whole = scoped.whole
-    if told is False and not any(True for _ in _within(whole, around, "uphill", "ascend")):
-        return False  # "Parking is $6 a day, after 16:00 $3"
-    if any(around.since <= hit.first < around.at for hit in whole.hits.get("free", ())):
-        return False  # "free for season pass holders (passes from $499)"
+    # "Parking is $6 a day, after 16:00 $3"; "free for season pass holders (passes from $499)"
+    another = told is False and not any(True for _ in _within(whole, around, "uphill", "ascend"))
+    if another or any(around.since <= hit.first < around.at for hit in whole.hits.get("free", ())):
+        return False
     headed = _heading_sells(scoped) or _column_sells(scoped, sum_)
     kinds = _within(whole, around, "season_pass", "lift_ticket", "other_product")
     # "Biglietto: € 5 giornaliero": a bare word for how long it lasts names no other product
@@ -227,7 +237,8 @@ def _is_fee(scoped: Scoped, around: Around, *, bare: bool) -> bool:
     whole = scoped.whole
     speaks = whole.has("uphill") or whole.all("ascend", "per_visit")
     # "The ticket is € 5", where all is about going up
-    speaks = speaks or (0 <= whole.first("uphill_token") <= 1 and scoped.scope is Scope.EXPLICIT)
+    own = 0 <= whole.first("uphill_token") <= 1 or whole.all("access_word", "uphill_route")
+    speaks = speaks or (own and scoped.scope is Scope.EXPLICIT)
     sum_or_shop = [*range(around.at, around.past), *_covered(whole, ("sold_at",))]
     paid = any(hit.first not in sum_or_shop for concept in _PAID for hit in whole.hits.get(concept, ()))
     return speaks and (bare or asked or paid)
@@ -245,9 +256,15 @@ def _heading_sells(scoped: Scoped) -> bool:
     title = next((h for h in scoped.headings if not _is_bare_head(h)), None)
     above = [clause for clause in (scoped.heading, title, scoped.intro) if clause is not None]
     return any(
-        (clause.has("uphill_pass") or clause.all("uphill", "credential_list")) and not clause.has("rental")
+        (clause.has("uphill_pass") or clause.all("uphill", "credential_list") or _prices_travel(clause))
+        and not clause.has("rental")
         for clause in above
     )
+
+
+def _prices_travel(heading: Clause) -> bool:
+    """As "Ski touring rates"."""
+    return heading.all("uphill", "price_question") and not heading.has(*_OTHERS)
 
 
 def _is_bare_head(heading: Clause) -> bool:
