@@ -103,5 +103,5 @@ def _is_label_of_others(scoped: Scoped) -> bool:
     whole, block = scoped.whole, scoped.sentence.block
     short = len(whole.tokens) <= _LABEL and not (block.level or block.row)
     short = short and not any(token.fold == ":" for token in whole.tokens[:-1])  # "Start: Base Lodge"
-    named = whole.has("facility", "lift_hours") and not whole.has("outside_ops", "when_heading_uphill")
+    named = whole.has("facility", "lift_hours", "now") and not whole.has("outside_ops", "when_heading_uphill")
     return short and named and not whole.travels and not whole.verdicts and not spans(whole)

@@ -44,6 +44,8 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         if scoped.sentence.asks or not (scoped.scope or _on_the_slopes(scoped, document)):
             continue
+        if scoped.whole.has("summer") and not scoped.sentence.rules("forbid"):
+            continue
         read = tuple(_in_sentence(scoped, previous))
         permits = any(c.value is not Dogs.PROHIBITED and clause.rules("permit") for c, clause in read)
         but_not = any(_excepts(clause) for clause in scoped.clauses[1:])
@@ -173,10 +175,11 @@ def _is_bare_place(clause: Clause) -> bool:
 
 def _names_travel(clause: Clause) -> bool:
     """Whether it speaks of going up by more than a place: "they are not admitted on the slopes" does not."""
-    if not clause.travels or clause.has("uphill"):
-        return clause.travels
-    places = clause.hits.get("slopes", ())
-    goes = any(not any(up.first <= p.first <= up.last for p in places) for up in clause.hits["ascend"])
+    if not clause.travels:
+        return False
+    aside = [hit for c in ("slopes", "evening_event", "uphill_route") for hit in clause.hits.get(c, ())]
+    travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    goes = any(not any(up.first <= hit.last and hit.first <= up.last for hit in aside) for up in travels)
     return goes or not clause.has(*_PRONOUNS)
 
 
