@@ -181,7 +181,7 @@ def is_uphill_ticket(whole: Clause) -> bool:
 def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, follows: bool) -> bool:
     """Whether a sum with no product beside it is that of what was spoken of before it."""
     whole = scoped.whole
-    # "Parking is $6 a day, after 16:00 $3"; "free for season pass holders (passes from $499)"
+    # as in "Parking is $6 a day, after 16:00 $3"; "free for season pass holders (passes from $499)"
     another = told is False and not any(True for _ in _within(whole, around, "uphill", "ascend"))
     if another or any(around.since <= hit.first < around.at for hit in whole.hits.get("free", ())):
         return False

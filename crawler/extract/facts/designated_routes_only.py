@@ -135,6 +135,13 @@ def _says_nowhere_else(clause: Clause, scoped: Scoped) -> bool:
 def _is_of_the_edge(clause: Clause, _scoped: Scoped) -> bool:
     """Not as in "Climb by the track at the edge of the piste", which is a way of its own."""
     tracks = [hit for hit in clause.hits.get("uphill_route", ()) if clause.has("stay_on_route")]
+    # "Only piste 4, at its left edge"
+    tracks += [
+        way
+        for way in clause.hits.get("route_noun", ())
+        for only in clause.hits.get("only", ())
+        if way.first == only.last + 1 and way.first < clause.first("edge") - 1
+    ]
     return clause.has("edge") and not any(track.first < clause.first("edge") for track in tracks)
 
 
