@@ -36,7 +36,8 @@ def claims(
 
 
 def _read(clause: Clause, sentence: Sentence) -> Gear | None:
-    if clause.rules("need_not") or (clause.has("machines") and not clause.has("you", "avalanche_kit")):
+    of_machines = clause.has("machines") and not clause.has("you", "avalanche_kit")
+    if clause.rules("need_not") or of_machines or _is_lacking(clause):
         return None
     kinds = {v.kind for v in clause.verdicts} or sentence.kinds
     if "should" in kinds or _is_advised(clause, sentence):
@@ -49,6 +50,16 @@ def _read(clause: Clause, sentence: Sentence) -> Gear | None:
     if clause.commands("hold") or clause.commands("gear_command") or _is_custom(clause):
         return Gear.REQUIRED
     return None
+
+
+def _is_lacking(clause: Clause) -> bool:
+    """As in "Expect machines without lights", and not "Nobody may climb without a headlamp"."""
+    lacks = [
+        lamp.first - without.last
+        for without in clause.hits.get("without", ())
+        for lamp in clause.hits.get("lights", ())
+    ]
+    return clause.has("machines") and any(0 < gap <= _VERB for gap in lacks) and not clause.rules("forbid")
 
 
 def _is_custom(clause: Clause) -> bool:
