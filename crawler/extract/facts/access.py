@@ -137,6 +137,14 @@ def _threatens(clause: Clause, _scoped: Scoped) -> bool:
     return people and bool(threats) and not bans
 
 
+def _bans_before_it_threatens(clause: Clause) -> bool:
+    """As in "Uphill travel is strictly prohibited, violators will be prosecuted"."""
+    threat = min(hit.first for c in ("removal", "prosecution") for hit in clause.hits.get(c, ()))
+    bans = [hit.first for hit in clause.hits.get("forbid", ()) if hit.last < threat]
+    travel = [hit.first for hit in clause.hits.get("uphill", ())]
+    return any(at < ban for at in travel for ban in bans) and "violation" in clause.hits
+
+
 def _is_of_an_offer(clause: Clause, _scoped: Scoped) -> bool:
     """As in "We offer no guided ski tours", "We do not rent out touring skis"."""
     travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
@@ -217,6 +225,15 @@ def _marks_none(clause: Clause, _scoped: Scoped) -> bool:
     return denied and not clause.verdicts
 
 
+def _excepts_travel(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "Everything is allowed except skinning up the runs"."""
+    excepts = clause.hits.get("except", ())
+    travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    behind = [t for t in travels if any(0 < t.first - e.last <= _NEAR for e in excepts)]
+    first = min((e.first for e in excepts), default=0)
+    return clause.rules("permit") and bool(behind) and all(t.first > first for t in travels)
+
+
 def _permits_travel(clause: Clause, _scoped: Scoped) -> bool:
     return clause.rules("permit") and clause.has("uphill", "ascend")
 
@@ -266,7 +283,7 @@ _RULES: tuple[ClauseRule[Access], ...] = (
     Rule("of the summer", _in_summer),
     Rule(
         "what a breach of the rules costs",
-        lambda clause, _: clause.has("removal", "prosecution"),
+        lambda clause, _: clause.has("removal", "prosecution") and not _bans_before_it_threatens(clause),
     ),
     Rule("of those who work there", lambda clause, _: clause.has("staff") and clause.has("only")),
     Rule("its route is open instead", _opens_its_route_instead, Access.ALLOWED, Strength.EXPLICIT),
@@ -284,6 +301,7 @@ _RULES: tuple[ClauseRule[Access], ...] = (
     Rule("banned under a condition only", _bans_under_a_condition, Access.ALLOWED, Strength.IMPLIED),
     Rule("a ban that leaves open what else holds", _bans),
     Rule("no route is marked", _marks_none),
+    Rule("all but going up is allowed", _excepts_travel, Access.PROHIBITED),
     Rule("allowed", _permits_travel, Access.ALLOWED, Strength.EXPLICIT),
     Rule("allowed", _permits, Access.ALLOWED),
     Rule("discouraged only", _discourages, Access.ALLOWED),
