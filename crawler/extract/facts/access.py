@@ -82,7 +82,10 @@ def _is_about(clause: Clause, scoped: Scoped) -> bool:
         return False
     if stands_for(clause, scoped, "dog", *_KINDS) or (clause.has("other_place") and not clause.has("uphill")):
         return False
-    return clause.has("uphill", "ascend") or (scoped.named and scoped.scope is Scope.EXPLICIT)
+    if clause.has("uphill", "ascend"):
+        return True
+    # "The runs are for those who take the lifts: no skinning"
+    return scoped.named and scoped.scope is Scope.EXPLICIT and not clause.has("other_purpose")
 
 
 def _in_summer(clause: Clause, _scoped: Scoped) -> bool:
