@@ -232,12 +232,15 @@ class _Walker:
         self.aim: range | None = None
         """The blocks that begin inside ``target``."""
         self.out = BlockBuilder()
+        self._spanned = False
+        """Whether any cell spans several rows."""
         self._rows: dict[lxml.html.HtmlElement, bool] = {}
         """Of each row that is open: whether it holds data. Told once, since a row may have any number of cells."""
 
     def walk(self, root: lxml.html.HtmlElement) -> None:
         # each entry: (element, region, depth) to enter or (element, None, depth) to leave
         regions, tabs = Regions(root), Tabs(root)
+        self._spanned = bool(root.xpath("boolean(//*[@rowspan])"))
         stack: list[tuple[lxml.html.HtmlElement, Region | None, int]] = [(root, Region.MAIN, 0)]
         while stack:
             element, region, depth = stack.pop()
@@ -299,7 +302,7 @@ class _Walker:
             aside=tag == "button",
         )
         out.open(depth, region, shape)
-        if tag == "tr" and shape.row and (words := spanning_cell(element)):
+        if tag == "tr" and shape.row and self._spanned and (words := spanning_cell(element)):
             out.add(words)
             out.cell()
 

@@ -12,8 +12,8 @@ _HEADING_KEYS = frozenset({"title", "heading", "headline", "name", "question", "
 _NOT_TOLD = frozenset(
     {"tags", "keywords", "categories", "category", "locales", "classnames", "scripts", "@type"}
 )
-_SENTENCE = re.compile(r"[^\W\d_]\S*(?: \S+){1,2}[.!?]")
-"""One of two or three words: "Headlamps are required."."""
+_LEAST_OF_SENTENCE = 2
+"""Words of "Headlamps required.", which needs no more as it ends as a sentence."""
 _HEADING = re.compile(r"(?:heading[-_]?|h)([1-6])?", re.IGNORECASE)
 _KINDS, _WITHIN, _WORDS = ("nodeType", "type", "_type"), ("content", "children"), ("value", "text")
 """What editors of rich text call a node's kind, the nodes in it and its words."""
@@ -89,5 +89,12 @@ def _text(value: str, key: str) -> Iterator[str]:
             yield value
         elif key in _HEADING_KEYS and value.strip():
             yield f"<h2>{value}</h2>"
-        elif len(value.split()) >= _LEAST_WORDS or _SENTENCE.fullmatch(value.strip()):
+        elif _is_told(value.split()):
             yield f"<p>{value}</p>"
+
+
+def _is_told(words: list[str]) -> bool:
+    """Whether they are more than the name of something."""
+    if len(words) >= _LEAST_WORDS:
+        return True
+    return len(words) >= _LEAST_OF_SENTENCE and words[0][0].isalpha() and words[-1][-1] in ".!?"
