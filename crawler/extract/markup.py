@@ -37,8 +37,13 @@ _SKIPPED = frozenset(
         "map",
         "math",
         "datalist",
+        "del",
+        "s",
+        "strike",
     ]
 )
+_INLINE = frozenset(["span", "b", "strong", "i", "em", "small", "label"])
+_UNSHOWN = re.compile(r"display *: *none")
 _BLOCKS = frozenset(
     [
         "address",
@@ -204,10 +209,15 @@ def text_outside_menus(root: lxml.html.HtmlElement) -> str:
 
 
 def is_skipped(element: lxml.html.HtmlElement) -> bool:
-    """Whether the page never shows its text; a template may be the inside of the element that holds it."""
+    """Whether the page never shows its text, or strikes it out; a template may be the inside of what holds it."""
     tag = element.tag
     if not isinstance(tag, str):
         return True
+    style = element.get("style") or ""
+    if "line-through" in style:
+        return True
+    if tag in _INLINE and (element.get("hidden") is not None or _UNSHOWN.search(style)):
+        return True  # a panel that opens on a click is a block
     return tag in _SKIPPED and not (tag == "template" and element.get("shadowrootmode") is not None)
 
 
