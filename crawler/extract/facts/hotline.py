@@ -56,7 +56,9 @@ def _parts(whole: Clause, concept: str) -> Iterator[tuple[int, int]]:
         yield whole.tokens[since + 1].start, whole.tokens[until - 1].end
 
 
-def _strength(scoped: Scoped, previous: Scoped | None) -> Strength | None:
+def _strength(  # noqa: PLR0911 - one return a rule, in their order
+    scoped: Scoped, previous: Scoped | None
+) -> Strength | None:
     whole, heading = scoped.whole, scoped.heading
     if whole.has("hotline") and (whole.has("uphill") or not whole.has("other_topic")):
         return Strength.EXPLICIT
