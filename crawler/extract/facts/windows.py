@@ -24,6 +24,7 @@ from crawler.extract.hoursettling import (
     settled_hours,
 )
 from crawler.extract.hourspans import spans_of
+from crawler.extract.liftlines import without_the_lifts
 from crawler.extract.moments import moments
 from crawler.extract.once import once
 from crawler.extract.otherhours import others
@@ -80,7 +81,7 @@ def claims(document: Document) -> Iterator[Claim]:
         ]
         read.append((scoped, told))
     tables, shared = _tables(read), _shared_tables(scoped for scoped, _ in read)
-    read = list(_with_days_behind(_without_the_lifts(read)))
+    read = list(_with_days_behind(without_the_lifts(read)))
     for (scoped, told), following in zip_longest(read, read[1:]):
         told = [one for one in told if not _is_of_another_row(one, shared)]
         near = [(scoped, told)]
@@ -180,33 +181,6 @@ def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Seque
             )
         if kind == OPEN and ground(one) > Ground.LINE:
             sections.add(above)
-
-
-def _without_the_lifts(read: Sequence[tuple[Scoped, list[Told]]]) -> Sequence[tuple[Scoped, list[Told]]]:
-    """The lines of hours, where going up is banned while the lifts run, less those that may be the lifts'."""
-    if not any(_is_shut_by_day(scoped) for scoped, _ in read):
-        return read
-    return [
-        (scoped, [one for one in told if not (ground(one) is Ground.LINE and _looks_like_lifts(one))])
-        for scoped, told in read
-    ]
-
-
-def _is_shut_by_day(scoped: Scoped) -> bool:
-    """Whether it bans going up while the lifts run."""
-    return any(
-        c.travels and c.has("during_ops") and c.kinds == {"forbid"} and not c.has("except", "only", "without")
-        for c in scoped.clauses
-    )
-
-
-def _looks_like_lifts(told: Told) -> bool:
-    """As "9 am to 4 pm" under "Hours": what names nobody, at the time that lifts run, is theirs."""
-    start, end = told.span.start, told.span.end
-    by_day = (
-        start[0].isdigit() and end[0].isdigit() and "08:00" <= start <= "10:30" and "15:00" <= end <= "17:00"
-    )
-    return by_day and not (told.scoped.whole.travels or told.clause.verdicts or told.goes_on or told.labelled)
 
 
 def _is_bare_row(told: Told) -> bool:
