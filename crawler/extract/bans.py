@@ -9,11 +9,22 @@ _LIMITS = (
     *("without", "machines", "deadline", "dog", "date", "opening_day", "closing_day", "other_route"),
     "minor_person",
 )
+_EXCEPTED = 3
+"""Tokens from "except" to going up."""
 _NAME = 3
 """Tokens of a resort's name."""
 _BOTH = 2
 _OR = frozenset(["or", "and", "oder", "und", "ou", "et", "o", "e"])
 _KINDS = ("snowshoe", "foot", "bike")
+
+
+def excepts_travel(clause: Clause) -> bool:
+    """As in "Everything is allowed except skinning up the runs"."""
+    excepts = clause.hits.get("except", ())
+    travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    behind = [t for t in travels if any(0 < t.first - e.last <= _EXCEPTED for e in excepts)]
+    first = min((e.first for e in excepts), default=0)
+    return clause.rules("permit") and bool(behind) and all(t.first > first for t in travels)
 
 
 def is_total(clause: Clause, whole: Clause) -> bool:
@@ -166,3 +177,11 @@ def _has_no_exception(clause: Clause) -> bool:
     denials = clause.hits.get("neg", ())
     lacking = clause.hits.get("without", ())
     return all(any(no.first <= hit.first and hit.last < no.last for no in denials) for hit in lacking)
+
+
+def bans_before_it_threatens(clause: Clause) -> bool:
+    """As in "Uphill travel is strictly prohibited, violators will be prosecuted"."""
+    threat = min(hit.first for c in ("removal", "prosecution") for hit in clause.hits.get(c, ()))
+    bans = [hit.first for hit in clause.hits.get("forbid", ()) if hit.last < threat]
+    travel = [hit.first for hit in clause.hits.get("uphill", ())]
+    return any(at < ban for at in travel for ban in bans) and "violation" in clause.hits

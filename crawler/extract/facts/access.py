@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crawler.extract.automaton import Hit
 from crawler.extract.bannedpistes import bans_the_pistes, offers_a_way
-from crawler.extract.bans import is_bounded, is_total
+from crawler.extract.bans import excepts_travel, is_bounded, is_total
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
@@ -25,6 +25,7 @@ NEEDS = ("windows", "routes", "prices")
 
 _TOLD = frozenset(["uphill", "ascend", "route_noun", "stay_on_route", "designated_route", "on_gear"])
 _BOTH = 2
+_HOW = ("route_noun", "uphill_pass", "price_word", "slopes", "free", "edge", "buy", "goes")
 _WHETHER = frozenset(["ob", "whether"])
 _NEAR = 3
 """Tokens from "closed to" to those whom it shuts out."""
@@ -84,7 +85,7 @@ def _is_about(clause: Clause, scoped: Scoped) -> bool:
         return False
     if clause.has("uphill", "ascend"):
         return True
-    # "The runs are for those who take the lifts: no skinning"
+    # as in "The runs are for those who take the lifts"
     return scoped.named and scoped.scope is Scope.EXPLICIT and not clause.has("other_purpose")
 
 
@@ -138,14 +139,6 @@ def _threatens(clause: Clause, _scoped: Scoped) -> bool:
         if not any(t.first <= h.last and h.first <= t.last for t in threats)
     ]
     return people and bool(threats) and not bans
-
-
-def _bans_before_it_threatens(clause: Clause) -> bool:
-    """As in "Uphill travel is strictly prohibited, violators will be prosecuted"."""
-    threat = min(hit.first for c in ("removal", "prosecution") for hit in clause.hits.get(c, ()))
-    bans = [hit.first for hit in clause.hits.get("forbid", ()) if hit.last < threat]
-    travel = [hit.first for hit in clause.hits.get("uphill", ())]
-    return any(at < ban for at in travel for ban in bans) and "violation" in clause.hits
 
 
 def _is_of_an_offer(clause: Clause, _scoped: Scoped) -> bool:
@@ -228,15 +221,6 @@ def _marks_none(clause: Clause, _scoped: Scoped) -> bool:
     return denied and not clause.verdicts
 
 
-def _excepts_travel(clause: Clause, _scoped: Scoped) -> bool:
-    """As in "Everything is allowed except skinning up the runs"."""
-    excepts = clause.hits.get("except", ())
-    travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
-    behind = [t for t in travels if any(0 < t.first - e.last <= _NEAR for e in excepts)]
-    first = min((e.first for e in excepts), default=0)
-    return clause.rules("permit") and bool(behind) and all(t.first > first for t in travels)
-
-
 def _permits_travel(clause: Clause, _scoped: Scoped) -> bool:
     return clause.rules("permit") and clause.has("uphill", "ascend")
 
@@ -264,12 +248,20 @@ def _is_of_open_country(clause: Clause) -> bool:
     return bool(away) and all(any(a.first <= s.first <= a.last for a in away) for s in slopes)
 
 
+def _names_people_alone(clause: Clause) -> bool:
+    """As in "We wish all ski tourers a fine winter"."""
+    travels = (hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ()))
+    people = clause.hits.get("you", ())
+    return all(any(p.first <= t.last and t.first <= p.last for p in people) for t in travels)
+
+
 def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     told = scoped.scope is Scope.EXPLICIT and clause.has(
         "you", "route_noun", "uphill_pass", "price_word", "slopes", "free"
     )
     # "We ask ski tourers to go to the open country"
     told = told and not _is_of_open_country(clause)
+    told = told and (clause.has(*_HOW) or not _names_people_alone(clause))
     # "There is no room for ski tourers" does not tell how they go up
     told = told and not (clause.has("neg") and not clause.has("uphill_pass", "price_word", "free"))
     # as in "Tour evening: every Thursday until 10 pm"
@@ -286,7 +278,7 @@ _RULES: tuple[ClauseRule[Access], ...] = (
     Rule("of the summer", _in_summer),
     Rule(
         "what a breach of the rules costs",
-        lambda clause, _: clause.has("removal", "prosecution") and not _bans_before_it_threatens(clause),
+        lambda clause, _: clause.has("removal", "prosecution") and not bans_before_it_threatens(clause),
     ),
     Rule("of those who work there", lambda clause, _: clause.has("staff") and clause.has("only")),
     Rule("its route is open instead", _opens_its_route_instead, Access.ALLOWED, Strength.EXPLICIT),
@@ -304,7 +296,7 @@ _RULES: tuple[ClauseRule[Access], ...] = (
     Rule("banned under a condition only", _bans_under_a_condition, Access.ALLOWED, Strength.IMPLIED),
     Rule("a ban that leaves open what else holds", _bans),
     Rule("no route is marked", _marks_none),
-    Rule("all but going up is allowed", _excepts_travel, Access.PROHIBITED),
+    Rule("all but going up is allowed", lambda clause, _: excepts_travel(clause), Access.PROHIBITED),
     Rule("allowed", _permits_travel, Access.ALLOWED, Strength.EXPLICIT),
     Rule("allowed", _permits, Access.ALLOWED),
     Rule("discouraged only", _discourages, Access.ALLOWED),
