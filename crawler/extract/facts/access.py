@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crawler.extract.automaton import Hit
 from crawler.extract.bannedpistes import bans_the_pistes, offers_a_way
-from crawler.extract.bans import excepts_travel, is_bounded, is_total
+from crawler.extract.bans import bans_before_it_threatens, excepts_travel, is_bounded, is_total
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
