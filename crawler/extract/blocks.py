@@ -212,8 +212,13 @@ class BlockBuilder:
     def flush(self) -> None:
         """End the current line and make it a block."""
         self._broken = False
+        if not self._buffer:  # as at most tags
+            self._ended.clear()
+            if self._anchor is not None:
+                self._anchor.begin = 0
+            return
         self._settle_run_on()
-        text = line_of("".join(self._buffer)).strip(" |") if self._buffer else ""
+        text = line_of("".join(self._buffer)).strip(" |")
         plain, loose = self._plain, self._loose
         if text:
             self._links += self._links_of_line(text)

@@ -90,13 +90,20 @@ class Heading:
         )
 
 
+_TELLING = frozenset(["other_service", "uphill", "indoors", "other_topic"])
+
+
+def _may_tell(heading: Heading) -> bool:
+    return not heading.clause.lacks(_TELLING)
+
+
 def topic_of(headings: Iterable[Heading]) -> Topic | None:
     """By the nearest heading that tells; "Price" below "Uphill tickets" is of those."""
     soft = False
-    for heading in headings:
+    for heading in filter(_may_tell, headings):
+        clause = heading.clause
         if heading.is_offer or heading.lists_pastimes:
             return Topic.SOFT if soft else Topic.ALIEN if heading.is_offer else Topic.MIXED
-        clause = heading.clause
         if clause.all("announce", "date"):
             continue  # "Published on 7 January in Snow"
         if clause.has("uphill"):
