@@ -1,7 +1,7 @@
 """Times at which uphill travel is allowed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -30,6 +30,7 @@ from crawler.extract.once import once
 from crawler.extract.otherhours import others
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
+from crawler.extract.sharedtables import is_of_another_row, shared_tables
 from crawler.extract.times import Span, ends_label
 from crawler.extract.weekdays import days_in, is_days_only
 from uphill.policy import Window
@@ -39,8 +40,6 @@ NEEDS: tuple[str, ...] = ()
 
 _LEAD = 6
 """Tokens between "the last ascent" and its time."""
-_ROW_LABEL = 4
-"""Tokens of a row's label such as "Uphill access"."""
 _CARD = 2
 """Lines of a card: hours, and the weekdays behind them."""
 _EXCEPTED = 6
@@ -80,10 +79,10 @@ def claims(document: Document) -> Iterator[Claim]:
             for clause, span in found
         ]
         read.append((scoped, told))
-    tables, shared = _tables(read), _shared_tables(scoped for scoped, _ in read)
+    tables, shared = _tables(read), shared_tables(scoped for scoped, _ in read)
     read = list(_with_days_behind(without_the_lifts(read)))
-    for (scoped, told), following in zip_longest(read, read[1:]):
-        told = [one for one in told if not _is_of_another_row(one, shared)]
+    for (scoped, rows), following in zip_longest(read, read[1:]):
+        told = [one for one in rows if not is_of_another_row(one, shared)]
         near = [(scoped, told)]
         if following is not None and following[0].sentence.block is scoped.sentence.block:
             near.append(following)
@@ -128,29 +127,6 @@ def _with_days_behind(
         card = alone and begins and lines[above] == _CARD and behind.sentence.block.headings == above
         days = days_in(behind.whole) if card and is_days_only(behind.whole) else ()
         yield scoped, [replace(one, span=replace(one.span, days=days)) for one in told] if days else told
-
-
-def _shared_tables(rows: Iterable[Scoped]) -> set[tuple[int, ...]]:
-    """What stands above tables in which a row is labelled "Uphill": the others are of lifts, houses and the like."""
-    return {
-        scoped.sentence.block.headings
-        for scoped in rows
-        if scoped.sentence.block.row and 0 < _label_end(scoped.whole) <= _ROW_LABEL and _labels(scoped.whole)
-    }
-
-
-def _labels(row: Clause) -> bool:
-    return any(hit.last < _label_end(row) for c in ("uphill", "ascend") for hit in row.hits.get(c, ()))
-
-
-def _label_end(row: Clause) -> int:
-    return next((i for i, token in enumerate(row.tokens) if token.fold == "|"), 0)
-
-
-def _is_of_another_row(told: Told, shared: set[tuple[int, ...]]) -> bool:
-    row = told.scoped.sentence.block.row and told.scoped.sentence.block.headings in shared
-    whole = told.scoped.whole
-    return row and not (plain(told) or whole.has("uphill", "ascend", "route_noun"))
 
 
 def _tables(read: Sequence[tuple[Scoped, Sequence[Told]]]) -> set[tuple[int, ...]]:
