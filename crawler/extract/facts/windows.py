@@ -80,9 +80,9 @@ def claims(document: Document) -> Iterator[Claim]:
         ]
         read.append((scoped, told))
     tables, shared = _tables(read), shared_tables(scoped for scoped, _ in read)
-    read = list(_with_days_behind(without_the_lifts(read)))
-    for (scoped, rows), following in zip_longest(read, read[1:]):
-        told = [one for one in rows if not is_of_another_row(one, shared)]
+    own = [(scoped, [one for one in told if not is_of_another_row(one, shared)]) for scoped, told in read]
+    read = list(_with_days_behind(without_the_lifts(own)))
+    for (scoped, told), following in zip_longest(read, read[1:]):
         near = [(scoped, told)]
         if following is not None and following[0].sentence.block is scoped.sentence.block:
             near.append(following)
