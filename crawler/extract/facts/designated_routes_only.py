@@ -199,6 +199,7 @@ def _allows_anywhere(clause: Clause, scoped: Scoped) -> bool:
     about = clause.has("uphill", "ascend") and (clause.rules("permit") or climbs)
     return (
         clause.has("anywhere")
+        and not clause.rules("forbid")
         and (about or opens)
         and not (clause.has("downhill", "dog") or _restricts(clause))
     )
