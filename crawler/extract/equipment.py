@@ -32,7 +32,7 @@ _AND = frozenset(["and", "und", "et", "e", "ed"])
 _BEGINS = of_all("articles") | {"con", "avec", "with", "mit", "by", "en", "in", "on"}
 """Words right after "and" that begin another thing."""
 _ALL = ("snowshoe", "foot", "bike", "ski_gear")
-_OF_KINDS = frozenset(["ski_gear", "privilege_of", "all_uphill"])
+_OF_KINDS = frozenset(["ski_gear", "privilege_of", "all_uphill", "only"])
 """What a sentence speaks of that rules a kind of equipment without naming it."""
 _NEAR = 8
 """Tokens between "only" and the gear it confines to."""

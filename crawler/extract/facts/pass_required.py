@@ -141,12 +141,6 @@ def _in_phase(claims: Sequence[Claim], value: PassRequired, settled: Mapping[str
     # a page on evening tours alone says nothing of the day: what it demands, it demands always
     evenings = during is not Permission.ALLOWED and all(claim.why == _UNDER_HEADING for claim in claims)
     only_outside = during is Permission.PROHIBITED or evenings
-    starts = {claim.start for claim in claims}
-    # "Only in lift hours a ticket is needed" bans nothing
-    told_apart = any(claim.start not in starts for claim in settled["outside_operations"].claims)
-    only_during = outside is Permission.PROHIBITED and during is Permission.ALLOWED and told_apart
-    if value is PassRequired.DURING_OPERATIONS and only_during and not spared:
-        return backed(claims, PassRequired.ALWAYS, among={value})
     if value is PassRequired.OUTSIDE_OPERATIONS and only_outside and not spared:
         return backed(claims, PassRequired.ALWAYS, among={value})
     return backed(claims, value)

@@ -52,6 +52,8 @@ _WITH = (
 
 
 def claims(document: Document) -> Iterator[Claim]:
+    if not document.count("uphill"):
+        return
     before: Scoped | None = None
     for scoped in document.sentences:
         above, before = before, scoped

@@ -11,7 +11,7 @@ from crawler.extract import parse_page
 _CRAWLER = Path(__file__).parents[1]
 
 
-@pytest.fixture(scope="module", params=["corpus", "own", "plain"])
+@pytest.fixture(scope="module", params=["corpus", "own", "plain", "varied"])
 def folder(request):
     return _CRAWLER / request.param
 

@@ -12,7 +12,7 @@ from crawler.extract.dismissal import NEEDED, dismissed, is_silent
 from crawler.extract.tagger import Lexicon
 
 _TESTS = Path(__file__).parents[1]
-_LABELLED = ("corpus/pages", "own/pages", "plain/pages", "status")
+_LABELLED = ("corpus/pages", "own/pages", "plain/pages", "varied/pages", "status")
 
 
 def _files(*folders):

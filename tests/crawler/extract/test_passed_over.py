@@ -13,7 +13,7 @@ from crawler.extract.page import parse_page
 from crawler.extract.scoped import Scoped
 
 _HERE = Path(__file__).parent
-_FOLDERS = ("corpus/pages", "own/pages", "plain/pages", "status", "none")
+_FOLDERS = ("corpus/pages", "own/pages", "plain/pages", "varied/pages", "status", "none")
 _TITLES = {
     "en": "Uphill Policy",
     "de": "Skitouren auf der Piste",
