@@ -16,8 +16,8 @@ from rich.progress import (
 )
 
 from uphill.outcomes import Outcome
-from uphill.record import Recorded
-from uphill.visit import FetchedPage, ResortVisit
+from uphill.recording.record import Recorded
+from uphill.recording.visit import FetchedPage, ResortVisit
 
 _SECONDS_BETWEEN_LINES = 15.0
 _COUNTS = "{task.fields[pages]} pages · {task.fields[policies]} policies · {task.fields[failed]} failed"

@@ -22,10 +22,10 @@ from uphill.crawl_runs import finish_run, start_run
 from uphill.db.failures import in_short
 from uphill.errors import UphillError
 from uphill.outcomes import Change, Outcome
-from uphill.record import Recorded, record_visit
+from uphill.recording.record import Recorded, record_visit
+from uphill.recording.visit import FetchedPage, ResortVisit, Target
 from uphill.runs import Ending, Trigger
 from uphill.settings import Settings
-from uphill.visit import FetchedPage, ResortVisit, Target
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 

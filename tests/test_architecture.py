@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 
 from uphill.db import PolicyVersion
 from uphill.db.revisions import known_revisions, revisions
+from uphill.db.store import PART_FACTS, SCALAR_FACTS
 from uphill.db.upgrade import alembic_config
 from uphill.export import COLUMNS
 from uphill.outcomes import OUTCOME_SENTENCES, Outcome
@@ -17,8 +18,7 @@ from uphill.policy import FACTS, LIST_FACTS, Policy
 from uphill.search import PARAMETERS
 from uphill.search.filters import FILTERS
 from uphill.settings import settings_table
-from uphill.store import PART_FACTS, SCALAR_FACTS
-from uphill.wording import LABELS
+from uphill.words.wording import LABELS
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("uphill", "crawler", "webapp", "migrations")

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from uphill.dates import local
-from uphill.fact_words import fact_elements, route_words
 from uphill.language import gettext
-from uphill.wording import value_words
+from uphill.words.dates import local
+from uphill.words.fact_words import fact_elements, route_words
+from uphill.words.wording import value_words
 
 if (
     TYPE_CHECKING
@@ -50,7 +50,7 @@ def short_status_words(announcement: Announcement) -> str:
 
 
 def elements_now(page: ResortPage, name: str) -> list[str]:
-    """The fact's elements in words as :func:`~uphill.fact_words.fact_elements`, expired statuses as last seen."""
+    """The fact's elements in words as :func:`~uphill.words.fact_words.fact_elements`, expired statuses as last seen."""
     timezone = page.resort.timezone
     if name == "status" and page.announced is not None:
         return [status_words(page.announced, timezone)]

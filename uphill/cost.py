@@ -13,7 +13,7 @@ from uphill.language import N_
 from uphill.language import gettext as _
 from uphill.policy import Policy, Price
 from uphill.vocabulary import Access, Cost, Credential, PassRequired, Period
-from uphill.wording import price_words, value_words
+from uphill.words.wording import price_words, value_words
 
 _VISIT = (Period.DAY, Period.VISIT, Period.NIGHT)
 """Periods of which one buys one visit."""

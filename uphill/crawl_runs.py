@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from uphill.db import CrawlRun, writing
 from uphill.outcomes import Change, Outcome
+from uphill.recording.visit import ResortVisit
 from uphill.runs import Ending, Trigger
-from uphill.visit import ResortVisit
 
 
 def start_run(

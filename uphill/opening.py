@@ -13,12 +13,12 @@ from itertools import groupby
 from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from uphill.curating.pinning import end_pins
 from uphill.db import OpenInterval, PolicyVersion, Resort, writing
+from uphill.db.store import policy_of
 from uphill.hours import Place, stretches
-from uphill.pinning import end_pins
 from uphill.policy import Policy, Season, Window
 from uphill.search.directory import LOAD_LISTS
-from uphill.store import policy_of
 from uphill.time_spans import Span, in_utc, united, without
 from uphill.vocabulary import Access, SeasonMark, Serves
 

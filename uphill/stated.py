@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from uphill.differences import canonical
 from uphill.evidence import ROUTE_STATUS
 from uphill.policy import LIST_FACTS, Policy
+from uphill.recording.differences import canonical
 from uphill.vocabulary import Status
 
 NOTHING = Policy()

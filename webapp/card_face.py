@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from uphill.dates import local_day
 from uphill.language import gettext as _
 from uphill.regions import country_words
 from uphill.search.answers import Freshness, ResortPage
 from uphill.vocabulary import Origin
-from uphill.wording import age
+from uphill.words.dates import local_day
+from uphill.words.wording import age
 from webapp.card_image import CardFace
 from webapp.marks import mark_of
 

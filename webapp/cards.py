@@ -7,9 +7,9 @@ from uphill.language import N_, gettext, within
 from uphill.policy import Policy
 from uphill.search.answers import Freshness, Listing
 from uphill.search.parameters import OPENING_WORDS
-from uphill.units import distance_words
 from uphill.vocabulary import Access, Permission
-from uphill.wording import age, by_clock, pending_words, price_words, value_words, window_words
+from uphill.words.units import distance_words
+from uphill.words.wording import age, by_clock, pending_words, price_words, value_words, window_words
 from webapp.facts import Now, now_of
 from webapp.marks import Mark, mark_of
 from webapp.strip import Strip, strip_of

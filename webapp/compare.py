@@ -9,7 +9,7 @@ from uphill.language import N_, ngettext
 from uphill.language import gettext as _
 from uphill.policy import Policy
 from uphill.search.answers import ResortPage
-from uphill.wording import NOT_STATED, age, label, pending_words
+from uphill.words.wording import NOT_STATED, age, label, pending_words
 from webapp.facts import Now, fact_row, is_old, now_of
 from webapp.marks import Mark, mark_of
 from webapp.strip import Strip, strip_of

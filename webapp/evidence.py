@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from uphill.fact_words import fact_elements, fact_words
 from uphill.language import N_, ngettext
 from uphill.language import gettext as _
 from uphill.search.answers import PolicyRevision, Proof, ResortPage
 from uphill.search.quotes import QuotePlace, Standing, key_of
 from uphill.vocabulary import Origin
-from uphill.wording import each_once, label
+from uphill.words.fact_words import fact_elements, fact_words
+from uphill.words.wording import each_once, label
 
 _LIFT_HOURS = ("during_operations", "outside_operations")
 _IN_LANGUAGE = {

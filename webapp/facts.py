@@ -6,14 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from uphill.announced import elements_now, short_status_words, status_words
-from uphill.dates import clock, local, local_day, seen_words
-from uphill.fact_words import value_elements
 from uphill.language import N_
 from uphill.language import gettext as _
 from uphill.policy import Policy
 from uphill.search.answers import Announcement, Freshness, Listing, Proof, ResortPage
 from uphill.vocabulary import Cost, SourceKind, Status
-from uphill.wording import NOT_STATED, each_once, label, pin_words
+from uphill.words.dates import clock, local, local_day, seen_words
+from uphill.words.fact_words import value_elements
+from uphill.words.wording import NOT_STATED, each_once, label, pin_words
 
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "when": (N_("When"), ("access", "season", "during_operations", "outside_operations", "windows")),

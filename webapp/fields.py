@@ -11,8 +11,8 @@ from uphill.search.answers import FacetCount, Results
 from uphill.search.openings import DAYS_AHEAD
 from uphill.search.parameters import OPENING_WORDS, Opening
 from uphill.search.places import DEFAULT_KM
-from uphill.units import distance_words
-from uphill.wording import moment_words
+from uphill.words.units import distance_words
+from uphill.words.wording import moment_words
 from webapp.form import WAS
 from webapp.params import View, current_view
 from webapp.times import HOURS, When

@@ -7,14 +7,14 @@ import phonenumbers
 from flask import Flask
 
 from uphill import licence
-from uphill.dates import clock, day, local, local_day, long_day, weekday
 from uphill.language import N_, gettext, pgettext
 from uphill.regions import country_words
 from uphill.search.answers import FacetCount
 from uphill.tonight import Part
-from uphill.units import distance_words, elevations_words
 from uphill.vocabulary import SourceKind
-from uphill.wording import label, value_words, window_words
+from uphill.words.dates import clock, day, local, local_day, long_day, weekday
+from uphill.words.units import distance_words, elevations_words
+from uphill.words.wording import label, value_words, window_words
 from webapp.marks import Mark
 
 _NOT_DIALLED = re.compile(r"[^\d+]")

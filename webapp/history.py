@@ -6,12 +6,12 @@ from datetime import datetime
 from itertools import groupby
 
 from uphill.causes import Cause
-from uphill.change_log import ChangeEntry
-from uphill.fact_words import fact_elements, value_elements
 from uphill.language import N_, gettext
 from uphill.policy import LIST_FACTS, Policy
+from uphill.recording.change_log import ChangeEntry
 from uphill.search.answers import PolicyRevision, Proof, Proposal, ResortPage
-from uphill.wording import LABELS, NOT_STATED, each_once, label
+from uphill.words.fact_words import fact_elements, value_elements
+from uphill.words.wording import LABELS, NOT_STATED, each_once, label
 
 CAUSES: dict[Cause, str] = {
     Cause.FIRST: N_("first reading of the resort’s own page"),

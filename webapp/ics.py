@@ -13,7 +13,7 @@ from uphill.licence import CAUTION
 from uphill.opening import DAYS_AHEAD, Interval
 from uphill.search.answers import ResortPage
 from uphill.vocabulary import Status
-from uphill.wording import age
+from uphill.words.wording import age
 
 MIMETYPE = "text/calendar"
 _LONGEST = timedelta(hours=24)

@@ -21,7 +21,7 @@ from uphill.language import current_locale
 from uphill.search.answers import Listing
 from uphill.search.held import directory_holds_until
 from uphill.search.reading import expiries
-from uphill.units import current_units
+from uphill.words.units import current_units
 from webapp.database import CLOCK, Clock, Database, database_session, now
 from webapp.limits import client_at, kind_of, seconds_to_wait_at
 

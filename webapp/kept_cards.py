@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from uphill.language import current_locale
 from uphill.search.answers import Listing
-from uphill.units import current_units
+from uphill.words.units import current_units
 from webapp.cards import card_of
 
 _KEPT = "uphill.cards"

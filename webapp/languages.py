@@ -20,7 +20,7 @@ from werkzeug.http import parse_accept_header
 from werkzeug.utils import redirect
 
 from uphill.language import ENGLISH, LANGUAGES, current_language, messages, number, speaking, speech
-from uphill.units import Units, current_units, measured_in, territory_of, units_of
+from uphill.words.units import Units, current_units, measured_in, territory_of, units_of
 from webapp.address import LANGUAGE_PREFIX, absolute, base, canonical, is_for_search_engines, language_prefix
 
 if TYPE_CHECKING:

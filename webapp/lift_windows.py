@@ -15,7 +15,7 @@ from uphill.language import gettext as _
 from uphill.opening import hours_of
 from uphill.policy import Policy, Window
 from uphill.vocabulary import Access, Permission
-from uphill.wording import window_words
+from uphill.words.wording import window_words
 from webapp.marks import Mark
 
 _OPEN, _CLOSE = 9 * 60, 16 * 60

@@ -17,7 +17,7 @@ from uphill.search.matching import match
 from uphill.search.places import MAX_KM, Near
 from uphill.search.plotting import neighbours
 from uphill.settings import Settings
-from uphill.units import distance_words
+from uphill.words.units import distance_words
 from webapp import ground, outlines, plots
 from webapp.assets import asset_url
 from webapp.database import database_session, now

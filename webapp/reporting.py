@@ -15,13 +15,13 @@ from flask import Request
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 
+from uphill.curating.pins import value_json
+from uphill.curating.report_values import EXAMPLES, Kind, choices, kind_of, read_value, written
+from uphill.curating.reports import LONGEST_CONTACT, LONGEST_NOTE, LONGEST_URL, Given, check_address
 from uphill.errors import BadInput
 from uphill.language import gettext as _
-from uphill.pins import value_json
-from uphill.report_values import EXAMPLES, Kind, choices, kind_of, read_value, written
-from uphill.reports import LONGEST_CONTACT, LONGEST_NOTE, LONGEST_URL, Given, check_address
 from uphill.search.answers import ResortPage
-from uphill.wording import value_words
+from uphill.words.wording import value_words
 
 TRAP = "more_words"
 """A field that no reader sees: who fills it in is a program."""

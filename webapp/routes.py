@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from uphill.fact_words import course_words, difficulty_words, serves_words
 from uphill.language import N_, gettext, within
 from uphill.policy import Route
 from uphill.search.answers import ResortPage
-from uphill.units import height_words, length_words
-from uphill.wording import window_words
+from uphill.words.fact_words import course_words, difficulty_words, serves_words
+from uphill.words.units import height_words, length_words
+from uphill.words.wording import window_words
 from webapp.facts import Now, told
 
 

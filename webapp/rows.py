@@ -7,7 +7,7 @@ from uphill.cost import season_cost_words, visit_words
 from uphill.language import N_
 from uphill.language import gettext as _
 from uphill.search import Query, Sort
-from uphill.wording import value_words
+from uphill.words.wording import value_words
 from webapp.cards import Card, accepted
 from webapp.params import search_url
 

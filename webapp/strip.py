@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from uphill.dates import clock, clock_span, long_day, weekday
 from uphill.hours import DAY_MINUTES, Place, Span, spans, sun
 from uphill.language import gettext
 from uphill.policy import Window
 from uphill.search.answers import ResortFacts
-from uphill.wording import moment_words, until_words
+from uphill.words.dates import clock, clock_span, long_day, weekday
+from uphill.words.wording import moment_words, until_words
 
 _SOFT = 50  # minutes over which a soft end fades, to either side
 WEEK = 7

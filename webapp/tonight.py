@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from uphill.dates import long_weekday, weekday
 from uphill.errors import BadFilter
 from uphill.language import N_, gettext
 from uphill.policy import Policy
 from uphill.search.answers import Freshness, Listing
 from uphill.tonight import Chance, Part, RegionWeek, ResortWeek, spans_in
 from uphill.vocabulary import Cost, PassRequired, Period
-from uphill.wording import age, by_clock, pending_words, price_words, window_words
+from uphill.words.dates import long_weekday, weekday
+from uphill.words.wording import age, by_clock, pending_words, price_words, window_words
 from webapp.facts import Now, now_of
 from webapp.formats import today_words
 from webapp.marks import Mark

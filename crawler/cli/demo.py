@@ -32,7 +32,7 @@ from uphill.search import find
 from uphill.search.answers import ResortPage
 from uphill.settings import Settings, load_settings
 from uphill.vocabulary import SourceKind
-from uphill.wording import price_words, value_words, window_words
+from uphill.words.wording import price_words, value_words, window_words
 
 EXAMPLES = """
 \b

@@ -10,7 +10,7 @@ from crawler.extract import parse_page, read_page
 from uphill.cli.database import database
 from uphill.errors import UphillError
 from uphill.reading import Reading
-from uphill.rereading import CannotReread, Page, Reread, reread, to_reread
+from uphill.recording.rereading import CannotReread, Page, Reread, reread, to_reread
 
 EXAMPLES = """
 \b

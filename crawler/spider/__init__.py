@@ -1,4 +1,4 @@
-"""The one spider: it visits resorts side by side and hands over a :class:`~uphill.visit.ResortVisit` for each.
+"""The one spider: it visits resorts side by side and hands over a :class:`~uphill.recording.visit.ResortVisit` each.
 
 ``resorts`` has the spider, ``visiting`` one visit from its start to its end, ``fetching`` one fetch,
 ``examine`` what a page turned out to be, ``readers`` where it is read, ``frontier`` and ``sitemaps`` where to look

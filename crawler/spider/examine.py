@@ -14,7 +14,7 @@ from crawler.spider.fetched import Fetch
 from crawler.traps import costly
 from uphill.outcomes import OUTCOME_SENTENCES, Outcome
 from uphill.reading import Reading
-from uphill.visit import FetchedPage
+from uphill.recording.visit import FetchedPage
 from uphill.vocabulary import SourceKind
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from crawler.discovery.links import Link
 from uphill.outcomes import Outcome
 from uphill.reading import Reading
-from uphill.visit import FetchedPage
+from uphill.recording.visit import FetchedPage
 from uphill.vocabulary import SourceKind, Status
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from uphill.outcomes import Outcome
-from uphill.visit import FetchedPage
+from uphill.recording.visit import FetchedPage
 from uphill.vocabulary import SourceKind
 
 

@@ -31,7 +31,7 @@ from crawler.robots import ForbiddenByRobots, RobotsUnreachable
 from crawler.spider.fetched import Fetch
 from uphill.outcomes import Outcome
 from uphill.printable import printable
-from uphill.visit import KnownPage
+from uphill.recording.visit import KnownPage
 
 MAX_REDIRECTS = 5
 _MAX_REFRESH_SECONDS = 10

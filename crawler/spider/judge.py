@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from http import HTTPStatus
 
 from uphill.outcomes import Outcome
-from uphill.visit import FetchedPage
+from uphill.recording.visit import FetchedPage
 from uphill.vocabulary import SourceKind
 
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})

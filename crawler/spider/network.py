@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.addresses import permitted, refuse
 from uphill.outcomes import Outcome
-from uphill.visit import ResortVisit
+from uphill.recording.visit import ResortVisit
 
 _UNREACHED = frozenset({Outcome.DNS, Outcome.CONNECTION, Outcome.TIMEOUT})
 _NOT_ANSWERED = _UNREACHED | {Outcome.UNSAFE}

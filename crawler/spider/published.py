@@ -12,7 +12,7 @@ from uphill.errors import BadInput
 from uphill.outcomes import Outcome
 from uphill.printable import printable
 from uphill.published import WELL_KNOWN, Published, read
-from uphill.visit import FetchedPage, Target
+from uphill.recording.visit import FetchedPage, Target
 from uphill.vocabulary import SourceKind
 
 UNREACHED = frozenset({Outcome.TIMEOUT, Outcome.DNS, Outcome.CONNECTION})

@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from uphill.db.failures import in_short, may_pass
 from uphill.errors import UphillError
-from uphill.record import Recorded
-from uphill.visit import ResortVisit
+from uphill.recording.record import Recorded
+from uphill.recording.visit import ResortVisit
 
 PAUSES = (1.0, 3.0, 6.0)
 """Seconds between the tries of what fails in passing: a locked file, a server that is started again."""

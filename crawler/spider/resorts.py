@@ -23,9 +23,9 @@ from crawler.spider.sitemaps import SitemapReader
 from crawler.spider.stopping import Stop
 from crawler.spider.visiting import Tools, Visiting
 from uphill.outcomes import Outcome
-from uphill.record import Recorded
+from uphill.recording.record import Recorded
+from uphill.recording.visit import FetchedPage, ResortVisit, Target
 from uphill.settings import Settings
-from uphill.visit import FetchedPage, ResortVisit, Target
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from crawler.spider.published import UNREACHED, address_of, found
 from crawler.spider.readers import Readers
 from crawler.spider.sitemaps import SitemapReader
 from uphill.outcomes import Outcome
-from uphill.visit import FetchedPage, KnownPage, ResortVisit, Target
+from uphill.recording.visit import FetchedPage, KnownPage, ResortVisit, Target
 from uphill.vocabulary import SourceKind
 
 MAX_DEPTH = 3

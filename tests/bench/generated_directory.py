@@ -14,10 +14,10 @@ from sqlalchemy import Connection, Engine, Table, func, insert, literal, select,
 
 from uphill.db import Base
 from uphill.db.policies import PolicyVersion
+from uphill.db.store import SCALAR_FACTS
 from uphill.folding import fold
 from uphill.outcomes import Outcome
 from uphill.policy import Policy
-from uphill.store import SCALAR_FACTS
 from uphill.vocabulary import Credential, Origin, SourceKind
 from webapp.outlines import outlines
 

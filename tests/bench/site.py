@@ -34,9 +34,9 @@ from served import Client, Served, datasette, hello, site
 from sqlalchemy import Connection, Engine
 
 from uphill.db import make_engine
+from uphill.db.store import SCALAR_FACTS
 from uphill.db.upgrade import upgrade
 from uphill.search.filters import FILTERS
-from uphill.store import SCALAR_FACTS
 from uphill.vocabulary import Access, Dogs, PassRequired
 
 ROUNDS = 40

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uphill.cluster.batches import batches, sites
-from uphill.visit import KnownPage, Target
+from uphill.recording.visit import KnownPage, Target
 from uphill.vocabulary import SourceKind
 
 

@@ -12,9 +12,9 @@ from crawler.cli.reextract import read_stored
 from crawler.spider.examine import examine
 from crawler.spider.fetched import Fetch
 from uphill.catalogue import LoadReport, load_resorts
-from uphill.change_log import read as read_log
 from uphill.cli import main
 from uphill.crawl_runs import start_run
+from uphill.curating.pinning import Wanted, pinned_facts, set_pin
 from uphill.db import (
     PendingChange,
     PolicyEvidence,
@@ -27,11 +27,11 @@ from uphill.db import (
 from uphill.db.revisions import ensure_current
 from uphill.errors import NotFound
 from uphill.outcomes import Outcome
-from uphill.pinning import Wanted, pinned_facts, set_pin
-from uphill.record import record_visit
-from uphill.rereading import CannotReread, Disturbed, reread, to_reread
+from uphill.recording.change_log import read as read_log
+from uphill.recording.record import record_visit
+from uphill.recording.rereading import CannotReread, Disturbed, reread, to_reread
+from uphill.recording.visit import ResortVisit
 from uphill.search import find
-from uphill.visit import ResortVisit
 
 URL = "https://larkspur-bowl.example/uphill"
 STATUS_URL = "https://larkspur-bowl.example/status"

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.orm import Session
 
 from uphill.db import CrawlRun, LoggedChange, PolicyVersion, Resort, Source, Visit
-from uphill.store import policy_of
+from uphill.db.store import policy_of
 
 
 @contextmanager

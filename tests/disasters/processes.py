@@ -30,7 +30,7 @@ def record(database_url: str, slugs: Sequence[str], seed: int) -> None:
     from tests.disasters.visits import visit_of
     from uphill.crawl_runs import start_run
     from uphill.db import make_engine, session_factory
-    from uphill.record import record_visit
+    from uphill.recording.record import record_visit
 
     sessions = session_factory(make_engine(database_url))
     chance = random.Random(seed)  # noqa: S311 - no secret

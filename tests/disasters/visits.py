@@ -6,7 +6,7 @@ from uphill.evidence import Evidence
 from uphill.outcomes import Outcome
 from uphill.policy import Policy, Price
 from uphill.reading import Reading
-from uphill.visit import FetchedPage, ResortVisit
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
 _TEXT = "Uphill travel is allowed. Dogs are not allowed. The season uphill pass costs ${0}."

@@ -8,11 +8,11 @@ from alembic.operations import Operations
 from sqlalchemy import Engine, MetaData, String, func, select, text
 
 from uphill.db import PolicyVersion, session_factory, writing
+from uphill.db.store import policy_of, store_policy
 from uphill.db.upgrade import _migrating, downgrade, upgrade
 from uphill.errors import DatabaseNotReady
 from uphill.policy import Policy
 from uphill.search import Query, search
-from uphill.store import policy_of, store_policy
 
 THEN = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 ROWS = {

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from uphill.announced import elements_now, status_expires
-from uphill.fact_words import fact_elements
 from uphill.policy import FACTS, Policy
 from uphill.search.answers import Announcement, ResortFacts, ResortPage
+from uphill.words.fact_words import fact_elements
 
 NOW = datetime(2026, 1, 15, 19, 12, tzinfo=UTC)
 ROUTES = [{"name": "Ridge", "status": "open", "serves": "up"}, {"name": "Bowl", "status": "closed"}, "Gully"]

@@ -18,9 +18,9 @@ from uphill.evidence import Evidence
 from uphill.outcomes import Outcome
 from uphill.policy import Policy
 from uphill.reading import Reading
-from uphill.record import record_visit
+from uphill.recording.record import record_visit
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.search import find
-from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
 TEXT = "No dogs, or dogs on leash."

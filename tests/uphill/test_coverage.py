@@ -9,9 +9,9 @@ from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.coverage import Standing, coverage, covered_in
 from uphill.crawl_runs import start_run
 from uphill.db import PolicyVersion, Resort, Source, Visit, writing
+from uphill.db.store import SCALAR_FACTS
 from uphill.outcomes import Change, Outcome
 from uphill.policy import Policy
-from uphill.store import SCALAR_FACTS
 from uphill.vocabulary import Access, Origin, SourceKind
 
 NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)

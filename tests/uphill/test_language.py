@@ -5,7 +5,6 @@ from threading import Thread
 
 import pytest
 
-from uphill import dates, units
 from uphill.language import (
     LANGUAGES,
     current_language,
@@ -18,9 +17,10 @@ from uphill.language import (
 )
 from uphill.policy import Policy, Price, Window
 from uphill.regions import country_order, country_words
-from uphill.units import Units
-from uphill.verdict import verdict
-from uphill.wording import ago, price_words, value_words, window_words
+from uphill.words import dates, units
+from uphill.words.units import Units
+from uphill.words.verdict import verdict
+from uphill.words.wording import ago, price_words, value_words, window_words
 
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 EVENING = Window.parse("Mo-Fr 16:30-22:00")

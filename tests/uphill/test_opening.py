@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import select, text
 
 from uphill import opening
+from uphill.curating.pinning import Wanted, set_pin
 from uphill.db import OpenInterval, PolicyVersion, Resort, Source, make_engine, writing
+from uphill.db.store import store_policy, supersede
 from uphill.db.upgrade import upgrade
 from uphill.hours import Place
 from uphill.hours import open_at as window_open_at
 from uphill.opening import open_at, open_intervals, open_query, refresh_day, refresh_open_intervals
-from uphill.pinning import Wanted, set_pin
 from uphill.policy import Policy, Season, Window
-from uphill.store import store_policy, supersede
 from uphill.vocabulary import Origin
 
 FRISCO = Place(39.58, -106.09, "America/Denver")

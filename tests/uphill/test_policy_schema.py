@@ -10,7 +10,7 @@ from uphill.policy import FACTS, Parking, Policy, Price, Route, Season, Window
 from uphill.policy_schema import policy_schema, policy_words
 from uphill.published import EXAMPLE, MINIMAL
 from uphill.published.schema import published_schema
-from uphill.wording import LABELS
+from uphill.words.wording import LABELS
 
 ADDRESS = "https://uphill.example/schema/policy/v1.json"
 PARTS = (Price, Route, Parking, Season)

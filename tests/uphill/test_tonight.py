@@ -15,9 +15,9 @@ from uphill.opening import refresh_day
 from uphill.outcomes import Outcome
 from uphill.policy import LIST_FACTS, Policy
 from uphill.reading import Reading
-from uphill.record import record_visit
+from uphill.recording.record import record_visit
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.tonight import Chance, Part, Tally, outlook, region_week, spans_in, worked_out_until
-from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
 NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)  # Saturday, 6:30 in Denver, 14:30 in Vienna

@@ -24,9 +24,9 @@ from uphill.opening import refresh_day
 from uphill.outcomes import Outcome
 from uphill.policy import LIST_FACTS, Policy
 from uphill.reading import Reading
-from uphill.record import record_visit
+from uphill.recording.record import record_visit
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.settings import Settings
-from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import Dogs, SourceKind
 from webapp import create_app
 

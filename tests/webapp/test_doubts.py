@@ -15,13 +15,13 @@ from uphill.crawl_runs import start_run
 from uphill.db import LoggedChange, Pin, Resort, make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
 from uphill.evidence import Evidence
-from uphill.in_force import put_pins
 from uphill.outcomes import Outcome
 from uphill.policy import Policy
 from uphill.reading import Reading
-from uphill.record import record_visit
+from uphill.recording.in_force import put_pins
+from uphill.recording.record import record_visit
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.settings import Settings
-from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 from webapp import create_app
 

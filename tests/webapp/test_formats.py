@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from uphill.dates import clock, seen_words
 from uphill.vocabulary import SourceKind
+from uphill.words.dates import clock, seen_words
 from webapp.formats import host_of, safe_url, source_kind, tel_url
 
 NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)

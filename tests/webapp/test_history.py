@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from uphill.causes import Cause
-from uphill.change_log import ChangeEntry
-from uphill.fact_words import fact_elements, value_elements
 from uphill.policy import Policy
+from uphill.recording.change_log import ChangeEntry
 from uphill.search.answers import PolicyRevision, Provenance, ResortFacts, ResortPage
 from uphill.search.fact_changes import fact_changes
+from uphill.words.fact_words import fact_elements, value_elements
 from webapp.history import CAUSES, changed, moments, timeline
 
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)

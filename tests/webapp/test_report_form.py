@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import delete, select
 
-import uphill.reports
+import uphill.curating.reports
 from tests.webapp.conftest import CRAWLED, HARM, NOW
 from uphill.db import Report, session_factory, writing
 from uphill.policy import FACTS
@@ -218,7 +218,7 @@ def test_nobody_reports_without_end(engine, reader, monkeypatch):
     last = few.send(**GIVEN)
     assert int(last.headers["Retry-After"]) > 0
     assert "A sign." in last.text
-    monkeypatch.setattr(uphill.reports, "MOST_OPEN", 2)
+    monkeypatch.setattr(uphill.curating.reports, "MOST_OPEN", 2)
     full = reader.send(**GIVEN | {"note": "one more"})
     assert full.status_code == 503
     assert "one more" in full.text

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from uphill.policy import FACTS
 from uphill.settings import Settings
-from uphill.wording import label
+from uphill.words.wording import label
 from webapp import create_app
 
 CRAWLED = "/resorts/harmful-bowl"

@@ -10,7 +10,7 @@ from uphill.folding import fold
 from uphill.policy import Window
 from uphill.search import Query, search
 from uphill.search.filters import FILTERS
-from uphill.wording import window_words
+from uphill.words.wording import window_words
 
 NOW = datetime(2026, 1, 17, 13, 30, tzinfo=UTC)
 

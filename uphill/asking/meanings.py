@@ -3,7 +3,7 @@
 from uphill.asking.lexicon import Regions, place_name
 from uphill.asking.understood import When
 from uphill.search.places import Near
-from uphill.wording import label, value_words
+from uphill.words.wording import label, value_words
 
 _SAID: dict[tuple[str, tuple[str, ...]], str] = {
     ("pass_cost", ("free",)): "Free: the pass costs nothing, or none is needed",

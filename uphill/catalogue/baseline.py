@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 
 from uphill.catalogue.rows import sentence_of
 from uphill.db import Alias, PolicyEvidence, PolicyVersion, Resort, Source
+from uphill.db.store import current_policy, policy_of, store_policy, supersede, was_crawled
 from uphill.errors import BadRow
 from uphill.policy import LIST_FACTS, Policy
 from uphill.sites import site_of
-from uphill.store import current_policy, policy_of, store_policy, supersede, was_crawled
 from uphill.vocabulary import Origin, SourceKind
 
 

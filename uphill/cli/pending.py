@@ -7,8 +7,8 @@ import click
 
 from uphill.cli.database import database, reading
 from uphill.db import writing
-from uphill.pending import confirm, reject
-from uphill.waiting import Waiting, waiting_list
+from uphill.recording.pending import confirm, reject
+from uphill.recording.waiting import Waiting, waiting_list
 
 _NOTE = click.option("--note", metavar="TEXT", help="Why, in a few words.")
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import click
 
 from uphill.cli.database import database, reading
+from uphill.curating.pinning import PinnedFact, Wanted, end_pin, pinned_facts, set_pin
 from uphill.db import writing
 from uphill.errors import BadInput
-from uphill.pinning import PinnedFact, Wanted, end_pin, pinned_facts, set_pin
 
 _NEEDED = "uphill pin takes SLUG FIELD VALUE with --source and --note; alone it lists the pins."
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from uphill.cli.database import database
-from uphill.prune import prune, pruned_words
+from uphill.recording.prune import prune, pruned_words
 
 
 @click.command("prune")

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import click
 
 from uphill.cli.database import database, reading
+from uphill.curating.reports import HOLDS_DAYS, Acceptance, ReportedFact, accept, decline, reports
 from uphill.db import writing
-from uphill.fact_words import value_elements
 from uphill.notify.message import plain
-from uphill.reports import HOLDS_DAYS, Acceptance, ReportedFact, accept, decline, reports
-from uphill.wording import LABELS, NOT_STATED, ago
+from uphill.words.fact_words import value_elements
+from uphill.words.wording import LABELS, NOT_STATED, ago
 
 _BY = click.option("--by", metavar="NAME", help="Who decides; else the name you are logged in by.")
 

@@ -17,7 +17,7 @@ from uphill.search.answers import Listing
 from uphill.search.filters import FILTERS
 from uphill.search.parameters import OPENING_WORDS, Opening
 from uphill.search.places import DEFAULT_KM, MAX_KM
-from uphill.wording import age
+from uphill.words.wording import age
 
 SHORT = {"pass_required": "--pass", "during_operations": "--during"}
 

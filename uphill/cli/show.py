@@ -7,14 +7,14 @@ import click
 
 from uphill.announced import elements_now
 from uphill.cli.database import reading
-from uphill.fact_words import fact_words, value_elements
 from uphill.licence import ATTRIBUTION, CAUTION
-from uphill.pass_answer import pass_sentence
 from uphill.policy import FACTS, Policy
 from uphill.printable import printable
 from uphill.search import find
 from uphill.search.answers import PinNote, ResortPage
-from uphill.wording import NOT_STATED, age, each_once, label, pending_words, pin_words, proof_words
+from uphill.words.fact_words import fact_words, value_elements
+from uphill.words.pass_answer import pass_sentence
+from uphill.words.wording import NOT_STATED, age, each_once, label, pending_words, pin_words, proof_words
 
 _PASS_FACTS = ("pass_required", "pass_accepts", "pass_cost", "prices", "pass_url")
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from uphill.recording.visit import Target
 from uphill.sites import site_of
-from uphill.visit import Target
 
 
 def sites(target: Target) -> frozenset[str]:

@@ -22,7 +22,7 @@ from uphill.cluster.retrying import CRAWLS, CrawlFailed, CrawlKilled
 from uphill.db import Resort
 from uphill.due import targets
 from uphill.lease import owner_name
-from uphill.visit import Target
+from uphill.recording.visit import Target
 
 logger = logging.getLogger(__name__)
 

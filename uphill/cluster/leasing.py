@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from uphill.cluster.batches import sites
 from uphill.db.failures import in_short
 from uphill.lease import release, renew_all, take_all
-from uphill.visit import Target
+from uphill.recording.visit import Target
 
 logger = logging.getLogger(__name__)
 

@@ -15,8 +15,8 @@ from uphill.due.budget import KNOWN_PAGES, ROBOTS, SITEMAPS, Wish, within_budget
 from uphill.due.rests import resting_sites
 from uphill.errors import NotFound
 from uphill.outcomes import Outcome
+from uphill.recording.visit import KnownPage, Target
 from uphill.sites import site_of
-from uphill.visit import KnownPage, Target
 from uphill.vocabulary import SourceKind
 
 _Known: TypeAlias = Any

@@ -10,9 +10,9 @@ from uphill.due.asked import asked_pages
 from uphill.due.intervals import PageState, next_due
 from uphill.due.rests import note_rests
 from uphill.outcomes import Outcome
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.season import Location
 from uphill.sites import site_of
-from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import Origin, SourceKind
 
 WAITS_AT_MOST = timedelta(days=2)

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from uphill.db import SiteRest
 from uphill.due.intervals import LONGEST
+from uphill.recording.visit import ResortVisit
 from uphill.sites import site_of
-from uphill.visit import ResortVisit
 
 
 def resting_sites(session: Session, now: datetime) -> frozenset[str]:

@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from uphill.causes import Cause
 from uphill.db import LoggedChange, Region, Resort
-from uphill.fact_words import fact_elements
 from uphill.notify.message import CAUTION, LONGEST_SUBJECT, Message, clipped, fitted, plain
 from uphill.policy import LIST_FACTS, Policy
 from uphill.regions import country_name
 from uphill.subscription import Topic
-from uphill.wording import LABELS, NOT_STATED
+from uphill.words.fact_words import fact_elements
+from uphill.words.wording import LABELS, NOT_STATED
 
 DIGEST_AFTER = timedelta(hours=1)
 """How long after the end of a day (UTC) its digest is written: a visit may begin before midnight and end after."""

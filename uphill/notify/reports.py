@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from uphill.db import Report
-from uphill.fact_words import value_elements
 from uphill.notify.changes import label_of
 from uphill.notify.message import LONGEST_SUBJECT, Message, clipped, plain
 from uphill.subscription import Topic
-from uphill.wording import NOT_STATED
+from uphill.words.fact_words import value_elements
+from uphill.words.wording import NOT_STATED
 
 _LONGEST = 600
 _DECIDE = "'uphill reports accept {0}' or 'uphill reports decline {0}' decides, on the machine that has the directory."

@@ -12,7 +12,7 @@ from uphill.due import targets
 from uphill.lease import CRAWL, holder
 from uphill.notify import notify_due
 from uphill.opening import refresh_day
-from uphill.prune import prune, pruned_words
+from uphill.recording.prune import prune, pruned_words
 from uphill.runs import Trigger
 from uphill.schedule.crawl import CrawlProcess, rest
 from uphill.settings import Settings

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from uphill.announced import status_expires
 from uphill.db import PolicyEvidence, PolicyVersion, Snapshot, Source
+from uphill.db.store import policy_of
 from uphill.evidence import ROUTE_STATUS
 from uphill.policy import Policy
 from uphill.search.answers import Announcement
-from uphill.store import policy_of
 from uphill.vocabulary import Origin, Status
 
 _TOLD_BY = ("status", ROUTE_STATUS, "routes")

@@ -7,13 +7,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from uphill.causes import Doubt
-from uphill.change_log import ChangeEntry
 from uphill.evidence import ROUTE_STATUS
 from uphill.language import gettext
 from uphill.outcomes import Change, Outcome
 from uphill.policy import Policy
-from uphill.verdict import verdict
+from uphill.recording.change_log import ChangeEntry
 from uphill.vocabulary import Origin, SourceKind, Status
+from uphill.words.verdict import verdict
 
 
 class _Answer(BaseModel):

@@ -63,7 +63,7 @@ class ChangesQuery(BaseModel):
         return {name: value for name, value in found.items() if value is not None}
 
     def arguments(self) -> dict[str, Any]:
-        """As :func:`uphill.change_log.read` takes them."""
+        """As :func:`uphill.recording.change_log.read` takes them."""
         return {
             "since": self.since,
             "region": self.region,

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from uphill.differences import changed_facts
 from uphill.policy import Policy
+from uphill.recording.differences import changed_facts
 from uphill.search.answers import FactChange
 
 

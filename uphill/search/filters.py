@@ -34,7 +34,7 @@ from uphill.vocabulary import (
     Status,
     YesNo,
 )
-from uphill.wording import label, value_words
+from uphill.words.wording import label, value_words
 
 UNKNOWN = "unknown"
 

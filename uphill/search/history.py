@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from uphill.causes import Cause
 from uphill.db import LoggedChange, PolicyVersion
+from uphill.db.store import policy_of
 from uphill.policy import Policy
 from uphill.search.announcements import announced, sightings
 from uphill.search.answers import FactChange, Proof, Provenance
@@ -18,8 +19,7 @@ from uphill.search.evidence import evidence_of
 from uphill.search.fact_changes import fact_changes
 from uphill.search.reading import provenance
 from uphill.search.resort import resort_of
-from uphill.store import policy_of
-from uphill.verdict import verdict
+from uphill.words.verdict import verdict
 
 
 class _Told(BaseModel):

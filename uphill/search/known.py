@@ -20,10 +20,10 @@ from uphill.db import (
     Region,
     Resort,
 )
+from uphill.db.store import PART_FACTS, SCALAR_FACTS
 from uphill.folding import fold
 from uphill.policy import Policy
 from uphill.season import Location
-from uphill.store import PART_FACTS, SCALAR_FACTS
 from uphill.vocabulary import Origin
 
 _WORDED = tuple(name for name in SCALAR_FACTS if getattr(Policy(), name) is not None)

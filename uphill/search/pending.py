@@ -6,12 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from uphill.db import PendingChange, PolicyVersion
+from uphill.db.store import policy_of
 from uphill.policy import Policy
 from uphill.search.answers import Proposal
 from uphill.search.evidence import evidence_of
 from uphill.search.fact_changes import fact_changes
 from uphill.stated import without_announced
-from uphill.store import policy_of
 
 
 def pending_changes(session: Session, resort_ids: Collection[int]) -> dict[int, PendingChange]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from uphill.db import Pin, PinReading, Snapshot
-from uphill.differences import canonical
+from uphill.recording.differences import canonical
 from uphill.search.answers import PinNote, Proof
 
 

@@ -8,7 +8,6 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from uphill.dates import clock, day, weekday
 from uphill.errors import BadFilter
 from uphill.language import N_
 from uphill.language import gettext as _
@@ -17,7 +16,8 @@ from uphill.search import parameters
 from uphill.search.filters import FILTERS, any_of
 from uphill.search.parameters import MAX_PAGE, MAX_SIZE, OPENING_WORDS, Sort, whole_number
 from uphill.search.places import DEFAULT_KM, MAX_KM, Near
-from uphill.units import distance_words
+from uphill.words.dates import clock, day, weekday
+from uphill.words.units import distance_words
 
 PRICES = {
     "price_max": N_("At most %(amount)s %(currency)s a day or visit"),

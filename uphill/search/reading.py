@@ -5,6 +5,7 @@ from datetime import datetime
 
 from uphill.causes import DOUBT_SENTENCES
 from uphill.db import PendingChange, PolicyVersion, Resort, Source, Visit
+from uphill.db.store import policy_of
 from uphill.outcomes import OUTCOME_SENTENCES, Outcome
 from uphill.policy import Policy
 from uphill.regions import country_name, country_of
@@ -27,7 +28,6 @@ from uphill.search.freshness import (
     in_season,
 )
 from uphill.season import Location
-from uphill.store import policy_of
 from uphill.vocabulary import Origin
 
 _FOUND = (Outcome.POLICY, Outcome.UNCHANGED)

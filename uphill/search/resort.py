@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, selectinload
 
-from uphill import change_log
 from uphill.db import Alias, PolicyVersion, Resort, Source, Visit
 from uphill.errors import NotFound
 from uphill.language import gettext
 from uphill.outcomes import Outcome
 from uphill.policy import FACTS
+from uphill.recording import change_log
 from uphill.search.announcements import sightings
 from uphill.search.answers import Proof, ResortPage
 from uphill.search.directory import LOAD_LISTS
@@ -23,7 +23,7 @@ from uphill.search.pins import pin_notes
 from uphill.search.reading import listing, revisions, source_note, visit_note
 from uphill.search.text import slugify
 from uphill.vocabulary import SourceKind
-from uphill.wording import either
+from uphill.words.wording import either
 
 VISITS_SHOWN = 10
 CHANGES_SHOWN = 50

@@ -5,7 +5,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import render_template, request, url_for
 
-from uphill import change_log
+from uphill.recording import change_log
 from uphill.regions import country_words, region_name
 from uphill.search import regions
 from uphill.search.changes import ChangesQuery

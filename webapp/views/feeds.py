@@ -7,11 +7,11 @@ from apiflask import APIBlueprint
 from flask import Response, get_template_attribute, request, url_for
 from sqlalchemy import func, select
 
-from uphill import change_log
-from uphill.change_log import ChangeEntry
 from uphill.db import PolicyVersion, Resort
 from uphill.errors import NotFound
 from uphill.language import LANGUAGES, gettext
+from uphill.recording import change_log
+from uphill.recording.change_log import ChangeEntry
 from uphill.regions import country_of
 from uphill.search import regions
 from uphill.search.changes import ChangesQuery

@@ -4,9 +4,9 @@ from apiflask import APIBlueprint
 from flask import Response, get_template_attribute, redirect, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
-from uphill import change_log
 from uphill.errors import BadInput
 from uphill.language import gettext as _
+from uphill.recording import change_log
 from uphill.search import Query, ids_of
 from webapp.database import database_session, now
 from webapp.feed import MIMETYPE, atom

@@ -8,9 +8,9 @@ from flask import make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from uphill.errors import BadInput
-from uphill.fact_words import fact_words
 from uphill.published import EXAMPLE, MAX_BYTES, MINIMAL, WELL_KNOWN, check
-from uphill.wording import label
+from uphill.words.fact_words import fact_words
+from uphill.words.wording import label
 
 pages = APIBlueprint("publish", __name__, enable_openapi=False)
 

@@ -8,12 +8,8 @@ from flask import Flask, current_app, make_response, redirect, render_template, 
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
-from uphill.db import writing
-from uphill.errors import BadInput
-from uphill.language import gettext as _
-from uphill.policy import FACTS
-from uphill.report_values import LONGEST_VALUE
-from uphill.reports import (
+from uphill.curating.report_values import LONGEST_VALUE
+from uphill.curating.reports import (
     HOLDS_DAYS,
     LONGEST_CONTACT,
     LONGEST_NOTE,
@@ -22,11 +18,15 @@ from uphill.reports import (
     TooManyReports,
     take_in,
 )
+from uphill.db import writing
+from uphill.errors import BadInput
+from uphill.language import gettext as _
+from uphill.policy import FACTS
 from uphill.search import find
 from uphill.search.answers import ResortPage
 from uphill.settings import Settings
 from uphill.site_keys import site_key
-from uphill.wording import label
+from uphill.words.wording import label
 from webapp.database import database_session, now, writing_sessions
 from webapp.facts import fact_row
 from webapp.limits import REPORTS, seconds_to_wait

@@ -14,7 +14,7 @@ from uphill.search.quotes import quote_places
 from uphill.search.reading import holds_until
 from uphill.search.resort import CHANGES_SHOWN
 from uphill.vocabulary import Access, Origin
-from uphill.wording import age
+from uphill.words.wording import age
 from webapp.card_face import dated_age, face_of
 from webapp.card_image import HEIGHT, WIDTH, drawn
 from webapp.card_image import MIMETYPE as PNG

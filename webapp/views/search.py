@@ -15,7 +15,7 @@ from uphill.language import current_language
 from uphill.language import gettext as _
 from uphill.search import Query, count, search
 from uphill.search.filters import FILTERS
-from uphill.units import distance_words
+from uphill.words.units import distance_words
 from webapp.cards import card_of
 from webapp.database import database_session, now
 from webapp.fields import fields_of

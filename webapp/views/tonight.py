@@ -8,12 +8,12 @@ from apiflask import APIBlueprint
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from uphill.dates import long_day
 from uphill.errors import NotFound
 from uphill.language import gettext
 from uphill.regions import country_order, country_words
 from uphill.search import regions
 from uphill.tonight import DAYS, Chance, Outlook, Part, outlook, region_week, worked_out_until
+from uphill.words.dates import long_day
 from webapp.database import database_session, now
 from webapp.regions import by_country
 from webapp.tonight import CHANCE_WORDS, MARKS, WEEKDAYS, day_links, sections, sheet

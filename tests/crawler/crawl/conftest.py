@@ -20,9 +20,9 @@ from crawler.demo.server import DemoWeb, Document, Site
 from tests.forked import Forked, uphill
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.db import PolicyVersion, Resort, Source, Visit, make_engine, session_factory, writing
+from uphill.db.store import current_policy, policy_of
 from uphill.policy import Policy
 from uphill.published import WELL_KNOWN
-from uphill.store import current_policy, policy_of
 
 POLICY = """<!doctype html><html lang="en"><title>Uphill Policy</title><body><h1>Uphill Access Policy</h1>
 <p>Uphill travel is allowed before 8:30 am and after 4:30 pm. Uphill travel is prohibited during lift operations.</p>

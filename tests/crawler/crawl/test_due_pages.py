@@ -14,7 +14,7 @@ from crawler.spider.visiting import Tools, Visiting
 from uphill.db import Source, make_engine, session_factory, writing
 from uphill.outcomes import Outcome
 from uphill.published import WELL_KNOWN
-from uphill.visit import KnownPage, Target
+from uphill.recording.visit import KnownPage, Target
 from uphill.vocabulary import SourceKind
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

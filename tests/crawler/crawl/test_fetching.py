@@ -19,7 +19,7 @@ from crawler.robots import ForbiddenByRobots
 from crawler.spider.fetched import Fetch
 from crawler.spider.fetching import MAX_REDIRECTS, Fetcher
 from uphill.outcomes import Outcome
-from uphill.visit import KnownPage
+from uphill.recording.visit import KnownPage
 from uphill.vocabulary import SourceKind
 
 URL = "http://r.example/uphill"

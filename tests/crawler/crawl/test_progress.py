@@ -5,8 +5,8 @@ from rich.console import Console
 
 from crawler.progress import CrawlProgress
 from uphill.outcomes import Change, Outcome
-from uphill.record import Recorded
-from uphill.visit import FetchedPage, ResortVisit
+from uphill.recording.record import Recorded
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

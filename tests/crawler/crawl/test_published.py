@@ -12,8 +12,8 @@ from crawler.spider.published import found
 from uphill.db import LoggedChange, PolicyVersion, make_engine, session_factory
 from uphill.outcomes import Outcome
 from uphill.published import WELL_KNOWN
-from uphill.rereading import reread
-from uphill.visit import Target
+from uphill.recording.rereading import reread
+from uphill.recording.visit import Target
 from uphill.vocabulary import Access, Dogs, PassRequired, SourceKind, Status
 
 NOW = datetime(2026, 12, 5, 13, tzinfo=UTC)

@@ -16,8 +16,8 @@ from crawler.spider.network import NetworkWatch, probe
 from crawler.spider.recorder import Recorder
 from uphill.errors import NotFound
 from uphill.outcomes import Change, Outcome
-from uphill.record import Recorded
-from uphill.visit import FetchedPage, ResortVisit
+from uphill.recording.record import Recorded
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

@@ -14,11 +14,11 @@ from crawler.spider.fetching import Fetcher
 from uphill.causes import Doubt
 from uphill.crawl_runs import start_run
 from uphill.db import LoggedChange, PolicyEvidence, PolicyVersion, Snapshot
-from uphill.doubt import doubt_of_absence
 from uphill.outcomes import Change, Outcome
-from uphill.record import record_visit
+from uphill.recording.doubt import doubt_of_absence
+from uphill.recording.record import record_visit
+from uphill.recording.visit import ResortVisit
 from uphill.search import find
-from uphill.visit import ResortVisit
 
 URL = "https://larkspur-bowl.example/uphill"
 PAGE = """<!doctype html><html lang="en"><head><title>Uphill Policy</title>

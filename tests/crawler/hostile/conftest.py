@@ -22,11 +22,11 @@ from tests.crawler.hostile.web import HostileSite, HostileWeb
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.crawl_runs import finish_run, start_run
 from uphill.db import PolicyVersion, Visit, make_engine, session_factory, writing
+from uphill.db.store import policy_of
 from uphill.outcomes import Outcome
 from uphill.policy import Policy
-from uphill.record import record_visit
-from uphill.store import policy_of
-from uphill.visit import FetchedPage, ResortVisit
+from uphill.recording.record import record_visit
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
 CONTROL = "harmless"

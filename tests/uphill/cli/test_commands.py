@@ -15,7 +15,7 @@ from uphill.export import COLUMNS
 from uphill.licence import ATTRIBUTION, CAUTION
 from uphill.policy import FACTS
 from uphill.settings import load_settings
-from uphill.wording import LABELS
+from uphill.words.wording import LABELS
 
 COMMANDS = [
     "config",

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.conftest import resort_row
-from tests.uphill.verified.conftest import FACTS, Found
+from tests.uphill.recording.conftest import FACTS, Found
 from uphill.catalogue import LoadReport, load_resorts
 from uphill.crawl_runs import start_run
 from uphill.db import make_engine, session_factory, writing
 from uphill.db.revisions import ensure_current
-from uphill.record import record_visit
+from uphill.recording.record import record_visit
 
 NEWS = ("--source", "https://news.example/larkspur", "--note", "patrol, by phone")
 

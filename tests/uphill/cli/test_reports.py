@@ -7,9 +7,9 @@ import pytest
 
 from tests.conftest import resort_row
 from uphill.catalogue import LoadReport, load_resorts
+from uphill.curating.reports import Given, take_in
 from uphill.db import make_engine, session_factory, writing
 from uphill.db.revisions import ensure_current
-from uphill.reports import Given, take_in
 
 NEWS = "https://news.example/larkspur"
 

@@ -13,8 +13,8 @@ from uphill.evidence import Evidence
 from uphill.outcomes import Outcome
 from uphill.policy import Policy
 from uphill.reading import Reading
-from uphill.record import record_visit
-from uphill.visit import FetchedPage, ResortVisit
+from uphill.recording.record import record_visit
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from uphill.crawl_runs import start_run
 from uphill.db import Pin, Resort, writing
 from uphill.evidence import Evidence
-from uphill.in_force import put_pins
 from uphill.outcomes import Outcome
 from uphill.policy import LIST_FACTS, Policy
 from uphill.reading import Reading
-from uphill.record import record_visit
+from uphill.recording.in_force import put_pins
+from uphill.recording.record import record_visit
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.search import Query, find, search
-from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
 SLUG = "larkspur-bowl"

@@ -17,12 +17,12 @@ from uphill.db import writing
 from uphill.outcomes import Outcome
 from uphill.policy import Policy
 from uphill.reading import Reading
-from uphill.record import record_visit
+from uphill.recording.record import record_visit
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.regions import names_to_search
 from uphill.search import Query, find, regions, search
 from uphill.search.filters import FILTERS
 from uphill.search.text import fold
-from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)

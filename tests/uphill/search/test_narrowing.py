@@ -10,9 +10,9 @@ from uphill.crawl_runs import start_run
 from uphill.db import OpenInterval, Resort, writing
 from uphill.errors import BadFilter
 from uphill.opening import refresh_open_intervals
-from uphill.record import record_visit
+from uphill.recording.record import record_visit
+from uphill.recording.visit import ResortVisit
 from uphill.search import Query, count, search
-from uphill.visit import ResortVisit
 
 ALLOWED = {"access": "allowed"}
 DENVER = "39.74,-104.98"

@@ -8,7 +8,7 @@ from uphill.errors import BadFilter
 from uphill.search import PARAMETERS, Query, Sort
 from uphill.search.filters import FILTERS
 from uphill.search.parameters import MAX_SIZE, MAX_TEXT, MAX_VALUES
-from uphill.wording import label
+from uphill.words.wording import label
 
 CODES = ["US", "US-CO", "us-vt", "CA-QC", "AT", "at-7", "CH-GR"]
 some = st.lists

@@ -14,9 +14,9 @@ from uphill.evidence import Evidence
 from uphill.outcomes import Change, Outcome
 from uphill.policy import Policy
 from uphill.reading import Reading
-from uphill.record import record_visit
+from uphill.recording.record import record_visit
+from uphill.recording.visit import FetchedPage, ResortVisit
 from uphill.search import find
-from uphill.visit import FetchedPage, ResortVisit
 from uphill.vocabulary import SourceKind
 
 TEXT = "Dogs are welcome on the uphill route from 5 to 8."

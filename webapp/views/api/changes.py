@@ -2,7 +2,7 @@
 
 from flask import request
 
-from uphill import change_log
+from uphill.recording import change_log
 from uphill.search.changes import ChangesQuery
 from webapp.database import database_session
 from webapp.views.api.blueprint import endpoints

@@ -2,11 +2,11 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from uphill.change_log import ChangeList
 from uphill.coverage import Coverage, Covered
 from uphill.health import Finding, RunNote, SourceHealth, Totals
 from uphill.licence import ATTRIBUTION, CAUTION, LICENCE_NAME, LICENCE_URL
 from uphill.policy import Policy
+from uphill.recording.change_log import ChangeList
 from uphill.search.answers import RegionCount, ResortPage, Results
 from uphill.search.history import History
 

@@ -1,0 +1,1 @@
+"""Facts, times, lengths and whole policies in words for people."""
