@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.extract.page import Page
+from crawler.extract.pages.page import Page
 from uphill.outcomes import Outcome
 
 _TABLE = Path(__file__).with_suffix(".toml")

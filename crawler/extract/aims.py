@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
-from crawler.extract.page import Block
+from crawler.extract.pages.page import Block
 
 
 def aimed_at(root: lxml.html.HtmlElement, url: str | None) -> lxml.html.HtmlElement | None:

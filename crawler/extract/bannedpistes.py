@@ -2,9 +2,9 @@
 
 from crawler.extract.automaton import Hit
 from crawler.extract.document import Document
+from crawler.extract.hours.times import spans
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
-from crawler.extract.times import spans
 
 _WAYS = frozenset(["uphill_route", "designated_route", "designated", "stay_on_route"])
 """Words for ways made for the climb, or told for it."""

@@ -1,9 +1,9 @@
 """Whether a ban of going up holds for some times, places, people or equipment only."""
 
-from crawler.extract.operations import phases
+from crawler.extract.hours.operations import phases
+from crawler.extract.hours.times import spans
+from crawler.extract.hours.weekdays import days_in
 from crawler.extract.sentences import Clause
-from crawler.extract.times import spans
-from crawler.extract.weekdays import days_in
 
 _LIMITS = (
     *("without", "machines", "deadline", "dog", "date", "opening_day", "closing_day", "other_route"),

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from crawler.extract.levels import HEADER_ROW
-from crawler.extract.page import Block, Region
+from crawler.extract.pages.levels import HEADER_ROW
+from crawler.extract.pages.page import Block, Region
 from crawler.extract.sentences import Sentence
 from crawler.extract.topics import Heading, speaks_of_another, topic_of
 

@@ -9,14 +9,14 @@ from itertools import zip_longest
 
 from crawler.extract.asserted import asserted
 from crawler.extract.begun import begun
-from crawler.extract.coined import Coining, Name, ends_in_pass, names_of
 from crawler.extract.entries import BULLETS, CROSSES, bare_verdict, led_by, marked
+from crawler.extract.hours.operations import Phase, phase_of_heading
+from crawler.extract.hours.phasecolumns import Cell, cells_by_phase
 from crawler.extract.labels import with_label
-from crawler.extract.levels import HEADER_ROW
 from crawler.extract.once import told_once
-from crawler.extract.operations import Phase, phase_of_heading
-from crawler.extract.page import Block, Page, Region
-from crawler.extract.phasecolumns import Cell, cells_by_phase
+from crawler.extract.pages.levels import HEADER_ROW
+from crawler.extract.pages.page import Block, Page, Region
+from crawler.extract.passes.coined import Coining, Name, ends_in_pass, names_of
 from crawler.extract.questions import is_bare_answer, question_and_answer
 from crawler.extract.resortnames import slug_of
 from crawler.extract.scoped import Scope, Scoped

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crawler.extract.modality import Answer
-from crawler.extract.page import Block
+from crawler.extract.pages.page import Block
 from crawler.extract.sentences import Clause, Sentence
 from crawler.extract.topics import FACT_WORDS
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crawler.extract.page import Page
+from crawler.extract.pages.page import Page
 from crawler.extract.reader import Explained
 from uphill.policy import Parking, Price, Route, Season
 from uphill.reading import Reading

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from crawler.extract.document import Document
-from crawler.extract.page import Region
+from crawler.extract.pages.page import Region
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.topics import FACT_WORDS
 

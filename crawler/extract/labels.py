@@ -1,6 +1,6 @@
 """A short line below its heading, as cards have it: "Uphill pass" above "Required" says what a table's row does."""
 
-from crawler.extract.page import Block
+from crawler.extract.pages.page import Block
 from crawler.extract.sentences import Clause, Sentence, sentence_of
 from crawler.extract.tagger import Tagging, Token
 

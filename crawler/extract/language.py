@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.extract.languages import LANGUAGES, language
 from crawler.extract.once import once
-from crawler.extract.page import Block, Page, Region
+from crawler.extract.pages.page import Block, Page, Region
 
 _OTHERS = {
     "es": "el los las en que por con para una del se no su al es como más",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from crawler.extract.document import Document
-from crawler.extract.page import Block, Region
+from crawler.extract.pages.page import Block, Region
 from crawler.extract.resortnames import has_resort_noun, is_same, slug_of
 from crawler.extract.sentences import Clause, Sentence
 

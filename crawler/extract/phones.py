@@ -8,7 +8,7 @@ import phonenumbers
 
 from crawler.extract.languages import language
 from crawler.extract.once import once
-from crawler.extract.page import Page
+from crawler.extract.pages.page import Page
 
 _NEIGHBOURS = {"AT": ("AT", "DE", "CH"), "FR": ("FR", "CA", "CH"), "IT": ("IT", "CH"), "US": ("US", "GB")}
 _COUNTRIES = frozenset({"CA", "AT", "CH", "NZ", "AU"})

@@ -8,7 +8,7 @@ from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.once import once
-from crawler.extract.page import Block, PageLink, Region
+from crawler.extract.pages.page import Block, PageLink, Region
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.extract.claims import UNSTATED, Claim, Settled
-from crawler.extract.dismissal import dismissed, is_silent
 from crawler.extract.document import Document
 from crawler.extract.facts import facts
 from crawler.extract.kind import is_policy, status_only
 from crawler.extract.language import Detected, detected, languages_in
 from crawler.extract.languages import LANGUAGES
 from crawler.extract.listing import passage_of, resorts_on
-from crawler.extract.page import Page, parse_page
+from crawler.extract.pages.dismissal import dismissed, is_silent
+from crawler.extract.pages.page import Page, parse_page
 from crawler.extract.sections import aimed_section
 from crawler.extract.settling import settle_all
 from uphill.evidence import Evidence

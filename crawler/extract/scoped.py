@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Any
 
 from crawler.extract.claims import Claim, Strength
-from crawler.extract.operations import Phase
+from crawler.extract.hours.operations import Phase
 from crawler.extract.sentences import Clause, Sentence
 
 

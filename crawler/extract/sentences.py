@@ -12,7 +12,7 @@ from crawler.extract.joints import asides, between_days, between_numbers, in_wor
 from crawler.extract.languages import language, of_all
 from crawler.extract.modality import ANSWERS, Answer, Verdict, answered, verdicts
 from crawler.extract.once import told_once
-from crawler.extract.page import Block
+from crawler.extract.pages.page import Block
 from crawler.extract.stops import sentence_spans
 from crawler.extract.tagger import Tagging, Token, tokens_of
 

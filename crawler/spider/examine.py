@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from crawler.discovery.links import Link, anchors, policy_links, status_links
 from crawler.extract import Page, parse_page, read_page
-from crawler.extract.page import is_pdf
+from crawler.extract.pages.page import is_pdf
 from crawler.imposters import imposter
 from crawler.platforms import platform_of
 from crawler.shells import is_shell

@@ -10,14 +10,14 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
 from crawler.extract.headedbans import bans_below_headings
-from crawler.extract.operations import phases
-from crawler.extract.page import Block
+from crawler.extract.hours.operations import phases
+from crawler.extract.hours.times import spans
+from crawler.extract.hours.weekdays import days_in
+from crawler.extract.pages.page import Block
 from crawler.extract.pronouns import stands_for
 from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.times import spans
-from crawler.extract.weekdays import days_in
 from uphill.vocabulary import Access
 
 FIELD = "access"

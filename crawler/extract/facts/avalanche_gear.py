@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from crawler.extract import gear
 from crawler.extract.claims import Claim
 from crawler.extract.document import Document
+from crawler.extract.gear import worn
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
@@ -18,7 +18,7 @@ def claims(document: Document) -> Iterator[Claim]:
     def names(clause: Clause, scoped: Scoped) -> bool:
         return _names(clause, scoped) and all(scoped is not other for other in _outside(document))
 
-    yield from gear.claims(document, FIELD, names, "avalanche_kit", "avalanche_part")
+    yield from worn.claims(document, FIELD, names, "avalanche_kit", "avalanche_part")
 
 
 def _names(clause: Clause, scoped: Scoped) -> bool:
@@ -40,4 +40,4 @@ def _outside(document: Document) -> Iterator[Scoped]:
         before = scoped
 
 
-settle = gear.settle
+settle = worn.settle

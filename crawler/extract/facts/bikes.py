@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from crawler.extract import equipment
 from crawler.extract.claims import Claim
 from crawler.extract.document import Document
+from crawler.extract.gear import equipment
 
 FIELD = "bikes"
 NEEDS: tuple[str, ...] = ()

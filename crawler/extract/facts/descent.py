@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import strongest
 from crawler.extract.document import Document
-from crawler.extract.routenames import names
+from crawler.extract.routes.names import names
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Descent

@@ -7,14 +7,14 @@ from crawler.extract.bannedpistes import bans_the_pistes, offers_a_way
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document
+from crawler.extract.hours.operations import phases
+from crawler.extract.hours.phasetopics import is_of_other_kinds
+from crawler.extract.hours.times import spans
 from crawler.extract.languages import of_all
-from crawler.extract.operations import phases
-from crawler.extract.phasetopics import is_of_other_kinds
-from crawler.extract.routenames import Name, names
+from crawler.extract.routes.names import Name, names
 from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.times import spans
 from uphill.vocabulary import YesNo
 
 FIELD = "designated_routes_only"

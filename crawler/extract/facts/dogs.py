@@ -6,13 +6,13 @@ from dataclasses import replace
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
-from crawler.extract.operations import phases
-from crawler.extract.page import Region
+from crawler.extract.hours.operations import phases
+from crawler.extract.hours.times import spans
+from crawler.extract.hours.weekdays import days_in
+from crawler.extract.pages.page import Region
 from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.times import spans
-from crawler.extract.weekdays import days_in
 from uphill.vocabulary import Dogs
 
 FIELD = "dogs"

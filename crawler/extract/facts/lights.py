@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from crawler.extract import gear
 from crawler.extract.claims import Claim
 from crawler.extract.document import Document
+from crawler.extract.gear import worn
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
@@ -13,11 +13,11 @@ NEEDS: tuple[str, ...] = ()
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    yield from gear.claims(document, FIELD, _names, "lights")
+    yield from worn.claims(document, FIELD, _names, "lights")
 
 
 def _names(clause: Clause, _scoped: Scoped) -> bool:
     return clause.has("lights")
 
 
-settle = gear.settle
+settle = worn.settle

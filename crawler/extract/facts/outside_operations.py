@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.extract import phases
 from crawler.extract.claims import Claim, Settled
 from crawler.extract.document import Document
+from crawler.extract.hours import phases
 
 FIELD = "outside_operations"
 NEEDS = ("access", "windows")

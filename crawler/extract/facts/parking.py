@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
-from crawler.extract.money import money
-from crawler.extract.page import Region
+from crawler.extract.hours.times import spans
+from crawler.extract.hours.weekdays import named_days
+from crawler.extract.pages.page import Region
 from crawler.extract.parkingplaces import places
+from crawler.extract.passes.money import money
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.times import spans
-from crawler.extract.weekdays import named_days
 from uphill.policy import Parking
 from uphill.vocabulary import Cost
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import value_of
 from crawler.extract.document import Document
-from crawler.extract.passes import PassTalk, holders_before, talk
-from crawler.extract.products import is_uphill_ticket
+from crawler.extract.passes.mentions import PassTalk, holders_before, talk
+from crawler.extract.passes.products import is_uphill_ticket
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Credential, PassRequired

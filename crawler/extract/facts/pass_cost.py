@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from crawler.extract.charges import costs_nothing, frees_access, is_paid
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
-from crawler.extract.credentials import credentials
 from crawler.extract.document import Document
+from crawler.extract.passes.charges import costs_nothing, frees_access, is_paid
+from crawler.extract.passes.credentials import credentials
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Cost, Credential, PassRequired

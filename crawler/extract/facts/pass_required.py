@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from crawler.extract.charges import costs_nothing, frees_access, is_paid
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document
-from crawler.extract.passes import PassTalk, talk
+from crawler.extract.passes.charges import costs_nothing, frees_access, is_paid
+from crawler.extract.passes.mentions import PassTalk, talk
 from crawler.extract.scoped import Scope, Scoped
 from uphill.vocabulary import Credential, PassRequired, Permission
 

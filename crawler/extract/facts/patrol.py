@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
-from crawler.extract.operations import Phase, phase_of
+from crawler.extract.hours.operations import Phase, phase_of
+from crawler.extract.hours.times import spans
+from crawler.extract.hours.weekdays import named_days
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.times import spans
-from crawler.extract.weekdays import named_days
 from uphill.vocabulary import Patrol
 
 FIELD = "patrol"

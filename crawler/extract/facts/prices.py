@@ -9,10 +9,10 @@ from crawler.extract.claims import UNSTATED, Claim, Settled
 from crawler.extract.columns import column_of
 from crawler.extract.document import Document
 from crawler.extract.languages import language
-from crawler.extract.money import Money, money
 from crawler.extract.once import once
+from crawler.extract.passes.money import Money, money
+from crawler.extract.passes.products import speaks_on, uphill_sums
 from crawler.extract.phones import region_of
-from crawler.extract.products import speaks_on, uphill_sums
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from uphill.policy import Price

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from crawler.extract import gear
 from crawler.extract.claims import Claim
 from crawler.extract.document import Document
+from crawler.extract.gear import worn
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
@@ -13,7 +13,7 @@ NEEDS: tuple[str, ...] = ()
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    yield from gear.claims(document, FIELD, _names, "reflective_gear")
+    yield from worn.claims(document, FIELD, _names, "reflective_gear")
 
 
 def _names(clause: Clause, _scoped: Scoped) -> bool:
@@ -29,4 +29,4 @@ def _names(clause: Clause, _scoped: Scoped) -> bool:
     )
 
 
-settle = gear.settle
+settle = worn.settle

@@ -7,14 +7,14 @@ from pydantic import ValidationError
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
-from crawler.extract.page import Block
-from crawler.extract.routeanswers import answering, asks_which_way, confining
-from crawler.extract.routecounts import counted
-from crawler.extract.routedetails import detailed
-from crawler.extract.routelegs import goes_up, heads_list, is_resort, leads_up, may_lead_up
-from crawler.extract.routelists import entries
-from crawler.extract.routenames import KINDS, Name, is_a_point, is_numbered, is_of_a_mountain, names
-from crawler.extract.routestates import status_of, windows_of
+from crawler.extract.pages.page import Block
+from crawler.extract.routes.answers import answering, asks_which_way, confining
+from crawler.extract.routes.counts import counted
+from crawler.extract.routes.details import detailed
+from crawler.extract.routes.legs import goes_up, heads_list, is_resort, leads_up, may_lead_up
+from crawler.extract.routes.lists import entries
+from crawler.extract.routes.names import KINDS, Name, is_a_point, is_numbered, is_of_a_mountain, names
+from crawler.extract.routes.states import status_of, windows_of
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from uphill.policy import Route, Window

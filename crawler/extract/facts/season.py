@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import value_of
-from crawler.extract.dates import NAMED_DAYS, Day, Days, days_of_year, may_name_days, spans_of_year
 from crawler.extract.document import Document
+from crawler.extract.hours.dates import NAMED_DAYS, Day, Days, days_of_year, may_name_days, spans_of_year
+from crawler.extract.hours.weekdays import named_days
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.weekdays import named_days
 from uphill.policy import Season
 from uphill.vocabulary import Permission, SeasonMark
 

@@ -7,13 +7,13 @@ from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import ORDER_OF_PROOF, strongest
 from crawler.extract.document import Document
-from crawler.extract.hours import LITTLE
-from crawler.extract.operations import only_evenings, phases
-from crawler.extract.phasetopics import houses
+from crawler.extract.hours.grounds import LITTLE
+from crawler.extract.hours.operations import only_evenings, phases
+from crawler.extract.hours.phasetopics import houses
+from crawler.extract.hours.times import spans
+from crawler.extract.hours.weekdays import named_days
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.times import spans
-from crawler.extract.weekdays import named_days
 from uphill.vocabulary import Status
 
 FIELD = "status"

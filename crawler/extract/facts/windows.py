@@ -8,13 +8,16 @@ from itertools import zip_longest
 from pydantic import ValidationError
 
 from crawler.extract.claims import UNDER_HEADING, Claim, Settled, Strength
-from crawler.extract.closings import opens_at_closing
 from crawler.extract.document import Document
-from crawler.extract.hourcolumns import cells_under_hours
-from crawler.extract.hourlines import Lines
-from crawler.extract.hourpairs import paired, settled_by
-from crawler.extract.hours import Ground, Told, forbids, ground, opens_route, plain, under_uphill
-from crawler.extract.hoursettling import (
+from crawler.extract.hours.closings import opens_at_closing
+from crawler.extract.hours.columns import cells_under_hours
+from crawler.extract.hours.grounds import Ground, Told, forbids, ground, opens_route, plain, under_uphill
+from crawler.extract.hours.liftlines import without_the_lifts
+from crawler.extract.hours.lines import Lines
+from crawler.extract.hours.moments import moments
+from crawler.extract.hours.others import others
+from crawler.extract.hours.pairs import paired, settled_by
+from crawler.extract.hours.settling import (
     AFTER_CLOSING,
     CLOSED,
     DEADLINE,
@@ -23,16 +26,13 @@ from crawler.extract.hoursettling import (
     UNTOLD_END,
     settled_hours,
 )
-from crawler.extract.hourspans import spans_of
-from crawler.extract.liftlines import without_the_lifts
-from crawler.extract.moments import moments
+from crawler.extract.hours.sharedtables import is_of_another_row, shared_tables
+from crawler.extract.hours.spans import spans_of
+from crawler.extract.hours.times import Span, ends_label
+from crawler.extract.hours.weekdays import days_in, is_days_only
 from crawler.extract.once import once
-from crawler.extract.otherhours import others
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
-from crawler.extract.sharedtables import is_of_another_row, shared_tables
-from crawler.extract.times import Span, ends_label
-from crawler.extract.weekdays import days_in, is_days_only
 from uphill.policy import Window
 
 FIELD = "windows"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.extract import document, parse_page, read, read_page
-from crawler.extract.dismissal import NEEDED, dismissed, is_silent
+from crawler.extract.pages.dismissal import NEEDED, dismissed, is_silent
 from crawler.extract.tagger import Lexicon
 
 _TESTS = Path(__file__).parents[1]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.extract.dismissal import dismissed
-from crawler.extract.markup import holds_outside_menus, tree
-from crawler.extract.menus import stand_in_menus
+from crawler.extract.pages.dismissal import dismissed
+from crawler.extract.pages.markup import holds_outside_menus, tree
+from crawler.extract.pages.menus import stand_in_menus
 
 _LINK = '<li><a href="/uphill">Uphill Access</a></li>'
 _IN_MENUS = {

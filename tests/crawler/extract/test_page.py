@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import parse_page, read
-from crawler.extract.page import Region
+from crawler.extract.pages.page import Region
 
 _MARKUP = st.lists(
     st.one_of(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from crawler.extract import parse_page, read
-from crawler.extract.page import Region
+from crawler.extract.pages.page import Region
 
 BUILDERS = sorted((Path(__file__).parent / "builders").glob("*.html"))
 RULES = (

@@ -9,7 +9,7 @@ import pytest
 from crawler.extract.document import Document
 from crawler.extract.facts import facts
 from crawler.extract.language import detected
-from crawler.extract.page import parse_page
+from crawler.extract.pages.page import parse_page
 from crawler.extract.scoped import Scoped
 
 _HERE = Path(__file__).parent

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.extract import parse_page
-from crawler.extract.page import Region
+from crawler.extract.pages.page import Region
 
 _BODY = "<h1>Uphill access</h1><p>Uphill travel is allowed.</p>"
 

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.extract import explain_page, parse_page
 from crawler.extract.explain import shown
-from crawler.extract.measures import measures
+from crawler.extract.routes.measures import measures
 from uphill.policy import Parking, Route, Season
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.extract import parse_page
-from crawler.extract.pdf import parse
+from crawler.extract.pages.pdf import parse
 from crawler.traps import MAX_ATTRIBUTES, MAX_LINKS, MAX_TEXT, costly
 from tests.crawler.hostile import pages
 

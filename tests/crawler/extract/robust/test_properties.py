@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from crawler.extract import parse_page, read
 from crawler.extract.languages import LANGUAGES
-from crawler.extract.page import tidy
+from crawler.extract.pages.page import tidy
 from crawler.extract.tagger import lexicon, tokens_of
 
 _TAGS = (

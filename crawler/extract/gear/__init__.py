@@ -1,0 +1,1 @@
+"""What one goes up on, and what one wears or carries."""

@@ -1,0 +1,294 @@
+"""What says that hours are those of going up: the ground that a window stands on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from crawler.extract.hours.times import Span
+from crawler.extract.hours.weekdays import days_in, is_days_only
+from crawler.extract.pages.page import Region
+from crawler.extract.scoped import Scope, Scoped
+from crawler.extract.sentences import Clause
+
+
+class Ground(IntEnum):
+    """How surely the words say that the hours are those of going up."""
+
+    NONE = 0
+    LINE = 1
+    """A line of hours under a heading of times that names nobody."""
+    SECTION = 2
+    """A line of hours under a heading, a label or a column that names uphill travel."""
+    NAMED = 3
+    """The sentence itself speaks of going up."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A span with the clause and the sentence that tell it."""
+
+    clause: Clause
+    scoped: Scoped
+    span: Span
+    goes_on: bool
+    """Whether the sentence follows, in its block, one that speaks of going up."""
+    labelled: bool = False
+    """Whether a line above it, such as "Uphill hours", is a label of hours of going up."""
+    at: int = 0
+    """Offset of the span in the page's text."""
+
+    @property
+    def named(self) -> bool:
+        return self.clause.has("uphill", "ascend")
+
+
+_PARTS = ("ante", "post", "evening_event")
+_LABELS = (
+    *("day_mo", "day_tu", "day_we", "day_th", "day_fr", "day_sa", "day_su", "weekdays", "weekend", "daily"),
+    *("date", "ante", "post", "evening_event", "from", "between", "until", "before", "after", "oclock"),
+    *(
+        "when_heading",
+        "when_heading_uphill",
+        "uphill",
+        "ascend",
+        "permit",
+        "open",
+        "closed",
+        "only",
+        "period",
+    ),
+    *("every_day", "whole_season", "some_times", "sunrise", "sunset", "dawn", "dusk", "noon", "midnight"),
+    *(
+        "deadline",
+        "start_limit",
+        "offset",
+        "you",
+        "access_word",
+        "additional",
+        "outside_ops",
+        "lift_close",
+        "lift_open",
+        "forbid",
+        "slopes",
+    ),
+)
+"""What a line of hours may hold before them and still name nobody whose hours they are."""
+_BARE = 14
+"""Tokens of a line that holds hardly more than hours."""
+_SECTION = 2
+"""Level of the highest heading that makes a section of the page, and not the page."""
+
+
+def ground(told: Told) -> Ground:
+    """What says that the hours are those of going up."""
+    return next((ground for ground, holds in _GROUNDS if holds(told)), Ground.NONE)
+
+
+def forbids(clause: Clause) -> bool:
+    """Whether it bans; that everyone must be off the hill by a time does not."""
+    ends = clause.hits.get("deadline", ())
+    kinds = {v.kind for v in clause.verdicts if not any(e.first <= v.at <= e.last for e in ends)}
+    return (
+        "forbid" in kinds
+        and not (kinds == {"forbid", "permit"} and clause.has("only"))
+        and not clause.has("except", "without")
+        and not (clause.lead is not None and clause.lead.has("except"))
+    )
+
+
+def _is_named(told: Told) -> bool:
+    return told.clause.travels or told.scoped.whole.travels
+
+
+def _closes_slopes(told: Told) -> bool:
+    lead = told.clause.lead
+    slopes = told.clause.has("slopes") or (lead is not None and lead.has("slopes") and lead.rules("forbid"))
+    return slopes and forbids(told.clause)
+
+
+def _goes_on(told: Told) -> bool:
+    """As in "It is possible until 8:45" after a sentence on going up."""
+    ends = told.clause.has("deadline") and told.span.open_ended == "start"
+    return told.goes_on and bool(told.clause.has("permit") or ends or days_in(told.clause))
+
+
+def _leaves_slopes(told: Told) -> bool:
+    """As in "Everyone has to be off the slopes by 8:30", on what is about going up."""
+    clause = told.clause
+    return clause.has("deadline") and clause.has("slopes", "you") and told.scoped.scope is Scope.EXPLICIT
+
+
+def _starts_then(told: Told) -> bool:
+    """As in "Start no earlier than 5", on what is about going up."""
+    return told.scoped.scope is Scope.EXPLICIT and told.clause.first("start_limit") == 0
+
+
+def _is_sectioned(told: Told) -> bool:
+    """Whether a heading, a column or a label that names uphill travel stands over a line of hours."""
+    if answers_when(told.clause, told.scoped):
+        return True
+    if plain(told) and (told.labelled or _is_of_phase(told)):
+        return True
+    timed = _timed(told.scoped) or in_a_table_of_routes(told.scoped)
+    sectioned = under_uphill(told.scoped) and (plain(told) or (timed and _is_entry(told)))
+    return sectioned or told.clause.has("when_heading_uphill")
+
+
+def _is_entry(told: Told) -> bool:
+    """Whether the hours stand behind a label: "Old Logger | 5 to 9", "Ridge: 5 to 9"."""
+    tokens = told.scoped.whole.tokens
+    return any(token.fold in _LABEL_ENDS and token.start < told.at for token in tokens)
+
+
+def _is_bare_line(told: Told) -> bool:
+    """Whether, under a heading of going up or of evenings, the line holds days and hours and nothing else."""
+    scoped = told.scoped
+    end = Told(told.clause, scoped, told.span, goes_on=False, at=scoped.whole.end)
+    # "Sonnenpiste" above "Mo, Mi, Fr 17.30 – 21.30 Uhr"
+    card = bool(told.span.days) and scoped.headed("route_noun")
+    headed = card or (scoped.headed("uphill", "ascend", "evening_event") and not scoped.headed("facility"))
+    numbered = any(token.fold[0].isdigit() for token in scoped.whole.tokens)
+    ruled = scoped.whole.has("open", "closed", "permit", "forbid", "slopes", "you")
+    return scoped.scope is Scope.EXPLICIT and headed and numbered and not ruled and plain(end)
+
+
+def answers_when(clause: Clause, scoped: Scoped) -> bool:
+    """As in a row "When? | Only in lift hours, 8 to 16"."""
+    return scoped.sentence.block.row and clause.has("only") and scoped.whole.first("when_heading") == 0
+
+
+def on_route_card(told: Told) -> bool:
+    """As in "Opening hours: 8 to 16:30" below the name of a route, on what is about going up."""
+    scoped, whole = told.scoped, told.scoped.whole
+    if scoped.scope is not Scope.EXPLICIT or not scoped.headed("route_noun", "uphill_route"):
+        return False
+    labels = [hit for hit in whole.hits.get("hours_label", ()) if hit.first == 0]
+    return any(
+        whole.tokens[hit.last + 1].fold in _LABEL_ENDS and whole.tokens[hit.last + 2].start == told.at
+        for hit in labels
+        if hit.last + 2 < len(whole.tokens)
+    )
+
+
+def _is_timed(told: Told) -> bool:
+    return _timed(told.scoped) or told.scoped.heading_phase == "outside"
+
+
+def _is_of_phase(told: Told) -> bool:
+    """As in "7 to 17" under "By day", or "Before operations: 5 to 8", on what is about going up."""
+    scoped = told.scoped
+    named = scoped.heading_phase is not None or scoped.whole.first("outside_ops") == 0
+    return named and scoped.scope is Scope.EXPLICIT
+
+
+def _lets_you(told: Told) -> bool:
+    return told.clause.has("you") and told.clause.rules("permit")
+
+
+def under_uphill(scoped: Scoped) -> bool:
+    """Whether its section, its column or its heading of times names uphill travel."""
+    heading = scoped.heading
+    if heading is None:
+        return False
+    if scoped.sentence.block.row and not heading.has("uphill", "ascend") and len(scoped.headings) > 1:
+        heading = scoped.headings[1]  # the one above the header row
+    if heading.has("when_heading", "permit") and heading.has("uphill", "ascend"):
+        return True
+    above = scoped.sentence.block.headings
+    return heading.has("uphill") and len(above) >= _SECTION
+
+
+def in_a_table_of_routes(scoped: Scoped) -> bool:
+    """As in a row below "Route | Climb | Opening hours", on what is about going up."""
+    head = scoped.heading
+    led = head is not None and 0 in (head.first("route_heading"), head.first("route_noun"))
+    return led and scoped.sentence.block.row and under_uphill(scoped)
+
+
+def _timed(scoped: Scoped) -> bool:
+    """Whether a heading of times stands above it, or above the header row that it has, or its columns are days."""
+    if scoped.headed("when_heading"):
+        return True
+    if not scoped.sentence.block.row or scoped.heading is None:
+        return False
+    return is_days_only(scoped.heading) or any(head.has("when_heading") for head in scoped.headings[1:2])
+
+
+def _is_on_route(told: Told) -> bool:
+    """As in "The trail is yours from 5 to 8:30", "The routes open at 6:30", under a heading on going up."""
+    clause, scoped = told.clause, told.scoped
+    if scoped.scope is Scope.EXPLICIT and opens_route(clause):
+        return True
+    own = scoped.scope is Scope.EXPLICIT and not clause.has(
+        "other_topic", "lift_hours", "downhill", "facility"
+    )
+    if own and scoped.headed("route_heading", "uphill_route") and clause.first("open") == 0:
+        return True  # "Open from 6 to 21" behind "Route 1 – Lower Loop" under "Routes"
+    on_route = scoped.whole.has("route_noun") and (clause.has("you") or clause.rules("permit"))
+    return own and (on_route or clause.all("slopes", "you"))
+
+
+def _is_own(told: Told) -> bool:
+    """Whether hours without a word on going up are labelled, or stand in a section, as hours of it."""
+    clause, scoped = told.clause, told.scoped
+    own = scoped.scope is Scope.EXPLICIT and not clause.has("other_topic", "lift_hours", "downhill")
+    short = told.goes_on or len(scoped.whole.tokens) <= _BARE
+    if own and short and any(scoped.whole.first(part) == 0 for part in _PARTS):
+        return True  # "Morning: 5:00 to 8:30"
+    if own and scoped.whole.first("access_word") == 0 and not clause.has("facility", "vehicle", "park"):
+        return len(scoped.whole.tokens) <= _BARE  # "Access from sunrise to sunset"
+    labelled = 0 <= scoped.whole.first("when_heading") <= 1
+    return (
+        (labelled or (clause.has("when_heading") and len(clause.tokens) <= _BARE))
+        and scoped.sentence.block.region is Region.MAIN
+        and not clause.has("lift_hours", "other_topic")
+    )
+
+
+def opens_route(clause: Clause) -> bool:
+    route = clause.first("route_noun")
+    topics = [hit.first for hit in clause.hits.get("other_topic", ())]
+    return route >= 0 and clause.rules("permit") and all(route < topic for topic in topics)
+
+
+def plain(told: Told) -> bool:
+    """Whether nothing but days, seasons and words of time stands before the hours in their line."""
+    whole = told.scoped.whole
+    known = {
+        index
+        for concept in _LABELS
+        for hit in whole.hits.get(concept, ())
+        for index in range(hit.first, hit.last + 1)
+    }
+    return all(
+        index in known or token.is_mark or token.fold[0].isdigit() or token.fold in LITTLE
+        for index, token in enumerate(whole.tokens)
+        if token.start < told.at
+    )
+
+
+_LABEL_ENDS = frozenset(":|–—-")
+_LITTLE_WORDS = (
+    "the a an and or of in on at for is are from to each every both all our only also am pm m p "
+    "der die das den dem des und oder an im vom zum zur von ab um ist sind jeden jeder alle allen uhr auch "
+    "le la les l' de du d' et ou en au aux à un une est sont dès chaque tous toutes h jusqu' que qu' aussi "
+    "il lo i gli di del della dei delle e o al alle dalle dal da ogni tutti tutte ore è sono nei nelle anche"
+)
+LITTLE = frozenset(_LITTLE_WORDS.split())
+"""Words without weight, in all languages: none of them is a noun in another."""
+
+
+_GROUNDS: tuple[tuple[Ground, Callable[[Told], bool]], ...] = (
+    (Ground.NAMED, _is_named),
+    (Ground.NAMED, _closes_slopes),
+    (Ground.NAMED, _goes_on),
+    (Ground.SECTION, _leaves_slopes),
+    (Ground.SECTION, _starts_then),
+    (Ground.SECTION, _is_sectioned),
+    (Ground.SECTION, _is_on_route),
+    (Ground.SECTION, on_route_card),
+    (Ground.LINE, _is_timed),
+    (Ground.LINE, _lets_you),
+    (Ground.LINE, _is_bare_line),
+    (Ground.LINE, _is_own),
+)

@@ -1,0 +1,107 @@
+"""What the lines above leave to a line of hours: weekdays, a label, or somebody else's name."""
+
+from dataclasses import replace
+
+from crawler.extract.hours.times import Span, spans
+from crawler.extract.hours.weekdays import days_in, is_days_only
+from crawler.extract.pages.page import Block
+from crawler.extract.scoped import Scope, Scoped
+from crawler.extract.sentences import Clause
+from uphill.vocabulary import Day
+
+_LABEL, _LINES, _LINE = 4, 14, 12
+"""Tokens of a label of hours, how many lines it may label, and tokens of another's line, or words of such a line."""
+
+
+def _length(line: Clause) -> int:
+    return sum(not token.is_mark for token in line.tokens)
+
+
+class Lines:
+    """Reads a page's sentences in order, and keeps what those without hours tell of those that follow."""
+
+    def __init__(self) -> None:
+        self._days: tuple[Day, ...] = ()
+        self._block: Block | None = None
+        self._alone = self._foreign = False
+        self._label = 0
+        self._ways: tuple[int, ...] | None = None
+        self.of_ways = False
+        """Whether the sentence goes on about routes told above: "They are open from 8:30 to 16"."""
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a line such as "Uphill hours" stands above."""
+        return self._label > 0
+
+    def skips(self, scoped: Scoped) -> bool:
+        """Whether the sentence is out of scope, or hours that a line out of scope labels: "Rental shop"."""
+        whole = scoped.whole
+        if not scoped.scope:
+            self._label = 0
+            self._foreign = len(whole.tokens) <= _LABEL and not scoped.sentence.block.level
+            return True
+        if self._foreign and len(whole.tokens) <= _LINE and not whole.travels and spans(whole):
+            return True
+        self._foreign = _is_label_of_others(scoped)
+        self._keep_ways(scoped)
+        return False
+
+    def _keep_ways(self, scoped: Scoped) -> None:
+        whole, above = scoped.whole, scoped.sentence.block.headings
+        self.of_ways = whole.first("they") == 0 and self._ways == above
+        if whole.has("uphill_route", "designated_route") and scoped.scope is Scope.EXPLICIT:
+            self._ways = above
+        elif whole.has("facility", "other_topic", "lift_hours", "dog"):
+            self._ways = None
+
+    def read(self, scoped: Scoped, found: list[tuple[Clause, Span]]) -> list[tuple[Clause, Span]]:
+        """The spans, with the weekdays that the lines above tell of them."""
+        if scoped.sentence.block.level and not found:
+            return found
+        self._count(scoped)
+        if not found:
+            self._keep_days(scoped)
+            return found
+        goes_on = self._alone or self._goes_on(scoped.sentence.block)
+        self._alone = False
+        if goes_on and not scoped.whole.has("daily") and not any(span.days for _, span in found):
+            return [(clause, replace(span, days=self._days)) for clause, span in found]
+        return found
+
+    def _count(self, scoped: Scoped) -> None:
+        whole, block = scoped.whole, scoped.sentence.block
+        if not block.level and whole.has("when_heading_uphill") and len(whole.tokens) <= _LABEL:
+            self._label = _LINES
+        elif block.level or _length(whole) > _LINE or whole.has("facility", "other_topic"):
+            self._label = 0
+        else:
+            self._label = max(self._label - 1, 0)
+
+    def _keep_days(self, scoped: Scoped) -> None:
+        """Of "Days | Monday, Friday", of a line "Monday – Friday", of "Skin with us on Fridays!"."""
+        block = scoped.sentence.block
+        self._alone = is_days_only(scoped.whole) or _is_labelled_days(scoped)
+        leads = block.row or block.listed or scoped.whole.travels or self._alone
+        self._days = days_in(scoped.whole) if leads else ()
+        self._block = block
+
+    def _goes_on(self, block: Block) -> bool:
+        before = self._block
+        listed = before is not None and ((before.row and block.row) or (before.listed and block.listed))
+        return before is block or listed
+
+
+def _is_labelled_days(scoped: Scoped) -> bool:
+    """Whether it stands under a heading such as "Days"."""
+    heading = scoped.heading
+    return heading is not None and heading.first("period") == 0 and len(heading.tokens) <= _LABEL
+
+
+def _is_label_of_others(scoped: Scoped) -> bool:
+    """Whether it is a line such as "Mountain hours" or "Ticket office", which labels the hours below it."""
+    whole, block = scoped.whole, scoped.sentence.block
+    short = len(whole.tokens) <= _LABEL and not (block.level or block.row)
+    short = short and not any(token.fold == ":" for token in whole.tokens[:-1])  # "Start: Base Lodge"
+    named = whole.has("facility", "lift_hours", "now") and not whole.has("outside_ops", "when_heading_uphill")
+    return short and named and not whole.travels and not whole.verdicts and not spans(whole)

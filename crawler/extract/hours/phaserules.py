@@ -1,0 +1,380 @@
+"""What a clause that names a time of operation says of going up then: the rules, in their order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crawler.extract.bans import is_of_conduct, is_reserved
+from crawler.extract.claims import Strength
+from crawler.extract.hours.grounds import answers_when, opens_route
+from crawler.extract.hours.operations import Phase, only_evenings, phases
+from crawler.extract.hours.phasetopics import (
+    houses,
+    is_of_access,
+    is_of_facility,
+    is_of_other_duties,
+    is_of_other_kinds,
+    is_of_some,
+    is_row_of,
+    names_another_topic,
+    narrow,
+)
+from crawler.extract.hours.times import spans
+from crawler.extract.languages import language, of_all
+from crawler.extract.rules import Rule
+from crawler.extract.scoped import Scope, Scoped
+from crawler.extract.sentences import Clause
+from uphill.vocabulary import Permission
+
+_ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
+_OF_OTHERS = ("dog", "obtain", "lights", "bike", "call", "price_word")
+_ONLY = 4
+"""Tokens between "only" and the time that it holds for."""
+
+_MERIDIEM = 2
+"""Letters of "am"."""
+_LEAST = 3
+"""Tokens of a sentence that tells to climb at a time."""
+_JOINERS = of_all("joiners")
+_AND = 1
+"""Tokens between what "and" joins."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A clause, the times of operation that it speaks of, and the one that is asked for."""
+
+    clause: Clause
+    scoped: Scoped
+    phase: Phase
+    found: set[Phase]
+    goes_on: bool
+
+    @property
+    def here(self) -> bool:
+        """Whether it speaks of the time asked for."""
+        return self.phase in self.found
+
+    @property
+    def bans(self) -> bool:
+        return self.clause.rules("forbid")
+
+
+def _shows(case: Case) -> bool:
+    """As in "No patrol when we are closed", "Dogs must be leashed in lift hours"."""
+    clause = case.clause
+    ruled = clause.has("dog", "lights") and bool(clause.verdicts or clause.has("leash", "neg"))
+    both = len(case.found) > 1  # "No dogs, day or night" shows nothing
+    return case.here and ((ruled and not both) or clause.has("no_patrol"))
+
+
+def _is_of_a_season_to_come(case: Case) -> bool:
+    """As in "When the mountain opens, uphill access will resume": once a winter, and not each morning."""
+    clause = case.clause
+    opens = clause.hits.get("lift_open", ())
+    return clause.has("resumes") and any(
+        time.first <= hit.last and hit.first <= time.last
+        for time in clause.hits.get("during_ops", ())
+        for hit in opens
+    )
+
+
+def _off_before(case: Case) -> bool:
+    """As in "Be off the hill before the lifts open"."""
+    clause = case.clause
+    climbers = clause.travels or (case.scoped.scope is Scope.EXPLICIT and not clause.has("downhill"))
+    early = clause.has("before") and (clause.travels or clause.has("lift_open"))
+    return (
+        climbers
+        and early
+        and clause.has("deadline")
+        and case.found == phases(clause) == {"outside"}
+        and not clause.has("lift_close")
+    )
+
+
+def _off_at_closing(case: Case) -> bool:
+    """As in "Uphillers must leave the mountain when the lifts close", which allows nobody to climb then."""
+    clause = case.clause
+    return clause.has("deadline") and clause.has("lift_close") and not (case.bans or clause.rules("permit"))
+
+
+def _closes_slopes(case: Case) -> bool:
+    """As in "After the lifts have closed, nobody may be on the slopes": climbers are not named, and not spared."""
+    clause = case.clause
+    slopes = case.scoped.whole.has("slopes") or (
+        clause.has("route_noun") and case.scoped.scope is Scope.EXPLICIT
+    )
+    first = min((h.first for c in ("slopes", "route_noun") for h in clause.hits.get(c, ())), default=0)
+    others = clause.has("snowshoe", "foot", "downhill", *_OF_OTHERS) or clause.travels
+    others = others or 0 <= min(houses(clause), default=-1) < first
+    spared = clause.has("except", "without", "only", "some_times", "if_strict")
+    spared = spared or case.scoped.whole.has("other_times")
+    evenings = only_evenings(case.scoped.whole) and case.scoped.heading_phase != "outside"
+    told = case.phase == "outside" and case.here and case.bans and not evenings
+    return told and slopes and not others and not spared
+
+
+def _is_excepted(case: Case) -> bool:
+    """As in "You may climb in lift hours, but not after closing"."""
+    clause = case.clause
+    bare = clause.first("neg") == 0 and not clause.verdicts and bool(phases(clause))
+    before = [c for c in case.scoped.clauses if c.start < clause.start]
+    return bare and case.here and any(c.travels and c.rules("permit") for c in before)
+
+
+def _is_denied_then(case: Case) -> bool:
+    """As in "Mornings before 8:30, please, and not while the chair is running"."""
+    clause = case.clause
+    told = case.phase == "during" and (clause.travels or case.goes_on)
+    denied = any(
+        no.last + 1 == time.first
+        for no in clause.hits.get("neg", ())
+        for time in clause.hits.get("during_ops", ())
+    )
+    return told and denied and case.found == {"during"} and not is_of_other_duties(clause)
+
+
+def _is_of_others(case: Case) -> bool:
+    clause, scoped = case.clause, case.scoped
+    if is_of_some(clause):
+        return True
+    about = (
+        clause.has("uphill", "ascend")
+        or is_row_of(clause, scoped)
+        or answers_when(clause, scoped)
+        or (scoped.scope is Scope.EXPLICIT and clause.has("you"))
+        or (scoped.scope and clause.has("stay_on_route"))
+        or (scoped.scope is Scope.EXPLICIT and opens_route(clause))  # "The routes are open in lift hours"
+        or (scoped.scope is Scope.EXPLICIT and case.bans and clause.has("access_word"))
+        or (scoped.scope is Scope.EXPLICIT and (is_of_access(clause) or _keeps_to_the_edge(clause)))
+        or (case.goes_on and not (names_another_topic(clause) or clause.has("snowshoe", "foot")))
+        or (case.goes_on and case.bans and not clause.has("snowshoe", "foot", "facility"))
+    )
+    about = about and not (case.bans and is_of_other_kinds(clause))
+    fetched = scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must"))
+    headed = scoped.headed("dog", "lights", "bike") and not scoped.headed("uphill")
+    return not about or fetched or headed or is_of_other_duties(clause) or is_of_facility(clause)
+
+
+def _keeps_to_the_edge(clause: Clause) -> bool:
+    """As in "While lifts run, stay at the edge of the piste"."""
+    return clause.has("edge") and clause.has("route_noun", "slopes") and clause.commands("confine")
+
+
+def _is_confined(case: Case) -> bool:
+    travels = case.clause.travels or answers_when(case.clause, case.scoped) or is_of_access(case.clause)
+    return _confined(case.clause) and travels and len(case.found) == 1 and not case.bans
+
+
+def _is_banned_but_on_a_route(case: Case) -> bool:
+    clause = case.clause
+    elsewhere = clause.has("other_route") or (clause.has("except") and clause.has("route_noun"))
+    return case.bans and elsewhere and case.here and not _is_joined_with_the_time(clause)
+
+
+def _is_joined_with_the_time(clause: Clause) -> bool:
+    """As in "Off the tracks and outside lift hours climbing is banned": each of the two is."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    return any(
+        time.first - way.last == _AND + 1 and clause.tokens[way.last + 1].fold in _JOINERS
+        for way in clause.hits.get("other_route", ())
+        for time in times
+    )
+
+
+def _is_spared(case: Case) -> bool:
+    return case.bans and case.clause.has("without", "except") and not _spares_lifts(case.clause)
+
+
+def _spares_lifts(clause: Clause) -> bool:
+    """As in "Nobody goes up except on the lift"."""
+    spared = clause.hits.get("except", ())
+    lifts = [hit.first for c in ("other_topic", "during_ops") for hit in clause.hits.get(c, ())]
+    return not clause.has("route_noun", "any_pass") and any(
+        0 < lift - hit.last <= _ONLY for hit in spared for lift in lifts
+    )
+
+
+def _is_banned_but_outside(case: Case) -> bool:
+    near = case.clause.near("only", "outside_ops", _ONLY)
+    return case.bans and near and "outside" in case.found
+
+
+def _is_banned(case: Case) -> bool:
+    evenings = case.phase == "outside" and only_evenings(case.scoped.whole)
+    reserved = is_reserved(case.clause, case.scoped.whole) or is_of_conduct(case.clause)
+    told = case.bans and case.here and not narrow(case.clause) and not evenings and not reserved
+    return told and not _is_of_one_row(case)
+
+
+def _is_of_one_row(case: Case) -> bool:
+    """Whether it stands in the row of one route or mountain among others."""
+    row = case.scoped.sentence.block.row and not is_row_of(case.scoped.whole, case.scoped)
+    return row and sum(token.fold == "|" for token in case.scoped.whole.tokens) > 1
+
+
+def _is_allowed_except_then(case: Case) -> bool:
+    """As in "allowed except in lift hours", "fine unless the lifts are running"."""
+    clause, concept = case.clause, "during_ops" if "during" in case.found else "outside_ops"
+    excepted = len(case.found) == 1 and clause.near("except", concept, _ONLY)
+    return excepted and clause.rules("permit") and not case.bans
+
+
+def _ends_then(case: Case) -> bool:
+    """As in "Uphill access closes when the lifts start turning"."""
+    clause = case.clause
+    times = clause.hits.get("during_ops", ())
+    ends = any(
+        hit.last == time.first - 1
+        for time in times
+        for hit in clause.hits.get("column_until", ())
+        if not any(
+            whole.first <= hit.first and time.last <= whole.last for whole in times
+        )  # "a impianti aperti"
+    )
+    ends = ends or any(
+        0 < time.first - hit.last <= _ONLY * 2 and _is_clock(clause, hit.last + 1, time.first)
+        for time in times
+        for hit in clause.hits.get("before", ())
+    )
+    return ends and case.found == {"during"} and clause.travels and not case.bans
+
+
+def _is_only_then(case: Case) -> bool:
+    clause = case.clause
+    alone = _is_alone(clause) and not is_of_some(clause)
+    alone = alone and clause.has("uphill", "ascend") and len(case.found) == 1
+    return alone and not clause.has("route_noun", "any_pass", "edge")
+
+
+def _is_clock(clause: Clause, begin: int, end: int) -> bool:
+    """Whether the tokens tell nothing but a time of day."""
+    return any(t.fold[0].isdigit() for t in clause.tokens[begin:end]) and all(
+        t.is_mark or t.fold[0].isdigit() or len(t.fold) <= _MERIDIEM for t in clause.tokens[begin:end]
+    )
+
+
+def _is_alone(clause: Clause) -> bool:
+    """Whether it says "only" of a time; "the only ascent open in lift hours" tells of a way."""
+    travels = {hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())}
+    articles = language(clause.lang).articles
+    return any(
+        not (hit.first and hit.last + 1 in travels and clause.tokens[hit.first - 1].fold in articles)
+        for hit in clause.hits.get("only", ())
+    )
+
+
+def _is_row_of_hours(case: Case) -> bool:
+    """As in a row "By day | while the lifts run" under a heading of hours."""
+    scoped = case.scoped
+    timed = scoped.sentence.block.row and scoped.headed("when_heading") and scoped.scope is Scope.EXPLICIT
+    return timed and case.here and not case.clause.verdicts and not spans(scoped.whole)
+
+
+def _leaves_then(case: Case) -> bool:
+    """As in "After the last chair all skinners must have left the slopes"."""
+    clause = case.clause
+    leaves = clause.has("deadline") and clause.rules("must") and not clause.rules("permit")
+    return case.here and leaves and not clause.has("stay_on_route") and not spans(clause)
+
+
+def _holds_then_too(case: Case) -> bool:
+    """As in "Outside lift hours it is prohibited. That applies before the first chair, too"."""
+    clause = case.clause
+    bare = case.goes_on and not clause.travels and not case.bans and not clause.rules("permit")
+    # "The slopes are closed after hours; that applies to skinners, too"
+    too = (
+        clause.has("here")
+        and case.scoped.sentence.rules("forbid")
+        and not clause.kinds & {"forbid", "permit"}
+    )
+    return (bare or too) and clause.has("applies")
+
+
+def _is_ruled(case: Case) -> bool:
+    clause = case.clause
+    rules = (
+        clause.rules("permit")
+        or clause.rules("must")
+        or clause.has("own_risk", "stay_on_route", "designated_route", "anywhere")
+        or _keeps_to_the_edge(clause)
+    )
+    rules = rules or (
+        clause.rules("need_not") and (clause.has("you") or clause.travels)
+    )  # "After hours you need no ticket"
+    rules = rules or (_tells_to_climb(clause) and not case.scoped.sentence.block.level)
+    if _demands_always(case):
+        return False
+    return case.here and (rules or (clause.travels and clause.has("only", "confine")))
+
+
+def _demands_always(case: Case) -> bool:
+    """As in "Do I need a pass? Yes, at all times": whenever anyone goes up, and not that they may at all times."""
+    whole = case.scoped.whole
+    named = whole.has("during_ops", "outside_ops", "evening_event")
+    return not named and whole.has("any_pass_word", "uphill_pass") and case.clause.rules("must")
+
+
+def _confined(clause: Clause) -> bool:
+    """As in "Only during …", "outside lift hours only"."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    return any(
+        0 < time.first - only.last <= 2 or only.first - time.last == 1
+        for only in clause.hits.get("only", ())
+        for time in times
+    )
+
+
+def _tells_to_climb(clause: Clause) -> bool:
+    """As in "Skin before we open": a verb, and not "Skinning before we open"."""
+    climbs = {hit.first for hit in clause.hits.get("ascend", ())}
+    nouns = {hit.first for c in ("uphill", "ascent_noun") for hit in clause.hits.get(c, ())}
+    return 0 in climbs and (0 not in nouns or clause.tokens[0].fold == "skin") and len(clause.tokens) > _LEAST
+
+
+def _allowed(_case: Case) -> Permission:
+    return _ALLOWED
+
+
+def _prohibited(_case: Case) -> Permission:
+    return _PROHIBITED
+
+
+def _allowed_here(case: Case) -> Permission:
+    return _ALLOWED if case.here else _PROHIBITED
+
+
+def _prohibited_here(case: Case) -> Permission:
+    return _PROHIBITED if case.here else _ALLOWED
+
+
+def _allowed_outside(case: Case) -> Permission:
+    return _ALLOWED if case.phase == "outside" else _PROHIBITED
+
+
+RULES: tuple[Rule[[Case], Callable[[Case], Permission]], ...] = (
+    Rule("a rule that shows people go up", _shows, _allowed, Strength.IMPLIED),
+    Rule("of the season to come", _is_of_a_season_to_come),
+    Rule("everyone is off the hill before the lifts run", _off_before, _allowed_outside, Strength.IMPLIED),
+    Rule("everyone is off the hill when the lifts close", _off_at_closing),
+    Rule("the slopes are closed to all", _closes_slopes, _prohibited, Strength.EXPLICIT),
+    Rule("a row of hours", _is_row_of_hours, _allowed, Strength.PLAIN),
+    Rule("but not then", _is_excepted, _prohibited, Strength.EXPLICIT),
+    Rule("not while the lifts run", _is_denied_then, _prohibited_here, Strength.PLAIN),
+    Rule("of something else than going up", _is_of_others),
+    Rule(
+        "allowed except at one of the two times", _is_allowed_except_then, _prohibited_here, Strength.EXPLICIT
+    ),
+    Rule("confined to one of the two times", _is_confined, _allowed_here, Strength.EXPLICIT),
+    Rule("banned except on a route", _is_banned_but_on_a_route, _allowed, Strength.PLAIN),
+    Rule("banned with an exception", _is_spared),
+    Rule("only outside operations", _is_banned_but_outside, _allowed_outside, Strength.EXPLICIT),
+    Rule("banned", _is_banned, _prohibited, Strength.EXPLICIT),
+    Rule("banned at other times, at some places or to some people", lambda case: case.bans),
+    Rule("ends when the lifts run", _ends_then, _allowed_outside, Strength.PLAIN),
+    Rule("only at one of the two times", _is_only_then, _allowed_here, Strength.EXPLICIT),
+    Rule("everyone has left by then", _leaves_then),
+    Rule("what was said before holds then, too", _holds_then_too),
+    Rule("a rule for those who go up", _is_ruled, _allowed, Strength.PLAIN),
+)
+"""The first that holds decides."""

@@ -1,0 +1,199 @@
+"""Whether uphill travel is allowed while lifts run, and outside that time: shared by the two facts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.combine import backed
+from crawler.extract.document import Document
+from crawler.extract.hours.by_phase import by_hours, closed_by_day, evening_hours
+from crawler.extract.hours.operations import Phase, phase_of, phases
+from crawler.extract.hours.phaserules import RULES, Case
+from crawler.extract.hours.phasetopics import (
+    NOT_TRAVEL,
+    is_of_facility,
+    is_of_other_duties,
+    mountain_of,
+    narrow,
+)
+from crawler.extract.hours.times import spans
+from crawler.extract.rules import decided
+from crawler.extract.scoped import Scope, Scoped
+from crawler.extract.sentences import Clause
+from uphill.vocabulary import Access, Permission
+
+_ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
+_ELSEWHEN = ("afterwards", "at_other_times")
+_TIMES = frozenset(["during_ops", "outside_ops", "both_phases", "evening_event", *_ELSEWHEN])
+_EVENING = "16:00"
+_LABEL = 8
+"""Tokens of a sentence that is a label of those behind it."""
+_SHORT = 12
+"""Tokens of a sentence that may leave its subject to the one before it."""
+Reading = tuple[Permission, Strength, str]
+
+
+def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
+    before: Scoped | None = None
+    label: Scoped | None = None
+    previous: Scoped | None = None
+    for told in document.main:
+        turned, previous = _turned(told, previous), told
+        scoped = _labelled(told, label)
+        label = told if _is_label(told) else label
+        # "Uphill travel is allowed in lift hours. When the lifts are closed, it is prohibited."
+        goes_on = (
+            before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
+        )
+        before = before if goes_on and len(scoped.whole.tokens) <= _SHORT else scoped
+        if scoped.sentence.asks or not (scoped.heading_phase == phase or scoped.speaks_of(_TIMES)):
+            continue
+        short = goes_on and len(scoped.whole.tokens) <= _SHORT
+        travels = False
+        for clause in scoped.clauses:
+            # "Uphill travel is allowed after the lifts close; in lift hours it is prohibited"
+            leads = short or (goes_on and clause.start == scoped.whole.start) or travels
+            goes = leads and len(clause.tokens) <= _SHORT
+            read = _read(clause, scoped, phase, goes_on=goes, turned=turned)
+            travels = travels or clause.travels
+            if read is not None:
+                value, strength, why = read
+                start, end = scoped.sentence.start, scoped.sentence.end
+                yield Claim(field, value, start, end, strength, why, condition=mountain_of(scoped))
+
+
+def _turned(scoped: Scoped, before: Scoped | None) -> set[Phase]:
+    """As "outside" in "In lift hours, 9 to 16:30, … Outside these hours access is prohibited"."""
+    if before is None or before.sentence.block is not scoped.sentence.block or before.sentence.asks:
+        return set()
+    leads = any(0 <= scoped.whole.first(concept) <= 1 for concept in _ELSEWHEN)
+    told = phase_of(before.whole) or _phase_of_hours(before.whole) if leads else None
+    return {"outside"} if told == "during" else {"during"} if told == "outside" else set()
+
+
+def _phase_of_hours(clause: Clause) -> Phase | None:
+    """As of "On Tuesdays from 17:30 to 22:00"."""
+    starts = [span.start for span in spans(clause)]
+    late = bool(starts) and all(start[0].isdigit() and start >= _EVENING for start in starts)
+    return "outside" if late else None
+
+
+def _is_label(scoped: Scoped) -> bool:
+    """As "Outside operating hours." before "The area is open to uphill travel.": a time, and no rule."""
+    named = phase_of(scoped.whole) is not None and not scoped.sentence.block.level
+    return (
+        named and len(scoped.whole.tokens) <= _LABEL and not (scoped.sentence.kinds or scoped.whole.travels)
+    )
+
+
+def _labelled(scoped: Scoped, label: Scoped | None) -> Scoped:
+    """The sentence, under the label that stands before it in its block."""
+    if label is None or label.sentence.block is not scoped.sentence.block or scoped.heading_phase:
+        return scoped
+    return replace(scoped, heading_phase=phase_of(label.whole))
+
+
+def _read(
+    clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool, turned: set[Phase]
+) -> Reading | None:
+    """What the first rule that holds makes of the clause."""
+    found = phases(clause) or _phases_around(scoped) or turned
+    if not found:
+        return _under_heading(clause, scoped, phase)
+    case = Case(clause, scoped, phase, found, goes_on)
+    rule = decided(RULES, case)
+    if rule is None or rule.value is None:
+        return None
+    return rule.value(case), rule.strength, f"{rule.why} ({phase} operations)"
+
+
+def _phases_around(scoped: Scoped) -> set[Phase]:
+    """The sentence's times, unless a clause of it lays something down for them itself."""
+    ruled = any(
+        phases(clause)
+        and clause.verdicts
+        and (clause.travels or (clause.rules("forbid") and not clause.has("closed")))
+        for clause in scoped.clauses
+    )
+    # "It is allowed, but not while the lifts run"
+    denied = any(
+        phases(clause) and not clause.verdicts and 0 <= clause.first("neg") <= 1 for clause in scoped.clauses
+    )
+    return set() if ruled or denied else phases(scoped.whole)
+
+
+def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | None:
+    """What a clause that names no time comes to under a heading that does."""
+    if (
+        scoped.heading_phase != phase
+        or is_of_other_duties(clause)
+        or is_of_facility(clause)
+        or clause.has("deadline")
+        or scoped.sentence.block.level
+    ):
+        return None
+    if scoped.sentence.block.row and (told := _in_column(clause, scoped)) is not None:
+        return told, Strength.PLAIN, f"in a column of {phase} operations"
+    if clause.rules("forbid"):
+        in_part = narrow(clause) or scoped.whole.has("other_route")
+        # "From 17:00 to 8:30 the pistes are closed" leaves nothing of the time after closing
+        by_hours_only = any(phase == "during" or span.start < span.end for span in spans(scoped.whole))
+        if not scoped.whole.has("uphill", "ascend", "slopes") or in_part or by_hours_only:
+            return None
+        return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"
+    ruled = clause.has("you") and (clause.rules("permit") or clause.rules("must"))
+    ruled = (ruled and not clause.has("check_in", "announce")) or _rules_climbers(clause, scoped)
+    if clause.has("uphill", "ascend") or ruled:
+        permitted = clause.rules("permit") and clause.has("uphill", "ascend")
+        strength = Strength.PLAIN if permitted else Strength.IMPLIED
+        return _ALLOWED, strength, f"rules under a heading of {phase} operations"
+    return None
+
+
+def _rules_climbers(clause: Clause, scoped: Scoped) -> bool:
+    """As in "Route: Birch Run only", "Pass required", on what is about going up."""
+    demanded = clause.has("any_pass_word") and (clause.rules("must") or clause.rules("need_not"))
+    confined = clause.all("route_noun", "only") or clause.has("anywhere")
+    return scoped.scope is Scope.EXPLICIT and (demanded or confined)
+
+
+def _in_column(clause: Clause, scoped: Scoped) -> Permission | None:
+    """As in "Not permitted", "Ridge Route only" in a cell of a table's column."""
+    about = scoped.heading is None or scoped.headed("uphill", "ascend", "route_noun", "route_heading")
+    if not about or scoped.scope is not Scope.EXPLICIT or scoped.headed(*NOT_TRAVEL, "any_pass_word"):
+        return None
+    if clause.rules("forbid") or (clause.first("neg") == 0 and len(clause.tokens) <= _SHORT):
+        return None if narrow(clause) or spans(scoped.whole) else _PROHIBITED
+    return _ALLOWED if clause.rules("permit") or clause.has("only", "anywhere", "answer_yes") else None
+
+
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase) -> Settled:
+    """What is said outright; else what the hours come to; a full ban settles both."""
+    access = settled.get("access", UNSTATED)
+    if access.value is Access.PROHIBITED:
+        return Settled(_PROHIBITED, access.claims, "banned at all times")
+    if claims:
+        values = {claim.value for claim in claims}
+        outright = {claim.value for claim in claims if claim.strength > Strength.IMPLIED}
+        if (
+            phase == "outside"
+            and outright == {_PROHIBITED}
+            and (evening := evening_hours(settled)) is not None
+        ):
+            return Settled(_ALLOWED, (evening,), "banned but for hours outside operations")
+        if phase == "during" and not outright and closed_by_day(settled):
+            return Settled(_PROHIBITED, settled["windows"].claims[:1], "closed by day")
+        if values == {_ALLOWED, _PROHIBITED}:
+            # "banned, except on one route" and the like: allowed somewhere is allowed
+            allowed = [c for c in claims if c.value is _ALLOWED and c.strength > Strength.IMPLIED]
+            banned = [c for c in claims if c.value is _PROHIBITED]
+            outweighed = len(allowed) >= len(banned) or _on_one_mountain(allowed, banned)
+            return backed(claims, _ALLOWED if outweighed else _PROHIBITED)
+        return backed(claims, values.pop())
+    return by_hours(settled, phase)
+
+
+def _on_one_mountain(allowed: Sequence[Claim], banned: Sequence[Claim]) -> bool:
+    """Whether what is allowed holds for a mountain of the resort of which no ban is told."""
+    shut = {claim.condition for claim in banned}
+    return None not in shut and any(c.condition and c.condition not in shut for c in allowed)

@@ -1,0 +1,112 @@
+"""Of whom or what a clause on the time of operation speaks: of climbers, of some of them, of a house."""
+
+from crawler.extract.routes.names import is_of_a_mountain, names
+from crawler.extract.scoped import Scope, Scoped
+from crawler.extract.sentences import Clause
+
+NOT_TRAVEL = ("dog", "obtain", "lights", "bike", "call", "machines", "downhill", "price_word", "other_place")
+_ONLY = 4
+"""Tokens between "only" and the time that it holds for."""
+_NO_ACCESS = (
+    *("facility", "other_topic", "vehicle", "park", "dog", "snowshoe", "foot", "bike", "uphill_pass"),
+    *("machines", "lift_ticket"),
+)
+"""What else access may be told of."""
+_JOINED = 3
+"""Tokens from "on other days" to "in lift hours", with an "and" between."""
+
+
+def is_of_some(clause: Clause) -> bool:
+    """As in "Only lift riders may be on the hill while lifts run": some people are alone, not some hours."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    leads = any(hit.first == hit.last == 0 for hit in clause.hits.get("only", ()))
+    routes = any(hit.first == 0 for hit in clause.hits.get("designated_route", ()))  # "Only the Birch Run …"
+    return leads and not (routes or clause.has("uphill")) and not any(time.first <= _ONLY for time in times)
+
+
+def is_of_access(clause: Clause) -> bool:
+    """As in "Access is limited to the time after closing": going up, where nothing else is named."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    others = (hit for c in _NO_ACCESS for hit in clause.hits.get(c, ()))
+    named = clause.has("access_word", "designated_route") and all(
+        any(time.first <= hit.first and hit.last <= time.last for time in times) for hit in others
+    )
+    return named and (clause.has("only", "own_risk") or bool(clause.kinds & {"permit", "forbid"}))
+
+
+def is_of_facility(clause: Clause) -> bool:
+    """As in "The lodge is open to uphillers in lift hours": a house or an office is what it speaks of."""
+    named = houses(clause)
+    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    return bool(named) and (not travel or min(named) < min(travel))
+
+
+def names_another_topic(clause: Clause) -> bool:
+    """Whether it names another service than in "while the lifts run"."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    return any(
+        not any(time.first <= hit.first and hit.first <= time.last + 1 for time in times)
+        for hit in clause.hits.get("other_topic", ())
+    )
+
+
+def is_of_other_kinds(clause: Clause) -> bool:
+    """As in "Snowshoers and walkers are banned from the pistes": ski tourers are not named."""
+    kinds = [clause.first(kind) for kind in ("snowshoe", "foot", "bike")]
+    leads = any(0 <= first <= 1 for first in kinds)
+    return leads and not clause.has("uphill", "ski_gear")
+
+
+def houses(clause: Clause) -> list[int]:
+    """Where it names a house, an office or their hours; "outside opening hours" names the lifts'."""
+    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    return [
+        hit.first
+        for hit in clause.hits.get("facility", ())
+        if not any(time.first <= hit.first and hit.last <= time.last for time in times)
+    ]
+
+
+def is_row_of(clause: Clause, scoped: Scoped) -> bool:
+    """As in "While lifts are running | Not allowed", "In lift hours: not allowed" under a heading on going up."""
+    labelled = any(
+        whole.first(c) in (0, 1) for c in ("during_ops", "outside_ops") for whole in (clause, scoped.whole)
+    )
+    told = scoped.sentence.block.row or any(token.fold == ":" for token in clause.tokens)
+    return told and labelled and scoped.scope is Scope.EXPLICIT
+
+
+def is_of_other_duties(clause: Clause) -> bool:
+    """Whether it rules something else than going up; machines may be the reason of a ban."""
+    others = {concept for concept in NOT_TRAVEL if clause.has(concept)}
+    if clause.has("uphill", "ascend") and clause.rules("forbid"):
+        others -= {"machines"}
+    if clause.rules("need_not") and clause.has("any_pass_word"):
+        others -= {"machines"}  # "After hours you need no pass, but watch for groomers"
+    permits = clause.travels and clause.rules("permit") and not clause.rules("forbid")
+    ways = [hit.first for c in ("route_noun", "uphill_route") for hit in clause.hits.get(c, ())]
+    opens = (
+        bool(ways)
+        and clause.rules("permit")
+        and min(ways) < clause.first("permit") < clause.first("downhill")
+    )
+    if permits or opens or clause.has("both_ways"):  # "up and down on the marked run", or a run's own name
+        others -= {"downhill"}
+    if permits and clause.has("except"):  # "You may climb then, unless we are grooming"
+        others -= {"machines"}
+    return bool(others)
+
+
+def narrow(clause: Clause) -> bool:
+    """Whether a ban holds for some places, times or people only; not "on other days and in lift hours"."""
+    hours = clause.hits.get("during_ops", ())
+    told = clause.hits.get("other_times", ())
+    joined = [o for o in told if any(max(hit.first - o.last, o.first - hit.last) <= _JOINED for hit in hours)]
+    others = [o for o in told if not any(j.first <= o.last and o.first <= j.last for j in joined)]
+    return bool(others) or clause.has("special_place", "without")
+
+
+def mountain_of(scoped: Scoped) -> str | None:
+    """The mountain that the heading above names, where a resort has more than one."""
+    name = next(iter(names(scoped.heading, heads_sentence=False)), None) if scoped.heading else None
+    return name.text if name is not None and (name.place or is_of_a_mountain(name)) else None

@@ -1,0 +1,128 @@
+"""The spans of time that a sentence names, with the weekdays told for them elsewhere in it or above it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from crawler.extract.columns import column_of
+from crawler.extract.hours.moments import TIMED, moments
+from crawler.extract.hours.times import Span, after_closing, spans
+from crawler.extract.hours.weekdays import days_in
+from crawler.extract.scoped import Scoped
+from crawler.extract.sentences import Clause
+from uphill.vocabulary import Day
+
+_ENDS = 2
+_LABEL = 2
+"""Tokens from a label that ends in a colon to its time."""
+
+
+def spans_of(scoped: Scoped) -> list[tuple[Clause, Span]]:
+    """The sentence's spans; weekdays told elsewhere in it, or in its heading, hold for all that have none."""
+    if not (scoped.whole.numbered or scoped.speaks_of(TIMED)):
+        return []
+    found = list(_of_clauses(scoped)) or _in_columns(scoped) or _labelled(scoped)
+    if not found or any(span.days for _, span in found):
+        return [(clause, _with_further_days(scoped, clause, span)) for clause, span in found]
+    above = [_days_above(scoped, clause.tokens[span.first].start) for clause, span in found]
+    if any(above):
+        told = [(c, replace(span, days=days)) for (c, span), days in zip(found, above, strict=True)]
+        return _merged(told) if len(told) > 1 else told
+    if scoped.whole.has("daily"):
+        return found
+    head = scoped.heading
+    # "Uphill access opens Saturday" is of one day, and no weekday of hours
+    headed = days_in(head) if head is not None else ()
+    headed = () if head is not None and len(headed) == 1 and head.has("open") and head.travels else headed
+    days = _days_of(scoped) or headed
+    return [(clause, replace(span, days=days)) for clause, span in found] if days else found
+
+
+def _merged(found: list[tuple[Clause, Span]]) -> list[tuple[Clause, Span]]:
+    """Of "6–8 | 6–8 | closed" under weekdays: the same hours once, with all of their days."""
+    days: dict[tuple[str, str], set[Day]] = {}
+    for _, span in found:
+        days.setdefault((span.start, span.end), set()).update(span.days)
+    out: dict[tuple[str, str], tuple[Clause, Span]] = {}
+    for clause, span in found:
+        key = span.start, span.end
+        told = tuple(day for day in Day if day in days[key])
+        out.setdefault(key, (clause, replace(span, days=told if len(told) < len(Day) else ())))
+    return list(out.values())
+
+
+def _days_of(scoped: Scoped) -> tuple[Day, ...]:
+    """Weekdays that the sentence names, but those of an exception: "closed 17 to 8, except on Wednesdays"."""
+    whole = scoped.whole
+    excepts = [hit.last for hit in whole.hits.get("except", ())]
+    left_out = {hit.first for hit in whole.hits.get("except_day", ())}
+    excepts = [at for at in excepts if at not in left_out]
+    return days_in(whole, 0, min(excepts) if excepts else None)
+
+
+def _with_further_days(scoped: Scoped, clause: Clause, span: Span) -> Span:
+    """The span with the days that go on in the next clause: "on Tuesdays, and Thursdays" may be two."""
+    at = next((i for i, one in enumerate(scoped.clauses) if one is clause), -1)
+    if not span.days or not 0 <= at < len(scoped.clauses) - 1:
+        return span
+    following = scoped.clauses[at + 1]
+    end = len(clause.tokens)
+    ends = any(days_in(clause, index, end) for index in (end - 1, end - 2) if index >= 0)
+    begins = days_in(following, 0, 1)
+    if not ends or not begins or spans(following):
+        return span
+    return replace(span, days=tuple(day for day in Day if day in {*span.days, *begins}))
+
+
+def _of_clauses(scoped: Scoped) -> Iterator[tuple[Clause, Span]]:
+    """The spans of its clauses; "After the lifts close" in one clause begins what ends in a later one."""
+    closing = False
+    for clause in scoped.clauses:
+        found = spans(clause)
+        for span in found:
+            begins = closing and span.open_ended == "start"
+            yield clause, replace(span, start="lift_close") if begins else span
+        closing = (closing or after_closing(clause, moments(clause)) is not None) and not found
+
+
+def _in_columns(scoped: Scoped) -> list[tuple[Clause, Span]]:
+    """Of "Monday | 6:00 AM | 8:00 AM" under "Days | From | Until"."""
+    head, row = scoped.heading, scoped.whole
+    if not scoped.sentence.block.row or head is None or not head.all("column_from", "column_until"):
+        return []
+    found = [moment for moment in moments(row) if moment.sure]
+    if len(found) > _ENDS:
+        found = [moment for moment in found if moment.event is None]  # "Opening day to March | 5:00 | 8:15"
+    if len(found) != _ENDS:
+        return []
+    one, other = found
+    return [(row, Span(str(one), str(other), one.first, other.last))] if str(one) != str(other) else []
+
+
+def _labelled(scoped: Scoped) -> list[tuple[Clause, Span]]:
+    """Of "Start: 17.30 Uhr, Ende: 21.30 Uhr"."""
+    whole = scoped.whole
+    if not whole.all("column_from", "column_until"):
+        return []
+    found = [moment for moment in moments(whole) if moment.sure]
+    if len(found) != _ENDS:
+        return []
+    one, other = found
+    labels = (("column_from", one), ("column_until", other))
+    parted = all(
+        any(
+            hit.last == moment.first - _LABEL and whole.tokens[hit.last + 1].fold in ":|"
+            for hit in whole.hits[name]
+        )
+        for name, moment in labels
+    )
+    return (
+        [(whole, Span(str(one), str(other), one.first, other.last))]
+        if parted and str(one) != str(other)
+        else []
+    )
+
+
+def _days_above(scoped: Scoped, offset: int) -> tuple[Day, ...]:
+    """Weekdays at the head of the column that the span stands in."""
+    above = column_of(scoped, offset)
+    return days_in(*above) if above is not None else ()

@@ -1,0 +1,114 @@
+"""Which elements are headings, of what level, and which rows of a table hold data."""
+
+import re
+from functools import lru_cache
+from itertools import islice
+
+import lxml.html
+
+from crawler.extract.pages.panels import is_title
+
+HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+PSEUDO = 7
+_TERM, HEADER_ROW, GROUP_ROW = 9, 10, 11
+_LONGEST_DEFINITION = 60
+"""Characters of a definition that makes one line with its term."""
+_LONGEST_LABEL = 80
+"""Characters of a cell that heads the many lines of the cell beside it."""
+_CLASS = re.compile(r"(?:^|\s)h([1-6])(?:$|\s)")
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
+_PARTS_OF_LISTS = frozenset(["dt", "tr", "th", "td", "summary", "legend", "caption"])
+_OPENERS = frozenset(["div", "p", "button", "li", "a"])
+_PLAIN = frozenset(["b", "strong", "em", "i", "span", "font", "p"])
+_STYLED = frozenset(["span", "p", "font"])
+_LARGE = frozenset(["4", "5", "6", "7", "+1", "+2", "+3", "+4"])
+
+
+def level_of(element: lxml.html.HtmlElement) -> int:
+    tag = str(element.tag)
+    if tag in HEADING_TAGS:
+        return int(tag[1])
+    if tag in _PARTS_OF_LISTS:
+        return _level_of_part(element, tag)
+    if element.get("role") == "heading":
+        return PSEUDO
+    # what opens a panel names it
+    if tag in _OPENERS and (element.get("aria-expanded") or is_title(element)):
+        return PSEUDO
+    return _level_of_class(element.get("class") or "") if tag == "p" else 0
+
+
+def _level_of_part(element: lxml.html.HtmlElement, tag: str) -> int:
+    if tag == "dt":
+        return 0 if is_short_pair(element) else _TERM
+    if tag == "tr":
+        return HEADER_ROW if _is_header_row(element) else GROUP_ROW if _names_a_group(element) else 0
+    return PSEUDO if tag not in {"td", "th"} or _heads_lines(element) else 0
+
+
+def looks_bold(element: lxml.html.HtmlElement) -> bool:
+    """Whether its style or its class makes its words bold, as headings are that are no headings in the markup."""
+    if element.tag not in _STYLED:
+        return False
+    style, named = element.get("style"), element.get("class")
+    if element.tag == "font" and element.get("size") in _LARGE:
+        return True
+    return bool((style and _is_bold(style)) or (named and element.tag == "span" and _level_of_class(named)))
+
+
+@lru_cache(maxsize=4096)
+def _level_of_class(names: str) -> int:
+    found = _CLASS.search(names)
+    return int(found[1]) if found else 0
+
+
+@lru_cache(maxsize=4096)
+def _is_bold(style: str) -> bool:
+    return _BOLD_STYLE.search(style.lower()) is not None
+
+
+def _heads_lines(cell: lxml.html.HtmlElement) -> bool:
+    """Whether it stands first in a row whose next cell holds paragraphs: "Uphill travel" beside all its rules."""
+    row, beside = cell.getparent(), cell.getnext()
+    if row is None or cell.getprevious() is not None or beside is None or beside.getnext() is not None:
+        return False
+    if any(inner.tag not in _PLAIN for inner in islice(cell.iter(), 1, None)):
+        return False
+    return len(cell.text_content()) <= _LONGEST_LABEL and not is_data(row)
+
+
+def is_data(row: lxml.html.HtmlElement) -> bool:
+    """Whether a table row holds data: no cell with blocks or many lines in it, as a layout's cells have."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if not cells:
+        return False
+    return not any(
+        next(cell.iter("table", "ul", "ol", "h1", "h2", "h3", "h4", "form"), None) is not None
+        or sum(1 for _ in cell.iter("br", "p", "div")) > 4
+        for cell in cells
+    )
+
+
+def is_short_pair(term: lxml.html.HtmlElement | None) -> bool:
+    """Whether a ``dt`` has one short ``dd``, so that the two read as one line."""
+    if term is None or term.tag != "dt":
+        return False
+    told = term.getnext()
+    if told is None or told.tag != "dd" or len(told.text_content()) > _LONGEST_DEFINITION:
+        return False
+    after = told.getnext()
+    return after is None or after.tag != "dd"
+
+
+def _is_header_row(row: lxml.html.HtmlElement) -> bool:
+    cells = [cell.tag for cell in row if cell.tag in ("td", "th")]
+    return len(cells) > 1 and all(tag == "th" for tag in cells)
+
+
+def _names_a_group(row: lxml.html.HtmlElement) -> bool:
+    """Whether its only cell spans the columns and holds but a few words: "Uphill travel" above that part's rows."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if len(cells) != 1 or (cells[0].get("colspan") or "1") == "1":
+        return False
+    words = cells[0].text_content().strip()
+    return 0 < len(words) <= _LONGEST_LABEL and words[-1] not in ".!?;"

@@ -1,0 +1,1 @@
+"""Credentials and sums of money: which are asked for, which count, and what is paid for."""
