@@ -86,13 +86,31 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
     lang = plainly([*words, *_WORD.findall(hidden)], named[1].lower() if named else None)
     if lang is None or not _is_clear(hidden):
         return None
-    found = _found(words)
     # with characters that are not seen, a word may be written otherwise than it is found
-    begins = {words[at] for at, _ in found} if len(told) == len(seen) else None
+    written = len(told) == len(seen)
+    return Dismissed(lang) if _names_nothing(text, shown, folded, words, written=written) else None
+
+
+def _names_nothing(text: str, shown: str, folded: str, words: Sequence[str], *, written: bool) -> bool:
+    """Whether all that seems to name uphill travel is an idiom or stands in the menus of the markup.
+
+    ``written`` is whether the words stand in the markup as they are told.
+    """
+    found = _found(words)
     few = len(found) <= _MOST_IN_MENUS
-    if (few and _are_links(shown, begins, words)) or _are_idioms(folded, found):
-        return Dismissed(lang)
-    return Dismissed(lang) if few and _stand_in_menus(text, begins) else None
+    begins = {words[at] for at, _ in found} if written else None
+    if few and _are_links(shown, begins, words):
+        return True
+    idioms = list(_idioms(folded, found)) if len(found) <= _MOST_IDIOMS else []
+    if len(idioms) == len(found) and all(idioms):
+        return True
+    if not few:
+        return False
+    if begins is not None and any(idioms):
+        begins = {words[at] for (at, _), idiom in zip(found, idioms, strict=True) if not idiom}
+        if _are_links(shown, begins, words):
+            return True
+    return _stand_in_menus(text, begins)
 
 
 def is_silent(page: Page) -> bool:
