@@ -97,6 +97,8 @@ def _names_nothing(text: str, shown: str, folded: str, words: Sequence[str], *, 
     ``written`` is whether the words stand in the markup as they are told.
     """
     found = _found(words)
+    if not found:
+        return True
     few = len(found) <= _MOST_IN_MENUS
     begins = {words[at] for at, _ in found} if written else None
     if few and _are_links(shown, begins, words):
