@@ -63,6 +63,9 @@ class Hit(NamedTuple):
     first: int
     last: int
 
+    def overlaps(self, other: "Hit") -> bool:
+        return self.first <= other.last and other.first <= self.last
+
 
 _Phrases = tuple[tuple[str, int], ...]
 

@@ -78,10 +78,10 @@ class Heading:
         services = self.clause.hits.get("other_service", ())
         kinds = self.clause.hits.get("pastime", ())
         travels = self.clause.hits.get("uphill", ())
-        if not travels or not all(any(_overlap(hit, kind) for kind in kinds) for hit in services):
+        if not travels or not all(any(hit.overlaps(kind) for kind in kinds) for hit in services):
             return False
         joints = [i for i, token in enumerate(self.clause.tokens) if token.fold in _JOINTS]
-        alone = [t for t in travels if not any(_overlap(t, other) for other in (*services, *kinds))]
+        alone = [t for t in travels if not any(t.overlaps(other) for other in (*services, *kinds))]
         return any(
             t.first < joint < hit.first or hit.last < joint < t.first
             for t in alone
@@ -179,10 +179,7 @@ def is_umbrella(headings: Sequence[Heading]) -> bool:
 def is_of_an_offer(head: Clause) -> bool:
     """Whether it names an offer; bikes beside going up are none: "Uphill skiing, snowshoes and fat bikes"."""
     bikes = head.hits.get("bike", ()) if head.has("snowshoe", "foot") else ()
-    return any(
-        not any(bike.first <= hit.last and hit.first <= bike.last for bike in bikes)
-        for hit in head.hits.get("offer_page", ())
-    )
+    return any(not any(bike.overlaps(hit) for bike in bikes) for hit in head.hits.get("offer_page", ()))
 
 
 def bans_a_kind(sentence: Sentence) -> bool:
@@ -197,9 +194,5 @@ def starts_elsewhere(sentence: Sentence) -> bool:
     return any(hit.first <= 1 for hit in topics) and not sentence.has(*FACT_WORDS)
 
 
-def _overlap(hit: Hit, other: Hit) -> bool:
-    return other.first <= hit.last and hit.first <= other.last
-
-
 def _overlaps(hit: Hit, others: Collection[Hit]) -> bool:
-    return any(_overlap(hit, other) for other in others)
+    return any(hit.overlaps(other) for other in others)

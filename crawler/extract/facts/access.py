@@ -133,11 +133,7 @@ def _threatens(clause: Clause, _scoped: Scoped) -> bool:
     people = clause.has("violation") or 0 <= clause.first("you") <= travel
     told = ("removal", "prosecution", "privileges_lost", *(() if clause.has("without") else ("fine",)))
     threats = [h for c in told for h in clause.hits.get(c, ())]
-    bans = [
-        h
-        for h in clause.hits.get("forbid", ())
-        if not any(t.first <= h.last and h.first <= t.last for t in threats)
-    ]
+    bans = [h for h in clause.hits.get("forbid", ()) if not any(t.overlaps(h) for t in threats)]
     return people and bool(threats) and not bans
 
 
@@ -145,7 +141,7 @@ def _is_of_an_offer(clause: Clause, _scoped: Scoped) -> bool:
     """As in "We offer no guided ski tours", "We do not rent out touring skis"."""
     travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
     offers = clause.hits.get("other_service", ())
-    guided = all(any(o.first <= t.last and t.first <= o.last for o in offers) for t in travels)
+    guided = all(any(o.overlaps(t) for o in offers) for t in travels)
     lent = clause.has("rental") and not clause.has("slopes", "forbid")
     return (bool(travels) and bool(offers) and guided) or lent
 
@@ -252,7 +248,7 @@ def _names_people_alone(clause: Clause) -> bool:
     """As in "We wish all ski tourers a fine winter"."""
     travels = (hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ()))
     people = clause.hits.get("you", ())
-    return all(any(p.first <= t.last and t.first <= p.last for p in people) for t in travels)
+    return all(any(p.overlaps(t) for p in people) for t in travels)
 
 
 def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:

@@ -61,15 +61,10 @@ def _beside(clause: Clause, concept: str, *, headed: bool) -> bool:
     if headed and found and not clause.has("ascend"):
         return True
     return any(
-        -_BEFORE <= hit.first - down.last <= _AFTER
-        and not _overlap(hit.first, hit.last, down.first, down.last)
+        -_BEFORE <= hit.first - down.last <= _AFTER and not hit.overlaps(down)
         for hit in found
         for down in clause.hits.get("descend", ())
     )
-
-
-def _overlap(first: int, last: int, other_first: int, other_last: int) -> bool:
-    return first <= other_last and other_first <= last
 
 
 def _confines(clause: Clause, kinds: frozenset[str], *, headed: bool) -> bool:

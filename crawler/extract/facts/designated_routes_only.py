@@ -98,9 +98,7 @@ def _names_designated_routes(clause: Clause, _scoped: Scoped) -> bool:
 def _bans_every_other(clause: Clause, scoped: Scoped) -> bool:
     times = clause.hits.get("other_times", ())
     ways = [
-        hit
-        for hit in clause.hits.get("other_route", ())
-        if not any(time.first <= hit.last and hit.first <= time.last for time in times)
+        hit for hit in clause.hits.get("other_route", ()) if not any(time.overlaps(hit) for time in times)
     ]
     if not ways:
         return False  # "On all other days uphill travel is not permitted"

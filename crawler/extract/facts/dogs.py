@@ -179,7 +179,7 @@ def _names_travel(clause: Clause) -> bool:
         return False
     aside = [hit for c in ("slopes", "evening_event", "uphill_route") for hit in clause.hits.get(c, ())]
     travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
-    goes = any(not any(up.first <= hit.last and hit.first <= up.last for hit in aside) for up in travels)
+    goes = any(not any(up.overlaps(hit) for hit in aside) for up in travels)
     return goes or not clause.has(*_PRONOUNS)
 
 
@@ -200,7 +200,7 @@ def _limited(value: Dogs) -> Dogs:
 
 def _is_elsewhere(clause: Clause, _scoped: Scoped) -> bool:
     stays = any(
-        ban.first <= inside.last and inside.first <= ban.last
+        ban.overlaps(inside)
         for ban in clause.hits.get("forbid", ())
         for inside in clause.hits.get("indoors", ())
     )  # "Dogs stay in the parking lot"
@@ -212,7 +212,7 @@ def _names_slopes(clause: Clause) -> bool:
     """Whether it names the slopes by more than "the Nordic trails"."""
     others = clause.hits.get("other_place", ())
     return any(
-        not any(o.first <= hit.last and hit.first <= o.last for o in others)
+        not any(o.overlaps(hit) for o in others)
         for concept in ("slopes", "uphill")
         for hit in clause.hits.get(concept, ())
     )
@@ -321,7 +321,7 @@ def _is_working(clause: Clause) -> bool:
     working = clause.hits.get("service_animal", ())
     labels = [i for i, token in enumerate(clause.tokens) if token.fold in ":|"]
     named = [hit for hit in clause.hits.get("dog", ()) if hit.last + 1 not in labels]
-    return bool(working) and all(any(w.first <= d.last and d.first <= w.last for w in working) for d in named)
+    return bool(working) and all(any(w.overlaps(d) for w in working) for d in named)
 
 
 _RULES: tuple[ClauseRule[Dogs], ...] = (

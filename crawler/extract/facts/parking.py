@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.hours.times import spans
@@ -143,8 +142,8 @@ def _cost(clause: Clause, scoped: Scoped, document: Document) -> Cost:
     if not (clause.has("park") or headed) or clause.has(*_CONDITIONS, "route_from_lot", "beside_parking"):
         return Cost.UNKNOWN
     given = clause.hits.get("free_with", ())
-    free = [hit for hit in clause.hits.get("free", ()) if not any(_overlap(hit, other) for other in given)]
-    charges = [hit for hit in clause.hits.get("charged", ()) if not any(_overlap(hit, f) for f in free)]
+    free = [hit for hit in clause.hits.get("free", ()) if not any(hit.overlaps(other) for other in given)]
+    charges = [hit for hit in clause.hits.get("charged", ()) if not any(hit.overlaps(f) for f in free)]
     sums = list(money(document.page.text, clause.start, clause.end, "USD"))
     if not headed and not clause.has("uphill"):
         free = [hit for hit in free if _is_of_parking(clause, hit.first, hit.last)]
@@ -157,10 +156,6 @@ def _cost(clause: Clause, scoped: Scoped, document: Document) -> Cost:
     if paid == bool(free) or (free and times) or any(span.open_ended == "start" for span in times):
         return Cost.UNKNOWN
     return Cost.PAID if paid else Cost.FREE
-
-
-def _overlap(hit: Hit, other: Hit) -> bool:
-    return other.first <= hit.last and hit.first <= other.last
 
 
 def _tokens_of(clause: Clause, start: int, end: int) -> tuple[int, int]:

@@ -173,7 +173,7 @@ def _names_other_pass(clause: Clause, period: Hit) -> bool:
     """As in "a season pass or an uphill ticket ($15)": the season is the other pass's."""
     uphill = clause.hits.get("uphill_pass", ())
     other_pass = bool(uphill) and any(
-        _overlap(period, other) and not any(_overlap(other, own) for own in uphill)
+        period.overlaps(other) and not any(other.overlaps(own) for own in uphill)
         for other in clause.hits.get("season_pass", ())
     )
     return other_pass or _of_holders(clause, period)
@@ -181,14 +181,10 @@ def _names_other_pass(clause: Clause, period: Hit) -> bool:
 
 def _of_holders(clause: Clause, period: Hit) -> bool:
     return any(
-        _overlap(period, hit) or 0 < period.first - hit.last <= _HOLDERS
+        period.overlaps(hit) or 0 < period.first - hit.last <= _HOLDERS
         for hit in clause.hits.get("holder_word", ())
         if not any(token.is_mark for token in clause.tokens[hit.last + 1 : period.first])
     )
-
-
-def _overlap(one: Hit, other: Hit) -> bool:
-    return one.first <= other.last and other.first <= one.last
 
 
 def _span(clause: Clause, hit: Hit) -> tuple[int, int]:

@@ -30,7 +30,7 @@ def phases(clause: Clause) -> set[Phase]:
         hit
         for hit in clause.hits.get("outside_ops", ())
         if not (
-            any(o.first <= hit.last and hit.first <= o.last for o in clause.hits.get("afterwards", ()))
+            any(o.overlaps(hit) for o in clause.hits.get("afterwards", ()))
             # "not open to others" names no time
             or any(hit.first + 1 == o.first == hit.last for o in clause.hits.get("open_to", ()))
             or _is_aside(clause, hit)
@@ -41,7 +41,7 @@ def phases(clause: Clause) -> set[Phase]:
     during = [
         hit
         for hit in clause.hits.get("during_ops", ())
-        if not any(o.first <= hit.last and hit.first <= o.last for o in (*outside, *kept))
+        if not any(o.overlaps(hit) for o in (*outside, *kept))
     ]
     found: set[Phase] = set()
     if outside or clause.has("evening_event"):
@@ -54,9 +54,7 @@ def phases(clause: Clause) -> set[Phase]:
 def _is_of_the_season(clause: Clause, hit: Hit) -> bool:
     """Whether it is "before opening day", "after the resort closes for the season"."""
     return any(
-        o.first <= hit.last and hit.first <= o.last
-        for concept in ("opening_day", "closing_day")
-        for o in clause.hits.get(concept, ())
+        o.overlaps(hit) for concept in ("opening_day", "closing_day") for o in clause.hits.get(concept, ())
     )
 
 

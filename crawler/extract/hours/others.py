@@ -190,7 +190,7 @@ def _lift_events(clause: Clause) -> list[Hit]:
 
 
 def _overlaps(hit: Hit, others: Sequence[Hit]) -> bool:
-    return any(other.first <= hit.last and hit.first <= other.last for other in others)
+    return any(other.overlaps(hit) for other in others)
 
 
 def _of_calling(told: Told) -> bool:

@@ -102,7 +102,7 @@ def narrow(clause: Clause) -> bool:
     hours = clause.hits.get("during_ops", ())
     told = clause.hits.get("other_times", ())
     joined = [o for o in told if any(max(hit.first - o.last, o.first - hit.last) <= _JOINED for hit in hours)]
-    others = [o for o in told if not any(j.first <= o.last and o.first <= j.last for j in joined)]
+    others = [o for o in told if not any(j.overlaps(o) for j in joined)]
     return bool(others) or clause.has("special_place", "without")
 
 

@@ -35,10 +35,6 @@ def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
             if not (concept == "uphill_pass" and any(one.first < hit.first <= one.last for one in led))
             and not any(one.first <= hit.first and hit.last <= one.last for one in counters)
         ]
-        found[concept] = [hit for hit in hits if not any(overlap(hit, other) for other in taken)]
+        found[concept] = [hit for hit in hits if not any(hit.overlaps(other) for other in taken)]
         taken += hits
     return found
-
-
-def overlap(one: Hit, other: Hit) -> bool:
-    return one.first <= other.last and other.first <= one.last

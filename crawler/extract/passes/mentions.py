@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from crawler.extract.document import Document
 from crawler.extract.hours.operations import Phase, phases
 from crawler.extract.once import once
-from crawler.extract.passes.credentials import CONCEPTS, credential_hits, credentials, overlap
+from crawler.extract.passes.credentials import CONCEPTS, credential_hits, credentials
 from crawler.extract.passes.waivers import denies, lacks_and_buys, waives
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause, Sentence
@@ -256,7 +256,7 @@ def holders_before(clause: Clause, at: int) -> set[str]:
     return {
         concept
         for concept, hits in credential_hits(clause).items()
-        if hits and all(hit.last < at and any(overlap(hit, one) for one in holders) for hit in hits)
+        if hits and all(hit.last < at and any(hit.overlaps(one) for one in holders) for hit in hits)
     }
 
 

@@ -314,11 +314,7 @@ def _within(whole: Clause, around: Around, *concepts: str) -> Iterator[Hit]:
 
 
 def _overlaps_any(hit: Hit, whole: Clause, concepts: Sequence[str]) -> bool:
-    return any(
-        hit.first <= other.last and other.first <= hit.last
-        for concept in concepts
-        for other in whole.hits.get(concept, ())
-    )
+    return any(hit.overlaps(other) for concept in concepts for other in whole.hits.get(concept, ()))
 
 
 def _distance(whole: Clause, hit: Hit, sum_: Money) -> int:
