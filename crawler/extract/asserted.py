@@ -78,7 +78,7 @@ def _is_marked(clause: Clause, sentence: Sentence) -> bool:
 
 def _lies(ways: Hit, outside: Hit) -> bool:
     """Whether the ways lie there: "routes in the Val Freda, outside the ski area"."""
-    within = outside.first <= ways.first and ways.last <= outside.last
+    within = ways.within(outside)
     return within or (ways.concept in _LOOSE and 0 < outside.first - ways.last <= _BEFORE)
 
 

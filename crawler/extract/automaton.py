@@ -6,7 +6,7 @@ place in the text costs as many steps as the longest phrase that begins there, h
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from threading import RLock
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 GAP = frozenset({"~"})
 """The element of a phrase that stands for up to three words of any kind, but for no mark."""
@@ -56,6 +56,16 @@ _Place = tuple[int, int, int]
 that. A plain tuple, since there are tens of thousands, which the garbage collector then leaves alone."""
 
 
+class Words(Protocol):
+    """What stands at words ``first`` to ``last`` (inclusive)."""
+
+    @property
+    def first(self) -> int: ...
+
+    @property
+    def last(self) -> int: ...
+
+
 class Hit(NamedTuple):
     """A concept found at words ``first`` to ``last`` (inclusive)."""
 
@@ -63,8 +73,20 @@ class Hit(NamedTuple):
     first: int
     last: int
 
-    def overlaps(self, other: "Hit") -> bool:
+    def overlaps(self, other: Words) -> bool:
         return self.first <= other.last and other.first <= self.last
+
+    def within(self, other: Words) -> bool:
+        return other.first <= self.first and self.last <= other.last
+
+    def overlaps_any(self, others: Iterable[Words]) -> bool:
+        return any(self.overlaps(other) for other in others)
+
+    def within_any(self, others: Iterable[Words]) -> bool:
+        return any(self.within(other) for other in others)
+
+    def covers(self, word: int) -> bool:
+        return self.first <= word <= self.last
 
 
 _Phrases = tuple[tuple[str, int], ...]

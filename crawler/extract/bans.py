@@ -53,7 +53,7 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
     passes = [
         p
         for p in clause.hits.get("any_pass_word", ())
-        if not any(v.first <= p.first <= v.last for v in verbs) and not clause.has("holders_too")
+        if not any(v.covers(p.first) for v in verbs) and not clause.has("holders_too")
     ]
     routes = [
         r
@@ -80,7 +80,7 @@ def is_of_conduct(clause: Clause) -> bool:
         *clause.hits.get("route_noun", ()),
         *clause.hits.get("you", ()),
     ]
-    own = [at for at in travels if not any(one.first <= at <= one.last for one in aside)]
+    own = [at for at in travels if not any(one.covers(at) for one in aside)]
     joined = any(clause.tokens[at - 1].fold in _OR or clause.tokens[at - 1].fold in ",/" for at in told if at)
     return not (joined and own)  # "No climbing, skiing or sledding"
 
@@ -96,8 +96,7 @@ def _has_loose(whole: Clause, *concepts: str) -> bool:
     merely = {hit.last + 1 for hit in whole.hits.get("neg", ())}  # "not only dangerous but forbidden"
     staff = whole.has("staff")  # "only racers may climb; otherwise it is prohibited"
     return any(
-        not any(ban.first <= hit.first and hit.last <= ban.last for ban in bans)
-        and not (concept == "only" and (staff or hit.first in merely))
+        not hit.within_any(bans) and not (concept == "only" and (staff or hit.first in merely))
         for concept in concepts
         for hit in whole.hits.get(concept, ())
     )
@@ -114,9 +113,7 @@ def _is_ever(clause: Clause) -> bool:
 def _spares_rescue(clause: Clause) -> bool:
     """As in "vietato, salvo i mezzi di soccorso": the machines are those excepted."""
     spared = [*clause.hits.get("not_except", ()), *clause.hits.get("staff", ())]
-    return all(
-        any(one.first <= hit.first <= one.last for one in spared) for hit in clause.hits.get("machines", ())
-    )
+    return all(any(one.covers(hit.first) for one in spared) for hit in clause.hits.get("machines", ()))
 
 
 def _at_a_place(clause: Clause) -> bool:
@@ -159,7 +156,7 @@ def _one_kind(clause: Clause) -> bool:
     one = one and not listed
     aside = [*kinds, *clause.hits.get("uphill_route", ()), *clause.hits.get("route_noun", ())]
     travels = [hit for concept in ("uphill", "ascend") for hit in clause.hits.get(concept, ())]
-    return one or all(any(a.first <= hit.first and hit.last <= a.last for a in aside) for hit in travels)
+    return one or all(hit.within_any(aside) for hit in travels)
 
 
 def _leads_a_list(clause: Clause) -> bool:

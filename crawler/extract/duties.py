@@ -40,7 +40,7 @@ def is_none(clause: Clause, *concepts: str) -> bool:
         else ()
     )
     return any(
-        (hit.first <= no.first and no.last <= hit.last)  # "nothing to sign"
+        no.within(hit)  # "nothing to sign"
         or 0 < hit.first - no.last <= (_LISTED if any(no.last < j < hit.first for j in joints) else _NEAR)
         for no in (*denied, *lacking)
         for concept in concepts

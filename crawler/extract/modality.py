@@ -53,12 +53,12 @@ def verdicts(
         if not any(n.first == hit.first for n in hits.get("neg", ()))
     )
     aside = (*times, *either, *hits.get("may_close", ()))  # what "may be closed at any time" is not closed
-    heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not _within(hit, aside)]
+    heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not hit.within_any(aside)]
     outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
     bans = [h for h in outer if h.concept == "forbid"]
     outer = [h for h in outer if h.concept != "permit" or not any(b.first < h.first <= b.last for b in bans)]
     breaches = hits.get("violation", ())  # "those who do not respect the ban"
-    loose = [n for n in hits.get("neg", ()) if not _within(n, (*times, *either, *breaches))]
+    loose = [n for n in hits.get("neg", ()) if not n.within_any((*times, *either, *breaches))]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not (_only_follows(tokens, n) or _is_answer(tokens, n))]
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
@@ -107,10 +107,6 @@ def _of_others(hits: Mapping[str, tuple[Hit, ...]]) -> bool:
     return "past" in hits or ("staff" in hits and "only" in hits)
 
 
-def _within(hit: Hit, others: tuple[Hit, ...]) -> bool:
-    return any(other.first <= hit.first and hit.last <= other.last for other in others)
-
-
 def _bans(negation: Hit, travel: Hit, times: tuple[Hit, ...], tokens: tuple[Token, ...]) -> bool:
     """As in "No uphill travel while …", "No after-hours skinning": a ban without a verb."""
     between = range(negation.last + 1, travel.first)
@@ -127,7 +123,7 @@ def _negates_a_verb(word: str) -> bool:
 def _inside(hit: Hit, other: Hit) -> bool:
     if (hit.concept, other.concept) == ("should", "must") and hit.first > other.first:
         return False  # "Take a headlamp, if possible, with you"
-    within = other.first <= hit.first and hit.last <= other.last
+    within = hit.within(other)
     return within and (other.last - other.first, other.concept == "forbid") > (
         hit.last - hit.first,
         hit.concept == "forbid",

@@ -127,7 +127,7 @@ class Clause:
         """Whether it speaks of going up, and not only of an uphill pass."""
         passes = self.hits.get("uphill_pass", ())
         return any(
-            not any(p.first <= hit.first and hit.last <= p.last for p in passes)
+            not hit.within_any(passes)
             for concept in ("uphill", "ascend")
             for hit in self.hits.get(concept, ())
         )

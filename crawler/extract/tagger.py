@@ -194,7 +194,7 @@ class Lexicon:
 
 
 def _hides(hider: Hit, hit: Hit) -> bool:
-    return hit.concept in _HIDES[hider.concept] and hit.first <= hider.last and hider.first <= hit.last
+    return hit.concept in _HIDES[hider.concept] and hider.overlaps(hit)
 
 
 @cache

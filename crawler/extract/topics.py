@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from crawler.extract.automaton import Hit
 from crawler.extract.languages import of_all
 from crawler.extract.sentences import Clause, Sentence
 
@@ -78,10 +77,10 @@ class Heading:
         services = self.clause.hits.get("other_service", ())
         kinds = self.clause.hits.get("pastime", ())
         travels = self.clause.hits.get("uphill", ())
-        if not travels or not all(any(hit.overlaps(kind) for kind in kinds) for hit in services):
+        if not travels or not all(hit.overlaps_any(kinds) for hit in services):
             return False
         joints = [i for i, token in enumerate(self.clause.tokens) if token.fold in _JOINTS]
-        alone = [t for t in travels if not any(t.overlaps(other) for other in (*services, *kinds))]
+        alone = [t for t in travels if not t.overlaps_any((*services, *kinds))]
         return any(
             t.first < joint < hit.first or hit.last < joint < t.first
             for t in alone
@@ -113,11 +112,11 @@ def topic_of(headings: Iterable[Heading]) -> Topic | None:
         if clause.has("other_topic") and not clause.has(*FACT_WORDS):
             # "Our agreement with the lift company" tells whose rules they are
             whose = clause.hits.get("of_operator", ())
-            told = [hit for hit in clause.hits["other_topic"] if not _overlaps(hit, whose)]
+            told = [hit for hit in clause.hits["other_topic"] if not hit.overlaps_any(whose)]
             if not told:
                 continue
             mild = clause.hits.get("soft_topic", ())
-            if any(not _overlaps(hit, mild) for hit in told):
+            if any(not hit.overlaps_any(mild) for hit in told):
                 return Topic.SOFT if soft else Topic.OTHER
             if clause.has("lift_ticket", "season_pass"):
                 return Topic.SOFT  # of the lifts' own tickets, wherever they stand
@@ -146,7 +145,7 @@ def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool
 def _is_of_others(told: Clause) -> bool:
     """Not as in "The tracks are open while the lifts run": there the lifts tell the time."""
     times = (*told.hits.get("during_ops", ()), *told.hits.get("outside_ops", ()))
-    return any(not _overlaps(hit, times) for concept in _ALIEN for hit in told.hits.get(concept, ()))
+    return any(not hit.overlaps_any(times) for concept in _ALIEN for hit in told.hits.get(concept, ()))
 
 
 def goes_on_asking(asked: Sentence) -> bool:
@@ -179,7 +178,7 @@ def is_umbrella(headings: Sequence[Heading]) -> bool:
 def is_of_an_offer(head: Clause) -> bool:
     """Whether it names an offer; bikes beside going up are none: "Uphill skiing, snowshoes and fat bikes"."""
     bikes = head.hits.get("bike", ()) if head.has("snowshoe", "foot") else ()
-    return any(not any(bike.overlaps(hit) for bike in bikes) for hit in head.hits.get("offer_page", ()))
+    return any(not hit.overlaps_any(bikes) for hit in head.hits.get("offer_page", ()))
 
 
 def bans_a_kind(sentence: Sentence) -> bool:
@@ -192,7 +191,3 @@ def starts_elsewhere(sentence: Sentence) -> bool:
     """Whether the sentence's subject is another service of the resort, such as "Lifts run 9 to 4"."""
     topics = sentence.whole.hits.get("other_topic", ())
     return any(hit.first <= 1 for hit in topics) and not sentence.has(*FACT_WORDS)
-
-
-def _overlaps(hit: Hit, others: Collection[Hit]) -> bool:
-    return any(hit.overlaps(other) for other in others)

@@ -133,7 +133,7 @@ def _threatens(clause: Clause, _scoped: Scoped) -> bool:
     people = clause.has("violation") or 0 <= clause.first("you") <= travel
     told = ("removal", "prosecution", "privileges_lost", *(() if clause.has("without") else ("fine",)))
     threats = [h for c in told for h in clause.hits.get(c, ())]
-    bans = [h for h in clause.hits.get("forbid", ()) if not any(t.overlaps(h) for t in threats)]
+    bans = [h for h in clause.hits.get("forbid", ()) if not h.overlaps_any(threats)]
     return people and bool(threats) and not bans
 
 
@@ -141,7 +141,7 @@ def _is_of_an_offer(clause: Clause, _scoped: Scoped) -> bool:
     """As in "We offer no guided ski tours", "We do not rent out touring skis"."""
     travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
     offers = clause.hits.get("other_service", ())
-    guided = all(any(o.overlaps(t) for o in offers) for t in travels)
+    guided = all(t.overlaps_any(offers) for t in travels)
     lent = clause.has("rental") and not clause.has("slopes", "forbid")
     return (bool(travels) and bool(offers) and guided) or lent
 
@@ -241,14 +241,14 @@ def _is_of_open_country(clause: Clause) -> bool:
     """Whether it names open country and no slopes but those that it is far from."""
     away = [hit for c in ("elsewhere", "backcountry") for hit in clause.hits.get(c, ())]
     slopes = [hit for c in ("slopes", "route_noun") for hit in clause.hits.get(c, ())]
-    return bool(away) and all(any(a.first <= s.first <= a.last for a in away) for s in slopes)
+    return bool(away) and all(any(a.covers(s.first) for a in away) for s in slopes)
 
 
 def _names_people_alone(clause: Clause) -> bool:
     """As in "We wish all ski tourers a fine winter"."""
     travels = (hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ()))
     people = clause.hits.get("you", ())
-    return all(any(p.overlaps(t) for p in people) for t in travels)
+    return all(t.overlaps_any(people) for t in travels)
 
 
 def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
@@ -320,7 +320,7 @@ def _is_shut_now(clause: Clause) -> bool:
         return False
     times = [hit for c in ("outside_ops", "both_phases") for hit in clause.hits.get(c, ())]
     told = [hit for c in ("closed", "now", "today") for hit in clause.hits.get(c, ())]
-    return any(not any(t.first <= hit.first <= t.last for t in times) for hit in told)
+    return any(not any(t.covers(hit.first) for t in times) for hit in told)
 
 
 def _is_of_permission(clause: Clause) -> bool:

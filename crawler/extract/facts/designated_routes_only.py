@@ -97,9 +97,7 @@ def _names_designated_routes(clause: Clause, _scoped: Scoped) -> bool:
 
 def _bans_every_other(clause: Clause, scoped: Scoped) -> bool:
     times = clause.hits.get("other_times", ())
-    ways = [
-        hit for hit in clause.hits.get("other_route", ()) if not any(time.overlaps(hit) for time in times)
-    ]
+    ways = [hit for hit in clause.hits.get("other_route", ()) if not hit.overlaps_any(times)]
     if not ways:
         return False  # "On all other days uphill travel is not permitted"
     own = scoped.scope is Scope.EXPLICIT and not clause.has("dog", "trailhead", "lodging", "downhill")
@@ -172,10 +170,7 @@ def _names_routes(clause: Clause) -> bool:
         for concept in ("ascent_noun", "during_ops", "outside_ops")
         for hit in clause.hits.get(concept, ())
     ]
-    named = any(
-        not any(a.first <= hit.first and hit.last <= a.last for a in aside)
-        for hit in clause.hits.get("route_noun", ())
-    )
+    named = any(not hit.within_any(aside) for hit in clause.hits.get("route_noun", ()))
     return named or clause.has("uphill_route")  # "Aufstiegsrouten"
 
 
@@ -210,10 +205,7 @@ def _restricts(clause: Clause) -> bool:
         for concept in ("lift_close", "lift_open", "during_ops", "outside_ops")
         for hit in clause.hits.get(concept, ())
     ]
-    return any(
-        not any(time.first <= hit.first <= time.last for time in times)
-        for hit in clause.hits.get("restrict", ())
-    )
+    return any(not any(time.covers(hit.first) for time in times) for hit in clause.hits.get("restrict", ()))
 
 
 def _confines_to_the_edge(clause: Clause) -> bool:
@@ -267,13 +259,13 @@ def _keeps_off(clause: Clause) -> bool:
     stays = clause.hits["stay_on_route"]
     bans = clause.hits.get("forbid", ())
     return clause.rules("forbid") and not any(
-        s.last < b.first or s.first <= b.first <= s.last or _denies(clause, s) for s in stays for b in bans
+        s.last < b.first or s.covers(b.first) or _denies(clause, s) for s in stays for b in bans
     )
 
 
 def _denies(clause: Clause, stays: Hit) -> bool:
     """Whether the "not" is its own: "Please do not leave the trail"."""
-    return any(stays.first <= no.first <= stays.last for no in clause.hits.get("neg", ()))
+    return any(stays.covers(no.first) for no in clause.hits.get("neg", ()))
 
 
 def _is_free(clause: Clause) -> bool:

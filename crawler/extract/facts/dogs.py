@@ -179,7 +179,7 @@ def _names_travel(clause: Clause) -> bool:
         return False
     aside = [hit for c in ("slopes", "evening_event", "uphill_route") for hit in clause.hits.get(c, ())]
     travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
-    goes = any(not any(up.overlaps(hit) for hit in aside) for up in travels)
+    goes = any(not up.overlaps_any(aside) for up in travels)
     return goes or not clause.has(*_PRONOUNS)
 
 
@@ -212,7 +212,7 @@ def _names_slopes(clause: Clause) -> bool:
     """Whether it names the slopes by more than "the Nordic trails"."""
     others = clause.hits.get("other_place", ())
     return any(
-        not any(o.overlaps(hit) for o in others)
+        not hit.overlaps_any(others)
         for concept in ("slopes", "uphill")
         for hit in clause.hits.get(concept, ())
     )
@@ -295,14 +295,14 @@ def _is_negated(clause: Clause, _scoped: Scoped) -> bool:
 
 def _is_about_something_else(clause: Clause, _scoped: Scoped) -> bool:
     times = [hit for c in ("during_ops", "outside_ops") for hit in clause.hits.get(c, ())]
-    loose = [n for n in clause.hits.get("neg", ()) if not any(t.first <= n.first <= t.last for t in times)]
+    loose = [n for n in clause.hits.get("neg", ()) if not any(t.covers(n.first) for t in times)]
     return clause.has("dog") and bool(loose)
 
 
 def _is_permitted(clause: Clause, _scoped: Scoped) -> bool:
     """By more than the word "open", which a trail called "Bird Dog" may be."""
     opens, permits = clause.hits.get("open", ()), clause.hits.get("permit", ())
-    named = any(not any(o.first <= p.first <= o.last for o in opens) for p in permits)
+    named = any(not any(o.covers(p.first) for o in opens) for p in permits)
     return clause.rules("permit") and (named or not permits)
 
 
@@ -321,7 +321,7 @@ def _is_working(clause: Clause) -> bool:
     working = clause.hits.get("service_animal", ())
     labels = [i for i, token in enumerate(clause.tokens) if token.fold in ":|"]
     named = [hit for hit in clause.hits.get("dog", ()) if hit.last + 1 not in labels]
-    return bool(working) and all(any(w.overlaps(d) for w in working) for d in named)
+    return bool(working) and all(d.overlaps_any(working) for d in named)
 
 
 _RULES: tuple[ClauseRule[Dogs], ...] = (
@@ -361,7 +361,7 @@ def _limit(clause: Clause, scoped: Scoped) -> str | None:
     excepts = [
         hit
         for hit in clause.hits.get("except", ())
-        if not any(ban.first <= hit.first <= ban.last for ban in bans)  # "Dogs are excluded"
+        if not any(ban.covers(hit.first) for ban in bans)  # "Dogs are excluded"
     ]
     if (excepts or clause.has("only")) and not clause.has("service_animal"):
         return "with exceptions"

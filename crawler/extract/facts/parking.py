@@ -142,8 +142,8 @@ def _cost(clause: Clause, scoped: Scoped, document: Document) -> Cost:
     if not (clause.has("park") or headed) or clause.has(*_CONDITIONS, "route_from_lot", "beside_parking"):
         return Cost.UNKNOWN
     given = clause.hits.get("free_with", ())
-    free = [hit for hit in clause.hits.get("free", ()) if not any(hit.overlaps(other) for other in given)]
-    charges = [hit for hit in clause.hits.get("charged", ()) if not any(hit.overlaps(f) for f in free)]
+    free = [hit for hit in clause.hits.get("free", ()) if not hit.overlaps_any(given)]
+    charges = [hit for hit in clause.hits.get("charged", ()) if not hit.overlaps_any(free)]
     sums = list(money(document.page.text, clause.start, clause.end, "USD"))
     if not headed and not clause.has("uphill"):
         free = [hit for hit in free if _is_of_parking(clause, hit.first, hit.last)]

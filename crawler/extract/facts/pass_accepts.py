@@ -189,7 +189,7 @@ def _are_alternatives(clause: Clause, concept: str) -> bool:
 def _negated(clause: Clause) -> bool:
     """Whether it holds a "no" that is not that of "at no cost"."""
     free = clause.hits.get("free", ())
-    return any(not any(f.first <= n.first <= f.last for f in free) for n in clause.hits.get("neg", ()))
+    return any(not any(f.covers(n.first) for f in free) for n in clause.hits.get("neg", ()))
 
 
 def _sold(settled: Mapping[str, Settled]) -> Iterator[Claim]:

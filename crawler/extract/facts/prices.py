@@ -173,7 +173,7 @@ def _names_other_pass(clause: Clause, period: Hit) -> bool:
     """As in "a season pass or an uphill ticket ($15)": the season is the other pass's."""
     uphill = clause.hits.get("uphill_pass", ())
     other_pass = bool(uphill) and any(
-        period.overlaps(other) and not any(other.overlaps(own) for own in uphill)
+        period.overlaps(other) and not other.overlaps_any(uphill)
         for other in clause.hits.get("season_pass", ())
     )
     return other_pass or _of_holders(clause, period)

@@ -24,7 +24,7 @@ def _names(clause: Clause, _scoped: Scoped) -> bool:
     marks = clause.hits.get("reflective_marks", ())
     return any(
         not any(hit.first <= p.last and p.first <= hit.last + 1 for p in passes)
-        and not any(hit.overlaps(mark) for mark in marks)
+        and not hit.overlaps_any(marks)
         for hit in clause.hits.get("reflective_gear", ())
     )
 

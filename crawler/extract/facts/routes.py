@@ -106,7 +106,7 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
 def _is_count(whole: Clause, name: Name) -> bool:
     """As in "more than 30 Skitouren"."""
     travels = [hit for c in ("uphill", "ascend") for hit in whole.hits.get(c, ())]
-    return name.text[0].isdigit() and any(hit.first <= name.last <= hit.last for hit in travels)
+    return name.text[0].isdigit() and any(hit.covers(name.last) for hit in travels)
 
 
 def _is_of_the_next(whole: Clause, name: Name) -> bool:

@@ -237,9 +237,7 @@ def _names_operations(clause: Clause) -> bool:
     """Whether it names the time before, while or after the lifts run; "not open yet" is none."""
     states = _states(clause)
     times = (*clause.hits.get("outside_ops", ()), *clause.hits.get("during_ops", ()))
-    return bool(phases(clause)) and not (
-        times and all(any(s.first <= t.first and t.last <= s.last for s in states) for t in times)
-    )
+    return bool(phases(clause)) and not (times and all(t.within_any(states) for t in times))
 
 
 def _is_dated(scoped: Scoped) -> bool:
@@ -335,16 +333,12 @@ def _is_state(clause: Clause) -> bool:
 
 def _value(clause: Clause) -> Status | None:
     closed = clause.hits.get("closed", ())
-    opened = [
-        hit
-        for hit in clause.hits.get("open", ())
-        if not any(other.first <= hit.first and hit.last <= other.last for other in closed)
-    ]
+    opened = [hit for hit in clause.hits.get("open", ()) if not hit.within_any(closed)]
     if bool(opened) == bool(closed):
         return None
     if opened:
         return Status.CLOSED if clause.has("neg") else Status.OPEN
-    within = [n for n in clause.hits.get("neg", ()) if not any(c.first <= n.first <= c.last for c in closed)]
+    within = [n for n in clause.hits.get("neg", ()) if not any(c.covers(n.first) for c in closed)]
     return None if within else Status.CLOSED
 
 

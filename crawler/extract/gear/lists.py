@@ -27,7 +27,7 @@ def is_reserved_for_skiers(clause: Clause) -> bool:
         hit
         for hit in clause.hits.get("privilege_of", ())
         if any(
-            hit.first <= only.first <= hit.last or 0 < hit.first - only.last <= _NEAR // 2
+            hit.covers(only.first) or 0 < hit.first - only.last <= _NEAR // 2
             for only in clause.hits.get("only", ())
         )
     ]

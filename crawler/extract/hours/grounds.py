@@ -87,7 +87,7 @@ def ground(told: Told) -> Ground:
 def forbids(clause: Clause) -> bool:
     """Whether it bans; that everyone must be off the hill by a time does not."""
     ends = clause.hits.get("deadline", ())
-    kinds = {v.kind for v in clause.verdicts if not any(e.first <= v.at <= e.last for e in ends)}
+    kinds = {v.kind for v in clause.verdicts if not any(e.covers(v.at) for e in ends)}
     return (
         "forbid" in kinds
         and not (kinds == {"forbid", "permit"} and clause.has("only"))

@@ -85,7 +85,7 @@ def _is_of_climbers(clause: Clause, event: Hit) -> bool:
     """As "ultima salita alle 15", "opens to uphill traffic", "closes to skinners": no event of the lifts."""
     travel = [hit.first for name in ("uphill", "ascend") for hit in clause.hits.get(name, ())]
     return any(
-        other.first <= event.last and event.first <= other.last
+        event.overlaps(other)
         for name in ("last_start", "open_to", "closed_to")
         for other in clause.hits.get(name, ())
         if name != "closed_to" or any(0 < first - other.last <= _BEHIND for first in travel)
@@ -100,9 +100,7 @@ def _explains(clause: Clause, event: Moment, clock: Moment) -> bool:
     before = clock.first - 1
     at = any(hit.first == before == hit.last for hit in clause.hits.get("oclock", ()))
     bound = any(
-        hit.first <= before <= hit.last
-        for c in ("until", "before", "after", "between")
-        for hit in clause.hits.get(c, ())
+        hit.covers(before) for c in ("until", "before", "after", "between") for hit in clause.hits.get(c, ())
     )
     named = [token.fold for token in between[:-1]] == [","] and at and not bound
     return event.event is not None and clock.event is None and (bracketed or named)

@@ -30,7 +30,7 @@ def phases(clause: Clause) -> set[Phase]:
         hit
         for hit in clause.hits.get("outside_ops", ())
         if not (
-            any(o.overlaps(hit) for o in clause.hits.get("afterwards", ()))
+            hit.overlaps_any(clause.hits.get("afterwards", ()))
             # "not open to others" names no time
             or any(hit.first + 1 == o.first == hit.last for o in clause.hits.get("open_to", ()))
             or _is_aside(clause, hit)
@@ -38,11 +38,7 @@ def phases(clause: Clause) -> set[Phase]:
         )
     ]
     kept = clause.hits.get("kept_running", ())  # "Donations keep the lifts running" names no time
-    during = [
-        hit
-        for hit in clause.hits.get("during_ops", ())
-        if not any(o.overlaps(hit) for o in (*outside, *kept))
-    ]
+    during = [hit for hit in clause.hits.get("during_ops", ()) if not hit.overlaps_any((*outside, *kept))]
     found: set[Phase] = set()
     if outside or clause.has("evening_event"):
         found.add("outside")

@@ -67,7 +67,7 @@ def _named_behind(told: Told) -> tuple[str, ...]:
 def _speaks_of(clause: Clause, concept: str) -> bool:
     """Whether it names the thing; the "luci" of "prime luci", the lights of "lights out at 9" are no lights."""
     suns = [hit for c in ("sunrise", "sunset", "dawn", "dusk", "deadline") for hit in clause.hits.get(c, ())]
-    return any(not _overlaps(hit, suns) for hit in clause.hits.get(concept, ()))
+    return any(not hit.overlaps_any(suns) for hit in clause.hits.get(concept, ()))
 
 
 def _gives_reasons(told: Told) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ def _of_topic(told: Told) -> bool:
     topics: Sequence[Hit] = told.clause.hits.get("other_topic", ())
     free = told.clause.travels or told.clause.has("when_heading_uphill")
     events = _lift_events(told.clause)
-    topics = [topic for topic in topics if not _overlaps(topic, events)]
+    topics = [topic for topic in topics if not topic.overlaps_any(events)]
     lead = told.clause.lead
     labelled = (
         lead is not None and lead.has("other_topic") and len(lead.tokens) <= _SUBJECT and not lead.travels
@@ -170,7 +170,7 @@ def _houses(clause: Clause) -> list[Hit]:
     return [
         hit
         for hit in found
-        if not _overlaps(hit, known) and hit.last + 1 not in routes and not _is_quoted(clause, hit)
+        if not hit.overlaps_any(known) and hit.last + 1 not in routes and not _is_quoted(clause, hit)
     ]
 
 
@@ -187,10 +187,6 @@ def _lift_events(clause: Clause) -> list[Hit]:
         for c in ("lift_open", "lift_close", "outside_ops", "during_ops")
         for hit in clause.hits.get(c, ())
     ]
-
-
-def _overlaps(hit: Hit, others: Sequence[Hit]) -> bool:
-    return any(other.overlaps(hit) for other in others)
 
 
 def _of_calling(told: Told) -> bool:
@@ -215,7 +211,7 @@ def _of_dogs(told: Told) -> bool:
 def _of_operations(told: Told) -> bool:
     clause = told.clause
     during = clause.hits.get("during_ops", ())
-    lifts = [hit for hit in clause.hits.get("lift_hours", ()) if not _overlaps(hit, during)]
+    lifts = [hit for hit in clause.hits.get("lift_hours", ()) if not hit.overlaps_any(during)]
     if answers_when(clause, told.scoped) or (under_uphill(told.scoped) and not lifts):
         return False
     if (

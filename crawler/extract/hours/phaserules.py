@@ -72,9 +72,7 @@ def _is_of_a_season_to_come(case: Case) -> bool:
     clause = case.clause
     opens = clause.hits.get("lift_open", ())
     return clause.has("resumes") and any(
-        time.first <= hit.last and hit.first <= time.last
-        for time in clause.hits.get("during_ops", ())
-        for hit in opens
+        hit.overlaps(time) for time in clause.hits.get("during_ops", ()) for hit in opens
     )
 
 

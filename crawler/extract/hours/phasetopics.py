@@ -28,9 +28,7 @@ def is_of_access(clause: Clause) -> bool:
     """As in "Access is limited to the time after closing": going up, where nothing else is named."""
     times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
     others = (hit for c in _NO_ACCESS for hit in clause.hits.get(c, ()))
-    named = clause.has("access_word", "designated_route") and all(
-        any(time.first <= hit.first and hit.last <= time.last for time in times) for hit in others
-    )
+    named = clause.has("access_word", "designated_route") and all(hit.within_any(times) for hit in others)
     return named and (clause.has("only", "own_risk") or bool(clause.kinds & {"permit", "forbid"}))
 
 
@@ -60,11 +58,7 @@ def is_of_other_kinds(clause: Clause) -> bool:
 def houses(clause: Clause) -> list[int]:
     """Where it names a house, an office or their hours; "outside opening hours" names the lifts'."""
     times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
-    return [
-        hit.first
-        for hit in clause.hits.get("facility", ())
-        if not any(time.first <= hit.first and hit.last <= time.last for time in times)
-    ]
+    return [hit.first for hit in clause.hits.get("facility", ()) if not hit.within_any(times)]
 
 
 def is_row_of(clause: Clause, scoped: Scoped) -> bool:
@@ -102,7 +96,7 @@ def narrow(clause: Clause) -> bool:
     hours = clause.hits.get("during_ops", ())
     told = clause.hits.get("other_times", ())
     joined = [o for o in told if any(max(hit.first - o.last, o.first - hit.last) <= _JOINED for hit in hours)]
-    others = [o for o in told if not any(j.overlaps(o) for j in joined)]
+    others = [o for o in told if not o.overlaps_any(joined)]
     return bool(others) or clause.has("special_place", "without")
 
 

@@ -106,7 +106,7 @@ def _is_led(clause: Clause, first: int) -> bool:
 
 def _lasts(clause: Clause, last: int) -> bool:
     """Whether it is a while: "nach zwei Stunden", "deux heures avant l'ouverture"."""
-    return any(hit.first <= last <= hit.last for hit in clause.hits.get("offset", ()))
+    return any(hit.covers(last) for hit in clause.hits.get("offset", ()))
 
 
 def _may_end(clause: Clause, last: int) -> bool:

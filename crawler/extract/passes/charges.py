@@ -49,7 +49,7 @@ def _is_free_pass(clause: Clause, free: Hit) -> bool:
         hit for hit in clause.hits.get("any_pass", ()) if 1 in (free.first - hit.last, hit.first - free.last)
     ]
     fetched = clause.rules("must") or clause.has("obtain")
-    return fetched and any(not any(o.first <= hit.first <= o.last for o in others) for hit in beside)
+    return fetched and any(not any(o.covers(hit.first) for o in others) for hit in beside)
 
 
 def is_paid(clause: Clause) -> bool:

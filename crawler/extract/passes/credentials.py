@@ -33,8 +33,8 @@ def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
             hit
             for hit in clause.hits.get(concept, ())
             if not (concept == "uphill_pass" and any(one.first < hit.first <= one.last for one in led))
-            and not any(one.first <= hit.first and hit.last <= one.last for one in counters)
+            and not hit.within_any(counters)
         ]
-        found[concept] = [hit for hit in hits if not any(hit.overlaps(other) for other in taken)]
+        found[concept] = [hit for hit in hits if not hit.overlaps_any(taken)]
         taken += hits
     return found

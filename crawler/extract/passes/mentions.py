@@ -191,10 +191,7 @@ def _refers_back(clause: Clause, scoped: Scoped, last: PassTalk | None) -> bool:
 def _names_some_pass(clause: Clause) -> bool:
     """Whether it says "pass" or "ticket", and not only "ticket office"."""
     counters = clause.hits.get("counter", ())
-    return any(
-        not any(c.first <= hit.first <= c.last for c in counters)
-        for hit in clause.hits.get("any_pass_word", ())
-    )
+    return any(not any(c.covers(hit.first) for c in counters) for hit in clause.hits.get("any_pass_word", ()))
 
 
 def _is_as_good(clause: Clause, scoped: Scoped, last: PassTalk | None) -> bool:
@@ -256,7 +253,7 @@ def holders_before(clause: Clause, at: int) -> set[str]:
     return {
         concept
         for concept, hits in credential_hits(clause).items()
-        if hits and all(hit.last < at and any(hit.overlaps(one) for one in holders) for hit in hits)
+        if hits and all(hit.last < at and hit.overlaps_any(holders) for hit in hits)
     }
 
 
@@ -312,7 +309,7 @@ def _names_holders(clause: Clause) -> bool:
     """Whether it says "with" of those who hold a pass: "Everyone with a season pass gets 10 % off"."""
     whose = [hit for hit in clause.hits.get("holder_word", ()) if hit.last > hit.first]
     held = clause.hits.get("hold", ())
-    return bool(held) and all(any(who.first <= hit.first <= who.last for who in whose) for hit in held)
+    return bool(held) and all(any(who.covers(hit.first) for who in whose) for hit in held)
 
 
 def _do_it(clause: Clause) -> bool:

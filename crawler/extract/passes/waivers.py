@@ -62,8 +62,7 @@ def _goes_without(clause: Clause, permitted: int) -> bool:
     """As in "You may climb without a pass", and not "without extra charge" or "without a pass you may not"."""
     passes = [hit for c in ("any_pass_word", *CONCEPTS) for hit in clause.hits.get(c, ())]
     return any(
-        w.first > permitted
-        and any(0 <= p.first - w.last <= _NEAR or w.first <= p.first <= w.last for p in passes)
+        w.first > permitted and any(0 <= p.first - w.last <= _NEAR or w.covers(p.first) for p in passes)
         for w in clause.hits["without"]
     )
 

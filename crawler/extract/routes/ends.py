@@ -76,11 +76,7 @@ def _goal_after(part: Part, begin: Hit) -> str | None:
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Of hits that begin at one token the longest only, and none that lies in another."""
-    return [
-        hit
-        for hit in hits
-        if not any(o is not hit and o.first <= hit.first and hit.last <= o.last and o != hit for o in hits)
-    ]
+    return [hit for hit in hits if not any(o is not hit and hit.within(o) and o != hit for o in hits)]
 
 
 def _place(part: Part, first: int) -> str | None:
