@@ -92,7 +92,7 @@ def _is_off_resort(clause: Clause) -> bool:
     """As in "In the forest beside the ski area, touring is allowed"; "by the marked route" would be on it."""
     outside = clause.hits.get("off_resort", ())
     climbs = {hit.first for hit in clause.hits.get("ascent_noun", ())}  # "la salita" is no way here
-    pistes = (h for concept in _PISTES for h in clause.hits.get(concept, ()) if h.first not in climbs)
+    pistes = (h for h in clause.hits_of(*_PISTES) if h.first not in climbs)
     own = any(not any(_lies(hit, o) for o in outside) for hit in pistes)
     binds = clause.rules("must") or clause.rules("forbid")
     return bool(outside) and clause.travels and not own and not binds

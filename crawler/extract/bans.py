@@ -21,7 +21,7 @@ _KINDS = ("snowshoe", "foot", "bike")
 def excepts_travel(clause: Clause) -> bool:
     """As in "Everything is allowed except skinning up the runs"."""
     excepts = clause.hits.get("except", ())
-    travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    travels = clause.hits_of("uphill", "ascend")
     behind = [t for t in travels if any(0 < t.first - e.last <= _EXCEPTED for e in excepts)]
     first = min((e.first for e in excepts), default=0)
     return clause.rules("permit") and bool(behind) and all(t.first > first for t in travels)
@@ -41,15 +41,11 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
     if spans(whole) or days_in(whole) or len(phases(whole)) == 1 or _has_loose(whole, "except", "only"):
         return True
     timed = whole if len(phases(whole)) == _BOTH else clause  # "…, neither by day nor when we are closed"
-    times = (
-        *timed.hits.get("both_phases", ()),
-        *timed.hits.get("during_ops", ()),
-        *timed.hits.get("outside_ops", ()),
-    )
+    times = timed.hits_of("both_phases", "during_ops", "outside_ops")
     conditions = [c for c in whole.hits.get("bounded", ()) if not whole.has("both_phases")]
     if conditions and not times:
         return True
-    verbs = [hit for kind in ("permit", "forbid") for hit in clause.hits.get(kind, ())]
+    verbs = clause.hits_of("permit", "forbid")
     passes = [
         p
         for p in clause.hits.get("any_pass_word", ())
@@ -72,14 +68,10 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
 def is_of_conduct(clause: Clause) -> bool:
     """As in "Uphillers may not stop in the run", "Do not ski down the skin track": going up is not what is banned."""
     told = [hit.first for hit in clause.hits.get("conduct", ())]
-    travels = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    travels = [hit.first for hit in clause.hits_of("uphill", "ascend")]
     if not told or clause.has("both_ways"):
         return False
-    aside = [
-        *clause.hits.get("uphill_route", ()),
-        *clause.hits.get("route_noun", ()),
-        *clause.hits.get("you", ()),
-    ]
+    aside = clause.hits_of("uphill_route", "route_noun", "you")
     own = [at for at in travels if not any(one.covers(at) for one in aside)]
     joined = any(clause.tokens[at - 1].fold in _OR or clause.tokens[at - 1].fold in ",/" for at in told if at)
     return not (joined and own)  # "No climbing, skiing or sledding"
@@ -96,9 +88,8 @@ def _has_loose(whole: Clause, *concepts: str) -> bool:
     merely = {hit.last + 1 for hit in whole.hits.get("neg", ())}  # "not only dangerous but forbidden"
     staff = whole.has("staff")  # "only racers may climb; otherwise it is prohibited"
     return any(
-        not hit.within_any(bans) and not (concept == "only" and (staff or hit.first in merely))
-        for concept in concepts
-        for hit in whole.hits.get(concept, ())
+        not hit.within_any(bans) and not (hit.concept == "only" and (staff or hit.first in merely))
+        for hit in whole.hits_of(*concepts)
     )
 
 
@@ -112,7 +103,7 @@ def _is_ever(clause: Clause) -> bool:
 
 def _spares_rescue(clause: Clause) -> bool:
     """As in "vietato, salvo i mezzi di soccorso": the machines are those excepted."""
-    spared = [*clause.hits.get("not_except", ()), *clause.hits.get("staff", ())]
+    spared = clause.hits_of("not_except", "staff")
     return all(any(one.covers(hit.first) for one in spared) for hit in clause.hits.get("machines", ()))
 
 
@@ -140,11 +131,11 @@ def _on_a_name(clause: Clause) -> bool:
 
 def _one_kind(clause: Clause) -> bool:
     """Whether it speaks of going up by other means than skis alone, such as on foot or on snowshoes."""
-    kinds = [hit for kind in _KINDS for hit in clause.hits.get(kind, ())]
+    kinds = clause.hits_of(*_KINDS)
     if not kinds or clause.has("ski_gear"):
         return False
     bans = min((v.at for v in clause.verdicts if v.kind == "forbid"), default=0)
-    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
     if travel and all(hit.first < bans for hit in kinds) and all(at > bans for at in travel):
         return True  # "Snowshoes and walkers are prohibited on the uphill trails"
     # "climbing or hiking up" bans more than hiking
@@ -154,18 +145,16 @@ def _one_kind(clause: Clause) -> bool:
     listed = listed or _leads_a_list(clause)  # "Hiking or skinning"
     one = sum(clause.has(kind) for kind in _KINDS) == 1 and len(clause.hits.get("uphill", ())) < _BOTH
     one = one and not listed
-    aside = [*kinds, *clause.hits.get("uphill_route", ()), *clause.hits.get("route_noun", ())]
-    travels = [hit for concept in ("uphill", "ascend") for hit in clause.hits.get(concept, ())]
+    aside = [*kinds, *clause.hits_of("uphill_route", "route_noun")]
+    travels = clause.hits_of("uphill", "ascend")
     return one or all(hit.within_any(aside) for hit in travels)
 
 
 def _leads_a_list(clause: Clause) -> bool:
     """Whether a kind stands before an "or" and the climbing itself."""
-    travels = {hit.first for concept in ("uphill", "ascend") for hit in clause.hits.get(concept, ())}
+    travels = {hit.first for hit in clause.hits_of("uphill", "ascend")}
     return any(
-        hit.last + 2 in travels and clause.tokens[hit.last + 1].fold in _OR
-        for kind in _KINDS
-        for hit in clause.hits.get(kind, ())
+        hit.last + 2 in travels and clause.tokens[hit.last + 1].fold in _OR for hit in clause.hits_of(*_KINDS)
     )
 
 
@@ -178,7 +167,7 @@ def _has_no_exception(clause: Clause) -> bool:
 
 def bans_before_it_threatens(clause: Clause) -> bool:
     """As in "Uphill travel is strictly prohibited, violators will be prosecuted"."""
-    threat = min(hit.first for c in ("removal", "prosecution") for hit in clause.hits.get(c, ()))
+    threat = min(hit.first for hit in clause.hits_of("removal", "prosecution"))
     bans = [hit.first for hit in clause.hits.get("forbid", ()) if hit.last < threat]
     travel = [hit.first for hit in clause.hits.get("uphill", ())]
     return any(at < ban for at in travel for ban in bans) and "violation" in clause.hits

@@ -43,6 +43,5 @@ def is_none(clause: Clause, *concepts: str) -> bool:
         no.within(hit)  # "nothing to sign"
         or 0 < hit.first - no.last <= (_LISTED if any(no.last < j < hit.first for j in joints) else _NEAR)
         for no in (*denied, *lacking)
-        for concept in concepts
-        for hit in clause.hits.get(concept, ())
+        for hit in clause.hits_of(*concepts)
     )

@@ -7,8 +7,11 @@ from crawler.extract.automaton import Hit
 from crawler.extract.stops import MERIDIEM
 from crawler.extract.tagger import Token
 
-_LONGEST_ASIDE = 12
-"""Tokens between brackets that may stand within a statement."""
+_LONGEST_ASIDE = 24
+"""Tokens between brackets or dashes that may stand within a statement."""
+_PREDICATE_NEAR = 8
+"""Tokens from the dash that ends an aside to the verdict of the statement around it."""
+_DASHES = frozenset("-–—")
 _LONGEST_LABEL, _LONGEST_LINE = 6, 12
 """Tokens of a label before its colon, and of the whole line."""
 _ANSWERS = ("answer_yes", "answer_no")
@@ -54,18 +57,36 @@ def between_days(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:
 
 
 def asides(tokens: tuple[Token, ...], modal: list[int]) -> set[int]:
-    """Brackets around an aside that lays down nothing: "Uphill travel (skinning, hiking) is not allowed"."""
+    """Marks around and in an aside that lays down nothing, which parts no subject from its predicate.
+
+    As in "Uphill travel (skinning, hiking) is not allowed", "Skinning on any run – even along its edge – is banned".
+    """
     out: set[int] = set()
+    for opened, closed in (*_brackets(tokens), *_dashes(tokens, modal)):
+        told = any(opened < m < closed for m in modal)
+        if not told and closed - opened <= _LONGEST_ASIDE and 0 < opened and closed < len(tokens) - 2:
+            out.update(range(opened, closed + 1))
+    return out
+
+
+def _brackets(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     opened = -1
     for index, token in enumerate(tokens):
         if token.fold == "(":
             opened = index
         elif token.fold == ")" and opened >= 0:
-            told = any(opened < m < index for m in modal)
-            if not told and index - opened <= _LONGEST_ASIDE and opened > 0 and index < len(tokens) - 2:
-                out |= {opened, index}
+            yield opened, index
             opened = -1
-    return out
+
+
+def _dashes(tokens: tuple[Token, ...], modal: list[int]) -> Iterator[tuple[int, int]]:
+    """Two dashes with a verdict behind them and none before; three are a list."""
+    dashes = [i for i, token in enumerate(tokens) if token.fold in _DASHES and not between_numbers(tokens, i)]
+    dashes = [i for i in dashes if i + 1 not in dashes]  # "--" is one
+    if len(dashes) == 2:  # noqa: PLR2004 - one on each side
+        first, last = dashes
+        if not any(m < first for m in modal) and any(last < m <= last + _PREDICATE_NEAR for m in modal):
+            yield (first - 1 if tokens[first - 1].fold in _DASHES else first), last
 
 
 def in_word(text: str, dot: Token) -> bool:

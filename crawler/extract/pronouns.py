@@ -22,7 +22,7 @@ def stands_for(clause: Clause, scoped: Scoped, *concepts: str) -> bool:
         return False
     # "Keep your dog away: they are not admitted" names nobody else
     alone = not before.has("uphill", "ascend")
-    told = [hit for c in concepts for hit in before.hits.get(c, ()) if alone or hit.first <= _SUBJECT]
+    told = [hit for hit in before.hits_of(*concepts) if alone or hit.first <= _SUBJECT]
     if told and _lacks_its_subject(clause):
         return True
     return bool(told) and (clause.has("they") or any(_is_addressed(before, hit) for hit in told))

@@ -106,6 +106,10 @@ class Clause:
         found = self.hits.get(concept)
         return found[0].first if found else -1
 
+    def hits_of(self, *concepts: str) -> list[Hit]:
+        """The hits of one concept after the other."""
+        return [hit for concept in concepts for hit in self.hits.get(concept, ())]
+
     def words(self, hit: Hit) -> str:
         return self.text[self.tokens[hit.first].start : self.tokens[hit.last].end]
 
@@ -126,11 +130,7 @@ class Clause:
     def travels(self) -> bool:
         """Whether it speaks of going up, and not only of an uphill pass."""
         passes = self.hits.get("uphill_pass", ())
-        return any(
-            not hit.within_any(passes)
-            for concept in ("uphill", "ascend")
-            for hit in self.hits.get(concept, ())
-        )
+        return any(not hit.within_any(passes) for hit in self.hits_of("uphill", "ascend"))
 
     @told_once
     def kinds(self) -> frozenset[str]:
@@ -229,11 +229,7 @@ def _without_bullets(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _parts(whole: Clause, hits: list[Hit]) -> tuple[Clause, ...]:
     """The clauses of a sentence; most are one."""
-    modal = (
-        []
-        if whole.lacks(_LAYING_DOWN)
-        else sorted({hit.first for concept in _MODAL for hit in whole.hits.get(concept, ())})
-    )
+    modal = [] if whole.lacks(_LAYING_DOWN) else sorted({hit.first for hit in whole.hits_of(*_MODAL)})
     # a comma ends no statement unless a verdict follows
     last = modal[-1] if modal else -1
     joints = [
@@ -259,7 +255,7 @@ def _with_answers(clauses: list[Clause]) -> Iterator[Clause]:
 
 def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]) -> Iterator[Clause]:
     text, tokens, lang = whole.text, whole.tokens, whole.lang
-    heads = sorted({hit.first for concept in _HEADS for hit in whole.hits.get(concept, ())})
+    heads = sorted({hit.first for hit in whole.hits_of(*_HEADS)})
     begin = 0
     lead: Clause | None = None
     conditions = {hit.first for hit in whole.hits.get("if_strict", ())}
@@ -327,7 +323,7 @@ def _joining(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
     tokens = whole.tokens
     marks = {tokens[index][0] for index in joints}
     out = {i for _, first, last in hits if last > first for i in range(first + 1, last + 1)}
-    if "(" in marks:
+    if not marks.isdisjoint("(-–—"):
         out |= asides(tokens, modal)
     if whole.has(*_WEEKDAYS):
         out.update(between_days(tokens, hits))

@@ -117,7 +117,7 @@ def _is_of_service(clause: Clause, _scoped: Scoped) -> bool:
     """As in "Ski patrol is not available to uphill travelers", "The lodge is open to uphillers"."""
     services = [clause.first(c) for c in ("patrol_service", "facility", "machines", "other_service")]
     first = min((at for at in services if at >= 0), default=-1)
-    travel = min((h.first for c in ("uphill", "ascend") for h in clause.hits.get(c, ())), default=-1)
+    travel = min((h.first for h in clause.hits_of("uphill", "ascend")), default=-1)
     caused = 0 <= clause.first("cause") < first  # "Because of grooming, …"
     return (
         not caused
@@ -129,17 +129,17 @@ def _is_of_service(clause: Clause, _scoped: Scoped) -> bool:
 
 def _threatens(clause: Clause, _scoped: Scoped) -> bool:
     """As in "Guests found traveling uphill will be asked to leave", which tells who breaks a rule and not the rule."""
-    travel = min((h.first for c in ("uphill", "ascend") for h in clause.hits.get(c, ())), default=-1)
+    travel = min((h.first for h in clause.hits_of("uphill", "ascend")), default=-1)
     people = clause.has("violation") or 0 <= clause.first("you") <= travel
     told = ("removal", "prosecution", "privileges_lost", *(() if clause.has("without") else ("fine",)))
-    threats = [h for c in told for h in clause.hits.get(c, ())]
+    threats = clause.hits_of(*told)
     bans = [h for h in clause.hits.get("forbid", ()) if not h.overlaps_any(threats)]
     return people and bool(threats) and not bans
 
 
 def _is_of_an_offer(clause: Clause, _scoped: Scoped) -> bool:
     """As in "We offer no guided ski tours", "We do not rent out touring skis"."""
-    travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    travels = clause.hits_of("uphill", "ascend")
     offers = clause.hits.get("other_service", ())
     guided = all(t.overlaps_any(offers) for t in travels)
     lent = clause.has("rental") and not clause.has("slopes", "forbid")
@@ -212,7 +212,7 @@ def _bans(clause: Clause, _scoped: Scoped) -> bool:
 
 def _marks_none(clause: Clause, _scoped: Scoped) -> bool:
     """As in "There is no marked uphill route", which tells neither that one may climb nor that one may not."""
-    marked = [hit for c in ("designated", "designated_route") for hit in clause.hits.get(c, ())]
+    marked = clause.hits_of("designated", "designated_route")
     denied = any(hit.first - no.last == 1 for no in clause.hits.get("neg", ()) for hit in marked)
     return denied and not clause.verdicts
 
@@ -239,14 +239,14 @@ def _binds_climbers(clause: Clause, _scoped: Scoped) -> bool:
 
 def _is_of_open_country(clause: Clause) -> bool:
     """Whether it names open country and no slopes but those that it is far from."""
-    away = [hit for c in ("elsewhere", "backcountry") for hit in clause.hits.get(c, ())]
-    slopes = [hit for c in ("slopes", "route_noun") for hit in clause.hits.get(c, ())]
+    away = clause.hits_of("elsewhere", "backcountry")
+    slopes = clause.hits_of("slopes", "route_noun")
     return bool(away) and all(any(a.covers(s.first) for a in away) for s in slopes)
 
 
 def _names_people_alone(clause: Clause) -> bool:
     """As in "We wish all ski tourers a fine winter"."""
-    travels = (hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ()))
+    travels = clause.hits_of("uphill", "ascend")
     people = clause.hits.get("you", ())
     return all(t.overlaps_any(people) for t in travels)
 
@@ -318,8 +318,8 @@ def _is_shut_now(clause: Clause) -> bool:
     """Whether it tells today's state; "when the lifts are closed", "at any hour" tell times."""
     if clause.has("at_no_time") and not clause.has("now"):
         return False
-    times = [hit for c in ("outside_ops", "both_phases") for hit in clause.hits.get(c, ())]
-    told = [hit for c in ("closed", "now", "today") for hit in clause.hits.get(c, ())]
+    times = clause.hits_of("outside_ops", "both_phases")
+    told = clause.hits_of("closed", "now", "today")
     return any(not any(t.covers(hit.first) for t in times) for hit in told)
 
 
@@ -342,9 +342,7 @@ def _closes_slopes(clause: Clause) -> bool:
     closed = [
         hit.last
         for hit in clause.hits.get("closed_to", ())
-        if any(
-            0 < up.first - hit.last <= _NEAR for c in ("uphill", "ascend") for up in clause.hits.get(c, ())
-        )
+        if any(0 < up.first - hit.last <= _NEAR for up in clause.hits_of("uphill", "ascend"))
     ]
     slopes = [hit for hit in clause.hits.get("slopes", ()) if not _is_named(clause, hit)]
     return any(hit.last < max(closed, default=-1) for hit in slopes) and not clause.has("now", "status_word")

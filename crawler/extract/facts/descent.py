@@ -89,7 +89,7 @@ def _is_named(clause: Clause, kinds: frozenset[str]) -> bool:
         return False
     if _beside(clause, "descent_route", headed=False) and kinds & {"must"}:
         return True
-    leads = [hit.last for concept in ("route_lead", "via_run") for hit in clause.hits.get(concept, ())]
+    leads = [hit.last for hit in clause.hits_of("route_lead", "via_run")]
     downs = [hit.last for hit in clause.hits.get("descend", ())]
     down = clause.first("descend")
     confined = "must" in kinds and clause.has("only")

@@ -74,7 +74,7 @@ def _banned_pistes(document: Document) -> Iterator[Claim]:
 
 def _is_the_way_down(clause: Clause, _scoped: Scoped) -> bool:
     down = clause.first("downhill")
-    travels = [h for c in ("uphill", "ascend") for h in clause.hits.get(c, ())]
+    travels = clause.hits_of("uphill", "ascend")
     joined = clause.tokens[max(0, down - 1)].fold in _ANDS  # "up and down by the Birch Run only"
     if travels and not joined and all(0 < down - h.last <= _NEAR for h in travels):
         return not clause.has("designated_route", "stay_on_route")  # "Skinners descend on open trails only"
@@ -118,7 +118,7 @@ def _bans_every_other(clause: Clause, scoped: Scoped) -> bool:
 def _spares_routes(clause: Clause, _scoped: Scoped) -> bool:
     """As in "Climbing the slopes is forbidden, except on the two marked tracks"."""
     excepts = clause.hits.get("except", ())
-    ways = [hit for concept in ("uphill_route", "route_noun") for hit in clause.hits.get(concept, ())]
+    ways = clause.hits_of("uphill_route", "route_noun")
     spared = any(0 < way.first - hit.last <= _SPARED for hit in excepts for way in ways)
     return spared and clause.rules("forbid") and clause.travels and not clause.has("dog", "downhill")
 
@@ -165,11 +165,7 @@ def _confines(clause: Clause) -> bool:
 
 def _names_routes(clause: Clause) -> bool:
     """Whether it names ways, and not the climb itself, or the pistes as part of a time: "when the runs are open"."""
-    aside = [
-        hit
-        for concept in ("ascent_noun", "during_ops", "outside_ops")
-        for hit in clause.hits.get(concept, ())
-    ]
+    aside = clause.hits_of("ascent_noun", "during_ops", "outside_ops")
     named = any(not hit.within_any(aside) for hit in clause.hits.get("route_noun", ()))
     return named or clause.has("uphill_route")  # "Aufstiegsrouten"
 
@@ -200,11 +196,7 @@ def _allows_anywhere(clause: Clause, scoped: Scoped) -> bool:
 
 def _restricts(clause: Clause) -> bool:
     """Whether something is restricted or closed: "until the lifts close" tells a time."""
-    times = [
-        hit
-        for concept in ("lift_close", "lift_open", "during_ops", "outside_ops")
-        for hit in clause.hits.get(concept, ())
-    ]
+    times = clause.hits_of("lift_close", "lift_open", "during_ops", "outside_ops")
     return any(not any(time.covers(hit.first) for time in times) for hit in clause.hits.get("restrict", ()))
 
 
@@ -243,7 +235,7 @@ def _by_name(clause: Clause, scoped: Scoped) -> bool:
 
 def _sent_up(clause: Clause, *, heads: bool) -> Iterator[Name]:
     """Names with a word before them that leads there."""
-    leads = {hit.last for concept in _LEADS for hit in clause.hits.get(concept, ())}
+    leads = {hit.last for hit in clause.hits_of(*_LEADS)}
     if not leads:
         return
     for name in names(clause, heads_sentence=heads):

@@ -177,8 +177,8 @@ def _names_travel(clause: Clause) -> bool:
     """Whether it speaks of going up by more than a place: "they are not admitted on the slopes" does not."""
     if not clause.travels:
         return False
-    aside = [hit for c in ("slopes", "evening_event", "uphill_route") for hit in clause.hits.get(c, ())]
-    travels = [hit for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    aside = clause.hits_of("slopes", "evening_event", "uphill_route")
+    travels = clause.hits_of("uphill", "ascend")
     goes = any(not up.overlaps_any(aside) for up in travels)
     return goes or not clause.has(*_PRONOUNS)
 
@@ -211,11 +211,7 @@ def _is_elsewhere(clause: Clause, _scoped: Scoped) -> bool:
 def _names_slopes(clause: Clause) -> bool:
     """Whether it names the slopes by more than "the Nordic trails"."""
     others = clause.hits.get("other_place", ())
-    return any(
-        not hit.overlaps_any(others)
-        for concept in ("slopes", "uphill")
-        for hit in clause.hits.get(concept, ())
-    )
+    return any(not hit.overlaps_any(others) for hit in clause.hits_of("slopes", "uphill"))
 
 
 def _is_refused(clause: Clause, scoped: Scoped) -> bool:
@@ -294,7 +290,7 @@ def _is_negated(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _is_about_something_else(clause: Clause, _scoped: Scoped) -> bool:
-    times = [hit for c in ("during_ops", "outside_ops") for hit in clause.hits.get(c, ())]
+    times = clause.hits_of("during_ops", "outside_ops")
     loose = [n for n in clause.hits.get("neg", ()) if not any(t.covers(n.first) for t in times)]
     return clause.has("dog") and bool(loose)
 

@@ -165,8 +165,8 @@ def _lets_in_before_others(clause: Clause) -> bool:
     """As in "Who has a season pass climbs for free, all others buy an uphill pass"."""
     others = clause.first("others")
     passes = clause.first("season_pass")
-    between = [hit for c in ("free", "included") for hit in clause.hits.get(c, ())]
-    fetched = [hit for c in ("uphill_pass", "obtain") for hit in clause.hits.get(c, ()) if hit.first < others]
+    between = clause.hits_of("free", "included")
+    fetched = [hit for hit in clause.hits_of("uphill_pass", "obtain") if hit.first < others]
     return any(passes < hit.first < others for hit in between) and not fetched
 
 
@@ -181,7 +181,7 @@ def _excluded(clause: Clause) -> bool:
 
 def _are_alternatives(clause: Clause, concept: str) -> bool:
     """Whether an "or" stands between the uphill pass and the other credential."""
-    named = [*clause.hits.get("uphill_pass", ()), *clause.hits.get(concept, ())]
+    named = clause.hits_of("uphill_pass", concept)
     ends = (min(h.last for h in named), max(h.first for h in named)) if named else (0, 0)
     return any(ends[0] < hit.first < ends[1] for hit in clause.hits.get("either", ()))
 

@@ -95,7 +95,7 @@ def _for_holders(clause: Clause) -> bool:
 
 def _besides_the_counter(clause: Clause, concept: str) -> bool:
     """Whether it names the thing elsewhere than in "the season pass office", where things are fetched."""
-    counters = [hit for c in ("sold_at", "counter") for hit in clause.hits.get(c, ())]
+    counters = clause.hits_of("sold_at", "counter")
     return any(
         not any(c.first <= hit.first and hit.first <= c.last for c in counters)
         for hit in clause.hits.get(concept, ())

@@ -75,7 +75,7 @@ def _is_absent(clause: Clause) -> bool:
     services = clause.hits.get("patrol_service", ())
     if not services or not clause.has("served", "patrolled"):
         return False
-    told = (*clause.hits.get("served", ()), *clause.hits.get("patrolled", ()))
+    told = clause.hits_of("served", "patrolled")
     return any(
         0 < hit.first - negation.last <= _NEAR or 0 < negation.first - hit.last <= 1
         for hit in told

@@ -20,7 +20,7 @@ def _names(clause: Clause, _scoped: Scoped) -> bool:
     """Whether it names such clothing; an armband that reflects is a pass, a pole marks the way, a collar is a dog's."""
     if clause.has("dog"):
         return False
-    passes = (*clause.hits.get("uphill_pass", ()), *clause.hits.get("privilege", ()))
+    passes = clause.hits_of("uphill_pass", "privilege")
     marks = clause.hits.get("reflective_marks", ())
     return any(
         not any(hit.first <= p.last and p.first <= hit.last + 1 for p in passes)

@@ -105,7 +105,7 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
 
 def _is_count(whole: Clause, name: Name) -> bool:
     """As in "more than 30 Skitouren"."""
-    travels = [hit for c in ("uphill", "ascend") for hit in whole.hits.get(c, ())]
+    travels = whole.hits_of("uphill", "ascend")
     return name.text[0].isdigit() and any(hit.covers(name.last) for hit in travels)
 
 
@@ -156,7 +156,7 @@ def _claim(
 
 def _without_state(name: Name, clause: Clause) -> str:
     """The name less the state behind it, as a badge on its line writes it: "Birch Run Closed"."""
-    states = [hit for concept in ("open", "closed") for hit in clause.hits.get(concept, ())]
+    states = clause.hits_of("open", "closed")
     behind = next((hit for hit in states if hit.last == name.last and hit.first > name.first), None)
     if behind is None:
         return name.text

@@ -86,8 +86,7 @@ def _is_whole(clause: Clause) -> bool:
     """Whether the line holds a state and hardly another word."""
     known = {
         index
-        for concept in ("open", "closed", "now", "status_word", "neg")
-        for hit in clause.hits.get(concept, ())
+        for hit in clause.hits_of("open", "closed", "now", "status_word", "neg")
         for index in range(hit.first, hit.last + 1)
     }
     return all(index in known or token.is_mark for index, token in enumerate(clause.tokens))
@@ -128,14 +127,9 @@ def _names_another(scoped: Scoped) -> bool:
     end = min((hit.first for hit in _states(clause)), default=len(clause.tokens))
     if 0 <= clause.first("facility") < end:
         return True  # "The access road is closed"
-    known = {
-        index
-        for concept in (*_SUBJECTS, *_WITH)
-        for hit in clause.hits.get(concept, ())
-        for index in range(hit.first, hit.last + 1)
-    }
+    known = {index for hit in clause.hits_of(*_SUBJECTS, *_WITH) for index in range(hit.first, hit.last + 1)}
     plain = {i for i, token in enumerate(clause.tokens) if token.is_mark or token.fold in LITTLE}
-    subjects = (hit for concept in _SUBJECTS for hit in clause.hits.get(concept, ()) if hit.first < end)
+    subjects = (hit for hit in clause.hits_of(*_SUBJECTS) if hit.first < end)
     # "the access road" is another thing than the access
     own = any(hit.last + 1 in known | plain for hit in subjects)
     named = {token.fold for token in scoped.heading.tokens} - LITTLE if scoped.heading else set()
@@ -185,7 +179,7 @@ def _is_of_a_house(clause: Clause) -> bool:
     state = min((hit.first for hit in _states(clause)), default=0)
     goods = [hit.first for hit in clause.hits.get("any_pass_word", ()) if hit.first <= _SUBJECT]
     guests = {hit.first + 1 for hit in clause.hits.get("open_to", ())}  # "für Tourengeher geöffnet"
-    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
     led = any(at < state and at not in guests for at in travel) and not _leads(clause, travel)
     last = state + (_SUBJECT if not travel else -1)  # "Open today are 12 lifts and 24 runs"
     return any(at < state for at in goods) or (not led and any(at <= last for at in houses(clause)))
@@ -236,7 +230,7 @@ def _is_timed(scoped: Scoped) -> bool:
 def _names_operations(clause: Clause) -> bool:
     """Whether it names the time before, while or after the lifts run; "not open yet" is none."""
     states = _states(clause)
-    times = (*clause.hits.get("outside_ops", ()), *clause.hits.get("during_ops", ()))
+    times = clause.hits_of("outside_ops", "during_ops")
     return bool(phases(clause)) and not (times and all(t.within_any(states) for t in times))
 
 
@@ -260,7 +254,7 @@ def _is_attribute(scoped: Scoped) -> bool:
     whole = scoped.whole
     if scoped.sentence.block.row or whole.has("now"):
         return False
-    nouns = [hit for concept in ("route_noun", "uphill") for hit in whole.hits.get(concept, ())]
+    nouns = whole.hits_of("route_noun", "uphill")
     before = any(0 < noun.first - state.last <= 1 for noun in nouns for state in _states(whole))
     goes_on = any(
         state.first - noun.last == 1
@@ -308,8 +302,8 @@ def _is_cell(scoped: Scoped) -> bool:
     return scoped.sentence.block.row and any((hit.first, hit.last) in cells for hit in _states(scoped.whole))
 
 
-def _states(clause: Clause) -> tuple[Hit, ...]:
-    return (*clause.hits.get("open", ()), *clause.hits.get("closed", ()))
+def _states(clause: Clause) -> list[Hit]:
+    return clause.hits_of("open", "closed")
 
 
 def _opens_uphill(clause: Clause) -> bool:

@@ -57,8 +57,7 @@ def _is_none(clause: Clause, whole: Clause) -> bool:
     return any(
         0 < hit.first - no.last <= _NEAR
         for no in clause.hits.get("neg", ())
-        for concept in concepts
-        for hit in clause.hits.get(concept, ())
+        for hit in clause.hits_of(*concepts)
     )
 
 

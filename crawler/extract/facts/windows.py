@@ -313,7 +313,7 @@ def _limit(told: Told) -> str | None:
 
 def _is_denied(clause: Clause) -> bool:
     """Whether it denies a start: "no later than", "no earlier than" deny none."""
-    bounds = [hit for concept in ("before", "after") for hit in clause.hits.get(concept, ())]
+    bounds = clause.hits_of("before", "after")
     return any(not any(n.within(b) and b.last > b.first for b in bounds) for n in clause.hits.get("neg", ()))
 
 

@@ -77,7 +77,7 @@ def _names_gear(clause: Clause) -> bool:
 
 def _near_only(clause: Clause) -> bool:
     """Whether an "only" stands near the gear that is not of routes or times: "only on the routes named"."""
-    routes = [hit for c in ("route_noun", "during_ops", "outside_ops") for hit in clause.hits.get(c, ())]
+    routes = clause.hits_of("route_noun", "during_ops", "outside_ops")
     return any(
         max(only.first - gear.last, gear.first - only.last) <= _NEAR
         and not (gear.last < only.first and any(0 < r.first - only.last <= _NEAR // 2 for r in routes))

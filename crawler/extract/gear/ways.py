@@ -54,7 +54,7 @@ def climbs_among_others(clause: Clause, scoped: Scoped, concept: str) -> bool:
         0 <= max(kind.first - travel.last, travel.first - kind.last) <= _JOINED
         and not any(token.is_mark for token in _between(clause, kind, travel))
         for kind in clause.hits.get(concept, ())
-        for travel in (*clause.hits.get("uphill", ()), *clause.hits.get("ski_gear", ()))
+        for travel in clause.hits_of("uphill", "ski_gear")
     )
     ruled = clause.has("stay_on_route", "included", "edge") or bool(clause.kinds & {"permit", "must"})
     return joined and ruled and bool(scoped.scope) and "forbid" not in clause.kinds
@@ -67,7 +67,7 @@ def _between(clause: Clause, one: Hit, other: Hit) -> tuple[Token, ...]:
 
 def goes_to_a_house(clause: Clause, concept: str) -> bool:
     """As in "The restaurant can be reached on foot": it is the house that the sentence speaks of."""
-    houses = [hit.first for c in ("facility", "lodging") for hit in clause.hits.get(c, ())]
+    houses = [hit.first for hit in clause.hits_of("facility", "lodging")]
     if not houses or clause.has("uphill") or min(houses) > _LEADS:
         return False
     kinds = clause.hits.get(concept, ())
@@ -84,7 +84,7 @@ def is_kept_off_the_way_up(clause: Clause, scoped: Scoped, concept: str) -> bool
 
 def _denies(clause: Clause, *, leading: bool) -> bool:
     """Whether "not" stands before the way up; a clause that follows begins with it."""
-    ways = [hit for c in ("uphill_route", "slopes") for hit in clause.hits.get(c, ())]
+    ways = clause.hits_of("uphill_route", "slopes")
     if (
         leading
         and clause.rules("forbid")
@@ -104,7 +104,7 @@ def _denies(clause: Clause, *, leading: bool) -> bool:
 def is_sent_elsewhere(clause: Clause, scoped: Scoped, concept: str) -> bool:
     """As in "Snowshoers use the Nordic trails instead", "walkers take the winter trail, not the skin track"."""
     gear = clause.hits[concept][0]
-    leads = [h for c in ("route_lead", "stay_on_route", "confine") for h in clause.hits.get(c, ())]
+    leads = clause.hits_of("route_lead", "stay_on_route", "confine")
     if not 0 <= clause.first(concept) <= 1 or not any(
         0 < h.first - gear.last <= _NEAR_KIND or h.first <= gear.last < h.last for h in leads
     ):
@@ -117,7 +117,7 @@ def is_sent_elsewhere(clause: Clause, scoped: Scoped, concept: str) -> bool:
 
 
 def _denies_the_way_up(clause: Clause, since: int) -> bool:
-    ways = [h for c in ("uphill_route", "slopes") for h in clause.hits.get(c, ())]
+    ways = clause.hits_of("uphill_route", "slopes")
     return any(
         neg.first >= since and (since > 0 or neg.first <= 1) and 0 < way.first - neg.last <= _NEAR_KIND
         for neg in clause.hits.get("neg", ())

@@ -66,8 +66,7 @@ def _is_custom(clause: Clause) -> bool:
     """As in "At night every climber wears a headlamp": what those who go up do is told as a rule."""
     return any(
         0 < max(verb.first - who.last, who.first - verb.last) <= _VERB
-        for concept in ("you", "uphill", "ascend")
-        for who in clause.hits.get(concept, ())
+        for who in clause.hits_of("you", "uphill", "ascend")
         for verb in clause.hits.get("gear_command", ())
     )
 

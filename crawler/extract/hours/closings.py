@@ -31,7 +31,6 @@ def _opens(clause: Clause, scoped: Scoped) -> bool:
 def _is_after(clause: Clause, moment: Moment) -> bool:
     return any(
         0 <= moment.first - hit.last <= _LEAD or hit.covers(moment.first)
-        for concept in ("after", "outside_ops")
-        for hit in clause.hits.get(concept, ())
+        for hit in clause.hits_of("after", "outside_ops")
         if any(hit.first == after.first for after in clause.hits.get("after", ()))
     )

@@ -52,7 +52,7 @@ def _cell(whole: Clause, above: Span, begin: int, past: int) -> Cell | None:
 
 
 def _has(whole: Clause, begin: int, past: int, *concepts: str) -> bool:
-    return any(begin <= hit.first and hit.last < past for c in concepts for hit in whole.hits.get(c, ()))
+    return any(begin <= hit.first and hit.last < past for hit in whole.hits_of(*concepts))
 
 
 def _within(found: list[Span], begin: int, past: int) -> Iterator[Span]:

@@ -83,12 +83,11 @@ def _named(clause: Clause) -> Iterator[Moment]:
 
 def _is_of_climbers(clause: Clause, event: Hit) -> bool:
     """As "ultima salita alle 15", "opens to uphill traffic", "closes to skinners": no event of the lifts."""
-    travel = [hit.first for name in ("uphill", "ascend") for hit in clause.hits.get(name, ())]
+    travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
     return any(
         event.overlaps(other)
-        for name in ("last_start", "open_to", "closed_to")
-        for other in clause.hits.get(name, ())
-        if name != "closed_to" or any(0 < first - other.last <= _BEHIND for first in travel)
+        for other in clause.hits_of("last_start", "open_to", "closed_to")
+        if other.concept != "closed_to" or any(0 < first - other.last <= _BEHIND for first in travel)
     )
 
 
@@ -99,16 +98,14 @@ def _explains(clause: Clause, event: Moment, clock: Moment) -> bool:
     bracketed = [token.fold for token in between] == ["("] and [t.fold for t in behind] == [")"]
     before = clock.first - 1
     at = any(hit.first == before == hit.last for hit in clause.hits.get("oclock", ()))
-    bound = any(
-        hit.covers(before) for c in ("until", "before", "after", "between") for hit in clause.hits.get(c, ())
-    )
+    bound = any(hit.covers(before) for hit in clause.hits_of("until", "before", "after", "between"))
     named = [token.fold for token in between[:-1]] == [","] and at and not bound
     return event.event is not None and clock.event is None and (bracketed or named)
 
 
 def _offset(clause: Clause, event: Hit) -> int:
     """First token of the event with its offset ("30 minutes before sunrise" counts as sunrise)."""
-    others = [hit for name in _SUN for hit in clause.hits.get(name, ()) if hit.last < event.first]
+    others = [hit for hit in clause.hits_of(*_SUN) if hit.last < event.first]
     for hit in clause.hits.get("offset", ()):
         between = any(hit.last < other.first for other in others)
         if hit.first < event.first and event.first - hit.last <= _OFFSET and not between:
@@ -195,7 +192,7 @@ def _part_of_day(clause: Clause, first: int, last: int) -> str | None:
             return part
     # the part of the day may stand first, as in "in the evening from 4:30"
     post = language(clause.lang).half_day_clock and any(
-        0 < first - hit.last <= 2 for part in ("post", "evening_event") for hit in clause.hits.get(part, ())
+        0 < first - hit.last <= 2 for hit in clause.hits_of("post", "evening_event")
     )
     return "post" if post else None
 
@@ -235,7 +232,7 @@ def _led(clause: Clause, moment: Moment) -> bool:
     before = clause.tokens[moment.first - 1].fold if moment.first else ""
     labels = ("from", "ante", "post", "evening_event", "when_heading") if before in _LABEL_ENDS else ("from",)
     return _is_labelled(clause, moment) or any(
-        0 < moment.first - hit.last <= 2 for name in labels for hit in clause.hits.get(name, ())
+        0 < moment.first - hit.last <= 2 for hit in clause.hits_of(*labels)
     )
 
 

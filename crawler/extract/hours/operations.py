@@ -49,9 +49,7 @@ def phases(clause: Clause) -> set[Phase]:
 
 def _is_of_the_season(clause: Clause, hit: Hit) -> bool:
     """Whether it is "before opening day", "after the resort closes for the season"."""
-    return any(
-        o.overlaps(hit) for concept in ("opening_day", "closing_day") for o in clause.hits.get(concept, ())
-    )
+    return any(o.overlaps(hit) for o in clause.hits_of("opening_day", "closing_day"))
 
 
 def _is_aside(clause: Clause, hit: Hit) -> bool:

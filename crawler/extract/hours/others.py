@@ -66,7 +66,7 @@ def _named_behind(told: Told) -> tuple[str, ...]:
 
 def _speaks_of(clause: Clause, concept: str) -> bool:
     """Whether it names the thing; the "luci" of "prime luci", the lights of "lights out at 9" are no lights."""
-    suns = [hit for c in ("sunrise", "sunset", "dawn", "dusk", "deadline") for hit in clause.hits.get(c, ())]
+    suns = clause.hits_of("sunrise", "sunset", "dawn", "dusk", "deadline")
     return any(not hit.overlaps_any(suns) for hit in clause.hits.get(concept, ()))
 
 
@@ -140,7 +140,7 @@ def _of_facility(told: Told) -> bool:
         at = next((i for i, t in enumerate(clause.tokens) if t.start >= told.at), len(clause.tokens))
         houses = _houses(clause)
         before = [hit.first for hit in houses if hit.first < at]
-        travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+        travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
         compound = any(
             house.first - hit.last == 1 for house in houses for hit in clause.hits.get("uphill", ())
         )
@@ -182,11 +182,7 @@ def _is_quoted(clause: Clause, hit: Hit) -> bool:
 
 def _lift_events(clause: Clause) -> list[Hit]:
     """Where it names the lifts' opening or closing as a time: "from lift closing until 20:00"."""
-    return [
-        hit
-        for c in ("lift_open", "lift_close", "outside_ops", "during_ops")
-        for hit in clause.hits.get(c, ())
-    ]
+    return clause.hits_of("lift_open", "lift_close", "outside_ops", "during_ops")
 
 
 def _of_calling(told: Told) -> bool:
@@ -244,7 +240,7 @@ def _of_lifts(told: Told) -> bool:
     if _is_ruled_in(told, clause.hits.get("during_ops", ())):
         return False
     runs = [hit.first for hit in clause.hits.get("lift_hours", ()) if hit.first < told.span.first]
-    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
     return bool(runs) and not any(first < told.span.first for first in travel)
 
 
@@ -267,7 +263,7 @@ def _of_a_reason(told: Told) -> bool:
 def _of_patrol(told: Told) -> bool:
     """As in "Patrol is on duty from 8 to 5; skinning outside of that is at your own risk"."""
     clause = told.clause
-    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
     patrol = clause.first("patrol_service")
     return 0 <= patrol <= min(_SUBJECT, *travel, told.span.first) and clause.has("served", "patrolled")
 
@@ -291,20 +287,12 @@ def _of_column(told: Told) -> bool:
         return False
     head, first, last = above
     if in_a_table_of_routes(told.scoped):
-        return any(first <= hit.first < last for c in _NEVER_HOURS for hit in head.hits.get(c, ()))
+        return any(first <= hit.first < last for hit in head.hits_of(*_NEVER_HOURS))
     return any(
         first <= hit.first < last
-        for concept in (
-            "dog",
-            "lights",
-            "price_word",
-            "any_pass",
-            "downhill",
-            "facility",
-            "other_topic",
-            "lift_hours",
+        for hit in head.hits_of(
+            "dog", "lights", "price_word", "any_pass", "downhill", "facility", "other_topic", "lift_hours"
         )
-        for hit in head.hits.get(concept, ())
     ) and not any(first <= hit.first < last for hit in head.hits.get("uphill", ()))
 
 

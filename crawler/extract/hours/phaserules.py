@@ -102,7 +102,7 @@ def _closes_slopes(case: Case) -> bool:
     slopes = case.scoped.whole.has("slopes") or (
         clause.has("route_noun") and case.scoped.scope is Scope.EXPLICIT
     )
-    first = min((h.first for c in ("slopes", "route_noun") for h in clause.hits.get(c, ())), default=0)
+    first = min((h.first for h in clause.hits_of("slopes", "route_noun")), default=0)
     others = clause.has("snowshoe", "foot", "downhill", *_OF_OTHERS) or clause.travels
     others = others or 0 <= min(houses(clause), default=-1) < first
     spared = clause.has("except", "without", "only", "some_times", "if_strict")
@@ -172,7 +172,7 @@ def _is_banned_but_on_a_route(case: Case) -> bool:
 
 def _is_joined_with_the_time(clause: Clause) -> bool:
     """As in "Off the tracks and outside lift hours climbing is banned": each of the two is."""
-    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    times = clause.hits_of("during_ops", "outside_ops")
     return any(
         time.first - way.last == _AND + 1 and clause.tokens[way.last + 1].fold in _JOINERS
         for way in clause.hits.get("other_route", ())
@@ -187,7 +187,7 @@ def _is_spared(case: Case) -> bool:
 def _spares_lifts(clause: Clause) -> bool:
     """As in "Nobody goes up except on the lift"."""
     spared = clause.hits.get("except", ())
-    lifts = [hit.first for c in ("other_topic", "during_ops") for hit in clause.hits.get(c, ())]
+    lifts = [hit.first for hit in clause.hits_of("other_topic", "during_ops")]
     return not clause.has("route_noun", "any_pass") and any(
         0 < lift - hit.last <= _ONLY for hit in spared for lift in lifts
     )
@@ -254,7 +254,7 @@ def _is_clock(clause: Clause, begin: int, end: int) -> bool:
 
 def _is_alone(clause: Clause) -> bool:
     """Whether it says "only" of a time; "the only ascent open in lift hours" tells of a way."""
-    travels = {hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())}
+    travels = {hit.first for hit in clause.hits_of("uphill", "ascend")}
     articles = language(clause.lang).articles
     return any(
         not (hit.first and hit.last + 1 in travels and clause.tokens[hit.first - 1].fold in articles)
@@ -315,7 +315,7 @@ def _demands_always(case: Case) -> bool:
 
 def _confined(clause: Clause) -> bool:
     """As in "Only during …", "outside lift hours only"."""
-    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    times = clause.hits_of("during_ops", "outside_ops")
     return any(
         0 < time.first - only.last <= 2 or only.first - time.last == 1
         for only in clause.hits.get("only", ())
@@ -326,7 +326,7 @@ def _confined(clause: Clause) -> bool:
 def _tells_to_climb(clause: Clause) -> bool:
     """As in "Skin before we open": a verb, and not "Skinning before we open"."""
     climbs = {hit.first for hit in clause.hits.get("ascend", ())}
-    nouns = {hit.first for c in ("uphill", "ascent_noun") for hit in clause.hits.get(c, ())}
+    nouns = {hit.first for hit in clause.hits_of("uphill", "ascent_noun")}
     return 0 in climbs and (0 not in nouns or clause.tokens[0].fold == "skin") and len(clause.tokens) > _LEAST
 
 

@@ -18,7 +18,7 @@ _JOINED = 3
 
 def is_of_some(clause: Clause) -> bool:
     """As in "Only lift riders may be on the hill while lifts run": some people are alone, not some hours."""
-    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    times = clause.hits_of("during_ops", "outside_ops")
     leads = any(hit.first == hit.last == 0 for hit in clause.hits.get("only", ()))
     routes = any(hit.first == 0 for hit in clause.hits.get("designated_route", ()))  # "Only the Birch Run …"
     return leads and not (routes or clause.has("uphill")) and not any(time.first <= _ONLY for time in times)
@@ -26,8 +26,8 @@ def is_of_some(clause: Clause) -> bool:
 
 def is_of_access(clause: Clause) -> bool:
     """As in "Access is limited to the time after closing": going up, where nothing else is named."""
-    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
-    others = (hit for c in _NO_ACCESS for hit in clause.hits.get(c, ()))
+    times = clause.hits_of("during_ops", "outside_ops")
+    others = clause.hits_of(*_NO_ACCESS)
     named = clause.has("access_word", "designated_route") and all(hit.within_any(times) for hit in others)
     return named and (clause.has("only", "own_risk") or bool(clause.kinds & {"permit", "forbid"}))
 
@@ -35,13 +35,13 @@ def is_of_access(clause: Clause) -> bool:
 def is_of_facility(clause: Clause) -> bool:
     """As in "The lodge is open to uphillers in lift hours": a house or an office is what it speaks of."""
     named = houses(clause)
-    travel = [hit.first for c in ("uphill", "ascend") for hit in clause.hits.get(c, ())]
+    travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
     return bool(named) and (not travel or min(named) < min(travel))
 
 
 def names_another_topic(clause: Clause) -> bool:
     """Whether it names another service than in "while the lifts run"."""
-    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    times = clause.hits_of("during_ops", "outside_ops")
     return any(
         not any(time.first <= hit.first and hit.first <= time.last + 1 for time in times)
         for hit in clause.hits.get("other_topic", ())
@@ -57,7 +57,7 @@ def is_of_other_kinds(clause: Clause) -> bool:
 
 def houses(clause: Clause) -> list[int]:
     """Where it names a house, an office or their hours; "outside opening hours" names the lifts'."""
-    times = (*clause.hits.get("during_ops", ()), *clause.hits.get("outside_ops", ()))
+    times = clause.hits_of("during_ops", "outside_ops")
     return [hit.first for hit in clause.hits.get("facility", ()) if not hit.within_any(times)]
 
 
@@ -78,7 +78,7 @@ def is_of_other_duties(clause: Clause) -> bool:
     if clause.rules("need_not") and clause.has("any_pass_word"):
         others -= {"machines"}  # "After hours you need no pass, but watch for groomers"
     permits = clause.travels and clause.rules("permit") and not clause.rules("forbid")
-    ways = [hit.first for c in ("route_noun", "uphill_route") for hit in clause.hits.get(c, ())]
+    ways = [hit.first for hit in clause.hits_of("route_noun", "uphill_route")]
     opens = (
         bool(ways)
         and clause.rules("permit")

@@ -27,7 +27,7 @@ def is_of_another_row(told: Told, shared: AbstractSet[tuple[int, ...]]) -> bool:
 
 
 def _is_of_travel(row: Clause) -> bool:
-    return any(hit.last < _end(row) for c in ("uphill", "ascend") for hit in row.hits.get(c, ()))
+    return any(hit.last < _end(row) for hit in row.hits_of("uphill", "ascend"))
 
 
 def _end(row: Clause) -> int:

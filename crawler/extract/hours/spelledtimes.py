@@ -101,7 +101,7 @@ def _meridiem(clause: Clause, last: int) -> str:
 def _is_led(clause: Clause, first: int) -> bool:
     """Whether a word of time stands before it: "dès huit heures", and not "huit heures de montée"."""
     leads = ("oclock", "from", "until", "before", "after", "between")
-    return any(hit.last == first - 1 for name in leads for hit in clause.hits.get(name, ()))
+    return any(hit.last == first - 1 for hit in clause.hits_of(*leads))
 
 
 def _lasts(clause: Clause, last: int) -> bool:
@@ -113,7 +113,7 @@ def _may_end(clause: Clause, last: int) -> bool:
     if last + 1 == len(clause.tokens) or clause.tokens[last + 1].is_mark:
         return True
     days = (f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
-    return any(hit.first == last + 1 for name in (*_BEHIND, *days) for hit in clause.hits.get(name, ()))
+    return any(hit.first == last + 1 for hit in clause.hits_of(*_BEHIND, *days))
 
 
 def _dangles(clause: Clause, one: Spoken, found: list[Spoken]) -> bool:

@@ -123,12 +123,7 @@ def _is_range(clause: Clause, one: Moment, other: Moment, since: int) -> bool:
     if not connects(clause, one.last + 1, other.first):
         return False
     gap = range(one.last + 1, other.first)
-    after_again = any(
-        h.first in gap
-        for name in ("after", "before")
-        for h in clause.hits.get(name, ())
-        if _strict(clause, h)
-    )
+    after_again = any(h.first in gap for h in clause.hits_of("after", "before") if _strict(clause, h))
     if after_again:
         return False
     ands = {"and", "und", "et", "e", "ed", "y", "or", "oder", "ou", "o"}
@@ -156,7 +151,7 @@ def _anew(clause: Clause, gap: range) -> bool:
 
 def _strict(clause: Clause, hit: Hit) -> bool:
     """Whether the word can only mean before or after, and not "until" or "from"."""
-    places = {(h.first, h.last) for name in ("until", "from") for h in clause.hits.get(name, ())}
+    places = {(h.first, h.last) for h in clause.hits_of("until", "from")}
     return (hit.first, hit.last) not in places
 
 

@@ -59,8 +59,8 @@ def named_days(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[
 
 def _are_left_out(clause: Clause, begin: int, stop: int) -> bool:
     """As in "every night but Friday"."""
-    named = [hit.first for name in _NAMES for hit in clause.hits.get(name, ()) if begin <= hit.first < stop]
-    all_days = [hit.last for name in ("daily", "every_day") for hit in clause.hits.get(name, ())]
+    named = [hit.first for hit in clause.hits_of(*_NAMES) if begin <= hit.first < stop]
+    all_days = [hit.last for hit in clause.hits_of("daily", "every_day")]
     return any(
         hit.last + 1 == min(named, default=-1) and min(all_days, default=hit.first) < hit.first
         for hit in clause.hits.get("except_day", ())
@@ -74,9 +74,7 @@ def _is_a_word(clause: Clause, hit: Hit) -> bool:
         return False
     follows = clause.tokens[hit.last + 1]
     named = hit.first > 0 and clause.text[token.start].isupper()
-    joins = any(
-        following.first == hit.last + 1 for name in _BESIDE_DAYS for following in clause.hits.get(name, ())
-    )
+    joins = any(following.first == hit.last + 1 for following in clause.hits_of(*_BESIDE_DAYS))
     return follows.fold.isalpha() and not (named or joins)
 
 
@@ -116,8 +114,7 @@ def is_days_only(clause: Clause) -> bool:
         return False
     known = {
         index
-        for concept in (*_DAYS, "weekdays", "weekend", "daily", "until", "period")
-        for hit in clause.hits.get(concept, ())
+        for hit in clause.hits_of(*_DAYS, "weekdays", "weekend", "daily", "until", "period")
         for index in range(hit.first, hit.last + 1)
     }
     words = [i for i, token in enumerate(clause.tokens) if not (token.is_mark or token.fold in _EVERY)]

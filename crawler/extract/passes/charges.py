@@ -22,10 +22,8 @@ def frees_access(clause: Clause) -> bool:
         return False  # "soup offered by the village", "free parking"
     if clause.near("free", "uphill_pass", _BESIDE) or _is_free_pass(clause, free):
         return True
-    travel = [hit for concept in _TRAVEL for hit in clause.hits.get(concept, ())]
-    light = {
-        i for c in (*_LIGHT, "free") for hit in clause.hits.get(c, ()) for i in range(hit.first, hit.last + 1)
-    }
+    travel = clause.hits_of(*_TRAVEL)
+    light = {i for hit in clause.hits_of(*_LIGHT, "free") for i in range(hit.first, hit.last + 1)}
     strange = next(
         (
             index
@@ -44,7 +42,7 @@ def frees_access(clause: Clause) -> bool:
 
 def _is_free_pass(clause: Clause, free: Hit) -> bool:
     """As in "after collecting the free pass": a pass of no other kind stands right beside the word."""
-    others = [hit for c in ("season_pass", "lift_ticket") for hit in clause.hits.get(c, ())]
+    others = clause.hits_of("season_pass", "lift_ticket")
     beside = [
         hit for hit in clause.hits.get("any_pass", ()) if 1 in (free.first - hit.last, hit.first - free.last)
     ]

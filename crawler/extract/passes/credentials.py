@@ -27,7 +27,7 @@ def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
     found: dict[str, list[Hit]] = {}
     counters = [hit for hit in clause.hits.get("counter", ()) if hit.last > hit.first]
     # "a season pass to travel uphill" is a season pass, though "pass to travel" is an uphill pass
-    led = [hit for c in ("season_pass", "lift_ticket") for hit in clause.hits.get(c, ())]
+    led = clause.hits_of("season_pass", "lift_ticket")
     for concept in CONCEPTS:
         hits = [
             hit

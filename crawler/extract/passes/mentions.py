@@ -292,14 +292,13 @@ def _goes_without_neither(clause: Clause) -> bool:
     return lacking and any(
         0 < no.first - last <= _VALID and 0 < travel.first - no.last <= _VALID
         for no in clause.hits.get("neg", ())
-        for concept in ("uphill", "ascend")
-        for travel in clause.hits.get(concept, ())
+        for travel in clause.hits_of("uphill", "ascend")
     )
 
 
 def _tells_to_hold(clause: Clause) -> bool:
     """As in "Carry your pass", and not "Holders of a season pass climb for free"."""
-    people = [hit.first for c in ("holder_word", "for_people_with") for hit in clause.hits.get(c, ())]
+    people = [hit.first for hit in clause.hits_of("holder_word", "for_people_with")]
     people = people if clause.has("free", "included", "permit") else []
     told = clause.commands("hold") and not _names_holders(clause)
     return told and not any(hit.first in people for hit in clause.hits["hold"])

@@ -240,7 +240,7 @@ def _is_fee(scoped: Scoped, around: Around, *, bare: bool) -> bool:
     own = 0 <= whole.first("uphill_token") <= 1 or whole.all("access_word", "uphill_route")
     speaks = speaks or (own and scoped.scope is Scope.EXPLICIT)
     sum_or_shop = [*range(around.at, around.past), *_covered(whole, ("sold_at",))]
-    paid = any(hit.first not in sum_or_shop for concept in _PAID for hit in whole.hits.get(concept, ()))
+    paid = any(hit.first not in sum_or_shop for hit in whole.hits_of(*_PAID))
     return speaks and (bare or asked or paid)
 
 
@@ -303,7 +303,7 @@ def _is_light(whole: Clause, since: int, until: int) -> bool:
 
 
 def _covered(whole: Clause, concepts: Sequence[str]) -> set[int]:
-    return {i for c in concepts for hit in whole.hits.get(c, ()) for i in range(hit.first, hit.last + 1)}
+    return {i for hit in whole.hits_of(*concepts) for i in range(hit.first, hit.last + 1)}
 
 
 def _within(whole: Clause, around: Around, *concepts: str) -> Iterator[Hit]:
@@ -314,7 +314,7 @@ def _within(whole: Clause, around: Around, *concepts: str) -> Iterator[Hit]:
 
 
 def _overlaps_any(hit: Hit, whole: Clause, concepts: Sequence[str]) -> bool:
-    return any(hit.overlaps(other) for concept in concepts for other in whole.hits.get(concept, ()))
+    return any(hit.overlaps(other) for other in whole.hits_of(*concepts))
 
 
 def _distance(whole: Clause, hit: Hit, sum_: Money) -> int:

@@ -42,9 +42,7 @@ def lacks_and_buys(clause: Clause) -> bool:
         for held in passes
         if no.last < musts[0]
     )
-    bought = any(
-        musts[0] < hit.first for concept in ("obtain", "buy", "hold") for hit in clause.hits.get(concept, ())
-    )
+    bought = any(musts[0] < hit.first for hit in clause.hits_of("obtain", "buy", "hold"))
     return lacked and bought and any(hit.first > musts[0] for hit in passes)
 
 
@@ -60,7 +58,7 @@ def denies(clause: Clause) -> bool:
 
 def _goes_without(clause: Clause, permitted: int) -> bool:
     """As in "You may climb without a pass", and not "without extra charge" or "without a pass you may not"."""
-    passes = [hit for c in ("any_pass_word", *CONCEPTS) for hit in clause.hits.get(c, ())]
+    passes = clause.hits_of("any_pass_word", *CONCEPTS)
     return any(
         w.first > permitted and any(0 <= p.first - w.last <= _NEAR or w.covers(p.first) for p in passes)
         for w in clause.hits["without"]
@@ -70,8 +68,8 @@ def _goes_without(clause: Clause, permitted: int) -> bool:
 def _spares_another_duty(clause: Clause) -> bool:
     """As in "There is no need to check in once you have your pass"."""
     needless = [verdict.at for verdict in clause.verdicts if verdict.kind == "need_not"]
-    duties = [hit.first for c in ("check_in", "waiver", "sign") for hit in clause.hits.get(c, ())]
-    passes = [hit.first for c in ("any_pass_word", *CONCEPTS) for hit in clause.hits.get(c, ())]
+    duties = [hit.first for hit in clause.hits_of("check_in", "waiver", "sign")]
+    passes = [hit.first for hit in clause.hits_of("any_pass_word", *CONCEPTS)]
     return bool(needless and duties and passes) and needless[0] < min(duties) < min(passes)
 
 
@@ -81,6 +79,6 @@ def _is_none(clause: Clause) -> bool:
     named = clause.first("any_pass_word") == 0 or clause.first("uphill_pass") == 0
     if len(marks) != 1 or not named:
         return False
-    told = [hit for c in ("none_alone", "answer_no") for hit in clause.hits.get(c, ())]
+    told = clause.hits_of("none_alone", "answer_no")
     ends = len(clause.tokens) - (2 if clause.tokens[-1].is_mark else 1)
     return any(hit.first == marks[0] + 1 and hit.last == ends for hit in told)

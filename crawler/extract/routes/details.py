@@ -113,8 +113,7 @@ def _is_signal(part: Part, hit: Hit) -> bool:
     beside = {hit.first - 2, hit.last + 2}
     return any(
         state.first in beside or state.last in beside
-        for concept in ("open", "closed")
-        for state in part.scoped.whole.hits.get(concept, ())
+        for state in part.scoped.whole.hits_of("open", "closed")
         if all(part.scoped.whole.tokens[at].fold != "|" for at in _between(hit, state))
     )
 

@@ -107,7 +107,7 @@ def _is_place(part: Part, text: str, first: int, past: int, *, labelled: bool) -
         return False
     if not text or len(text) > _LONGEST_TEXT or any(c.isdigit() for c in text[:2]):
         return False
-    times = (hit for concept in _TIMES for hit in part.scoped.whole.hits.get(concept, ()))
+    times = part.scoped.whole.hits_of(*_TIMES)
     if any(first <= hit.first < past for hit in times):
         return False
     capital = any(c.isupper() for c in text)

@@ -189,9 +189,7 @@ def _apposed(clause: Clause, name: Name) -> bool:
         at -= 1  # "un percorso di risalita, lo Chalançon"
     if at < 1 or clause.tokens[at].fold not in _APPOSING:
         return False
-    nouns = [
-        hit for c in ("designated_route", "uphill_route", "route_noun") for hit in clause.hits.get(c, ())
-    ]
+    nouns = clause.hits_of("designated_route", "uphill_route", "route_noun")
     after = clause.tokens[name.last + 1 : name.last + 2]
     closed = not after or after[0].is_mark or after[0].fold in _JOINS or after[0].fold in _AFTER_NAME
     bound = clause.has("designated_route", "uphill_route", "designated") and not clause.has("trailhead")
@@ -203,7 +201,7 @@ def _labelled(clause: Clause, at: int, accepted: Name | None) -> bool:
     return (
         0 < at <= _LONGEST_LABEL
         and clause.tokens[at].fold in _LABEL_ENDS
-        and any(h.last < at for c in ("route_noun", "route_heading") for h in clause.hits.get(c, ()))
+        and any(h.last < at for h in clause.hits_of("route_noun", "route_heading"))
         and not any(token.is_mark and token.fold != "?" for token in clause.tokens[:at])
         and not clause.has("downhill")
         and not (accepted is not None and accepted.last < at and not is_numbered(accepted))
@@ -244,9 +242,8 @@ def goes_up(scoped: Scoped, name: Name) -> bool:
     up = max(
         (
             h.last
-            for c in ("ascend", "uphill", "route_lead")
-            for h in clause.hits.get(c, ())
-            if h.last < name.first and not (c == "route_lead" and _leads_down(clause, h))
+            for h in clause.hits_of("ascend", "uphill", "route_lead")
+            if h.last < name.first and not (h.concept == "route_lead" and _leads_down(clause, h))
         ),
         default=-1,
     )
@@ -265,7 +262,7 @@ def goes_up(scoped: Scoped, name: Name) -> bool:
     part = next((c for c in scoped.clauses if c.start <= start <= c.end), clause)
     denied = _is_denied(part, start) or any(0 < name.first - h.last <= 3 for h in clause.hits.get("neg", ()))
     only_down = down == up == -1 and bool(downs) and not clause.has("ascend", "uphill")
-    climbs = {h.last for c in ("ascend", "uphill") for h in clause.hits.get(c, ())}
+    climbs = {h.last for h in clause.hits_of("ascend", "uphill")}
     excepted = not clause.rules("forbid") and any(
         0 < name.first - h.last <= _BEHIND for h in clause.hits.get("except", ())
     )  # "Any run except Birch Run is open to skinners"
@@ -282,7 +279,7 @@ def _is_a_run(clause: Clause, down: Hit) -> bool:
     led = any(hit.last == at for hit in clause.hits.get("route_lead", ()))
     after = clause.tokens[down.last + 1 : down.last + 2]
     called = bool(after) and clause.text[after[0].start].isupper()
-    return led and called and any(h.last < at for c in ("ascend", "uphill") for h in clause.hits.get(c, ()))
+    return led and called and any(h.last < at for h in clause.hits_of("ascend", "uphill"))
 
 
 def _is_denied(part: Clause, start: int) -> bool:

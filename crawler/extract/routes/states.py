@@ -59,6 +59,4 @@ def _is_others_column(scoped: Scoped, offset: int) -> bool:
     if above is None:
         return False
     head, begin, end = above
-    return any(
-        begin <= h.first < end for c in ("duration", "lift_hours", "downhill") for h in head.hits.get(c, ())
-    )
+    return any(begin <= h.first < end for h in head.hits_of("duration", "lift_hours", "downhill"))
