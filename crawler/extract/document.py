@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from crawler.extract.asserted import asserted
-from crawler.extract.begun import begun
-from crawler.extract.entries import BULLETS, CROSSES, bare_verdict, led_by, marked
 from crawler.extract.hours.operations import Phase, phase_of_heading
 from crawler.extract.hours.phasecolumns import Cell, cells_by_phase
-from crawler.extract.labels import with_label
+from crawler.extract.lines.entries import BULLETS, CROSSES, bare_verdict, led_by, marked
+from crawler.extract.lines.labels import with_label
+from crawler.extract.lines.questions import is_bare_answer, question_and_answer
 from crawler.extract.once import told_once
 from crawler.extract.pages.levels import HEADER_ROW
 from crawler.extract.pages.page import Block, Page, Region
 from crawler.extract.passes.coined import Coining, Name, ends_in_pass, names_of
-from crawler.extract.questions import is_bare_answer, question_and_answer
-from crawler.extract.resortnames import slug_of
+from crawler.extract.resorts.names import slug_of
 from crawler.extract.scoped import Scope, Scoped
+from crawler.extract.sections.begun import begun
 from crawler.extract.sentences import Clause, Sentence, sentences
 from crawler.extract.tagger import lexicon
 from crawler.extract.topics import (

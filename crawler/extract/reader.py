@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.extract.claims import UNSTATED, Claim, Settled
+from crawler.extract.detection import Detected, detected, languages_in
 from crawler.extract.document import Document
 from crawler.extract.facts import facts
 from crawler.extract.kind import is_policy, status_only
-from crawler.extract.language import Detected, detected, languages_in
 from crawler.extract.languages import LANGUAGES
-from crawler.extract.listing import passage_of, resorts_on
 from crawler.extract.pages.dismissal import dismissed, is_silent
 from crawler.extract.pages.page import Page, parse_page
-from crawler.extract.sections import aimed_section
+from crawler.extract.resorts.listing import passage_of, resorts_on
+from crawler.extract.sections.aimed import aimed_section
 from crawler.extract.settling import settle_all
 from uphill.evidence import Evidence
 from uphill.policy import LIST_FACTS, Policy

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawler.extract.automaton import Hit
-from crawler.extract.bannedpistes import bans_the_pistes, offers_a_way
-from crawler.extract.bans import bans_before_it_threatens, excepts_travel, is_bounded, is_total
+from crawler.extract.bans.bounds import bans_before_it_threatens, excepts_travel, is_bounded, is_total
+from crawler.extract.bans.pistes import bans_the_pistes, offers_a_way
+from crawler.extract.bans.under_headings import bans_below_headings
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
-from crawler.extract.headedbans import bans_below_headings
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import days_in

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.automaton import Hit
-from crawler.extract.bannedpistes import bans_the_pistes, offers_a_way
+from crawler.extract.bans.pistes import bans_the_pistes, offers_a_way
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document

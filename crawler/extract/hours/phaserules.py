@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from crawler.extract.bans import is_of_conduct, is_reserved
+from crawler.extract.bans.bounds import is_of_conduct, is_reserved
 from crawler.extract.claims import Strength
 from crawler.extract.hours.grounds import answers_when, opens_route
 from crawler.extract.hours.operations import Phase, only_evenings, phases

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import product
 
 from crawler.extract.automaton import GAP, Elements, Machine, Told
-from crawler.extract.language import plainly
+from crawler.extract.detection import plainly
 from crawler.extract.languages import LANGUAGES
 from crawler.extract.pages import plain
 from crawler.extract.pages.markup import holds_outside_menus, looks_like_markup, text_outside_menus, tree

@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 import lxml.etree
 import lxml.html
 
-from crawler.extract.aims import aimed_at, section_of
 from crawler.extract.pages.blocks import BlockBuilder, Built, Shape
+from crawler.extract.pages.fragment import aimed_at, section_of
 from crawler.extract.pages.hrefs import absolute, base_of
 from crawler.extract.pages.levels import PSEUDO, is_data, is_short_pair, level_of, looks_bold
 from crawler.extract.pages.page import Page, Region, tidy

@@ -9,8 +9,15 @@ DAY = Hit("during_ops", 3, 6)
 
 @pytest.mark.parametrize(
     ("first", "last", "overlaps", "within"),
-    [(0, 2, False, False), (0, 3, True, False), (3, 6, True, True), (4, 5, True, True), (6, 8, True, False)]
-    + [(2, 7, True, False), (7, 9, False, False)],
+    [
+        (0, 2, False, False),
+        (0, 3, True, False),
+        (2, 7, True, False),
+        (3, 6, True, True),
+        (4, 5, True, True),
+        (6, 8, True, False),
+        (7, 9, False, False),
+    ],
 )
 def test_a_hit_beside_another(first, last, overlaps, within):
     hit = Hit("neg", first, last)

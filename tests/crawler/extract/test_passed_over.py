@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.extract.detection import detected
 from crawler.extract.document import Document
 from crawler.extract.facts import facts
-from crawler.extract.language import detected
 from crawler.extract.pages.page import parse_page
 from crawler.extract.scoped import Scoped
 

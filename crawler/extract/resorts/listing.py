@@ -7,7 +7,7 @@ from itertools import islice
 
 from crawler.extract.document import Document
 from crawler.extract.pages.page import Block, Region
-from crawler.extract.resortnames import has_resort_noun, is_same, slug_of
+from crawler.extract.resorts.names import has_resort_noun, is_same, slug_of
 from crawler.extract.sentences import Clause, Sentence
 
 _LED = re.compile(r"(?P<name>[^\W\d_][^:|–—]{1,60}?)\s*(?::|\s[–—-])\s+\S")

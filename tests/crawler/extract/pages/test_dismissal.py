@@ -11,7 +11,7 @@ from crawler.extract import document, parse_page, read, read_page
 from crawler.extract.pages.dismissal import NEEDED, dismissed, is_silent
 from crawler.extract.tagger import Lexicon
 
-_TESTS = Path(__file__).parents[1]
+_TESTS = Path(__file__).parents[2]
 _LABELLED = ("corpus/pages", "own/pages", "plain/pages", "varied/pages", "status")
 
 
@@ -40,7 +40,7 @@ def test_no_page_with_facts_is_dismissed():
 
 
 def test_no_sentence_with_facts_is_dismissed():
-    for file in sorted((Path(__file__).parent / "examples").glob("*.toml")):
+    for file in sorted((Path(__file__).parents[1] / "examples").glob("*.toml")):
         for values in tomllib.loads(file.read_text("utf-8")).values():
             for text in (text for texts in values.values() for text in texts):
                 markup = f"<p>{text}</p>"

@@ -1,0 +1,1 @@
+"""Bans of going up: how far they reach, and where they stand."""

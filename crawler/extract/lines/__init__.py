@@ -1,0 +1,1 @@
+"""Lines that say what they do together with the line above them."""

@@ -1,0 +1,1 @@
+"""Which resorts a page speaks of."""

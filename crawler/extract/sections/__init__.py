@@ -1,0 +1,1 @@
+"""Sections on going up, on pages about more than that."""
