@@ -1,6 +1,6 @@
 """Marks that join the words beside them, and end no statement."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from crawler.extract.automaton import Hit
@@ -12,6 +12,7 @@ _LONGEST_ASIDE = 24
 _PREDICATE_NEAR = 8
 """Tokens from the dash that ends an aside to the verdict of the statement around it."""
 _DASHES = frozenset("-–—")
+_TRAVELS = ("uphill", "ascend")
 _LONGEST_LABEL, _LONGEST_LINE = 6, 12
 """Tokens of a label before its colon, and of the whole line."""
 _ANSWERS = ("answer_yes", "answer_no")
@@ -56,17 +57,31 @@ def between_days(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:
             yield from between
 
 
-def asides(tokens: tuple[Token, ...], modal: list[int]) -> set[int]:
+def asides(tokens: tuple[Token, ...], hits: list[Hit], modal: list[int]) -> set[int]:
     """Marks around and in an aside that lays down nothing, which parts no subject from its predicate.
 
-    As in "Uphill travel (skinning, hiking) is not allowed", "Skinning on any run – even along its edge – is banned".
+    As in "Uphill travel (skinning, hiking) is not allowed", "Skinning on any run – even at its edge – is banned".
     """
     out: set[int] = set()
-    for opened, closed in (*_brackets(tokens), *_dashes(tokens, modal)):
+    for opened, closed in (*_brackets(tokens), *_dashes(tokens, hits, modal)):
         told = any(opened < m < closed for m in modal)
-        if not told and closed - opened <= _LONGEST_ASIDE and 0 < opened and closed < len(tokens) - 2:
+        if not told and closed - opened <= _LONGEST_ASIDE and opened > 0 and closed < len(tokens) - 2:
             out.update(range(opened, closed + 1))
     return out
+
+
+def without_alternatives(tokens: tuple[Token, ...], hits: list[Hit], modal: Collection[str]) -> list[Hit]:
+    """The hits less those of an aside such as "– open or closed –", "(groomed or not)", which lays down nothing."""
+    beside = {at for hit in hits if hit.concept == "either" for at in (hit.first - 1, hit.last + 1)}
+    told = [hit.first for hit in hits if hit.concept in modal and hit.first not in beside]
+    within = [*_brackets(tokens), *_dashes(tokens, hits, told)]
+    return [
+        hit
+        for hit in hits
+        if hit.concept not in modal
+        or hit.first not in beside
+        or not any(opened < hit.first < closed for opened, closed in within)
+    ]
 
 
 def _brackets(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
@@ -79,14 +94,18 @@ def _brackets(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
             opened = -1
 
 
-def _dashes(tokens: tuple[Token, ...], modal: list[int]) -> Iterator[tuple[int, int]]:
-    """Two dashes with a verdict behind them and none before; three are a list."""
+def _dashes(tokens: tuple[Token, ...], hits: list[Hit], modal: list[int]) -> Iterator[tuple[int, int]]:
+    """Two dashes between those who go up and the verdict on them; three are a list."""
     dashes = [i for i, token in enumerate(tokens) if token.fold in _DASHES and not between_numbers(tokens, i)]
     dashes = [i for i in dashes if i + 1 not in dashes]  # "--" is one
-    if len(dashes) == 2:  # noqa: PLR2004 - one on each side
-        first, last = dashes
-        if not any(m < first for m in modal) and any(last < m <= last + _PREDICATE_NEAR for m in modal):
-            yield (first - 1 if tokens[first - 1].fold in _DASHES else first), last
+    if len(dashes) != 2:
+        return
+    first, last = dashes
+    travels = [hit.first for hit in hits if hit.concept in _TRAVELS]
+    begun = any(t < first for t in travels) and not any(m < first for m in modal)
+    ended = not any(t > last for t in travels) and any(last < m <= last + _PREDICATE_NEAR for m in modal)
+    if begun and ended:
+        yield (first - 1 if tokens[first - 1].fold in _DASHES else first), last
 
 
 def in_word(text: str, dot: Token) -> bool:

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from crawler.extract.automaton import Hit
-from crawler.extract.joints import asides, between_days, between_numbers, in_word, label_colon
+from crawler.extract.joints import (
+    asides,
+    between_days,
+    between_numbers,
+    in_word,
+    label_colon,
+    without_alternatives,
+)
 from crawler.extract.languages import language, of_all
 from crawler.extract.modality import ANSWERS, Answer, Verdict, answered, verdicts
 from crawler.extract.once import told_once
@@ -213,7 +220,11 @@ def sentences(text: str, block: Block, lang: str, words: Tagging) -> Iterator[Se
 
 def sentence_of(text: str, block: Block, tokens: tuple[Token, ...], lang: str, words: Tagging) -> Sentence:
     hits = words.tag(tokens)
-    whole = Clause(text, tokens, by_concept(hits), lang)
+    found = by_concept(hits)
+    if "either" in found and not found.keys().isdisjoint(_LAYING_DOWN):
+        hits = without_alternatives(tokens, hits, _LAYING_DOWN)
+        found = by_concept(hits)
+    whole = Clause(text, tokens, found, lang)
     return Sentence(block, whole, _parts(whole, hits))
 
 
@@ -324,7 +335,7 @@ def _joining(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
     marks = {tokens[index][0] for index in joints}
     out = {i for _, first, last in hits if last > first for i in range(first + 1, last + 1)}
     if not marks.isdisjoint("(-–—"):
-        out |= asides(tokens, modal)
+        out |= asides(tokens, hits, modal)
     if whole.has(*_WEEKDAYS):
         out.update(between_days(tokens, hits))
     if ":" in marks:

@@ -67,7 +67,8 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
 
 def is_of_conduct(clause: Clause) -> bool:
     """As in "Uphillers may not stop in the run", "Do not ski down the skin track": going up is not what is banned."""
-    told = [hit.first for hit in clause.hits.get("conduct", ())]
+    places = clause.hits_of("anywhere", "via_run")  # "auf sämtlichen Abfahrten" is where, and no going down
+    told = [hit.first for hit in clause.hits.get("conduct", ()) if not hit.within_any(places)]
     travels = [hit.first for hit in clause.hits_of("uphill", "ascend")]
     if not told or clause.has("both_ways"):
         return False
