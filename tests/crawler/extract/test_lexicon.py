@@ -22,6 +22,37 @@ def test_every_concept_has_words(lang):
     assert not [concept for concept, phrases in _tables(lang)["concepts"].items() if not phrases]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_word_of_a_phrase_can_be_met(lang):
+    """Not so those of two tokens between bars, as in "box office|ticket-counter"."""
+    words = lexicon(lang)
+    never = {
+        (concept, word)
+        for concept in words.concepts
+        for phrase in words.phrases(concept)
+        for element in phrase
+        for word in element
+        if word != "~" and not _is_one_token(word.strip("*"), lang)
+    }
+    assert not never
+
+
+def _is_one_token(word, lang):
+    return [token.fold for token in tokens_of(word, 0, len(word), lang)] == [word]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_stands_twice_between_bars(lang):
+    """As in "under their|their own risk", which is "their own risk" and not "their risk"."""
+    twice = [
+        phrase
+        for phrases in _tables(lang)["concepts"].values()
+        for phrase in phrases
+        if any(len(set(bars)) < len(bars) for part in phrase.split() for bars in [part.strip("?").split("|")])
+    ]
+    assert not twice
+
+
 def _found(text, lang="en"):
     tokens = tokens_of(text, 0, len(text), lang)
     return {hit.concept: tokens[hit.first].fold for hit in lexicon(lang).tag(tokens)}
