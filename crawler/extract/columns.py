@@ -1,9 +1,17 @@
 """Columns of a table: what the header row says above a cell of a data row."""
 
+from itertools import pairwise
+
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 _BAR = "|"
+
+
+def cells(row: Clause) -> list[tuple[int, int]]:
+    """The tokens (first, past the last) of each cell of a row."""
+    edges = [-1, *(index for index, token in enumerate(row.tokens) if token.fold == _BAR), len(row.tokens)]
+    return [(begin + 1, end) for begin, end in pairwise(edges)]
 
 
 def column_of(scoped: Scoped, offset: int) -> tuple[Clause, int, int] | None:
@@ -17,8 +25,6 @@ def column_of(scoped: Scoped, offset: int) -> tuple[Clause, int, int] | None:
     head = next((h for h in scoped.headings if any(token.fold == _BAR for token in h.tokens)), None)
     if head is None:
         return None
-    bars = [index for index, token in enumerate(head.tokens) if token.fold == _BAR]
     right = sum(token.fold == _BAR and token.start > offset for token in scoped.whole.tokens)
-    edges = [-1, *bars, len(head.tokens)]
-    cell = len(edges) - 2 - right
-    return (head, edges[cell] + 1, edges[cell + 1]) if cell >= 0 else None
+    found = cells(head)
+    return (head, *found[-1 - right]) if right < len(found) else None

@@ -74,7 +74,7 @@ def _pointers(document: Document, scoped: Scoped, links: list[PageLink]) -> Iter
         theirs = document.about or scoped.headed("uphill")
         stands = button and theirs and block.region is Region.MAIN
         if (scoped.scope or stands) and link.url != document.page.url:
-            yield Pointer(link, scoped, _within(scoped.whole, link), button, above)
+            yield Pointer(link, scoped, _concepts_in(scoped.whole, link), button, above)
 
 
 def _above(document: Document, block: Block) -> Clause | None:
@@ -88,7 +88,7 @@ def _length(clause: Clause) -> int:
     return next((at for at, token in enumerate(clause.tokens) if token.fold == "("), len(clause.tokens))
 
 
-def _within(clause: Clause, link: PageLink) -> frozenset[str]:
+def _concepts_in(clause: Clause, link: PageLink) -> frozenset[str]:
     def inside(hit: Hit) -> bool:
         return clause.tokens[hit.first].start >= link.start and clause.tokens[hit.last].end <= link.end
 

@@ -117,6 +117,10 @@ class Clause:
         """The hits of one concept after the other."""
         return [hit for concept in concepts for hit in self.hits.get(concept, ())]
 
+    def tokens_between(self, start: int, end: int) -> list[int]:
+        """Those that begin at the text's ``start`` or behind, and before its ``end``."""
+        return [index for index, token in enumerate(self.tokens) if start <= token.start < end]
+
     def words(self, hit: Hit) -> str:
         return self.text[self.tokens[hit.first].start : self.tokens[hit.last].end]
 

@@ -237,7 +237,7 @@ def _binds_climbers(clause: Clause, _scoped: Scoped) -> bool:
     return binding or only or clause.has("designated_route", "stay_on_route")
 
 
-def _is_of_open_country(clause: Clause) -> bool:
+def _is_away_from_slopes(clause: Clause) -> bool:
     """Whether it names open country and no slopes but those that it is far from."""
     away = clause.hits_of("elsewhere", "backcountry")
     slopes = clause.hits_of("slopes", "route_noun")
@@ -256,7 +256,7 @@ def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
         "you", "route_noun", "uphill_pass", "price_word", "slopes", "free"
     )
     # "We ask ski tourers to go to the open country"
-    told = told and not _is_of_open_country(clause)
+    told = told and not _is_away_from_slopes(clause)
     told = told and (clause.has(*_HOW) or not _names_people_alone(clause))
     # "There is no room for ski tourers" does not tell how they go up
     told = told and not (clause.has("neg") and not clause.has("uphill_pass", "price_word", "free"))

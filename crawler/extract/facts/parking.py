@@ -159,7 +159,7 @@ def _cost(clause: Clause, scoped: Scoped, document: Document) -> Cost:
 
 
 def _tokens_of(clause: Clause, start: int, end: int) -> tuple[int, int]:
-    inside = [at for at, token in enumerate(clause.tokens) if start <= token.start < end]
+    inside = clause.tokens_between(start, end)
     return inside[0], inside[-1]
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
+from crawler.extract.columns import cells
 from crawler.extract.combine import ORDER_OF_PROOF, strongest
 from crawler.extract.document import Document
 from crawler.extract.hours.grounds import LITTLE
@@ -31,7 +32,6 @@ _BESIDE = 3
 """Tokens between them in a banner."""
 _LABEL, _STATE = 5, 3
 """Tokens of a label such as "Uphill status", and of the state on the line below it."""
-_CELL = "|"
 _SUBJECT = 2
 """Tokens within which a sentence names its subject."""
 _WAYS = ("uphill_route", "access_word")
@@ -296,10 +296,9 @@ _STANDING: tuple[tuple[str, Callable[[Scoped], bool]], ...] = (
 
 def _is_cell(scoped: Scoped) -> bool:
     """Whether a cell of the row that names uphill travel is the state alone."""
-    tokens = scoped.whole.tokens
-    bars = [-1, *(i for i, token in enumerate(tokens) if token.fold == _CELL), len(tokens)]
-    cells = {(bars[i] + 1, bars[i + 1] - 1) for i in range(1, len(bars) - 1)}
-    return scoped.sentence.block.row and any((hit.first, hit.last) in cells for hit in _states(scoped.whole))
+    behind_name = cells(scoped.whole)[1:]
+    states = _states(scoped.whole)
+    return scoped.sentence.block.row and any((hit.first, hit.last + 1) in behind_name for hit in states)
 
 
 def _states(clause: Clause) -> list[Hit]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
+from crawler.extract.columns import cells
 from crawler.extract.hours.times import Span, spans
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -31,8 +31,8 @@ def cells_under_hours(scoped: Scoped) -> tuple[Cell, ...]:
     head = next((h for h in scoped.headings if any(token.fold == _BAR for token in h.tokens)), None)
     if head is None or whole.has(*_OTHERS):
         return ()
-    columns, row = _parts(head), _parts(whole)
-    hours = [next(_within(spans(head), *part), None) for part in columns]
+    columns, row = cells(head), cells(whole)
+    hours = [next(_spans_in(spans(head), *part), None) for part in columns]
     if len(columns) != len(row) or sum(span is not None for span in hours) < _LEAST:
         return ()
     return tuple(
@@ -47,7 +47,7 @@ def _cell(whole: Clause, above: Span, begin: int, past: int) -> Cell | None:
     permits = _has(whole, begin, past, "permit", "open", "answer_yes")
     if bans == permits:
         return Cell(above.start, above.end, open=False) if bans else None
-    own = next((s for s in _within(spans(whole), begin, past) if s.open_ended == "start"), None)
+    own = next((s for s in _spans_in(spans(whole), begin, past) if s.open_ended == "start"), None)
     return Cell(above.start, own.end if own is not None and permits else above.end, open=permits)
 
 
@@ -55,10 +55,5 @@ def _has(whole: Clause, begin: int, past: int, *concepts: str) -> bool:
     return any(begin <= hit.first and hit.last < past for hit in whole.hits_of(*concepts))
 
 
-def _within(found: list[Span], begin: int, past: int) -> Iterator[Span]:
+def _spans_in(found: list[Span], begin: int, past: int) -> Iterator[Span]:
     return (span for span in found if begin <= span.first and span.last < past)
-
-
-def _parts(clause: Clause) -> list[tuple[int, int]]:
-    edges = [-1, *(i for i, token in enumerate(clause.tokens) if token.fold == _BAR), len(clause.tokens)]
-    return [(begin + 1, end) for begin, end in pairwise(edges)]

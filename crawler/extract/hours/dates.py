@@ -140,7 +140,7 @@ def _numeric(clause: Clause) -> Iterator[Day]:
             int(match["month"] or match["month2"]),
             (int(year) + (2000 if len(year) == 2 else 0)) if year else None,
         )
-        inside = [i for i, t in enumerate(clause.tokens) if match.start() <= t.start < match.end()]
+        inside = clause.tokens_between(match.start(), match.end())
         if told is not None and inside:
             yield Day(inside[0], inside[-1], told)
 

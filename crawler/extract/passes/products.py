@@ -81,11 +81,13 @@ def _ends_a_range(whole: Clause, around: Around) -> bool:
 
 def _is_its_season(whole: Clause, around: Around, day: Money, season: Money) -> bool:
     """As in "The touring ticket is € 12 a day, the season card € 90": a season on the lifts costs far more."""
-    kinds = list(_within(whole, around, "season_pass"))
-    bare = bool(kinds) and all(hit.first == hit.last and _overlaps_any(hit, whole, PERIODS) for hit in kinds)
+    kinds = list(_hits_around(whole, around, "season_pass"))
+    bare = bool(kinds) and all(
+        hit.first == hit.last and _overlaps_a_hit_of(hit, whole, PERIODS) for hit in kinds
+    )
     most = (_SEASON if day.amount > _CHEAP else _SEASON_OF_CHEAP) * day.amount
     alike = day.currency == season.currency and day.amount < season.amount <= most
-    return bare and alike and not any(True for _ in _within(whole, around, "holder_word", "free"))
+    return bare and alike and not any(True for _ in _hits_around(whole, around, "holder_word", "free"))
 
 
 def _around(whole: Clause, sums: Sequence[Money]) -> Iterator[Around]:
@@ -110,15 +112,15 @@ def _around(whole: Clause, sums: Sequence[Money]) -> Iterator[Around]:
 def _named(scoped: Scoped, sum_: Money, around: Around) -> bool | None:
     """Whether the words around the sum name an uphill product (or another); ``None`` where they name neither."""
     whole = scoped.whole
-    found = list(_within(whole, around, *_OTHERS))
-    passes = list(_within(whole, around, "uphill_pass"))
-    passes += [hit for hit in found if _overlaps_any(hit, whole, PERIODS) and _is_for_uphill(whole, hit)]
+    found = list(_hits_around(whole, around, *_OTHERS))
+    passes = list(_hits_around(whole, around, "uphill_pass"))
+    passes += [hit for hit in found if _overlaps_a_hit_of(hit, whole, PERIODS) and _is_for_uphill(whole, hit)]
     others = [
         hit
         for hit in found
         if hit not in passes and _is_product(whole, hit) and not _is_bracketed(whole, hit)
     ]
-    sure = [hit for hit in others if not _overlaps_any(hit, whole, PERIODS)]
+    sure = [hit for hit in others if not _overlaps_a_hit_of(hit, whole, PERIODS)]
     if _is_aside(scoped, sure, sum_):
         return False
     if passes:
@@ -132,7 +134,7 @@ def _named(scoped: Scoped, sum_: Money, around: Around) -> bool | None:
 def _is_bracketed(whole: Clause, hit: Hit) -> bool:
     """As in "The touring pass costs € 5 (giornaliero) or € 60 (stagionale)": how long it lasts, and nothing else."""
     beside = [whole.tokens[i].fold for i in (hit.first - 1, hit.last + 1) if 0 <= i < len(whole.tokens)]
-    return hit.first == hit.last and beside == ["(", ")"] and _overlaps_any(hit, whole, PERIODS)
+    return hit.first == hit.last and beside == ["(", ")"] and _overlaps_a_hit_of(hit, whole, PERIODS)
 
 
 def _is_aside(scoped: Scoped, hits: Sequence[Hit], sum_: Money) -> bool:
@@ -148,7 +150,7 @@ def _clause_of(scoped: Scoped, sum_: Money) -> Clause:
 
 def _is_product(whole: Clause, hit: Hit) -> bool:
     """Not where it is part of the uphill pass's name, who holds it, or where one buys."""
-    if _overlaps_any(hit, whole, ("uphill_pass", "holder_word", "sold_at")):
+    if _overlaps_a_hit_of(hit, whole, ("uphill_pass", "holder_word", "sold_at")):
         return False
     lacking = whole.hits.get("without", ()) + whole.hits.get("neg", ())
     return not any(
@@ -173,7 +175,7 @@ def is_uphill_ticket(whole: Clause) -> bool:
     """As in "Giornaliero skialp 7 €": a bare word for how long it lasts beside the topic is no lift ticket."""
     tickets = whole.hits.get("lift_ticket", ())
     return bool(tickets) and all(
-        hit.first == hit.last and _overlaps_any(hit, whole, PERIODS) and _is_for_uphill(whole, hit)
+        hit.first == hit.last and _overlaps_a_hit_of(hit, whole, PERIODS) and _is_for_uphill(whole, hit)
         for hit in tickets
     )
 
@@ -182,14 +184,16 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
     """Whether a sum with no product beside it is that of what was spoken of before it."""
     whole = scoped.whole
     # as in "Parking is $6 a day, after 16:00 $3"; "free for season pass holders (passes from $499)"
-    another = told is False and not any(True for _ in _within(whole, around, "uphill", "ascend"))
+    another = told is False and not any(True for _ in _hits_around(whole, around, "uphill", "ascend"))
     if another or any(around.since <= hit.first < around.at for hit in whole.hits.get("free", ())):
         return False
     headed = _heading_sells(scoped) or _column_sells(scoped, sum_)
-    kinds = _within(whole, around, "season_pass", "lift_ticket", "other_product")
+    kinds = _hits_around(whole, around, "season_pass", "lift_ticket", "other_product")
     # "Biglietto: € 5 giornaliero": a bare word for how long it lasts names no other product
     kinds = (
-        hit for hit in kinds if not (follows and hit.first == hit.last and _overlaps_any(hit, whole, PERIODS))
+        hit
+        for hit in kinds
+        if not (follows and hit.first == hit.last and _overlaps_a_hit_of(hit, whole, PERIODS))
     )
     if any(_is_product(whole, hit) for hit in kinds):
         lead = _clause_of(scoped, sum_).lead
@@ -306,14 +310,14 @@ def _covered(whole: Clause, concepts: Sequence[str]) -> set[int]:
     return {i for hit in whole.hits_of(*concepts) for i in range(hit.first, hit.last + 1)}
 
 
-def _within(whole: Clause, around: Around, *concepts: str) -> Iterator[Hit]:
+def _hits_around(whole: Clause, around: Around, *concepts: str) -> Iterator[Hit]:
     for concept in concepts:
         for hit in whole.hits.get(concept, ()):
             if around.since <= hit.first < around.until:
                 yield hit
 
 
-def _overlaps_any(hit: Hit, whole: Clause, concepts: Sequence[str]) -> bool:
+def _overlaps_a_hit_of(hit: Hit, whole: Clause, concepts: Sequence[str]) -> bool:
     return any(hit.overlaps(other) for other in whole.hits_of(*concepts))
 
 

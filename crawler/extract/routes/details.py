@@ -42,20 +42,13 @@ def detailed(document: Document, claims: Iterable[Claim]) -> list[Claim]:
 
 def _details(part: Part) -> Iterator[tuple[str, Any]]:
     yield from _measured(part)
-    levels = {
-        value for concept, value in _LEVELS.items() for hit in _hits(part, concept) if _stands(part, hit)
-    }
+    levels = {value for concept, value in _LEVELS.items() for hit in part.hits(concept) if _stands(part, hit)}
     if len(levels) == 1:
         yield "difficulty", levels.pop()
-    ways = {value for concept, value in _WAYS.items() if _hits(part, concept)}
+    ways = {value for concept, value in _WAYS.items() if part.hits(concept)}
     if len(ways) == 1:
         yield "serves", ways.pop()
     yield from ends(part)
-
-
-def _hits(part: Part, concept: str) -> list[Hit]:
-    found = part.scoped.whole.hits.get(concept, ())
-    return [hit for hit in found if part.first <= hit.first and hit.last < part.past]
 
 
 def _measured(part: Part) -> Iterator[tuple[str, int]]:
@@ -81,13 +74,13 @@ def _kind(part: Part, measure: Measure) -> str | None:
                 return kind
     if measure.kind == "length":
         return "length"
-    inside = [i for i, t in enumerate(part.scoped.whole.tokens) if measure.start <= t.start < measure.end]
+    inside = part.scoped.whole.tokens_between(measure.start, measure.end)
     if not inside:
         return None
     labels = [
         (max(hit.first - inside[-1], inside[0] - hit.last), kind)
         for concept, kind in (("ascent_label", "ascent"), ("length_label", "length"))
-        for hit in _hits(part, concept)
+        for hit in part.hits(concept)
         if not _parted(part, hit, inside)
     ]
     near = [label for label in labels if label[0] <= _NEAR]
@@ -123,7 +116,7 @@ def _between(hit: Hit, other: Hit) -> range:
 
 
 def _is_labelled(part: Part, hit: Hit) -> bool:
-    return any(0 < hit.first - label.last <= 1 for label in _hits(part, "level_label"))
+    return any(0 < hit.first - label.last <= 1 for label in part.hits("level_label"))
 
 
 def _is_longer(part: Part, hit: Hit) -> bool:
@@ -133,5 +126,5 @@ def _is_longer(part: Part, hit: Hit) -> bool:
         and hit.last <= other.last
         and (other.first, other.last) != (hit.first, hit.last)
         for concept in _LEVELS
-        for other in _hits(part, concept)
+        for other in part.hits(concept)
     )

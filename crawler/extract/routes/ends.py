@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from crawler.extract.automaton import Hit
-from crawler.extract.columns import column_of
+from crawler.extract.columns import cells, column_of
 from crawler.extract.routes.parts import Part
 
 _LONGEST = 8
@@ -34,12 +33,12 @@ def ends(part: Part) -> Iterator[tuple[str, str]]:
     if part.scoped.sentence.block.row:
         yield from _in_columns(part)
         return
-    starts = sorted(_inside(part, "route_start"), key=lambda hit: hit.first)
+    starts = sorted(part.hits("route_start"), key=lambda hit: hit.first)
     begin = next(((hit, place) for hit in starts if (place := _place(part, hit.last + 1)) is not None), None)
     if begin is not None:
         yield "start", begin[1]
     finish = next(
-        (p for hit in _inside(part, "route_finish") if (p := _place(part, hit.last + 1)) is not None), None
+        (p for hit in part.hits("route_finish") if (p := _place(part, hit.last + 1)) is not None), None
     )
     pair = _pair(part)
     if pair is not None and begin is None and finish is None:
@@ -51,14 +50,9 @@ def ends(part: Part) -> Iterator[tuple[str, str]]:
         yield "end", goal
 
 
-def _inside(part: Part, concept: str) -> list[Hit]:
-    found = part.scoped.whole.hits.get(concept, ())
-    return [hit for hit in found if part.first <= hit.first and hit.last < part.past]
-
-
 def _pair(part: Part) -> tuple[str, str] | None:
     """As in "from the village to the hut": both, or neither."""
-    for hit in _longest(_inside(part, "route_from")):
+    for hit in _longest(part.hits("route_from")):
         start = _place(part, hit.last + 1)
         end = _goal_after(part, hit)
         if start is not None and end is not None:
@@ -67,7 +61,7 @@ def _pair(part: Part) -> tuple[str, str] | None:
 
 
 def _goal_after(part: Part, begin: Hit) -> str | None:
-    for hit in _longest(_inside(part, "route_to")):
+    for hit in _longest(part.hits("route_to")):
         if 1 < hit.first - begin.last <= _LONGEST + 1:
             between = part.scoped.whole.tokens[begin.last + 1 : hit.first]
             return None if any(token.is_mark for token in between) else _place(part, hit.last + 1)
@@ -82,7 +76,7 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 def _place(part: Part, first: int) -> str | None:
     """The words from token ``first`` up to a mark, a word that goes on, or the way to somewhere else."""
     tokens = part.scoped.whole.tokens
-    goals = {hit.first for hit in _inside(part, "route_to")}
+    goals = {hit.first for hit in part.hits("route_to")}
     while first < part.past and tokens[first].fold == ":":
         first += 1
     past = first
@@ -118,13 +112,12 @@ def _is_place(part: Part, text: str, first: int, past: int, *, labelled: bool) -
 def _in_columns(part: Part) -> Iterator[tuple[str, str]]:
     """The cells under "From" and "To"."""
     tokens = part.scoped.whole.tokens
-    edges = [-1, *(i for i, t in enumerate(tokens) if t.fold == "|"), len(tokens)]
-    for left, right in pairwise(edges):
-        if right - left <= 1:
+    for begin, end in cells(part.scoped.whole):
+        if begin == end:
             continue
-        written = part.scoped.whole.text[tokens[left + 1].start : tokens[right - 1].end]
+        written = part.scoped.whole.text[tokens[begin].start : tokens[end - 1].end]
         cell = _ALTITUDE.sub("", written)
-        above = column_of(part.scoped, tokens[left + 1].start)
+        above = column_of(part.scoped, tokens[begin].start)
         if above is None or not 0 < len(cell) <= _LONGEST_TEXT or cell.casefold() == part.name.casefold():
             continue
         head, first, past = above

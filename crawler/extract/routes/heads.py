@@ -1,7 +1,6 @@
 """What the headings above a list or a table say of it: of ways up, or of what else a mountain has."""
 
-from itertools import pairwise
-
+from crawler.extract.columns import cells
 from crawler.extract.sentences import Clause
 
 COLUMNS = PAIR = 2
@@ -40,8 +39,3 @@ def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
     tabled = any(token.fold == "|" for token in heads[0].tokens)
     own = own or (tabled and any(head.has("uphill") for head in heads[1:2]))
     return heads[0].has("slopes") and words > PAIR and not own
-
-
-def cells(clause: Clause) -> list[tuple[int, int]]:
-    edges = [-1, *(i for i, token in enumerate(clause.tokens) if token.fold == "|"), len(clause.tokens)]
-    return [(begin + 1, end) for begin, end in pairwise(edges)]

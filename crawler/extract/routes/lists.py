@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from crawler.extract.columns import cells
 from crawler.extract.document import Document
 from crawler.extract.hours.times import spans
 from crawler.extract.once import once
 from crawler.extract.pages.page import Block
-from crawler.extract.routes.heads import COLUMNS, NO_LIST, NO_PAGE, PAIR, cells, is_of_others
+from crawler.extract.routes.heads import COLUMNS, NO_LIST, NO_PAGE, PAIR, is_of_others
 from crawler.extract.routes.names import (
     ARROWS,
     COLOURS,

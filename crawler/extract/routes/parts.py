@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crawler.extract.automaton import Hit
 from crawler.extract.document import Document
 from crawler.extract.pages.page import Block
 from crawler.extract.scoped import Scoped
@@ -33,6 +34,10 @@ class Part:
     @property
     def end(self) -> int:
         return self.scoped.whole.tokens[self.past - 1].end
+
+    def hits(self, concept: str) -> list[Hit]:
+        found = self.scoped.whole.hits.get(concept, ())
+        return [hit for hit in found if self.first <= hit.first and hit.last < self.past]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +86,9 @@ def _pattern(names: Sequence[str]) -> re.Pattern[str] | None:
 
 
 def _mentions(scoped: Scoped, pattern: re.Pattern[str], told: dict[str, str]) -> list[_Mention]:
-    tokens = scoped.whole.tokens
     out: list[_Mention] = []
     for match in pattern.finditer(scoped.whole.text, scoped.sentence.start, scoped.sentence.end):
-        inside = [i for i, t in enumerate(tokens) if match.start() <= t.start < match.end()]
+        inside = scoped.whole.tokens_between(match.start(), match.end())
         if inside:
             out.append(_Mention(told[match[0].casefold()], inside[0], inside[-1] + 1))
     return out

@@ -95,3 +95,35 @@ def test_a_language_without_one_of_its_properties_is_refused():
     del told["negation_reach"]
     with pytest.raises(ValidationError, match="negation_reach"):
         Language.model_validate(told)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "concept"),
+    [
+        ("en", "Snowsports", "other_topic"),
+        ("en", "a cross-country pass", "other_product"),
+        ("en", "arm bands", "uphill_pass"),
+        ("de", "Hier habt ihr nichts verloren", "forbid"),
+        ("de", "im letzten Winter", "past"),
+        ("de", "unsere vierbeinigen Freunde", "dog"),
+        ("fr", "cela ne signifie pas", "mistaken"),
+        ("fr", "la règle vaut", "applies"),
+        ("fr", "conditions d'utilisation", "not_status"),
+        ("it", "senza alcun costo", "free"),
+        ("it", "negli orari di esercizio", "during_ops"),
+        ("it", "animali d'affezione", "dog"),
+    ],
+)
+def test_what_stands_beside_a_bar_is_met(lang, text, concept):
+    assert concept in _found(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "concept"),
+    [
+        ("en", "over the mountain pass", "season_pass"),
+        ("de", "mit Freunden und für Freunde", "dog"),
+    ],
+)
+def test_half_of_a_phrase_says_nothing(lang, text, concept):
+    assert concept not in _found(text, lang)
