@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from uphill.errors import NotFound
+from uphill.language import gettext
 from uphill.search.answers import FacetCount, RegionCount
 from webapp.cards import Card
 from webapp.marks import Mark
@@ -66,3 +68,14 @@ def by_access(cards: Iterable[Card]) -> dict[Mark, tuple[Card, ...]]:
     known = tuple(cards)
     found = {mark: tuple(card for card in known if card.mark is mark) for mark in Mark}
     return {mark: inside for mark, inside in found.items() if inside}
+
+
+def unknown_region(code: str, countries: Iterable[Country]) -> NotFound:
+    known = ", ".join(country.code for country in countries)
+    return NotFound(
+        gettext(
+            "Region %(code)s is not known. Try one of the countries %(known)s, or a state such as US-CO.",
+            code=code,
+            known=known,
+        )
+    )

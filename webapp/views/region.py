@@ -5,8 +5,6 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from uphill.coverage import covered_in
-from uphill.errors import NotFound
-from uphill.language import gettext
 from uphill.races import races_in
 from uphill.search import Query, listings_of, regions
 from webapp.cards import card_of
@@ -14,7 +12,7 @@ from webapp.database import database_session, now
 from webapp.first_try import first_tries
 from webapp.params import search_url
 from webapp.races import RACE_KINDS, shown
-from webapp.regions import Country, by_access, by_country
+from webapp.regions import Country, by_access, by_country, unknown_region
 from webapp.views.coverage import STANDINGS
 
 pages = APIBlueprint("region", __name__, enable_openapi=False)
@@ -37,14 +35,7 @@ def show(code: str) -> str | Response:
         for region in country.regions:
             if region.code == code:
                 return _page(Country(country.code, country.name, (region,)), region.code, region.name)
-    known = ", ".join(country.code for country in countries)
-    raise NotFound(
-        gettext(
-            "Region %(code)s is not known. Try one of the countries %(known)s, or a state such as US-CO.",
-            code=code,
-            known=known,
-        )
-    )
+    raise unknown_region(code, countries)
 
 
 def _page(country: Country, code: str, name: str) -> str:

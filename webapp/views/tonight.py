@@ -8,14 +8,12 @@ from apiflask import APIBlueprint
 from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from uphill.errors import NotFound
-from uphill.language import gettext
 from uphill.regions import country_order, country_words
 from uphill.search import regions
 from uphill.tonight import DAYS, Chance, Outlook, Part, outlook, region_week, worked_out_until
 from uphill.words.dates import long_day
 from webapp.database import database_session, now
-from webapp.regions import by_country
+from webapp.regions import by_country, unknown_region
 from webapp.tonight import CHANCE_WORDS, MARKS, WEEKDAYS, day_links, sections, sheet
 
 pages = APIBlueprint("tonight", __name__, enable_openapi=False)
@@ -98,14 +96,7 @@ def _place(code: str) -> tuple[str, tuple[str, str] | None]:
         for region in country.regions:
             if region.code == code:
                 return region.name, (country.code, country.name)
-    known = ", ".join(country.code for country in countries)
-    raise NotFound(
-        gettext(
-            "Region %(code)s is not known. Try one of the countries %(known)s, or a state such as US-CO.",
-            code=code,
-            known=known,
-        )
-    )
+    raise unknown_region(code, countries)
 
 
 def _short_of_the_week() -> str:
