@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from crawler.extract.automaton import Hit
+from crawler.extract.languages import of_all
 from crawler.extract.stops import MERIDIEM
 from crawler.extract.tagger import Token
 
@@ -20,6 +21,45 @@ _TELLS = ("permit", "forbid", "must", "should")
 
 _DAY_MARKS = 2
 """Marks between the two weekdays of a span of days."""
+_CLOCKS = ("oclock", "from", "between", "until", "before", "after")
+_OF_TIME = frozenset(
+    [
+        *_CLOCKS,
+        *("ante", "post", "noon", "midnight", "sunrise", "sunset", "dawn", "dusk", "offset", "daily"),
+        *("lift_open", "lift_close", "during_ops", "outside_ops", "evening_event", "weekdays", "weekend"),
+        *("day_mo", "day_tu", "day_we", "day_th", "day_fr", "day_sa", "day_su"),
+    ]
+)
+_OF_WORK = frozenset(["machines", "closed"])
+_LITTLE = of_all("articles") | of_all("joiners") | of_all("also") | {"uhr", "h", "am", "pm"}
+_LONGEST_TIME, _RULE_NEAR = 24, 8
+"""Tokens of hours before their colon, and from it to the verdict that holds in them."""
+
+
+def joining_colons(tokens: tuple[Token, ...], hits: list[Hit]) -> set[int]:
+    """The colons that part no statements: behind a label, and behind the hours that a rule holds in."""
+    return {label_colon(tokens, hits), *_colons_of_hours(tokens, hits)}
+
+
+def _colons_of_hours(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:
+    """The colon of "8:30 to 17:00: no climbing", "From 20:00 the pistes are groomed: access prohibited"."""
+    colons = [i for i, token in enumerate(tokens) if token.fold == ":" and not between_numbers(tokens, i)]
+    for colon in colons[:1]:
+        before = [hit for hit in hits if hit.last < colon]
+        clocks = [hit for hit in before if hit.concept in _CLOCKS]
+        numbered = any(token.fold[0].isdigit() for token in tokens[:colon])
+        rules = [hit.first for hit in hits if hit.concept in ("permit", "forbid")]
+        ruled = any(colon < at <= colon + _RULE_NEAR for at in rules) and min(rules) > colon
+        if colon > _LONGEST_TIME or not (numbered and clocks and ruled):
+            continue
+        known = {i for hit in before if hit.concept in _OF_TIME for i in range(hit.first, hit.last + 1)}
+        bare = all(
+            i in known or token.is_mark or token.fold[0].isdigit() or token.fold in _LITTLE
+            for i, token in enumerate(tokens[:colon])
+        )
+        works = clocks[0].first == 0 and any(hit.concept in _OF_WORK for hit in before)
+        if bare or works:
+            yield colon
 
 
 def label_colon(tokens: tuple[Token, ...], hits: list[Hit]) -> int:

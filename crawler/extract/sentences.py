@@ -13,7 +13,7 @@ from crawler.extract.joints import (
     between_days,
     between_numbers,
     in_word,
-    label_colon,
+    joining_colons,
     without_alternatives,
 )
 from crawler.extract.languages import language, of_all
@@ -343,7 +343,7 @@ def _joining(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
     if whole.has(*_WEEKDAYS):
         out.update(between_days(tokens, hits))
     if ":" in marks:
-        out.add(label_colon(tokens, hits))
+        out |= joining_colons(tokens, hits)
     if "|" in marks and len(tokens) <= _SHORT_ROW:
         out.update(index for index in joints if tokens[index][0] == "|")
     return out

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from crawler.extract.document import Document
+from crawler.extract.hours.times import spans
+from crawler.extract.hours.weekdays import days_in
 from crawler.extract.pages.page import Region
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.topics import FACT_WORDS
@@ -46,7 +48,8 @@ def bans_below_headings(document: Document) -> Iterator[Scoped]:
         if not (first and plain and scoped.scope is Scope.EXPLICIT and _names_travel_alone(scoped)):
             continue
         short = len(whole.tokens) <= _BAN and not whole.has(*FACT_WORDS, *_BOUNDS)
-        if short and "forbid" in scoped.sentence.kinds and "permit" not in scoped.sentence.kinds:
+        timed = spans(whole) or days_in(whole)  # "After 22:00 access is prohibited"
+        if short and not timed and "forbid" in scoped.sentence.kinds and "permit" not in scoped.sentence.kinds:
             yield scoped
 
 

@@ -38,8 +38,14 @@ _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o", "&", 
 _PURPOSE = frozenset(["to", "um", "pour", "per"])
 _SPARED = 8
 """Tokens from "except" to the ways that a ban spares."""
-_PEOPLE = {"privilege_of": 0, "for_people_with": 2, "holder_word": 2, "during_ops": 2, "outside_ops": 2}
-"""Concepts of those whom something is for, or when, and how many tokens before them an "only" goes with them."""
+_WHO = frozenset(["wer", "welche"])
+"""Words that begin a German clause of whom a rule binds, which ends at a comma; so do articles behind one."""
+_PEOPLE = {
+    **{"privilege_of": 0, "for_people_with": 2, "holder_word": 2, "during_ops": 2, "outside_ops": 2},
+    **{"any_pass_word": 3, "uphill_pass": 3, "period": 1, "evening_event": 1},
+    **{f"day_{day}": 2 for day in ("mo", "tu", "we", "th", "fr", "sa", "su")},
+}
+"""Concepts of whom something is for, of when or with what, and how many tokens before them an "only" is theirs."""
 _LABEL = 3
 """Tokens of a label and its colon."""
 _NEAR = 2
@@ -219,7 +225,8 @@ def _by_name(clause: Clause, scoped: Scoped) -> bool:
     if clause.rules("forbid") or clause.rules("should") or scoped.sentence.block.level or clause.has("dog"):
         return False
     at_times = spans(clause) or phases(clause) or clause.has("any_pass_word")
-    told = any(clause.commands(c) for c in ("ascend", "confine", "route_lead")) and not clause.has("downhill")
+    told = clause.commands("ascend") or clause.commands("confine") or _leads_off(clause)
+    told = told and not clause.has("downhill")
     only = clause.has("only") and not at_times
     return any(
         (about and (only or (told and clause.tokens[0].fold not in _PURPOSE)))
@@ -230,6 +237,15 @@ def _by_name(clause: Clause, scoped: Scoped) -> bool:
             and not clause.has("downhill")
         )
         for name in _sent_up(clause, heads=scoped.whole.start == clause.start)
+    )
+
+
+def _leads_off(clause: Clause) -> bool:
+    """As "Up via Birch Run" does; "The Birch Run is open to tourers" tells what is open."""
+    nouns = {hit.first for hit in clause.hits.get("route_noun", ())}
+    return any(
+        hit.first not in nouns and (hit.first <= 1 or clause.tokens[hit.first - 1].fold in _JOINTS)
+        for hit in clause.hits.get("route_lead", ())
     )
 
 

@@ -229,7 +229,7 @@ def _owner(clause: Clause, scoped: Scoped) -> Clause:
     """The clause that hours in brackets belong to: "closed for grooming (17:00 to 21:00)"."""
     at = scoped.clauses.index(clause) if clause in scoped.clauses else 0
     bracketed = clause.text[scoped.clauses[0].start : clause.start].rstrip().endswith("(")
-    own = clause.verdicts or clause.travels or clause.has("deadline")
+    own = clause.verdicts or clause.travels or clause.has("deadline", "start_limit", "last_start")
     return scoped.clauses[at - 1] if at and bracketed and not own else clause
 
 

@@ -92,7 +92,7 @@ def forbids(clause: Clause) -> bool:
         "forbid" in kinds
         and not (kinds == {"forbid", "permit"} and clause.has("only"))
         and not clause.has("except", "without")
-        and not (clause.lead is not None and clause.lead.has("except"))
+        and not (clause.lead is not None and clause.lead.has("except") and clause.lead.rules("forbid"))
     )
 
 
