@@ -145,43 +145,72 @@ def shipped_report(shipped_file: Path) -> LoadReport:
 @pytest.fixture(scope="session")
 def shipped_template(postgresql_url: str, together: Path) -> str:
     """The name of a PostgreSQL database with the whole shipped directory, loaded at NOW."""
-    name = "shipped_template"
-    with alone(together), _asked(postgresql_url) as connection:
+
+    def load(engine: Engine) -> None:
+        upgrade(engine)
+        load_shipped(session_factory(engine), NOW)
+
+    with alone(together):
+        return made_template(postgresql_url, "shipped_template", load)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(together: Path) -> Path:
+    """An SQLite file at the newest migration, without a row. It is to be copied, never opened."""
+    file = together / "migrated.db"
+    with alone(together):
+        if not file.exists():
+            engine = make_engine(f"sqlite:///{file.with_suffix('.part')}")
+            upgrade(engine)
+            engine.dispose()
+            file.with_suffix(".part").rename(file)
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgresql_url: str, together: Path) -> str:
+    """The name of a PostgreSQL database at the newest migration, without a row."""
+    with alone(together):
+        return made_template(postgresql_url, "migrated_template", upgrade)
+
+
+def made_template(server_url: str, name: str, fill: Callable[[Engine], None]) -> str:
+    """The name of a database that is filled once a run, to be copied. It is to be called by one process at a time."""
+    with _asked(server_url) as connection:
         if not connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}):
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name}_part"))
             connection.execute(text(f"CREATE DATABASE {name}_part"))
             engine = make_engine(
-                make_url(postgresql_url).set(database=f"{name}_part").render_as_string(hide_password=False)
+                make_url(server_url).set(database=f"{name}_part").render_as_string(hide_password=False)
             )
-            upgrade(engine)
-            load_shipped(session_factory(engine), NOW)
+            fill(engine)
             engine.dispose()
             connection.execute(text(f"ALTER DATABASE {name}_part RENAME TO {name}"))
     return name
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file at the newest migration, without a row. It is to be copied, never opened."""
-    file = tmp_path_factory.mktemp("migrated") / "uphill.db"
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Engine]:
+    file = shutil.copy(migrated_file, tmp_path_factory.mktemp("sqlite") / "test.db")
     engine = make_engine(f"sqlite:///{file}")
-    upgrade(engine)
+    yield engine
     engine.dispose()
-    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql_url: str, migrated_template: str) -> Iterator[Engine]:
+    engine = make_engine(new_database(postgresql_url, "migrated", migrated_template))
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def migrated_engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, migrated_file: Path
-) -> Iterator[Engine]:
-    """An empty database at the newest migration, on each of the two kinds."""
-    if request.param == "sqlite":
-        file = shutil.copy(migrated_file, tmp_path_factory.mktemp("sqlite") / "test.db")
-        engine = make_engine(f"sqlite:///{file}")
-    else:
-        engine = make_engine(new_database(request.getfixturevalue("postgresql_url"), "migrated"))
-        upgrade(engine)
-    yield engine
-    engine.dispose()
+def migrated_engine(request: pytest.FixtureRequest) -> Engine:
+    """An empty database at the newest migration, on each of the two kinds; each is made once, however often the
+    tests go from one to the other.
+    """
+    engine: Engine = request.getfixturevalue(f"migrated_{request.param}")
+    return engine
 
 
 @pytest.fixture
