@@ -10,9 +10,14 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "
 
 def fold(text: str) -> str:
     """Lower-case ASCII words joined by single blanks: ``"Mont-Édouard (QC)"`` is ``"mont edouard qc"``."""
+    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", _bare(text))).strip()
+
+
+def _bare(text: str) -> str:
+    if text.isascii():  # most is, and has nothing to be taken off
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text).lower().translate(_LETTERS)
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", bare)).strip()
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def slugify(text: str) -> str:

@@ -46,7 +46,9 @@ class Asked:
 def clean(text: str) -> str:
     """Printable characters in their composed form, single blanks, at most ``MAX_ASKED`` of them, cut at a word."""
     # A lone surrogate and a control character are not printable; no database takes them either.
-    shown = "".join(letter if letter.isprintable() else " " for letter in text[: 4 * MAX_ASKED])
+    shown = text[: 4 * MAX_ASKED]
+    if not shown.isprintable():
+        shown = "".join(letter if letter.isprintable() else " " for letter in shown)
     whole = " ".join(unicodedata.normalize("NFC", shown).split())
     if len(whole) <= MAX_ASKED:
         return whole

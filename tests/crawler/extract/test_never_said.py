@@ -35,22 +35,28 @@ _BESIDE = {
     "it": "<p>Vi preghiamo di rispettare gli altri utenti.</p>",
 }
 _ANY = "any"
-CASES = [
-    (lang, fact, value, sentence)
+TABLES = [
+    pytest.param(lang, fact, values, id=f"{lang}-{fact}")
     for lang, facts in _TABLE.items()
     for fact, values in facts.items()
-    for value, sentences in values.items()
-    for sentence in sentences
 ]
 
 
-@pytest.mark.parametrize("more", [False, True], ids=["alone", "among rules"])
-@pytest.mark.parametrize(("lang", "fact", "value", "sentence"), CASES)
-def test_a_dangerous_value_does_not_follow(lang, fact, value, sentence, more):
+@pytest.mark.parametrize(("lang", "fact", "values"), TABLES)
+def test_a_dangerous_value_does_not_follow(lang, fact, values):
     title = _TITLES[lang]
-    rules = _RULES[lang] if more and fact != "dogs" else ""
-    page = f"<html lang='{lang}'><title>{title}</title><h1>{title}</h1><p>{sentence}</p>{rules}</html>"
-    assert getattr(read(page, source="-", lang=lang).policy, fact) != value
+    beside = {"alone": ""} if fact == "dogs" else {"alone": "", "among rules": _RULES[lang]}
+    told = {
+        (sentence, kind): (value, getattr(read(page, source="-", lang=lang).policy, fact))
+        for value, sentences in values.items()
+        for sentence in sentences
+        for kind, rules in beside.items()
+        for page in [
+            f"<html lang='{lang}'><title>{title}</title><h1>{title}</h1><p>{sentence}</p>{rules}</html>"
+        ]
+    }
+    assert told
+    assert {case: read_as for case, (value, read_as) in told.items() if read_as == value} == {}
 
 
 @pytest.mark.parametrize("lang", _TITLES)

@@ -14,8 +14,8 @@ from uphill.errors import BadFilter
 from uphill.search.places import Near
 
 ODD = ("CO", "OR", "me,", "in", "near", "50km", "6am", "7:30", "Denver", "no", "St.")
-WORDS = (*sorted(lexicon("en").words), *ODD)
-MIXED = st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=30).map(" ".join)
+WORDS = st.deferred(lambda: st.sampled_from((*sorted(lexicon("en").words), *ODD)))
+MIXED = st.lists(WORDS | st.text(max_size=6), max_size=30).map(" ".join)
 QUESTIONS = st.text(max_size=400) | MIXED
 MOMENTS = st.integers(0, 10 * 366 * 24 * 60).map(
     lambda minutes: datetime(2026, 1, 1, tzinfo=ZoneInfo("Europe/Vienna")) + timedelta(minutes=minutes)

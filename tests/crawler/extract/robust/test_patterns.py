@@ -1,4 +1,4 @@
-"""No pattern runs away: each is fed a megabyte of what it likes least.
+"""No pattern runs away: each is fed very much of what it likes least.
 
 A pattern that backtracks without bound would not come to an end; the alarm turns that into a failure.
 """
@@ -16,7 +16,8 @@ import pytest
 import crawler.discovery
 import crawler.extract
 
-MEGABYTE = 1_000_000
+LONG = 400_000
+"""Letters over which what goes over each of them again from each takes minutes."""
 SHORT = 4_000
 _SAMPLES = ("a", "1 ")
 _LITERALS = re.compile(r"[^\W_]+")
@@ -57,7 +58,7 @@ def texts_against(pattern: re.Pattern, length: int) -> Iterator[str | bytes]:
 def worst_against(pattern: re.Pattern) -> str | bytes:
     """The one of them that a short piece of takes longest, as long as all is to be."""
     _, worst = max((_seconds(pattern, text), at) for at, text in enumerate(texts_against(pattern, SHORT)))
-    return next(islice(texts_against(pattern, MEGABYTE), worst, None))
+    return next(islice(texts_against(pattern, LONG), worst, None))
 
 
 def _seconds(pattern: re.Pattern, text: str | bytes) -> float:
@@ -72,7 +73,12 @@ def _find_all(pattern: re.Pattern, text: str | bytes) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(patterns()))
-def test_a_megabyte_of_its_worst_case_is_read(name, alarm):
-    pattern = patterns()[name]
-    _find_all(pattern, worst_against(pattern))
+def test_its_worst_case_is_read_to_the_end(alarm):
+    endless = []
+    for name, pattern in patterns().items():
+        alarm()
+        try:
+            _find_all(pattern, worst_against(pattern))
+        except TimeoutError:
+            endless.append(name)
+    assert endless == []
