@@ -142,10 +142,14 @@ def _dashes(tokens: tuple[Token, ...], hits: list[Hit], modal: list[int]) -> Ite
         return
     first, last = dashes
     travels = [hit.first for hit in hits if hit.concept in _TRAVELS]
-    begun = any(t < first for t in travels) and not any(m < first for m in modal)
+    opens = first - 1 if first and tokens[first - 1].fold in _DASHES else first
+    denied = {
+        hit.first for hit in hits if hit.concept == "neg" and hit.last == opens - 1
+    }  # "not – ever – allowed"
+    begun = any(t < first for t in travels) and not any(m < first and m not in denied for m in modal)
     ended = not any(t > last for t in travels) and any(last < m <= last + _PREDICATE_NEAR for m in modal)
     if begun and ended:
-        yield (first - 1 if tokens[first - 1].fold in _DASHES else first), last
+        yield opens, last
 
 
 def in_word(text: str, dot: Token) -> bool:

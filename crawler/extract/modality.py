@@ -54,6 +54,7 @@ def verdicts(
     )
     aside = (*times, *either, *hits.get("may_close", ()))  # what "may be closed at any time" is not closed
     heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not hit.within_any(aside)]
+    heads = [head for head in heads if not _is_about_a_ban(head, hits)]
     outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
     bans = [h for h in outer if h.concept == "forbid"]
     outer = [h for h in outer if h.concept != "permit" or not any(b.first < h.first <= b.last for b in bans)]
@@ -75,6 +76,12 @@ def verdicts(
     if _of_others(hits):
         found = [verdict for verdict in found if verdict.kind != "permit"]
     return tuple(sorted(found, key=lambda v: v.at))
+
+
+def _is_about_a_ban(head: Hit, hits: Mapping[str, tuple[Hit, ...]]) -> bool:
+    """As the "ist … zu" of "ist verboten zu jeder Zeit", beside that of "ist zu tragen": no duty."""
+    bans = hits.get("forbid", ()) if head.concept == "must" else ()
+    return any(head.first < ban.first and ban.last < head.last for ban in bans)
 
 
 def _of_needless(hit: Hit, negations: list[Hit], lang: str) -> Kind:

@@ -344,6 +344,8 @@ def _joining(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
         out.update(between_days(tokens, hits))
     if ":" in marks:
         out |= joining_colons(tokens, hits)
+    for season in whole.hits.get("whole_season", ()):  # no clause, though "während" begins one elsewhere
+        out |= {season.first - 1, season.last + 1}
     if "|" in marks and len(tokens) <= _SHORT_ROW:
         out.update(index for index in joints if tokens[index][0] == "|")
     return out

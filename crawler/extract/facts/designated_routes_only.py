@@ -196,8 +196,13 @@ def _allows_anywhere(clause: Clause, scoped: Scoped) -> bool:
         clause.has("anywhere")
         and not clause.rules("forbid")
         and (about or opens)
-        and not (clause.has("downhill", "dog") or _restricts(clause))
+        and not (clause.has("downhill", "dog") or _restricts(clause) or _goes_on_from_a_ban(clause, scoped))
     )
+
+
+def _goes_on_from_a_ban(clause: Clause, scoped: Scoped) -> bool:
+    """As the end of "Uphill travel is banned, on open runs and closed ones – anywhere on the mountain"."""
+    return not clause.verdicts and any(c.travels and c.rules("forbid") for c in scoped.clauses)
 
 
 def _restricts(clause: Clause) -> bool:
