@@ -1,6 +1,6 @@
 """Marks that join the words beside them, and end no statement."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from crawler.extract.automaton import Hit
@@ -12,6 +12,9 @@ _LONGEST_ASIDE = 24
 """Tokens between brackets or dashes that may stand within a statement."""
 _PREDICATE_NEAR = 8
 """Tokens from the dash that ends an aside to the verdict of the statement around it."""
+_WEEKDAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
+_SHORT_ROW = 10
+"""Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
 _DASHES = frozenset("-–—")
 _TRAVELS = ("uphill", "ascend")
 _LONGEST_LABEL, _LONGEST_LINE = 6, 12
@@ -34,6 +37,29 @@ _OF_WORK = frozenset(["machines", "closed"])
 _LITTLE = of_all("articles") | of_all("joiners") | of_all("also") | {"uhr", "h", "am", "pm"}
 _LONGEST_TIME, _RULE_NEAR = 24, 8
 """Tokens of hours before their colon, and from it to the verdict that holds in them."""
+
+
+def joining_marks(
+    tokens: tuple[Token, ...],
+    found: Mapping[str, tuple[Hit, ...]],
+    hits: list[Hit],
+    joints: list[int],
+    modal: list[int],
+) -> set[int]:
+    """Joints that lie within a phrase, a span of days, a label and its value, or around an aside."""
+    marks = {tokens[index][0] for index in joints}
+    out = {i for _, first, last in hits if last > first for i in range(first + 1, last + 1)}
+    if not marks.isdisjoint("(-–—"):
+        out |= asides(tokens, hits, modal)
+    if not found.keys().isdisjoint(_WEEKDAYS):
+        out.update(between_days(tokens, hits))
+    if ":" in marks:
+        out |= joining_colons(tokens, hits)
+    for season in found.get("whole_season", ()):  # no clause, though "während" begins one elsewhere
+        out |= {season.first - 1, season.last + 1}
+    if "|" in marks and len(tokens) <= _SHORT_ROW:
+        out.update(index for index in joints if tokens[index][0] == "|")
+    return out
 
 
 def joining_colons(tokens: tuple[Token, ...], hits: list[Hit]) -> set[int]:

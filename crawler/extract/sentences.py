@@ -8,14 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from crawler.extract.automaton import Hit
-from crawler.extract.joints import (
-    asides,
-    between_days,
-    between_numbers,
-    in_word,
-    joining_colons,
-    without_alternatives,
-)
+from crawler.extract.joints import between_numbers, in_word, joining_marks, without_alternatives
 from crawler.extract.languages import language, of_all
 from crawler.extract.modality import ANSWERS, Answer, Verdict, answered, verdicts
 from crawler.extract.once import told_once
@@ -29,7 +22,6 @@ _SOFT = frozenset(",.") | of_all("joiners")
 _HEADS = ("permit", "forbid", "must", "should")
 _MODAL = (*_HEADS, "neg", "ends_then")
 _LAYING_DOWN = frozenset(_MODAL)
-_WEEKDAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
 _LINKS = frozenset(",") | of_all("also")
 _SUBJECTLESS = of_all("subjectless")
 _SIGNS = frozenset("$€+")
@@ -43,8 +35,6 @@ _LONGEST_LABEL = 4
 """Tokens before a dash."""
 _LONGEST_LIST, _VERDICT_NEAR = 9, 5
 """Tokens before the "and" of a list that one verdict holds for, and from it to the verdict."""
-_SHORT_ROW = 10
-"""Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
 _DIGIT = re.compile(r"\d")
 _NONE: frozenset[str] = frozenset()
 
@@ -274,7 +264,7 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
     begin = 0
     lead: Clause | None = None
     conditions = {hit.first for hit in whole.hits.get("if_strict", ())}
-    joining = _joining(whole, hits, joints, modal)
+    joining = joining_marks(tokens, whole.hits, hits, joints, modal)
     for index in joints:
         token = tokens[index]
         if index in joining:
@@ -331,24 +321,6 @@ def _has_one(places: list[int], begin: int, end: int) -> bool:
     """Whether any of the places, in their order, lies between ``begin`` and ``end`` (exclusive)."""
     at = bisect_left(places, begin)
     return at < len(places) and places[at] < end
-
-
-def _joining(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]) -> set[int]:
-    """Joints that lie within a phrase, a span of days, a label and its value, or around an aside."""
-    tokens = whole.tokens
-    marks = {tokens[index][0] for index in joints}
-    out = {i for _, first, last in hits if last > first for i in range(first + 1, last + 1)}
-    if not marks.isdisjoint("(-–—"):
-        out |= asides(tokens, hits, modal)
-    if whole.has(*_WEEKDAYS):
-        out.update(between_days(tokens, hits))
-    if ":" in marks:
-        out |= joining_colons(tokens, hits)
-    for season in whole.hits.get("whole_season", ()):  # no clause, though "während" begins one elsewhere
-        out |= {season.first - 1, season.last + 1}
-    if "|" in marks and len(tokens) <= _SHORT_ROW:
-        out.update(index for index in joints if tokens[index][0] == "|")
-    return out
 
 
 def _answered(clause: Clause) -> Clause:
