@@ -7,6 +7,7 @@ from crawler.extract.bans.pistes import bans_the_pistes, offers_a_way
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document
+from crawler.extract.gear.demanded import demands_a_thing
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.phasetopics import is_of_other_kinds
 from crawler.extract.hours.times import spans
@@ -35,6 +36,7 @@ _TOLD = frozenset(
 )
 _ARTICLES = of_all("articles")
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o", "&", "/"])
+_JOINTS = frozenset(",") | of_all("also")
 _PURPOSE = frozenset(["to", "um", "pour", "per"])
 _SPARED = 8
 """Tokens from "except" to the ways that a ban spares."""
@@ -42,7 +44,7 @@ _WHO = frozenset(["wer", "welche"])
 """Words that begin a German clause of whom a rule binds, which ends at a comma; so do articles behind one."""
 _PEOPLE = {
     **{"privilege_of": 0, "for_people_with": 2, "holder_word": 2, "during_ops": 2, "outside_ops": 2},
-    **{"any_pass_word": 3, "uphill_pass": 3, "period": 1, "evening_event": 1},
+    **{"any_pass_word": 3, "uphill_pass": 3, "period": 1, "evening_event": 1, "then_time": 1, "some_times": 1},
     **{f"day_{day}": 2 for day in ("mo", "tu", "we", "th", "fr", "sa", "su")},
 }
 """Concepts of whom something is for, of when or with what, and how many tokens before them an "only" is theirs."""
@@ -93,6 +95,7 @@ def _binds_nobody(clause: Clause, _scoped: Scoped) -> bool:
     lead = clause.lead
     of_walkers = lead is not None and is_of_other_kinds(lead) and not clause.travels
     of_staff = clause.has("staff") and clause.has("only")
+    others = others or demands_a_thing(clause)
     return _is_free(clause) or clause.rules("need_not") or others or of_walkers or of_staff
 
 
@@ -163,8 +166,10 @@ def _confines(clause: Clause) -> bool:
         for concept, reach in _PEOPLE.items()
         for hit in clause.hits.get(concept, ())
     ]
+    timed = {span.first for span in spans(clause)}
     return any(
         not any(first <= hit.last and hit.first <= last for first, last in people)
+        and timed.isdisjoint((hit.last + 1, hit.last + 2))  # "only before 8:00"
         for hit in clause.hits.get("only", ())
     )
 
@@ -183,8 +188,20 @@ def _leads_one_way_only(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _tells_where_to_climb(clause: Clause, _scoped: Scoped) -> bool:
-    loose = clause.rules("should") or clause.rules("permit")
-    return clause.has("stay_on_route") and not (loose or _keeps_off(clause))
+    if not clause.has("stay_on_route") or _tells_of_whom(clause):
+        return False
+    return not (clause.rules("should") or clause.rules("permit") or _keeps_off(clause))
+
+
+def _tells_of_whom(clause: Clause) -> bool:
+    """As in "Wer unsere Pisten nutzt, …", "…, die unsere Pisten nutzen, …": whom the rule binds, and not what it is."""
+    stays = clause.hits["stay_on_route"][0]
+    if not any(token.fold == "," for token in clause.tokens[stays.last + 1 :]):
+        return False
+    commas = [index for index in range(stays.first) if clause.tokens[index].fold == ","]
+    begins = clause.tokens[commas[-1] + 1 if commas else 0].fold
+    follows = bool(commas) or clause.text[: clause.start].endswith((", ", ","))
+    return begins in _WHO or (follows and begins in _ARTICLES)
 
 
 def _allows_anywhere(clause: Clause, scoped: Scoped) -> bool:

@@ -29,10 +29,23 @@ def claims(
         for clause in scoped.clauses:
             if not names(clause, scoped) and not (subject and clause.rules("must")):
                 continue
-            value = _read(clause, scoped.sentence)
+            value = _told_of(clause, concept) or _read(clause, scoped.sentence)
             if value is not None:
                 start, end = scoped.sentence.start, scoped.sentence.end
                 yield Claim(field, value, start, end, Strength.PLAIN, why="asked for")
+
+
+def _told_of(clause: Clause, concept: str) -> Gear | None:
+    """What a list tells of its own entry, where entries differ: "Headlamp mandatory, beacon recommended"."""
+    if not clause.kinds >= {"must", "should"}:
+        return None
+    commas = [i for i, token in enumerate(clause.tokens) if token.fold == ","]
+    found: set[str] = set()
+    for hit in clause.hits.get(concept, ()):
+        begin = max((comma for comma in commas if comma < hit.first), default=-1)
+        end = min((comma for comma in commas if comma > hit.last), default=len(clause.tokens))
+        found |= {verdict.kind for verdict in clause.verdicts if begin < verdict.at < end}
+    return Gear.REQUIRED if found == {"must"} else Gear.RECOMMENDED if found == {"should"} else None
 
 
 def _read(clause: Clause, sentence: Sentence) -> Gear | None:
@@ -73,15 +86,33 @@ def _is_custom(clause: Clause) -> bool:
 
 def _is_advised(clause: Clause, sentence: Sentence) -> bool:
     """As in "wear a headlamp (recommended)", "Es empfiehlt sich, eine Stirnlampe zu tragen"."""
-    if any(c.kinds == {"should"} and len(c.tokens) <= _BARE for c in sentence.clauses[1:]):
+    # "headlamp mandatory, helmet recommended" are two things
+    own = "must" in clause.kinds
+    asides = (c for c in sentence.clauses[1:] if c.kinds == {"should"} and len(c.tokens) <= _BARE)
+    if any(not own or _is_bracketed(c) for c in asides):
         return True
     before = next((c for c in sentence.clauses if 0 < clause.start - c.end <= _COMMA), None)
-    if before is not None and before.kinds == {"should"} and len(before.tokens) <= _BARE:
+    if (
+        before is not None
+        and before.kinds == {"should"}
+        and len(before.tokens) <= _BARE
+        and not (own and _names(before))
+    ):
         return True  # "Ideally, take a headlamp along"
     advises = (
         before is not None and before.kinds == {"should"} and "," in clause.text[before.end : clause.start]
     )
     return advises and any(token.fold in _INFINITIVE for token in clause.tokens)
+
+
+def _names(clause: Clause) -> bool:
+    """Whether it names a thing: "Helmet recommended", and not "Ideally"."""
+    advice = clause.hits.get("should", ())
+    return any(not any(hit.covers(i) for hit in advice) for i in range(len(clause.tokens)))
+
+
+def _is_bracketed(clause: Clause) -> bool:
+    return clause.text[: clause.start].rstrip().endswith("(")
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

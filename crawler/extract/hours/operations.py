@@ -23,7 +23,7 @@ def phase_of_heading(clause: Clause) -> Phase | None:
 
 @once
 def phases(clause: Clause) -> set[Phase]:
-    if clause.has("both_phases"):
+    if clause.has("both_phases") and not _at_any_time_of_one(clause):
         return {"during", "outside"}
     # "outside those hours", "for half an hour before and after" name other times than the lifts'
     outside = [
@@ -38,13 +38,39 @@ def phases(clause: Clause) -> set[Phase]:
         )
     ]
     kept = clause.hits.get("kept_running", ())  # "Donations keep the lifts running" names no time
-    during = [hit for hit in clause.hits.get("during_ops", ()) if not hit.overlaps_any((*outside, *kept))]
+    whole_days = clause.hits.get("during_ops", ())  # "from the opening to the closing of the lifts"
+    outside = [hit for hit in outside if not any(_is_longer(day, hit) for day in whole_days)]
+    during = [hit for hit in whole_days if not hit.overlaps_any((*outside, *kept))]
     found: set[Phase] = set()
     if outside or clause.has("evening_event"):
         found.add("outside")
-    if during:
+    # "On operating days, only before the lifts open" is of no time while they run
+    if during or (clause.has("day_of_lifts") and not found):
         found.add("during")
+    if not found and _at_any_time(clause):
+        return {"during", "outside"}
     return found
+
+
+def _at_any_time(clause: Clause) -> bool:
+    """As in "Climbing is allowed at any time"; what one must have at all times tells of no time."""
+    always = clause.hits.get("at_no_time", ())
+    told = [hit for hit in clause.hits.get("permit", ()) if any(abs(a.first - hit.last) == 1 for a in always)]
+    laid_down = {v.kind for v in clause.verdicts if not any(a.covers(v.at) for a in always)}
+    return bool(told) and laid_down == {"permit"}
+
+
+def _is_longer(hit: Hit, other: Hit) -> bool:
+    """Whether the other hit ends it: "in … outside of hours" begins with it."""
+    return other.within(hit) and other.first > hit.first + 1
+
+
+def _at_any_time_of_one(clause: Clause) -> bool:
+    """As in "While the lifts run you may set out at any time": any of that time."""
+    named = clause.hits_of("during_ops", "outside_ops")
+    both = clause.hits["both_phases"]
+    one = len({hit.concept for hit in named}) == 1 and not any(b.overlaps_any(named) for b in both)
+    return one and named[0].first == 0 and len(named) == 1 and not clause.has("too", "even")
 
 
 def _is_of_the_season(clause: Clause, hit: Hit) -> bool:

@@ -5,9 +5,18 @@ from dataclasses import dataclass
 
 from crawler.extract.bans.bounds import is_of_conduct, is_reserved
 from crawler.extract.claims import Strength
+from crawler.extract.hours.confined import (
+    asks_who_goes_then,
+    bans_the_rest,
+    is_confined_to_time,
+    names_its_time,
+    spares_a_way,
+    spares_the_lifts,
+)
 from crawler.extract.hours.grounds import answers_when, opens_route
 from crawler.extract.hours.operations import Phase, only_evenings, phases
 from crawler.extract.hours.phasetopics import (
+    denies_access,
     houses,
     is_of_access,
     is_of_facility,
@@ -17,6 +26,7 @@ from crawler.extract.hours.phasetopics import (
     is_row_of,
     names_another_topic,
     narrow,
+    tells_access,
 )
 from crawler.extract.hours.times import spans
 from crawler.extract.languages import language, of_all
@@ -37,6 +47,7 @@ _LEAST = 3
 _JOINERS = of_all("joiners")
 _AND = 1
 """Tokens between what "and" joins."""
+_LISTING = _JOINERS | {",", ";", "sowie", "nonché"}
 
 
 @dataclass(frozen=True)
@@ -145,11 +156,14 @@ def _is_of_others(case: Case) -> bool:
         or (scoped.scope is Scope.EXPLICIT and opens_route(clause))  # "The routes are open in lift hours"
         or (scoped.scope is Scope.EXPLICIT and case.bans and clause.has("access_word"))
         or (scoped.scope is Scope.EXPLICIT and (is_of_access(clause) or _keeps_to_the_edge(clause)))
+        or (scoped.scope is Scope.EXPLICIT and tells_access(clause))
+        or (clause.has("uphill_pass") and clause.rules("must"))  # "In lift hours an uphill pass is required"
         or (case.goes_on and not (names_another_topic(clause) or clause.has("snowshoe", "foot")))
         or (case.goes_on and case.bans and not clause.has("snowshoe", "foot", "facility"))
     )
     about = about and not (case.bans and is_of_other_kinds(clause))
-    fetched = scoped.whole.has("obtain") and not (clause.travels and clause.has("permit", "forbid", "must"))
+    rules = (clause.travels or asks_who_goes_then(scoped)) and clause.has("permit", "forbid", "must")
+    fetched = scoped.whole.has("obtain") and not rules
     headed = scoped.headed("dog", "lights", "bike") and not scoped.headed("uphill")
     return not about or fetched or headed or is_of_other_duties(clause) or is_of_facility(clause)
 
@@ -161,13 +175,29 @@ def _keeps_to_the_edge(clause: Clause) -> bool:
 
 def _is_confined(case: Case) -> bool:
     travels = case.clause.travels or answers_when(case.clause, case.scoped) or is_of_access(case.clause)
-    return _confined(case.clause) and travels and len(case.found) == 1 and not case.bans
+    return is_confined_to_time(case.clause) and travels and len(case.found) == 1 and not case.bans
 
 
 def _is_banned_but_on_a_route(case: Case) -> bool:
     clause = case.clause
     elsewhere = clause.has("other_route") or (clause.has("except") and clause.has("route_noun"))
-    return case.bans and elsewhere and case.here and not _is_joined_with_the_time(clause)
+    joined = _is_joined_with_the_time(clause) or _bans_each_of_two(clause)
+    told = case.bans and elsewhere and case.here and names_its_time(clause, case.phase)
+    return told and not joined
+
+
+def _bans_each_of_two(clause: Clause) -> bool:
+    """As in "Walking on the other pistes, and climbing in lift hours, are prohibited": of the time, any way is."""
+    times = clause.hits_of("during_ops", "outside_ops")
+    travels = clause.hits_of("uphill", "ascend")
+    return any(
+        way.last < joint < travel.first < time.first
+        for way in clause.hits.get("other_route", ())
+        for joint in range(way.last + 1, len(clause.tokens))
+        if clause.tokens[joint].fold in _LISTING
+        for travel in travels
+        for time in times
+    )
 
 
 def _is_joined_with_the_time(clause: Clause) -> bool:
@@ -181,16 +211,7 @@ def _is_joined_with_the_time(clause: Clause) -> bool:
 
 
 def _is_spared(case: Case) -> bool:
-    return case.bans and case.clause.has("without", "except") and not _spares_lifts(case.clause)
-
-
-def _spares_lifts(clause: Clause) -> bool:
-    """As in "Nobody goes up except on the lift"."""
-    spared = clause.hits.get("except", ())
-    lifts = [hit.first for hit in clause.hits_of("other_topic", "during_ops")]
-    return not clause.has("route_noun", "any_pass") and any(
-        0 < lift - hit.last <= _ONLY for hit in spared for lift in lifts
-    )
+    return case.bans and case.clause.has("without", "except") and not spares_the_lifts(case.clause)
 
 
 def _is_banned_but_outside(case: Case) -> bool:
@@ -296,6 +317,7 @@ def _is_ruled(case: Case) -> bool:
         or clause.rules("must")
         or clause.has("own_risk", "stay_on_route", "designated_route", "anywhere")
         or _keeps_to_the_edge(clause)
+        or (tells_access(clause) and not clause.has("neg"))
     )
     rules = rules or (
         clause.rules("need_not") and (clause.has("you") or clause.travels)
@@ -311,16 +333,6 @@ def _demands_always(case: Case) -> bool:
     whole = case.scoped.whole
     named = whole.has("during_ops", "outside_ops", "evening_event")
     return not named and whole.has("any_pass_word", "uphill_pass") and case.clause.rules("must")
-
-
-def _confined(clause: Clause) -> bool:
-    """As in "Only during …", "outside lift hours only"."""
-    times = clause.hits_of("during_ops", "outside_ops")
-    return any(
-        0 < time.first - only.last <= 2 or only.first - time.last == 1
-        for only in clause.hits.get("only", ())
-        for time in times
-    )
 
 
 def _tells_to_climb(clause: Clause) -> bool:
@@ -359,10 +371,16 @@ RULES: tuple[Rule[[Case], Callable[[Case], Permission]], ...] = (
     Rule("a row of hours", _is_row_of_hours, _allowed, Strength.PLAIN),
     Rule("but not then", _is_excepted, _prohibited, Strength.EXPLICIT),
     Rule("not while the lifts run", _is_denied_then, _prohibited_here, Strength.PLAIN),
+    Rule("no access then", lambda case: case.here and denies_access(case.clause, case.scoped), _prohibited),
     Rule("of something else than going up", _is_of_others),
     Rule(
         "allowed except at one of the two times", _is_allowed_except_then, _prohibited_here, Strength.EXPLICIT
     ),
+    Rule("confined, but for a way", lambda case: _is_confined(case) and spares_a_way(case.clause), _allowed),
+    Rule(
+        "of other ways", lambda case: _is_confined(case) and case.clause.has("other_route") and not case.here
+    ),
+    Rule("nowhere else at all times", lambda case: case.bans and bans_the_rest(case.clause)),
     Rule("confined to one of the two times", _is_confined, _allowed_here, Strength.EXPLICIT),
     Rule("banned except on a route", _is_banned_but_on_a_route, _allowed, Strength.PLAIN),
     Rule("banned with an exception", _is_spared),

@@ -24,10 +24,16 @@ from uphill.vocabulary import Access, Permission
 
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _ELSEWHEN = ("afterwards", "at_other_times")
-_TIMES = frozenset(["during_ops", "outside_ops", "both_phases", "evening_event", *_ELSEWHEN])
+_TIMES = frozenset(
+    ["during_ops", "day_of_lifts", "outside_ops", "both_phases", "at_no_time", "evening_event", *_ELSEWHEN]
+)
 _EVENING = "16:00"
+_OPENING, _CLOSING = ("08:00", "10:30"), ("15:00", "17:00")
+"""When lifts open and close: hours that begin earlier or end later are of both times."""
 _LABEL = 8
 """Tokens of a sentence that is a label of those behind it."""
+_BARE = 4
+"""Tokens of a sentence that is nothing but a ban."""
 _SHORT = 12
 """Tokens of a sentence that may leave its subject to the one before it."""
 Reading = tuple[Permission, Strength, str]
@@ -37,8 +43,10 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
     before: Scoped | None = None
     label: Scoped | None = None
     previous: Scoped | None = None
+    timed: Scoped | None = None
     for told in document.main:
-        turned, previous = _turned(told, previous), told
+        turned = _turned(told, previous) or _turned_by_hours(told, timed)
+        previous, timed = told, told if spans(told.whole) else timed
         scoped = _labelled(told, label)
         label = told if _is_label(told) else label
         # "Uphill travel is allowed in lift hours. When the lifts are closed, it is prohibited."
@@ -54,7 +62,8 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
             # "Uphill travel is allowed after the lifts close; in lift hours it is prohibited"
             leads = short or (goes_on and clause.start == scoped.whole.start) or travels
             goes = leads and len(clause.tokens) <= _SHORT
-            read = _read(clause, scoped, phase, goes_on=goes, turned=turned)
+            other = turned or _turned_within(clause, scoped)
+            read = _read(clause, scoped, phase, goes_on=goes, turned=other)
             travels = travels or clause.travels
             if read is not None:
                 value, strength, why = read
@@ -68,14 +77,38 @@ def _turned(scoped: Scoped, before: Scoped | None) -> set[Phase]:
         return set()
     leads = any(0 <= scoped.whole.first(concept) <= 1 for concept in _ELSEWHEN)
     told = phase_of(before.whole) or _phase_of_hours(before.whole) if leads else None
-    return {"outside"} if told == "during" else {"during"} if told == "outside" else set()
+    return _other(told)
+
+
+def _turned_by_hours(scoped: Scoped, timed: Scoped | None) -> set[Phase]:
+    """As "outside" in "Open from 9 to 16:30. … No access before or after these hours", in one section."""
+    if timed is None or timed.headings != scoped.headings or timed.sentence.asks:
+        return set()
+    told = scoped.whole.has(*_ELSEWHEN) and not spans(scoped.whole) and scoped.sentence.rules("forbid")
+    return _other(_phase_of_hours(timed.whole)) if told else set()
+
+
+def _turned_within(clause: Clause, scoped: Scoped) -> set[Phase]:
+    """As in "Open from 9 to 16:30 and closed outside these hours", of the clause that turns."""
+    told = clause.has(*_ELSEWHEN) and clause.rules("forbid")
+    return _other(_phase_of_hours(scoped.whole)) if told else set()
+
+
+def _other(phase: Phase | None) -> set[Phase]:
+    return {"outside"} if phase == "during" else {"during"} if phase == "outside" else set()
 
 
 def _phase_of_hours(clause: Clause) -> Phase | None:
-    """As of "On Tuesdays from 17:30 to 22:00"."""
-    starts = [span.start for span in spans(clause)]
-    late = bool(starts) and all(start[0].isdigit() and start >= _EVENING for start in starts)
-    return "outside" if late else None
+    """As of "On Tuesdays from 17:30 to 22:00", "Open from 9:00 to 16:30"."""
+    told = [(span.start, span.end) for span in spans(clause) if span.start[0].isdigit()]
+    if not told or len(told) < len(spans(clause)):
+        return None
+    if all(start >= _EVENING for start, _ in told):
+        return "outside"
+    by_day = all(
+        _OPENING[0] <= start <= _OPENING[1] and _CLOSING[0] <= end <= _CLOSING[1] for start, end in told
+    )
+    return "during" if by_day else None
 
 
 def _is_label(scoped: Scoped) -> bool:
@@ -138,7 +171,8 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
         in_part = narrow(clause) or scoped.whole.has("other_route")
         # "From 17:00 to 8:30 the pistes are closed" leaves nothing of the time after closing
         by_hours_only = any(phase == "during" or span.start < span.end for span in spans(scoped.whole))
-        if not scoped.whole.has("uphill", "ascend", "slopes") or in_part or by_hours_only:
+        about = scoped.whole.has("uphill", "ascend", "slopes") and not (in_part or by_hours_only)
+        if not (about or _is_bare_ban(scoped)):
             return None
         return _PROHIBITED, Strength.PLAIN, f"under a heading of {phase} operations"
     ruled = clause.has("you") and (clause.rules("permit") or clause.rules("must"))
@@ -148,6 +182,12 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
         strength = Strength.PLAIN if permitted else Strength.IMPLIED
         return _ALLOWED, strength, f"rules under a heading of {phase} operations"
     return None
+
+
+def _is_bare_ban(scoped: Scoped) -> bool:
+    """As "Not permitted." is under "Skinning after hours"."""
+    head = scoped.heading
+    return len(scoped.whole.tokens) <= _BARE and head is not None and head.travels
 
 
 def _rules_climbers(clause: Clause, scoped: Scoped) -> bool:

@@ -32,6 +32,19 @@ def is_of_access(clause: Clause) -> bool:
     return named and (clause.has("only", "own_risk") or bool(clause.kinds & {"permit", "forbid"}))
 
 
+def tells_access(clause: Clause) -> bool:
+    """As in "Free access in lift hours", a line without a verb."""
+    times = clause.hits_of("during_ops", "outside_ops")
+    others = clause.hits_of(*(set(_NO_ACCESS) - {"uphill_pass"}))
+    leads = 0 <= clause.first("access_word") <= 1 and not clause.verdicts
+    return leads and all(hit.overlaps_any(times) for hit in others)
+
+
+def denies_access(clause: Clause, scoped: Scoped) -> bool:
+    """As in "No access outside lift hours"."""
+    return scoped.scope is Scope.EXPLICIT and tells_access(clause) and clause.first("neg") == 0
+
+
 def is_of_facility(clause: Clause) -> bool:
     """As in "The lodge is open to uphillers in lift hours": a house or an office is what it speaks of."""
     named = houses(clause)
@@ -57,8 +70,25 @@ def is_of_other_kinds(clause: Clause) -> bool:
 
 def houses(clause: Clause) -> list[int]:
     """Where it names a house, an office or their hours; "outside opening hours" names the lifts'."""
-    times = clause.hits_of("during_ops", "outside_ops")
-    return [hit.first for hit in clause.hits.get("facility", ()) if not hit.within_any(times)]
+    times, aside = clause.hits_of("during_ops", "outside_ops"), bracketed(clause)
+    return [
+        hit.first
+        for hit in clause.hits.get("facility", ())
+        if not hit.within_any(times) and hit.first not in aside
+    ]
+
+
+def bracketed(clause: Clause) -> set[int]:
+    """Tokens in brackets, as of "With the touring pass (€ 10, parking included) you may climb in lift hours"."""
+    out: set[int] = set()
+    opened = -1
+    for index, token in enumerate(clause.tokens):
+        if token.fold == "(":
+            opened = index
+        elif token.fold == ")" and opened >= 0:
+            out.update(range(opened, index))
+            opened = -1
+    return out
 
 
 def is_row_of(clause: Clause, scoped: Scoped) -> bool:
@@ -72,7 +102,8 @@ def is_row_of(clause: Clause, scoped: Scoped) -> bool:
 
 def is_of_other_duties(clause: Clause) -> bool:
     """Whether it rules something else than going up; machines may be the reason of a ban."""
-    others = {concept for concept in NOT_TRAVEL if clause.has(concept)}
+    aside = bracketed(clause)
+    others = {c for c in NOT_TRAVEL if any(hit.first not in aside for hit in clause.hits.get(c, ()))}
     if clause.has("uphill", "ascend") and clause.rules("forbid"):
         others -= {"machines"}
     if clause.rules("need_not") and clause.has("any_pass_word"):

@@ -1,0 +1,58 @@
+"""What confines going up to a time of operation, and what such a rule leaves to some of the ways."""
+
+from crawler.extract.hours.operations import Phase
+from crawler.extract.scoped import Scoped
+from crawler.extract.sentences import Clause
+
+_TIME_OF: dict[Phase, tuple[str, ...]] = {"during": ("during_ops",), "outside": ("outside_ops",)}
+_NEAR = 4
+"""Tokens from "except" to the lifts."""
+_SPARED = 6
+"""Tokens from "except" to the way that it spares."""
+
+
+def is_confined_to_time(clause: Clause) -> bool:
+    """As in "Only during …", "outside lift hours only"."""
+    times = clause.hits_of("during_ops", "outside_ops")
+    return any(
+        0 < time.first - only.last <= 2 or only.first - time.last == 1
+        for only in clause.hits.get("only", ())
+        for time in times
+    )
+
+
+def spares_the_lifts(clause: Clause) -> bool:
+    """As in "Nobody goes up except on the lift"."""
+    spared = clause.hits.get("except", ())
+    lifts = [hit.first for hit in clause.hits_of("other_topic", "during_ops")]
+    return not clause.has("route_noun", "any_pass") and any(
+        0 < lift - hit.last <= _NEAR for hit in spared for lift in lifts
+    )
+
+
+def spares_a_way(clause: Clause) -> bool:
+    """As in "Restricted to hours when we are closed, except via the Alpine route"."""
+    times = clause.hits_of("during_ops", "outside_ops")
+    return any(
+        0 < way.first - no.last <= _SPARED and any(time.last < no.first for time in times)
+        for no in clause.hits.get("except", ())
+        for way in clause.hits_of("route_noun", "uphill_route")
+    )
+
+
+def asks_who_goes_then(scoped: Scoped) -> bool:
+    """As in "If you want to skin while lifts run, you need to buy a ticket"."""
+    first = scoped.clauses[0]
+    return first.first("if_strict") == 0 and first.travels and first.has("during_ops", "outside_ops")
+
+
+def bans_the_rest(clause: Clause) -> bool:
+    """As in "Nowhere else, day or night", which tells nothing of the ways that are left."""
+    times = clause.hits_of("other_times", "afterwards", "at_other_times")
+    rest = [hit for hit in clause.hits_of("other_route", "nowhere_else") if not hit.overlaps_any(times)]
+    return bool(rest) and clause.has("both_phases")
+
+
+def names_its_time(clause: Clause, phase: Phase) -> bool:
+    """Whether it names the time itself, and not evenings alone."""
+    return clause.has(*_TIME_OF[phase])
