@@ -7,6 +7,7 @@ from uphill.vocabulary import Requirement
 
 _NEAR = 2
 """Tokens from a "no" to what there is none of: "no daily check-in"."""
+_BUT = frozenset(["but", "aber", "sondern", "jedoch", "mais", "ma", "bensì", "però"])
 _LISTED = 4
 """Tokens from a "no" to the last of what there is none of: "no form or waiver"."""
 
@@ -23,7 +24,17 @@ def laid_down(field: str, scoped: Scoped, clause: Clause, why: str) -> Claim:
 
 def is_lifted(clause: Clause, *concepts: str) -> bool:
     """Whether the clause says that there is no such duty."""
-    return clause.rules("need_not") or clause.answer == "no" or is_none(clause, *concepts)
+    if clause.answer == "no" or is_none(clause, *concepts):
+        return True
+    return clause.rules("need_not") and not is_parted(clause, *concepts)
+
+
+def is_parted(clause: Clause, *concepts: str) -> bool:
+    """As in "A pass isn't required, but a free registration is": the duty stands behind the "but"."""
+    needless = [verdict.at for verdict in clause.verdicts if verdict.kind == "need_not"]
+    buts = [index for index, token in enumerate(clause.tokens) if token.fold in _BUT]
+    duties = [hit.first for hit in clause.hits_of(*concepts) if any(at < hit.first for at in needless)]
+    return any(at < but < min(duties, default=0) for at in needless for but in buts)
 
 
 def is_none(clause: Clause, *concepts: str) -> bool:

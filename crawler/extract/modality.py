@@ -66,6 +66,7 @@ def verdicts(
     listed = [hit for kind in _LISTED for hit in hits.get(kind, ())]  # "No hiking or skinning"
     nouns = [n for n in negations if not _negates_a_verb(tokens[n.last].fold)]
     nouns = [n for n in nouns if not _is_contrast(n, tokens, hits)]
+    nouns = [n for n in nouns if not n.within_any(hits.get("free", ()))]  # "There is no cost to skin"
     travels = [t for c in ("uphill", "ascend") for t in hits.get(c, ()) if not _is_of_a_marked_route(t, hits)]
     if not found and any(_bans(n, t, (*times, *listed), tokens) for n in nouns for t in travels):
         found.append(Verdict("forbid", negations[0].first))

@@ -6,6 +6,9 @@ from itertools import pairwise
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document
+from crawler.extract.duties import is_parted
+from crawler.extract.hours.offhours import is_off_hours
+from crawler.extract.hours.times import spans
 from crawler.extract.passes.charges import costs_nothing, frees_access, is_paid
 from crawler.extract.passes.mentions import PassTalk, talk
 from crawler.extract.scoped import Scope, Scoped
@@ -46,7 +49,8 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _demanded(one: PassTalk) -> Claim:
     permits = one.scoped.whole.travels and one.scoped.sentence.rules("permit")
-    fetched = one.clause.has("obtain") and not permits  # "Pick up your pass during lift hours"
+    # "Pick up your pass during lift hours"
+    fetched = one.clause.has("obtain") and not permits and not _is_bought_for_a_time(one)
     phase = next(iter(one.phases)) if len(one.phases) == 1 and not fetched else None
     timed = one.scoped.whole.has("during_ops", "outside_ops", "at_other_times")
     if not timed and one.scoped.whole.has("credential_list"):
@@ -60,6 +64,20 @@ def _demanded(one: PassTalk) -> Claim:
     return one.scoped.claim(FIELD, value, "a credential is demanded")
 
 
+def _is_bought_for_a_time(one: PassTalk) -> bool:
+    """As in "When we're open, please buy an uphill ticket", "To skin while lifts run you need to buy …"."""
+    whole = one.scoped.whole
+    times = [hit.first for hit in whole.hits_of("during_ops", "outside_ops")]
+    sales = [hit.first for hit in whole.hits.get("buy", ())]
+    if not times or not sales or min(times) > max(sales):
+        return False
+    passes = whole.hits.get("uphill_pass", ())
+    climbs = any(
+        hit.first < min(times) and not hit.within_any(passes) for hit in whole.hits_of("uphill", "ascend")
+    )
+    return climbs or not whole.has("sold_at", "desk")
+
+
 def _waived(one: PassTalk, *, sold: bool) -> Claim | None:
     if one.of_some:
         return None  # "Season pass holders do not need an uphill pass" frees nobody else
@@ -71,6 +89,14 @@ def _waived(one: PassTalk, *, sold: bool) -> Claim | None:
         return one.scoped.claim(FIELD, _OF_OTHER_PHASE[phase], why, Strength.IMPLIED)
     if one.phases:
         return None
+    if one.clause.numbered and (hours := list(spans(one.clause))):
+        # "After 5 p.m. no pass is required"; "before 11 am" would be in lift hours
+        value = PassRequired.DURING_OPERATIONS if all(is_off_hours(span) for span in hours) else None
+        return one.scoped.claim(FIELD, value, _ELSEWHEN, Strength.IMPLIED) if value else None
+    if one.clause.has("date") and one.clause.has("until_date", "since_date"):
+        return None  # "No pass is needed until January 3"
+    if is_parted(one.clause, "uphill_pass", "register_word"):
+        return None  # "A pass isn't required, but a free registration is"
     if one.clause.has("additional"):
         return one.scoped.claim(FIELD, PassRequired.NEVER, "no additional pass needed", Strength.IMPLIED)
     one_kind = bool(one.credentials) and Credential.UPHILL_PASS not in one.credentials

@@ -51,7 +51,7 @@ def claims(document: Document) -> Iterator[Claim]:
             else []
         )
         if not sums and not scoped.sentence.block.row:
-            before = scoped
+            before = before if before is not None and _speaks_of_it(before, scoped) else scoped
             continue
         follows = before is not None and _follows(before, scoped)
         ends = [sum_.start for sum_ in sums[1:]] + [scoped.sentence.end]
@@ -63,7 +63,8 @@ def claims(document: Document) -> Iterator[Claim]:
             since = sums[number - 1].end if number else scoped.sentence.start
             period = _period(scoped, sum_, since, ends[number], sums[0].start)
             if period is Period.UNKNOWN and follows and before is not None and _is_label(before):
-                period = _sole(before.whole, before.whole.start, before.whole.end) or period
+                end = before.whole.end
+                period = _sole(before.whole, before.whole.start, end, before.whole) or period
             price = Price(amount=sum_.amount, currency=sum_.currency, period=period)
             yield scoped.claim(FIELD, price, "an uphill product's price")
         # "Uphill pass | $20 / month" and below it "$65 / season"; "Season: $55. Day: $15."
@@ -80,6 +81,12 @@ def _dollars(document: Document) -> str:
 
 def _is_label(scoped: Scoped) -> bool:
     return len(scoped.whole.tokens) <= _LABEL
+
+
+def _speaks_of_it(before: Scoped, scoped: Scoped) -> bool:
+    """As in "You need an uphill pass. It's included in every season pass. Otherwise it's $35"."""
+    here = before.sentence.block is scoped.sentence.block
+    return here and before.whole.has("uphill_pass") and scoped.whole.first("price_pronoun") == 0
 
 
 def _demands_ticket(whole: Clause) -> bool:
@@ -118,14 +125,18 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int, first: int) -> 
             if since <= start and end <= until and not _of_holders(clause, hit):
                 after = start >= sum_.end
                 gap = clause.text[sum_.end : start] if after else clause.text[end : sum_.start]
-                if not _SEPARATOR.search(gap) and (")" if after else "(") not in gap:
+                bracketed = (")" if after else "(") in gap
+                # "an Uphill Day Ticket ($18)"
+                bracketed = bracketed and (after or not hit.within_any(clause.hits.get("uphill_pass", ())))
+                if not _SEPARATOR.search(gap) and not bracketed:
                     found.append((len(gap), period))
     if found:
         return min(found, key=lambda item: item[0])[1]
     own = next((c for c in scoped.clauses if c.start <= sum_.start < c.end), clause)
     parted = _SEPARATOR.search(clause.text, sum_.end, until) if until < clause.end else None
     last = clause.end if clause.has("minor") else parted.start() if parted else until
-    for sole in (_period_above(scoped, sum_), _sole(own, first, last), _sole(clause, first, last)):
+    soles = (_sole(part, first, last, clause) for part in (own, clause))
+    for sole in (_period_above(scoped, sum_), *soles):
         if sole is not None:
             return sole
     return _period_of_heading(scoped)
@@ -155,7 +166,7 @@ def _period_above(scoped: Scoped, sum_: Money) -> Period | None:
     return told.pop() if len(told) == 1 else None
 
 
-def _sole(clause: Clause, first: int, until: int) -> Period | None:
+def _sole(clause: Clause, first: int, until: int, whole: Clause | None = None) -> Period | None:
     """The period of a sentence that names one only: "Uphill season pass: adults $49, juniors $29".
 
     It stands before the ``first`` sum, or before ``until``, where the next sum's words begin.
@@ -164,9 +175,28 @@ def _sole(clause: Clause, first: int, until: int) -> Period | None:
         period
         for concept, period in _PERIODS.items()
         for hit in clause.hits.get(concept, ())
-        if not _names_other_pass(clause, hit) and _span(clause, hit)[1] <= max(first, until)
+        if not _names_other_pass(clause, hit)
+        and not (whole is not None and _is_of_another(whole, _span(clause, hit)[0], first))
+        and _span(clause, hit)[1] <= max(first, until)
     }
     return told.pop() if len(told) == 1 else None
+
+
+def _is_of_another(whole: Clause, period: int, first: int) -> bool:
+    """Whether the period (at an offset) names another pass, beside the ``first`` sum."""
+    uphill = whole.hits.get("uphill_pass", ())
+    passes = [hit for c in ("season_pass", "lift_ticket") for hit in _around(whole, c, period)]
+    passes = [hit for hit in passes if hit.first < hit.last and not hit.overlaps_any(uphill)]
+    if not uphill:
+        return False
+    # "a day ticket or an uphill pass ($20)", "Uphill tickets: $25, season passes accepted"
+    before = any(hit.last < up.first and _span(whole, up)[0] < first for hit in passes for up in uphill)
+    return before or any(_span(whole, hit)[0] > first for hit in passes)
+
+
+def _around(whole: Clause, concept: str, offset: int) -> list[Hit]:
+    hits = whole.hits.get(concept, ())
+    return [hit for hit in hits if _span(whole, hit)[0] <= offset < _span(whole, hit)[1]]
 
 
 def _names_other_pass(clause: Clause, period: Hit) -> bool:
@@ -180,9 +210,14 @@ def _names_other_pass(clause: Clause, period: Hit) -> bool:
 
 
 def _of_holders(clause: Clause, period: Hit) -> bool:
+    holders = clause.hits.get("holder_word", ())
+    if any(period.within(p) and p.overlaps_any(holders) for p in clause.hits.get("season_pass", ())):
+        return True  # "(season passholders exempt)"
+    if period.within_any(clause.hits_of("counter", "sold_at")):
+        return True  # "at the season pass office"
     return any(
         period.overlaps(hit) or 0 < period.first - hit.last <= _HOLDERS
-        for hit in clause.hits.get("holder_word", ())
+        for hit in holders
         if not any(token.is_mark for token in clause.tokens[hit.last + 1 : period.first])
     )
 

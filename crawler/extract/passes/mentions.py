@@ -330,7 +330,9 @@ def _confines(clause: Clause, sentence: Sentence) -> bool:
     if clause.has("privilege_of"):
         return True
     bare = len(sentence.whole.tokens) <= _SHORT and clause.has("holder_word")
-    return clause.has("only") and (bare or clause.rules("permit") or clause.has("uphill", "ascend"))
+    # "Uphill-only passes aren't sold"
+    only = any(not hit.within_any(clause.hits.get("uphill_pass", ())) for hit in clause.hits.get("only", ()))
+    return only and (bare or clause.rules("permit") or clause.has("uphill", "ascend"))
 
 
 def _goes_with_demand(clause: Clause, sentence: Sentence) -> bool:

@@ -39,6 +39,10 @@ _SEASON = 8
 """Days' prices that a season's card for climbers costs at most."""
 _CHEAP, _SEASON_OF_CHEAP = 15, 20
 """A day's price that no lifts have, and days' prices that the season costs beside it."""
+_DAYS = 3
+"""Times that a season for climbers costs what a day does, at least."""
+_LIFTS = ("lift", "chair", "bahn", "remont", "impiant", "seggiov", "skipass", "forfait")
+"""How words begin that tell of another day's ticket."""
 _LISTING = frozenset(":|(")
 _TO = frozenset(["a", "ad", "to", "bis", "à", "-", "–"])
 _ASIDES = frozenset(",;(")
@@ -71,6 +75,8 @@ def uphill_sums(scoped: Scoped, sums: Sequence[Money], *, follows: bool) -> Iter
             yield sum_
         elif day is not None and one is None and _is_its_season(scoped.whole, near, day, sum_):
             yield sum_
+        elif day is not None and one is None and _is_its_day(scoped.whole, near, day, sum_):
+            yield sum_
 
 
 def _ends_a_range(whole: Clause, around: Around) -> bool:
@@ -88,6 +94,15 @@ def _is_its_season(whole: Clause, around: Around, day: Money, season: Money) -> 
     most = (_SEASON if day.amount > _CHEAP else _SEASON_OF_CHEAP) * day.amount
     alike = day.currency == season.currency and day.amount < season.amount <= most
     return bare and alike and not any(True for _ in _hits_around(whole, around, "holder_word", "free"))
+
+
+def _is_its_day(whole: Clause, around: Around, season: Money, day: Money) -> bool:
+    """As in "The pass costs $74 for the season; a one-day pass is $15": no lifts run for that."""
+    kinds = list(_hits_around(whole, around, "lift_ticket", "season_pass"))
+    daily = bool(kinds) and all(_overlaps_a_hit_of(hit, whole, ("per_day",)) for hit in kinds)
+    alike = day.currency == season.currency and day.amount * _DAYS <= season.amount
+    lifts = any(t.fold.startswith(_LIFTS) for t in whole.tokens[around.since : around.until])
+    return daily and alike and not lifts and not any(True for _ in _hits_around(whole, around, "holder_word", "free"))
 
 
 def _around(whole: Clause, sums: Sequence[Money]) -> Iterator[Around]:
@@ -139,8 +154,9 @@ def _is_bracketed(whole: Clause, hit: Hit) -> bool:
 
 def _is_aside(scoped: Scoped, hits: Sequence[Hit], sum_: Money) -> bool:
     """As in "Lost uphill passes are replaced for $5": a word before the sum undoes the product's name."""
-    since = _clause_of(scoped, sum_).start
-    tokens = scoped.whole.tokens
+    clause, tokens = _clause_of(scoped, sum_), scoped.whole.tokens
+    label = clause.lead if clause.lead is not None and len(clause.lead.tokens) <= _NEAR + 1 else None
+    since = label.start if label is not None else clause.start  # "Replacement armbands: $15"
     return any(hit.concept == "not_price" and since <= tokens[hit.first].start < sum_.start for hit in hits)
 
 
