@@ -12,11 +12,9 @@ import signal
 import socket
 import subprocess
 import warnings
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +23,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+from tests.turns import Turns, in_turns
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts, load_shipped
 from uphill.db import make_engine, session_factory, writing
 from uphill.db.upgrade import upgrade
@@ -292,13 +291,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests, which mostly wait, take turns with the others, which mostly work, the largest first:
-    so that the processors are neither idle nor fought for, and nothing long is what everything waits for at the end.
-    """
-    sizes = Counter(item.path for item in items)
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    waiting = [path for path in sizes if path in slow]
-    working = [path for path, _ in sizes.most_common() if path not in slow]
-    turns = chain.from_iterable(zip_longest(waiting, working))
-    order = {path: place for place, path in enumerate(turns)}
-    items.sort(key=lambda item: order[item.path])
+    items[:] = in_turns(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Turns:
+    return Turns(config, log)

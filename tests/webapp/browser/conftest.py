@@ -74,7 +74,7 @@ def _whole(app: Callable[..., Any]) -> Callable[..., Any]:
     return answer
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
