@@ -11,12 +11,14 @@ from crawler.extract.claims import UNDER_HEADING, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.hours.closings import opens_at_closing
 from crawler.extract.hours.columns import cells_under_hours
-from crawler.extract.hours.grounds import Ground, Told, forbids, ground, opens_route, plain, under_uphill
+from crawler.extract.hours.grounds import Ground, Told, forbids, ground, plain
 from crawler.extract.hours.liftlines import without_the_lifts
-from crawler.extract.hours.lines import Lines
+from crawler.extract.hours.lines import Lines, goes_on
 from crawler.extract.hours.moments import moments
 from crawler.extract.hours.others import others
+from crawler.extract.hours.outside import lies_outside
 from crawler.extract.hours.pairs import paired, settled_by
+from crawler.extract.hours.roundtheclock import is_round_the_clock
 from crawler.extract.hours.settling import (
     AFTER_CLOSING,
     CLOSED,
@@ -58,9 +60,7 @@ def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.sentences:
         if lines.skips(scoped):
             continue
-        goes_on = (
-            before is not None and before.sentence.block is scoped.sentence.block and before.whole.travels
-        ) or lines.of_ways
+        follows = goes_on(before, scoped) or lines.of_ways
         asked = before is not None and _asks_when(before)
         before = scoped
         if scoped.sentence.asks:
@@ -72,7 +72,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 _owner(clause, scoped),
                 scoped,
                 span,
-                goes_on,
+                follows,
                 lines.labelled or asked,
                 clause.tokens[span.first].start,
             )
@@ -100,7 +100,7 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _told_outright(scoped: Scoped) -> Iterator[Claim]:
     """Of "24 hours a day", and of cells below columns of hours."""
-    if _is_round_the_clock(scoped):
+    if is_round_the_clock(scoped):
         yield _claim(Window(), scoped, OPEN)
     for cell in cells_under_hours(scoped):
         if cell.open:
@@ -194,37 +194,6 @@ def _end(told: Told) -> int:
     return next((clause.tokens[last].end for clause in own), told.at + 1)
 
 
-def _is_round_the_clock(scoped: Scoped) -> bool:
-    """As in "Uphill access is open 24 hours", or the cell "Open 24 hours" of a table of uphill hours."""
-    if not scoped.whole.has("round_the_clock"):
-        return False
-    clauses = [clause for clause in scoped.clauses if clause.has("round_the_clock")]
-    permits = any(
-        _permits(clause)
-        or 0 <= clause.first("when_heading") <= 1
-        or (
-            clause.has("anywhere") and clause.near("you", "ascend", 1)
-        )  # "One climbs where one likes, 24 hours"
-        for clause in clauses
-    )
-    named = scoped.named and scoped.whole.has("uphill", "ascend")
-    named = named or (scoped.scope is Scope.EXPLICIT and any(opens_route(clause) for clause in clauses))
-    pronoun = scoped.whole.first("price_pronoun") == 0 and scoped.whole.has("open")  # "It is open 24 hours"
-    named = named or (pronoun and scoped.scope is Scope.EXPLICIT and not scoped.whole.has("lift_hours"))
-    others = scoped.whole.has("obtain", "machines", "call", "facility")
-    return (
-        permits
-        and (named or (scoped.sentence.block.row and under_uphill(scoped)))
-        and not (others or any(forbids(clause) for clause in clauses))
-    )
-
-
-def _permits(clause: Clause) -> bool:
-    """Whether it permits; "within the permit area" is a noun."""
-    passes = {hit.first for hit in clause.hits.get("any_pass", ())}
-    return clause.rules("permit") and any(hit.first not in passes for hit in clause.hits.get("permit", ()))
-
-
 def _owner(clause: Clause, scoped: Scoped) -> Clause:
     """The clause that hours in brackets belong to: "closed for grooming (17:00 to 21:00)"."""
     at = scoped.clauses.index(clause) if clause in scoped.clauses else 0
@@ -275,7 +244,8 @@ def _kind(told: Told) -> str | None:
     if limit or ground(told) is Ground.NONE:
         return limit
     span = told.span
-    if _bans(told) or _is_excepted(told) or _is_labelled_closed(told):
+    outside = lies_outside(told)
+    if (_bans(told) or _is_excepted(told) or _is_labelled_closed(told)) != outside:
         # closed "around the clock" leaves no hours
         return None if (span.start, span.end) == ("00:00", "24:00") else CLOSED
     return OPEN
@@ -284,7 +254,10 @@ def _kind(told: Told) -> str | None:
 def _bans(told: Told) -> bool:
     """Whether it bans going up in the hours, and not after them: "16:30 to 22:00, thereafter a ban holds"."""
     clause, end = told.clause, told.span.last
-    then = [hit.first for hit in clause.hits.get("afterwards", ()) if hit.first > end]
+    # "… until 22:00, on the other evenings the slopes are closed", and not "after 22:00 and on the other evenings"
+    elsewhen = clause.hits_of("other_times", "at_other_times")
+    anew = [hit for hit in elsewhen if any(t.fold == "," for t in clause.tokens[end + 1 : hit.first])]
+    then = sorted(hit.first for hit in (*clause.hits.get("afterwards", ()), *anew) if hit.first > end)
     late = bool(then) and all(v.at > then[0] for v in clause.verdicts if v.kind == "forbid")
     return (forbids(clause) or _spares_days(told)) and not late
 

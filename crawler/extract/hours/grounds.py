@@ -75,6 +75,8 @@ _LABELS = (
 """What a line of hours may hold before them and still name nobody whose hours they are."""
 _BARE = 14
 """Tokens of a line that holds hardly more than hours."""
+_PART = 6
+"""Tokens of a heading that tells a part of the day."""
 _SECTION = 2
 """Level of the highest heading that makes a section of the page, and not the page."""
 
@@ -192,10 +194,17 @@ def under_uphill(scoped: Scoped) -> bool:
         return False
     if scoped.sentence.block.row and not heading.has("uphill", "ascend") and len(scoped.headings) > 1:
         heading = scoped.headings[1]  # the one above the header row
+    if _is_part_of_day(heading) and len(scoped.headings) > 1:
+        heading = scoped.headings[1]  # "Mornings" below "When you can climb"
     if heading.has("when_heading", "permit") and heading.has("uphill", "ascend"):
         return True
     above = scoped.sentence.block.headings
     return heading.has("uphill") and len(above) >= _SECTION
+
+
+def _is_part_of_day(heading: Clause) -> bool:
+    """As "Mornings", "Evenings, Monday to Thursday"."""
+    return heading.has(*_PARTS) and len(heading.tokens) <= _PART and not heading.travels
 
 
 def in_a_table_of_routes(scoped: Scoped) -> bool:
@@ -241,7 +250,7 @@ def _is_own(told: Told) -> bool:
     return (
         (labelled or (clause.has("when_heading") and len(clause.tokens) <= _BARE))
         and scoped.sentence.block.region is Region.MAIN
-        and not clause.has("lift_hours", "other_topic")
+        and (clause.has("both_phases") or not clause.has("lift_hours", "other_topic"))
     )
 
 

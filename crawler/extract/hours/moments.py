@@ -84,6 +84,8 @@ def _named(clause: Clause) -> Iterator[Moment]:
 def _is_of_climbers(clause: Clause, event: Hit) -> bool:
     """As "ultima salita alle 15", "opens to uphill traffic", "closes to skinners": no event of the lifts."""
     travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
+    if event.overlaps_any(clause.hits.get("opening_day", ())):
+        return True  # "Evenings, opening day to Feb. 28 | 16:45 to 21:00"
     return any(
         event.overlaps(other)
         for other in clause.hits_of("last_start", "open_to", "closed_to")

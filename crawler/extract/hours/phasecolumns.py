@@ -45,10 +45,17 @@ def _is_of_others(head: Clause | None) -> bool:
     return head is not None and head.has("lift_hours", "other_service") and not head.has("uphill", "ascend")
 
 
+def _heads_labels(head: Clause | None) -> bool:
+    """Whether the column is that of what its rows are about: "Day | Uphill use | Lifts run"."""
+    return head is None or head.has("period", "day_part", "route_heading", "route_noun", "when_heading")
+
+
 def _of_uphill(text: str, block: Block, heads: Sequence[Clause | None]) -> Iterator[Cell]:
     """The cell below the column of going up, beside columns of other services."""
     parts = tuple(_parts(text, block))
-    label = parts[0] if len(parts) > len(heads) else None
+    first = heads[0]
+    labels = len(parts) > len(heads) or (len(parts) == len(heads) and _heads_labels(first))
+    label = parts[0] if labels else None
     for part, head in zip(reversed(parts), reversed(heads), strict=False):
         if head is not None and head.has("uphill"):
             yield Cell(part, None, label, head)

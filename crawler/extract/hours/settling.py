@@ -19,6 +19,8 @@ _DAY = 1440
 """Minutes."""
 _NEAR = 120
 """How many minutes a deadline may lie from the end of the hours that it ends."""
+_LATE, _MORNING = 960, 570
+"""Minutes at which an evening begins at the earliest, and a morning ends at the latest."""
 _WEEKLY, _NOON, _EVENING = 3, 720, 1020
 """Most days of an evening that is an exception, and minutes until noon and until the earliest end of one."""
 
@@ -39,6 +41,7 @@ def settled_hours(claims: Sequence[Claim]) -> Settled:
         hours = _between_closed(claims) or _distinct(
             [replace(c, value=w) for c in claims if c.condition == CLOSED if (w := _complement(c.value))]
         )
+    hours = _distinct(_around_the_night(hours, claims))
     evening = _from_closing(hours, claims)
     hours += evening
     for kind in () if evening and len(hours) == 1 else (DEADLINE, LAST_START):
@@ -49,6 +52,36 @@ def settled_hours(claims: Sequence[Claim]) -> Settled:
     if not hours:
         return UNSTATED
     return Settled(tuple(c.value for c in hours), tuple(hours))
+
+
+def _around_the_night(hours: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
+    """Evening hours without an end, where the same sentence tells by when all are off the hill in the morning.
+
+    Told behind them, it ends the night: "Start no earlier than 17:30, and be off by 7:00 the next day"; told
+    before, it ends a morning: "Mornings, all have to be clear by 8:00; evenings, skinning begins at 17:00".
+    """
+    out: list[Claim] = []
+    for claim in hours:
+        window: Window = claim.value
+        late = window.end == "24:00" and (_minutes(window.start) or 0) >= _LATE and not window.days
+        own = [c for c in claims if c.start == claim.start and c.condition in (OPEN, CLOSED)]
+        ends = [
+            c
+            for c in claims
+            if c.condition == DEADLINE and c.start == claim.start and _is_of_morning(c.value)
+        ]
+        if not late or len(own) != 1 or len(ends) != 1 or any(c.value.start == "00:00" for c in hours):
+            out.append(claim)
+        elif claims.index(ends[0]) < claims.index(own[0]):
+            out += [replace(ends[0], condition=OPEN), claim]
+        else:
+            out.append(replace(claim, value=_window_or(window, ends[0].value.end)))
+    return out
+
+
+def _is_of_morning(window: Window) -> bool:
+    end = _minutes(window.end)
+    return end is not None and end <= _MORNING and not window.days
 
 
 def _from_closing(hours: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
@@ -118,9 +151,19 @@ def _joined(hours: Sequence[Claim]) -> list[Claim]:
         ):
             window = _window_or(last, one.end)
             out[-1] = replace(out[-1], value=window)
+        elif last is not None and _is_opened_behind(last, one) and claim.start == out[-1].start:
+            days = last.days or one.days
+            out[-1] = replace(out[-1], value=Window(days=days, start=one.start, end=last.end))
         else:
             out.append(claim)
     return out
+
+
+def _is_opened_behind(ends: Window, begins: Window) -> bool:
+    """As in "Open until 23:00 (from 17:30)", one sentence that tells the end first."""
+    halves = (ends.start, begins.end) == ("00:00", "24:00") and begins.days in ((), ends.days)
+    end, begin = _minutes(ends.end), _minutes(begins.start)
+    return halves and end is not None and begin is not None and 0 < begin < end < _DAY
 
 
 def _between_closed(claims: Sequence[Claim]) -> list[Claim]:

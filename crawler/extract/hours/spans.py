@@ -78,10 +78,21 @@ def _of_clauses(scoped: Scoped) -> Iterator[tuple[Clause, Span]]:
     closing = False
     for clause in scoped.clauses:
         found = spans(clause)
+        labelled = _days_of_label(clause)
         for span in found:
             begins = closing and span.open_ended == "start"
-            yield clause, replace(span, start="lift_close") if begins else span
+            told = replace(span, days=labelled) if labelled else span
+            yield clause, replace(told, start="lift_close") if begins else told
         closing = (closing or after_closing(clause, moments(clause)) is not None) and not found
+
+
+def _days_of_label(clause: Clause) -> tuple[Day, ...]:
+    """As of "Sun – Thurs: 7 to 21; Fri & Sat: 7 to 22": what stands behind the hours of a label is the next one's."""
+    label = clause.lead
+    if label is None:
+        return ()
+    told = spans(label)
+    return days_in(label, told[-1].last + 1 if told else 0)
 
 
 def _in_columns(scoped: Scoped) -> list[tuple[Clause, Span]]:

@@ -51,12 +51,15 @@ def spoken(clause: Clause) -> list[Spoken]:
     """Hours told in words, and figures with a half or a quarter told in words."""
     if clause.lacks(SPOKEN):
         return []
+    spans = clause.hits.get("offset", ())  # "one half hour after the lifts close" is no time of day
     fractions = sorted(
         (hit.first, hit.last, minutes)
         for name, minutes in _FRACTIONS.items()
         for hit in clause.hits.get(name, ())
+        if not hit.within_any(spans)
     )
-    found = [one for hit, hour in _hours(clause, fractions) if (one := _read(clause, hit, hour, fractions))]
+    hours = ((hit, hour) for hit, hour in _hours(clause, fractions) if not hit.within_any(spans))
+    found = [one for hit, hour in hours if (one := _read(clause, hit, hour, fractions))]
     return [one for one in found if one.sure or not _dangles(clause, one, found)]
 
 

@@ -25,6 +25,10 @@ _EARLIEST_START = "04:00"
 """Before which nobody means the morning."""
 _BETWEEN = 4
 """Tokens between the halves of "after 17:30, until 22:00"."""
+_OVERNIGHT = 10
+"""Tokens between the evening's beginning and the morning's end."""
+_EVENING, _MORNING = "16:00", "09:30"
+"""When an evening begins at the earliest, and a morning that ends it at the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def spans(clause: Clause) -> list[Span]:
             index += 1  # "by the time the lifts open at 9"
         if joined and other and index < len(found) and _tells_when(clause, other, found[index]):
             index += 1
-    return list(_with_days(clause, _merged(out)))
+    return list(_with_days(clause, _merged(clause, out)))
 
 
 def _tells_when(clause: Clause, event: Moment, clock: Moment) -> bool:
@@ -100,10 +104,20 @@ def after_closing(clause: Clause, found: Sequence[Moment]) -> Moment | None:
     one = found[0] if found else None
     if one is None or one.event is not Event.LIFT_CLOSE:
         return None
-    return one if _lead(clause, one, -1, "after") > _lead(clause, one, -1, "before") else None
+    inside = any(hit.first == one.first for hit in clause.hits.get("after", ()))  # "After close, until 23:00"
+    return one if inside or _lead(clause, one, -1, "after") > _lead(clause, one, -1, "before") else None
 
 
-def _merged(found: list[Span]) -> list[Span]:
+def _ends_overnight(clause: Clause, opening: Span, ending: Span) -> bool:
+    """As in "Begins at 17:30 and ends at 7:00 the next morning", where "after 17:30 and before 7:00" is two spans."""
+    late = opening.start[0].isdigit() and opening.start >= _EVENING
+    early = ending.end[0].isdigit() and ending.end <= _MORNING
+    ends = clause.hits_of("column_until", "deadline")
+    between = any(opening.last < hit.first <= ending.first for hit in ends)
+    return late and early and between and ending.first - opening.last <= _OVERNIGHT
+
+
+def _merged(clause: Clause, found: list[Span]) -> list[Span]:
     """As in "After 17:30, until 22:00" is one span."""
     out: list[Span] = []
     for span in found:
@@ -112,6 +126,8 @@ def _merged(found: list[Span]) -> list[Span]:
         start = started(last, span) if last is not None else ""
         if last is not None and opens and span.first - last.last <= _BETWEEN and start < span.end:
             out[-1] = Span(start, span.end, last.first, span.last)
+        elif last is not None and opens and _ends_overnight(clause, last, span):
+            out[-1] = Span(last.start, span.end, last.first, span.last)
         elif last is not None and _ends_first(last, span):
             out[-1] = Span(span.start, last.end, last.first, span.last)
         else:
@@ -145,6 +161,8 @@ def _anew(clause: Clause, gap: range) -> bool:
     comma = max((i for i in gap if clause.tokens[i].fold == ","), default=None)
     if comma is None:
         return False
+    if days_in(clause, comma + 1, gap.stop):
+        return True  # "from 17:00, Friday to Sunday from 18:00"
     untils = [hit.first for hit in clause.hits.get("until", ()) if comma < hit.first and hit.last in gap]
     return bool(untils) and min(untils) - comma > _AFTER_COMMA
 
@@ -178,7 +196,9 @@ _LIFTS = (Event.LIFT_OPEN, Event.LIFT_CLOSE)
 
 def _of_evening(clause: Clause, moment: Moment) -> Moment:
     """As the hours of "On Wednesday evenings from six until nine", which tell no half of the day."""
-    evening = clause.has("evening_event") and not clause.has("ante")
+    label = clause.lead  # "Evening skinning: Tuesdays from six to eight"
+    evening = clause.has("evening_event") or (label is not None and label.has("evening_event"))
+    evening = evening and not clause.has("ante") and not (label is not None and label.has("ante"))
     if moment.half or moment.event or not evening or not _EARLIEST_EVENING <= moment.minutes < 720:
         return moment
     return replace(_later(moment), half=True)
