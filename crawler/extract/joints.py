@@ -35,8 +35,8 @@ _OF_TIME = frozenset(
 )
 _OF_WORK = frozenset(["machines", "closed"])
 _LITTLE = of_all("articles") | of_all("joiners") | of_all("also") | {"uhr", "h", "am", "pm"}
-_LONGEST_TIME, _RULE_NEAR = 24, 8
-"""Tokens of hours before their colon, and from it to the verdict that holds in them."""
+_LONGEST_TIME, _RULE_NEAR, _AT_ONCE = 24, 8, 3
+"""Tokens of hours before their colon, and from it to the verdict that holds in them, for all at once."""
 
 
 def joining_marks(
@@ -84,6 +84,7 @@ def _colons_of_hours(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int
             for i, token in enumerate(tokens[:colon])
         )
         works = clocks[0].first == 0 and any(hit.concept in _OF_WORK for hit in before)
+        works = works and min(rules) <= colon + _AT_ONCE  # "… : the Pine Run is closed" is of that run
         if bare or works:
             yield colon
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from crawler.extract.hours.times import Span, spans
 from crawler.extract.hours.weekdays import days_in, is_days_only
+from crawler.extract.languages import of_all
 from crawler.extract.pages.page import Block
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -15,6 +16,21 @@ _LABEL, _LINES, _LINE = 4, 14, 12
 
 def _length(line: Clause) -> int:
     return sum(not token.is_mark for token in line.tokens)
+
+
+_SUBJECTLESS = of_all("subjectless")
+_FIRST = 3
+"""Tokens within which a sentence has its verb, behind a number such as "2."."""
+
+
+def goes_on(before: Scoped | None, scoped: Scoped) -> bool:
+    """Whether the sentence may go on from one on going up: it stands in its block, or below it without a subject."""
+    if before is None or not before.whole.travels:
+        return False
+    block, above = scoped.sentence.block, before.sentence.block
+    # "1. Climbing is allowed on the Lake Run alone." and below it "2. Is allowed from 18 to 21"
+    begins = any(token.fold in _SUBJECTLESS for token in scoped.whole.tokens[:_FIRST])
+    return block is above or (begins and not above.level and block.headings == above.headings)
 
 
 class Lines:
@@ -82,7 +98,7 @@ class Lines:
         """Of "Days | Monday, Friday", of a line "Monday – Friday", of "Skin with us on Fridays!"."""
         block = scoped.sentence.block
         self._alone = is_days_only(scoped.whole) or _is_labelled_days(scoped)
-        leads = block.row or block.listed or scoped.whole.travels or self._alone
+        leads = block.row or block.listed or scoped.whole.travels or self._alone or _is_season_of_days(scoped)
         self._days = days_in(scoped.whole) if leads else ()
         self._block = block
 
@@ -96,6 +112,13 @@ def _is_labelled_days(scoped: Scoped) -> bool:
     """Whether it stands under a heading such as "Days"."""
     heading = scoped.heading
     return heading is not None and heading.first("period") == 0 and len(heading.tokens) <= _LABEL
+
+
+def _is_season_of_days(scoped: Scoped) -> bool:
+    """As "Every Thursday from 18 December to 26 March." before "The piste is open from 17:30 to 22:00."."""
+    whole = scoped.whole
+    told = whole.has("date") and len(whole.tokens) <= _LINE and scoped.scope is Scope.EXPLICIT
+    return told and not whole.verdicts and not whole.has("facility", "other_topic", "race_news", "lift_hours")
 
 
 def _is_label_of_others(scoped: Scoped) -> bool:

@@ -32,6 +32,15 @@ _OTHERS_HOURS = (
     "race_news",
 )
 _NEVER_HOURS = ("dog", "bike", "lights", "obtain", "duration")
+_BESIDE_PERMISSION = (
+    "facility",
+    "counter",
+    "any_pass_word",
+    "check_in",
+    "register_word",
+    "vehicle",
+    "trailhead",
+)
 _BESIDE = 4
 """Tokens from "in lift hours" to the hours in brackets behind it."""
 _QUOTES = frozenset('«“„"')
@@ -45,8 +54,23 @@ def others(told: Told) -> str | None:
     return None if on_route_card(told) else next((name for name, holds in _RULES if holds(told)), None)
 
 
+def _permits_before(told: Told) -> bool:
+    """As in "The tracks are open from 7 to 16:30, with a card from the ticket office": what follows owns no hours."""
+    clause = told.clause
+    own = {hit.first for hit in clause.hits.get("permit", ())}  # not those of the label before it
+    rules = [verdict.at for verdict in clause.verdicts if verdict.kind == "permit" and verdict.at in own]
+    ways = clause.hits_of("route_noun", "uphill_route", "uphill", "ascend", "access_word")
+    if not rules or told.scoped.scope is not Scope.EXPLICIT or clause.rules("forbid"):
+        return False
+    subject = told.goes_on or any(hit.first < told.span.first for hit in ways)
+    things = clause.hits_of(*_OTHERS_HOURS, *_BESIDE_PERMISSION)
+    return subject and min(rules) < told.span.first and all(hit.first > told.span.last for hit in things)
+
+
 def _of_concept(told: Told) -> bool:
     clause = told.clause
+    if _permits_before(told):
+        return False
     ruled = clause.rules("permit") or (clause.rules("forbid") and not clause.has("if_strict"))
     lots = [hit.first for hit in clause.hits.get("trailhead", ())]
     parks = any(first < told.span.first for first in lots) and not opens_route(clause)
@@ -76,7 +100,10 @@ def _gives_reasons(told: Told) -> tuple[str, ...]:
     ends = clause.first("deadline")
     lots = 0 <= ends <= clause.first("trailhead")
     if lots or (ends >= 0 and not clause.has("vehicle") and told.span.open_ended == "start"):
-        return ("trailhead",)  # "Everyone has to be back in the lot by 9"
+        behind = all(hit.first > told.span.last for hit in clause.hits.get("machines", ()))
+        return ("trailhead", *(("machines",) if behind else ()))  # "Everyone has to be back in the lot by 9"
+    if opens_route(clause) and told.scoped.scope is Scope.EXPLICIT and not clause.has("park_verb", "forbid"):
+        return ("trailhead", "vehicle")  # "The route starts at the car park and is open from 8 to 16"
     opens = clause.first("open") == 0 and told.scoped.headed("route_heading", "uphill_route", "route_noun")
     ruled = (opens or clause.has("slopes", "route_noun")) and (
         clause.rules("forbid") or clause.rules("permit")
@@ -124,7 +151,8 @@ def _of_topic(told: Told) -> bool:
     topics: Sequence[Hit] = told.clause.hits.get("other_topic", ())
     free = told.clause.travels or told.clause.has("when_heading_uphill")
     events = _lift_events(told.clause)
-    topics = [topic for topic in topics if not topic.overlaps_any(events)]
+    starts = told.clause.hits.get("trailhead", ()) if opens_route(told.clause) else ()
+    topics = [topic for topic in topics if not topic.overlaps_any((*events, *starts))]
     lead = told.clause.lead
     labelled = (
         lead is not None and lead.has("other_topic") and len(lead.tokens) <= _SUBJECT and not lead.travels
@@ -134,7 +162,7 @@ def _of_topic(told: Told) -> bool:
 
 def _of_facility(told: Told) -> bool:
     """Whether a house, an office or an event is what the sentence speaks of before it comes to the hours."""
-    if _in_a_column_of_hours(told):
+    if _in_a_column_of_hours(told) or _permits_before(told):
         return False
     for clause in (told.clause, told.scoped.whole):
         at = next((i for i, t in enumerate(clause.tokens) if t.start >= told.at), len(clause.tokens))
@@ -210,8 +238,10 @@ def _of_operations(told: Told) -> bool:
     lifts = [hit for hit in clause.hits.get("lift_hours", ()) if not hit.overlaps_any(during)]
     if answers_when(clause, told.scoped) or (under_uphill(told.scoped) and not lifts):
         return False
+    if clause.has("both_phases"):
+        return False  # "7 to 18, whether the lifts run or not"
     if (
-        clause.has("route_noun", "uphill_route")
+        (clause.has("route_noun", "uphill_route") or 0 <= clause.first("permit") <= 1)
         and clause.rules("permit")
         and told.scoped.scope is Scope.EXPLICIT
     ):
@@ -235,7 +265,7 @@ def _of_lifts(told: Told) -> bool:
     clause = told.clause
     if clause.has("deadline", "outside_ops", "start_limit"):
         return False
-    if opens_route(clause) or answers_when(clause, told.scoped):
+    if opens_route(clause) or answers_when(clause, told.scoped) or _permits_before(told):
         return False
     if _is_ruled_in(told, clause.hits.get("during_ops", ())):
         return False
@@ -252,6 +282,7 @@ def _of_fetching(told: Told) -> bool:
     whole = told.scoped.whole
     goods = whole.has("any_pass", "uphill_pass", "season_pass", "lift_ticket", "rental", "check_in")
     ruled = told.clause.travels and told.clause.has("permit", "forbid")
+    ruled = ruled or _permits_before(told)
     return whole.has("obtain") and not ruled and (goods or not whole.has("route_noun"))
 
 

@@ -84,7 +84,11 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
     article = False
     while at >= 0 and clause.tokens[at].fold in _ARTICLES:
         at, article = at - 1, True
-    leads = any(hit.last == at for hit in clause.hits.get("route_lead", ()))
+    # "lungo i percorsi Verde e Giallo": a colour's name may be part of what leads to it
+    leads = any(
+        hit.last == at or hit.first <= at < hit.last == name.first
+        for hit in clause.hits.get("route_lead", ())
+    )
     joined = at >= 0 and clause.tokens[at].fold in _ANDS  # "from the village and Elk Basin"
     weak = not joined and any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
     leads = leads or (weak and _climbs_by(clause, at))
@@ -189,7 +193,7 @@ def _apposed(clause: Clause, name: Name) -> bool:
         at -= 1  # "un percorso di risalita, lo Chalançon"
     if at < 1 or clause.tokens[at].fold not in _APPOSING:
         return False
-    nouns = clause.hits_of("designated_route", "uphill_route", "route_noun")
+    nouns = clause.hits_of("designated_route", "uphill_route", "route_noun", "designated")
     after = clause.tokens[name.last + 1 : name.last + 2]
     closed = not after or after[0].is_mark or after[0].fold in _JOINS or after[0].fold in _AFTER_NAME
     bound = clause.has("designated_route", "uphill_route", "designated") and not clause.has("trailhead")
@@ -225,7 +229,9 @@ def _joined(clause: Clause, before: Name, name: Name) -> bool:
         return False
     if between in (["–"], ["-"], ["—"]) and not name.noun and " " not in name.text:
         return False
-    return 0 < len(between) <= 4 and all(w in _JOINS or w in _ARTICLES or w in _BETWEEN for w in between)
+    return 0 < len(between) <= 4 and all(
+        w in _JOINS or w in _ARTICLES or w in _BETWEEN or w in LEADING_NOUNS for w in between
+    )
 
 
 def heads_list(clause: Clause, name: Name, following: Name) -> bool:

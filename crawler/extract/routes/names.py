@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from crawler.extract.once import once
+from crawler.extract.routes.quotes import quoted_whole
 from crawler.extract.sentences import Clause
 
 _LETTER = r"[^\W\d_]"
@@ -62,7 +63,7 @@ _PLACES = _WORDS["places"]
 _PLAIN, _DATES = _WORDS["plain"], _WORDS["dates"]
 _MANY = _WORDS["many"]
 _CALLING, _COMMON_COMPOUNDS = _WORDS["calling"], _WORDS["common_compounds"]
-_NAMING_NOUNS = _NOUNS | _CALLING
+_NAMING_NOUNS = _NOUNS | LEADING_NOUNS | _CALLING
 _LANDMARKS = tuple(_WORDS["landmarks"])
 ROUTE_NOUNS = _NOUNS
 COLOURS, KINDS = _WORDS["colours"], _WORDS["kinds"]
@@ -81,7 +82,10 @@ _PARTS = frozenset(["lower", "upper"])
 """Before the name of a run: "Lower Standard"."""
 _FOREIGN_ARTICLES = frozenset(["La", "Le", "Les", "El", "Los", "Las"])
 """Such as an English name may begin with."""
-_ARTICLES_OF = {"fr": frozenset(["le", "la", "les"]), "it": frozenset(["il", "lo", "la", "i", "gli", "le"])}
+_ARTICLES_OF = {
+    "fr": frozenset(["le", "la", "les"]),
+    "it": frozenset(["il", "lo", "la", "i", "gli", "le", "les"]),
+}
 
 
 @dataclass(slots=True)
@@ -125,9 +129,12 @@ def _candidates(clause: Clause) -> tuple[Name, ...]:
 def _read(clause: Clause) -> Iterator[Name]:
     generic = _GENERIC_IN.get(clause.lang, _GENERIC)
     places: list[int] = []
+    told = -1
     for match in _matches(clause):
         begin = match.start()
         words = match[0].split(" ")
+        if begin < told or _is_of_all_pistes(match, clause.lang):
+            continue
         if len(words) == 1 and _is_generic(words[0], generic) and not _is_quoted(clause, begin):
             continue
         heads = begin == clause.start and len(words) == 1 and words[0][0].isalpha()
@@ -153,8 +160,10 @@ def _read(clause: Clause) -> Iterator[Name]:
         first = bisect_left(places, begin)
         if not words or first == len(places) or places[first] != begin:
             continue
-        text = " ".join(words).rstrip(".,'’")
-        faint = not _is_name(text)
+        whole = quoted_whole(clause.text, begin, clause.end) if quoted else None
+        text = whole or " ".join(words).rstrip(".,'’")
+        told = begin + len(text) if whole else told
+        faint = not (_is_name(text) or _is_called_by_colour(clause, first, words))
         if faint and not _is_faint(text):
             continue
         last = bisect_left(places, begin + len(text)) - 1
@@ -219,6 +228,30 @@ _MOUNTAINS = frozenset(["mount", "mt", "mt."])
 def speaks(name: Name) -> bool:
     """Whether it is a title or the beginning of a sentence: "Know Before You Go"."""
     return not _SENTENCES.isdisjoint(re.findall(r"\w+", name.text.casefold()))
+
+
+def _is_of_all_pistes(match: re.Match[str], lang: str) -> bool:
+    """As "piste del Corno" is in Italian: the pistes of a place, and none of them."""
+    return lang == "it" and match["of"] is not None and match["of"].startswith("piste ")
+
+
+def _is_called_by_colour(clause: Clause, first: int, words: list[str]) -> bool:
+    """As in "sui percorsi Verde e Giallo": a capital behind a word for ways, and no other colour's small letter."""
+    if clause.lang not in _COLOUR_NAMES or len(words) > 1 or words[0].casefold() not in COLOURS:
+        return False
+    at = first - 1
+    while at > 0 and (clause.tokens[at].fold in _LISTING or _is_capital_colour(clause, at)):
+        at -= 1
+    return at >= 0 and clause.tokens[at].fold in (LEADING_NOUNS | _MANY)
+
+
+def _is_capital_colour(clause: Clause, at: int) -> bool:
+    token = clause.tokens[at]
+    return token.fold in COLOURS and clause.text[token.start].isupper()
+
+
+_COLOUR_NAMES = frozenset(["it", "fr"])
+_LISTING = frozenset([",", "e", "ed", "et", "o", "ou"])
 
 
 def _is_generic(word: str, generic: frozenset[str]) -> bool:

@@ -1,0 +1,19 @@
+"""Names of routes in quotation marks, which are names as a whole: 'the route "Wold – Pianalunga"'."""
+
+_CLOSING = {"«": "»", "“": "”", "„": "“", '"': '"', "‹": "›"}
+_LONGEST = 48
+"""Characters of such a name."""
+_NO_NAME = frozenset(".!?:;()|\n")
+"""What no name holds."""
+
+
+def quoted_whole(text: str, begin: int, end: int) -> str | None:
+    """All between the marks of which the first stands right before ``begin``; ``None`` where they hold no name."""
+    closing = _CLOSING.get(text[begin - 1 : begin])
+    if closing is None:
+        return None
+    until = text.find(closing, begin, min(end, begin + _LONGEST))
+    if until < 0 and closing == "”":
+        until = text.find("“", begin, min(end, begin + _LONGEST))
+    whole = text[begin:until].strip(" ,;") if until > begin else ""
+    return whole if whole and _NO_NAME.isdisjoint(whole) else None
