@@ -1,7 +1,5 @@
 """What of a sentence is told as holding here and now: no wish, no past rule, no mistake of others, no other place."""
 
-from dataclasses import replace
-
 from crawler.extract.automaton import Hit
 from crawler.extract.sentences import Clause, Sentence
 
@@ -45,7 +43,7 @@ def asserted(sentence: Sentence, following: Sentence | None) -> Sentence | None:
     )
     if not kept or any(clause.numbered for clause in marked):
         return None
-    return replace(sentence, clauses=kept)
+    return sentence.of(kept)
 
 
 def _bans(sentence: Sentence) -> bool:
@@ -56,11 +54,11 @@ def _bans(sentence: Sentence) -> bool:
 def _denies(sentence: Sentence) -> bool:
     """As in "It is not.", "That is wrong.", behind what others believe."""
     whole = sentence.whole
+    denials = whole.hits.get("denial")
+    if denials is None or whole.has("uphill", "except"):
+        return False
     words = sum(not token.is_mark for token in whole.tokens)
-    return any(
-        hit.first == 0 and words - (hit.last + 1) <= _MORE and not whole.has("uphill", "except")
-        for hit in whole.hits.get("denial", ())
-    )
+    return any(hit.first == 0 and words - (hit.last + 1) <= _MORE for hit in denials)
 
 
 def _is_marked(clause: Clause, sentence: Sentence) -> bool:

@@ -1,12 +1,13 @@
 """A sentence with how surely it is about uphill travel, and with what stands above it."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from crawler.extract.claims import Claim, Strength
 from crawler.extract.hours.operations import Phase
+from crawler.extract.once import told_once
 from crawler.extract.sentences import Clause, Sentence
 
 
@@ -20,7 +21,7 @@ class Scope(IntEnum):
     """It, or the heading above it, names uphill travel."""
 
 
-@dataclass(eq=False)  # frozen, it would take thrice as long to make
+@dataclass(eq=False, init=False)
 class Scoped:
     """A sentence with its scope."""
 
@@ -35,16 +36,33 @@ class Scoped:
     intro: Clause | None = None
     """The sentence before the list that it is an entry of: "You may climb on two routes only:"."""
 
-    whole: Clause = field(init=False, repr=False)
-    clauses: tuple[Clause, ...] = field(init=False, repr=False)
-    concepts: AbstractSet[str] = field(init=False, repr=False)
-    """All that any of its clauses, or what leads them, may hold."""
+    def __init__(  # by hand: there is one for each sentence of a page
+        self,
+        sentence: Sentence,
+        scope: Scope,
+        heading: Clause | None,
+        headings: tuple[Clause, ...],
+        heading_phase: Phase | None,
+        named: bool,  # noqa: FBT001 - given by place, as the fields stand
+        intro: Clause | None = None,
+    ) -> None:
+        self.sentence = sentence
+        self.scope = scope
+        self.heading = heading
+        self.headings = headings
+        self.heading_phase = heading_phase
+        self.named = named
+        self.intro = intro
+        self.whole = sentence.whole
 
-    def __post_init__(self) -> None:
-        # properties would be asked for thousands of times a page
-        self.whole = self.sentence.whole
-        self.clauses = self.sentence.clauses
-        self.concepts = self.sentence.concepts
+    @told_once
+    def clauses(self) -> tuple[Clause, ...]:
+        return self.sentence.clauses
+
+    @told_once
+    def concepts(self) -> AbstractSet[str]:
+        """All that any of its clauses, or what leads them, may hold."""
+        return self.sentence.concepts
 
     def speaks_of(self, concepts: AbstractSet[str]) -> bool:
         """Whether any of its clauses, or what leads them, may hold one of the concepts.
@@ -54,7 +72,10 @@ class Scoped:
         return not self.concepts.isdisjoint(concepts)
 
     def headed(self, *concepts: str) -> bool:
-        return self.heading is not None and self.heading.has(*concepts)
+        if self.heading is None:
+            return False
+        hits = self.heading.hits
+        return any(concept in hits for concept in concepts) if len(concepts) > 1 else concepts[0] in hits
 
     def claim(self, field: str, value: Any, why: str, strength: Strength = Strength.PLAIN) -> Claim:
         """A claim that the whole sentence states."""

@@ -158,20 +158,44 @@ class Clause:
         )
 
 
-@dataclass(eq=False)  # frozen, it would take thrice as long to make
 class Sentence:
-    """A sentence of a block; ``whole`` is the sentence seen as one clause."""
+    """A sentence of a block; ``whole`` is the sentence seen as one clause.
 
-    block: Block
-    whole: Clause
-    clauses: tuple[Clause, ...]
-    beside: tuple[Clause, ...] = ()
-    """What its clauses tell of though it is no part of ``whole``: the question answered, the line above its list."""
+    ``beside`` is what its clauses tell of though it is no part of ``whole``: the question answered, the line above its
+    list. Most sentences of a page are out of scope and are never cut into clauses; ``parts`` are those of a sentence
+    that has been.
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        block: Block,
+        whole: Clause,
+        hits: list[Hit],
+        *,
+        parts: tuple[Clause, ...] | None = None,
+        beside: tuple[Clause, ...] = (),
+    ) -> None:
+        self.block = block
+        self.whole = whole
+        self.beside = beside
+        self._hits = hits
+        self._given = parts
         # properties would be asked for thousands of times a page
-        self.start = self.whole.start
-        self.end = self.whole.end
+        self.start = whole.start
+        self.end = whole.end
+
+    def of(self, parts: tuple[Clause, ...], beside: tuple[Clause, ...] | None = None) -> "Sentence":
+        """The sentence with these clauses for its own."""
+        beside = self.beside if beside is None else beside
+        return Sentence(self.block, self.whole, self._hits, parts=parts, beside=beside)
+
+    def within(self, block: Block) -> "Sentence":
+        """The sentence as part of another block."""
+        return Sentence(block, self.whole, self._hits, parts=self._given, beside=self.beside)
+
+    @told_once
+    def clauses(self) -> tuple[Clause, ...]:
+        return self._given if self._given is not None else _parts(self.whole, self._hits)
 
     @told_once
     def concepts(self) -> AbstractSet[str]:
@@ -186,10 +210,9 @@ class Sentence:
     @told_once
     def asks(self) -> bool:
         """Whether it is a question without its answer, asked or told: "People ask whether they may skin here"."""
-        if self.clauses[0].answer is not None:
-            return False
         text = self.whole.text[self.start : self.end + 1]
-        return self.whole.has("indirect_question") or text.rstrip("\"'”’»)\n ").endswith("?")
+        asked = "indirect_question" in self.whole.hits or text.rstrip("\"'”’»)\n ").endswith("?")
+        return asked and self.clauses[0].answer is None
 
     def has(self, *concepts: str) -> bool:
         return self.whole.has(*concepts)
@@ -219,7 +242,7 @@ def sentence_of(text: str, block: Block, tokens: tuple[Token, ...], lang: str, w
         hits = without_alternatives(tokens, hits, _LAYING_DOWN)
         found = by_concept(hits)
     whole = Clause(text, tokens, found, lang)
-    return Sentence(block, whole, _parts(whole, hits))
+    return Sentence(block, whole, hits)
 
 
 def _without_bullets(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

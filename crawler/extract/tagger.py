@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from itertools import product
+from functools import cache, partial
+from itertools import accumulate, product
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from crawler.extract.automaton import Elements, Hit, Machine, Remembered
 from crawler.extract.languages import language, table
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?|[.,;:!?()|–—•·/&+$€%-]")
+_TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)*['’]?|[.,;:!?()|–—•·/&+$€%-])")
 _MARKS = frozenset(".,;:!?()|–—•·")
 """What a gap does not reach across."""
 
@@ -33,14 +34,18 @@ class Tagging(Protocol):
 
 
 _FOLDED = Remembered(lambda word: word.replace("’", "'").casefold())
+_AS_TOKEN = partial(tuple.__new__, Token)
+_FOLD_OF = itemgetter(0)
 
 
 def tokens_of(text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
     """Tokens of ``text[start:end]``; hyphens inside words are dropped, elided articles split off."""
-    found = [
-        tuple.__new__(Token, (_FOLDED[match[0]], match.start(), match.end()))
-        for match in _TOKEN.finditer(text, start, end)
-    ]
+    # what stands between the tokens and they themselves in turn, so that no step is taken in Python for each
+    parts = _TOKEN.split(text[start:end])
+    places = list(accumulate(map(len, parts), initial=start))
+    found = list(
+        map(_AS_TOKEN, zip(map(_FOLDED.__getitem__, parts[1::2]), places[1::2], places[2::2], strict=False))
+    )
     if text.find("-", start, end) >= 0:
         if tails := language(lang).tails:
             found = [_completed(found, index, text, tails) for index in range(len(found))]
@@ -192,15 +197,15 @@ class Lexicon:
 
     def tag(self, tokens: tuple[Token, ...]) -> list[Hit]:
         """Every concept at every place: per concept and start the longest phrase."""
-        hits = self._machine.hits([token[0] for token in tokens])
-        hiders = [hit for hit in hits if hit[0] in _HIDES]
-        if not hiders:
-            return hits
-        return [hit for hit in hits if not any(_hides(hider, hit) for hider in hiders)]
-
-
-def _hides(hider: Hit, hit: Hit) -> bool:
-    return hit.concept in _HIDES[hider.concept] and hider.overlaps(hit)
+        hits = self._machine.hits(list(map(_FOLD_OF, tokens)))
+        hidden = {
+            hit
+            for hider in hits
+            if hider[0] in _HIDES
+            for hit in hits
+            if hit[0] in _HIDES[hider[0]] and hider.overlaps(hit)
+        }
+        return [hit for hit in hits if hit not in hidden] if hidden else hits
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from crawler.extract.languages import of_all
+from crawler.extract.once import told_once
 from crawler.extract.sentences import Clause, Sentence
 
 FACT_WORDS = (
@@ -57,21 +58,21 @@ class Topic(Enum):
     """An offer such as rental, lessons or a race, which names ski touring and lays down nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Heading:
     """A heading as one clause; ``level`` as in ``Block``."""
 
     clause: Clause
     level: int
 
-    @property
+    @told_once
     def is_offer(self) -> bool:
         """Whether it is of another service, whatever it names besides (unless it is the page's own)."""
         if not self.clause.has("other_service") or (self.level == 1 and self.clause.has("uphill")):
             return False
         return not self.lists_pastimes
 
-    @property
+    @told_once
     def lists_pastimes(self) -> bool:
         """As in "Ski touring, sledding and snowshoeing", which is of rules for each, and not of one's offers."""
         services = self.clause.hits.get("other_service", ())

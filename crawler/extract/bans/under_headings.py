@@ -49,7 +49,12 @@ def bans_below_headings(document: Document) -> Iterator[Scoped]:
             continue
         short = len(whole.tokens) <= _BAN and not whole.has(*FACT_WORDS, *_BOUNDS)
         timed = spans(whole) or days_in(whole)  # "After 22:00 access is prohibited"
-        if short and not timed and "forbid" in scoped.sentence.kinds and "permit" not in scoped.sentence.kinds:
+        if (
+            short
+            and not timed
+            and "forbid" in scoped.sentence.kinds
+            and "permit" not in scoped.sentence.kinds
+        ):
             yield scoped
 
 

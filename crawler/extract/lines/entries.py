@@ -29,7 +29,7 @@ def led_by(intro: Clause | None, found: tuple[Sentence, ...]) -> tuple[Sentence,
         return found
     first = found[0]
     clauses = tuple(replace(clause, lead=clause.lead or intro) for clause in first.clauses)
-    return (replace(first, clauses=clauses, beside=(*first.beside, intro)), *found[1:])
+    return (first.of(clauses, (*first.beside, intro)), *found[1:])
 
 
 def marked(text: str, found: tuple[Sentence, ...], *, crossed: bool) -> tuple[Sentence, ...]:
@@ -39,4 +39,4 @@ def marked(text: str, found: tuple[Sentence, ...], *, crossed: bool) -> tuple[Se
     if not mark or answer is None or found[0].whole.verdicts:
         return found
     clauses = tuple(replace(clause, answer=clause.answer or answer) for clause in found[0].clauses)
-    return (replace(found[0], clauses=clauses), *found[1:])
+    return (found[0].of(clauses), *found[1:])

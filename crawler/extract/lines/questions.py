@@ -17,9 +17,11 @@ def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Tag
         return None
     lang = asked.whole.lang
     tokens = tokens_of(text, asked.start, answer.end, lang)
-    whole = Clause(text, tokens, by_concept(words.tag(tokens)), lang)
+    hits = words.tag(tokens)
+    whole = Clause(text, tokens, by_concept(hits), lang)
     clauses = (replace(asked.whole, answer=told), *answer.clauses)
-    return Sentence(answer.block, whole, clauses, (asked.whole, answer.whole, *answer.beside))
+    beside = (asked.whole, answer.whole, *answer.beside)
+    return Sentence(answer.block, whole, hits, parts=clauses, beside=beside)
 
 
 def is_bare_answer(sentence: Sentence) -> bool:

@@ -200,6 +200,8 @@ class BlockBuilder:
         """Leave an element; headings in it of a level up to ``keeps`` stand above what follows, too."""
         self._open.pop()
         # a heading without text below it yet stands for what comes after its container
+        if not self._headings:
+            return
         self._headings = [
             h
             for h in self._headings

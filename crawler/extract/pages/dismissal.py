@@ -103,11 +103,11 @@ def _names_nothing(text: str, shown: str, folded: str, words: Sequence[str], *, 
     begins = {words[at] for at, _ in found} if written else None
     if few and _are_links(shown, begins, words):
         return True
-    idioms = list(_idioms(folded, found)) if len(found) <= _MOST_IDIOMS else []
-    if len(idioms) == len(found) and all(idioms):
-        return True
     if not few:
-        return False
+        return _are_idioms(folded, found)
+    idioms = list(_idioms(folded, found))
+    if all(idioms):
+        return True
     if begins is not None and any(idioms):
         begins = {words[at] for (at, _), idiom in zip(found, idioms, strict=True) if not idiom}
         if _are_links(shown, begins, words):

@@ -17,7 +17,7 @@ _LONGEST_LABEL = 80
 """Characters of a cell that heads the many lines of the cell beside it."""
 _CLASS = re.compile(r"(?:^|\s)h([1-6])(?:$|\s)")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
-_PARTS_OF_LISTS = frozenset(["dt", "tr", "th", "td", "summary", "legend", "caption"])
+PARTS_OF_LISTS = frozenset(["dt", "tr", "th", "td", "summary", "legend", "caption"])
 _OPENERS = frozenset(["div", "p", "button", "li", "a"])
 _PLAIN = frozenset(["b", "strong", "em", "i", "span", "font", "p"])
 _STYLED = frozenset(["span", "p", "font"])
@@ -25,10 +25,10 @@ _LARGE = frozenset(["4", "5", "6", "7", "+1", "+2", "+3", "+4"])
 
 
 def level_of(element: lxml.html.HtmlElement) -> int:
-    tag = str(element.tag)
+    tag = element.tag
     if tag in HEADING_TAGS:
         return int(tag[1])
-    if tag in _PARTS_OF_LISTS:
+    if tag in PARTS_OF_LISTS:
         return _level_of_part(element, tag)
     if element.get("role") == "heading":
         return PSEUDO
@@ -48,12 +48,13 @@ def _level_of_part(element: lxml.html.HtmlElement, tag: str) -> int:
 
 def looks_bold(element: lxml.html.HtmlElement) -> bool:
     """Whether its style or its class makes its words bold, as headings are that are no headings in the markup."""
-    if element.tag not in _STYLED:
+    tag = element.tag
+    if tag not in _STYLED:
         return False
     style, named = element.get("style"), element.get("class")
-    if element.tag == "font" and element.get("size") in _LARGE:
+    if tag == "font" and element.get("size") in _LARGE:
         return True
-    return bool((style and _is_bold(style)) or (named and element.tag == "span" and _level_of_class(named)))
+    return bool((style and _is_bold(style)) or (named and tag == "span" and _level_of_class(named)))
 
 
 @lru_cache(maxsize=4096)

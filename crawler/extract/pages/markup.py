@@ -9,12 +9,20 @@ import lxml.html
 from crawler.extract.pages.blocks import BlockBuilder, Built, Shape
 from crawler.extract.pages.fragment import aimed_at, section_of
 from crawler.extract.pages.hrefs import absolute, base_of
-from crawler.extract.pages.levels import PSEUDO, is_data, is_short_pair, level_of, looks_bold
+from crawler.extract.pages.levels import (
+    HEADING_TAGS,
+    PARTS_OF_LISTS,
+    PSEUDO,
+    is_data,
+    is_short_pair,
+    level_of,
+    looks_bold,
+)
 from crawler.extract.pages.page import Page, Region, tidy
 from crawler.extract.pages.pairs import is_label, is_value, spanning_cell
 from crawler.extract.pages.panels import Tabs, is_titled_part
 from crawler.extract.pages.pictures import is_footnote_mark, mark_before, words_of_picture
-from crawler.extract.pages.regions import Regions, is_alert
+from crawler.extract.pages.regions import CLAIMING_TAGS, Regions, is_alert
 from crawler.extract.pages.scripted import markup_in
 
 _MARKUP = re.compile(
@@ -97,7 +105,14 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+_PLAIN = _BLOCKS - HEADING_TAGS - PARTS_OF_LISTS - {"li", "section", "article", "button"}
+"""Elements that make nothing of the text in them, where no attribute tells more."""
+_NO_SHAPE = Shape()
+_SHOWN = (_BLOCKS | _INLINE | {"a", "br"}) - CLAIMING_TAGS
+"""Elements without an attribute that are shown, as part of what is around them."""
 _BOLD = frozenset(["b", "strong"])
+_PICTURES = frozenset(["img", "svg", "i"])
+_CELLS = frozenset(["td", "th"])
 _PARTS = frozenset(["section", "article"])
 _HALVES = frozenset(["div", "p"])
 _SET_APART = frozenset(["span", "sup"])
@@ -110,6 +125,7 @@ _LAYOUT = ["div", "p", "table", "ul", "ol", "h1", "h2", "h3", "h4", "section", "
 _MOST_DEEP = 200
 _LEAST_TEXT = 200
 """Characters below which a page is taken to be drawn by script."""
+_HAS_SPANS = lxml.etree.XPath("boolean(//*[@rowspan])")
 _ONE_CLASS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 _COUNTRY = re.compile(r"[A-Za-z]{2}[-_]([A-Za-z]{2})(?![A-Za-z])")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -249,8 +265,8 @@ class _Walker:
 
     def walk(self, root: lxml.html.HtmlElement) -> None:
         # each entry: (element, region, depth) to enter or (element, None, depth) to leave
-        regions, tabs = Regions(root), Tabs(root)
-        self._spanned = bool(root.xpath("boolean(//*[@rowspan])"))
+        regions, tabs, add = Regions(root), Tabs(root), self.out.add
+        self._spanned = bool(_HAS_SPANS(root))
         stack: list[tuple[lxml.html.HtmlElement, Region | None, int]] = [(root, Region.MAIN, 0)]
         while stack:
             element, region, depth = stack.pop()
@@ -258,54 +274,61 @@ class _Walker:
                 self._leave(element, depth)
                 continue
             tag = element.tag
-            if is_skipped(element) or (tag == "sup" and is_footnote_mark(element)):
-                self.out.add(element.tail or "")
-                continue
-            region = regions.of(element, region)
-            self._enter(element, region, depth)
-            if label := tabs.title_of(element):
+            told = bool(element.keys())  # half of all elements have no attribute, and leave little to ask
+            if told or tag not in _SHOWN:
+                if is_skipped(element) or (tag == "sup" and is_footnote_mark(element)):
+                    add(element.tail or "")
+                    continue
+                region = regions.of(element, region)
+            self._enter(element, region, depth, told=told)
+            if told and (label := tabs.title_of(element)):
                 self._label(label, region, depth)
-            if tag == "svg" or depth > _MOST_DEEP * 50 or not len(element):
+            if not len(element) or tag == "svg" or depth > _MOST_DEEP * 50:
                 self._leave(element, depth)
                 continue
             stack.append((element, None, depth))
             stack += [(child, region, depth + 1) for child in reversed(element)]
 
-    def _enter(self, element: lxml.html.HtmlElement, region: Region, depth: int) -> None:
+    def _enter(self, element: lxml.html.HtmlElement, region: Region, depth: int, *, told: bool) -> None:
+        """``told`` is whether it has any attribute."""
         tag, out = element.tag, self.out
         if tag == "br":
             out.line_break()
             return
-        if tag in {"img", "svg", "i"} or (tag == "span" and not len(element) and not element.text):
+        if tag == "svg" or (told and _may_be_picture(element)):
             out.add(words_of_picture(element))
-        if tag in _BLOCKS or is_titled_part(element):
-            self._open(element, region, depth)
+        if tag in _BLOCKS or (told and is_titled_part(element)):
+            self._open(element, region, depth, told=told)
         if element is self._target:
             self.aim = range(out.place, out.place)
         if tag in _SET_APART:
             out.add(mark_before(element))
-        if tag in _BOLD or looks_bold(element):
+        if tag in _BOLD or (told and looks_bold(element)):
             out.bold += 1
         if tag == "a":
             out.begin_link(absolute(element.get("href"), self._base))
-        out.add(element.text or "")
+        if text := element.text:
+            out.add(text)
 
-    def _open(self, element: lxml.html.HtmlElement, region: Region, depth: int) -> None:
+    def _open(self, element: lxml.html.HtmlElement, region: Region, depth: int, *, told: bool) -> None:
         tag, out = element.tag, self.out
         if tag == "tr":
             self._rows[element] = is_data(element)
         if (
-            (tag in {"td", "th"} and self._in_data_row(element))
+            (tag in _CELLS and self._in_data_row(element))
             or (tag == "dd" and is_short_pair(element.getprevious()))
             or (tag in _HALVES and is_value(element))
         ):
             out.cell()
         else:
             out.flush()
+        if not told and tag in _PLAIN:
+            out.open(depth, region, _NO_SHAPE)
+            return
         shape = Shape(
-            alert=is_alert(element),
+            alert=told and is_alert(element),
             level=level_of(element),
-            row=self._rows.get(element, False),
+            row=tag == "tr" and self._rows[element],
             listed=tag == "li",
             part=tag in _PARTS,
             titles=tag == "summary",
@@ -333,18 +356,24 @@ class _Walker:
             out.end_link()
         if tag in _BLOCKS or is_titled_part(element):
             joined = (
-                (tag in {"td", "th"} and self._in_data_row(element))
+                (tag in _CELLS and self._in_data_row(element))
                 or (tag == "dt" and is_short_pair(element))
                 or (tag in _HALVES and is_label(element))
             )
             if not joined:
                 out.flush()
-            self._rows.pop(element, None)
+            if tag == "tr":
+                del self._rows[element]
             out.close(depth, keeps=_KEPT.get(str(tag), 2))
         if element is self._target and self.aim is not None:
             self.aim = range(self.aim.start, out.place)
-        out.add(element.tail or "")
+        if tail := element.tail:
+            out.add(tail)
 
     def _in_data_row(self, cell: lxml.html.HtmlElement) -> bool:
         row = cell.getparent()
         return row is not None and self._rows.get(row, False)
+
+
+def _may_be_picture(element: lxml.html.HtmlElement) -> bool:
+    return element.tag in _PICTURES or (element.tag == "span" and not len(element) and not element.text)

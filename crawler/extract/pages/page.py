@@ -1,6 +1,7 @@
 """Bytes of a page → :class:`Page`: one text, built once, and the blocks that point into it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -55,6 +56,10 @@ class PageLink:
     url: str
 
 
+_MOST_TEXT = 60_000
+"""Characters of a page that are read, its menus aside; a policy of more does not exist."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page's text, its blocks and its links; every offset points into ``text``."""
@@ -74,6 +79,18 @@ class Page:
 
     def words(self, block: Block) -> str:
         return self.text[block.start : block.end]
+
+    def read_blocks(self) -> Iterator[tuple[int, Block]]:
+        """The blocks outside menus, with their index, as far as a page is read."""
+        read = 0
+        for index, block in enumerate(self.blocks):
+            if block.region is Region.CHROME:
+                continue
+            read += block.end - block.start
+            if read > _MOST_TEXT:
+                return
+            read += 1
+            yield index, block
 
 
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")

@@ -4,6 +4,7 @@ import re
 from functools import cached_property, lru_cache
 from itertools import islice
 
+import lxml.etree
 import lxml.html
 
 from crawler.extract.pages.page import line_of
@@ -19,6 +20,7 @@ _LISTS = frozenset(["ul", "ol", "table", "dl"])
 _TITLE_ATTRIBUTES = ("heading", "header", "headline", "title", "label", "question", "summary")
 _FAR, _FEW = 60, 4
 """How many elements a panel's title is looked for in, and how many a tab's title holds."""
+_OPENERS = lxml.etree.XPath("//*[@aria-controls or @data-target or @data-bs-target]")
 _LEAST_OPENERS = 2
 """A page with one button that opens something has a menu or a "read more"."""
 _LONGEST = 80
@@ -76,7 +78,8 @@ class Tabs:
         """The words of the tab that opens the panel; none where it is no panel of a tab."""
         if "-" in str(element.tag):
             return _title_told(element)
-        panel = element.get("role") == "tabpanel" or "tab-pane" in (element.get("class") or "").split()
+        named = element.get("class")
+        panel = element.get("role") == "tabpanel" or (named is not None and "tab-pane" in named.split())
         if not panel:
             return self._opened.get(element.get("id") or "", "") if self._opened else ""
         named, key = element.get("aria-labelledby"), element.get("id")
@@ -98,7 +101,7 @@ class Tabs:
     @cached_property
     def _opened(self) -> dict[str, str]:
         """The words of what opens an element, by the element's id; none where a page has one such opener alone."""
-        openers = self._root.xpath("//*[@aria-controls or @data-target or @data-bs-target]")
+        openers = _OPENERS(self._root)
         if len(openers) < _LEAST_OPENERS:
             return {}
         titles: dict[str, str] = {}
@@ -107,4 +110,5 @@ class Tabs:
             words = line_of(opener.text_content())
             if words and len(words) <= _LONGEST:
                 titles.setdefault(opens.removeprefix("#"), words)
+        titles.pop("", None)
         return titles

@@ -2,6 +2,7 @@
 
 import re
 
+import lxml.etree
 import lxml.html
 
 from crawler.extract.pages.pairs import STATUS_WORD, is_value
@@ -10,6 +11,7 @@ _WORDS = frozenset(["span", "strong", "b", "em", "small", "label", "a"])
 _ENTRIES = frozenset(["li", "td", "dd"])
 _LEAST_SENTENCE, _LEAST_ENTRY, _LONGEST = 3, 2, 600
 """Words of a description that is a sentence, and of one that is all of an entry; characters of both."""
+_TITLES_WITHIN = lxml.etree.XPath(".//*[local-name()='title']/text()")
 _FOOTNOTE = re.compile(r"[\[(]?(?:\d{1,2}|[*†‡§#]{1,3})[\])]?")
 _TWO_DIGITS = re.compile(r"\d\d")
 _HOUR_BEFORE = re.compile(r"(?<![\d.,:])(?:[01]?\d|2[0-4])\s*$")
@@ -20,11 +22,12 @@ _NEAR = 6
 
 def words_of_picture(element: lxml.html.HtmlElement) -> str:
     """What a picture says: in a sentence, as all of a list's entry, or by a word of status."""
-    return _described(element) or icon_words(element)
+    within = _title_within(element)
+    return _described(element, within) or icon_words(element, within)
 
 
-def _described(element: lxml.html.HtmlElement) -> str:
-    names = (element.get("alt"), element.get("aria-label"), element.get("title"), _title_within(element))
+def _described(element: lxml.html.HtmlElement, within: str) -> str:
+    names = (element.get("alt"), element.get("aria-label"), element.get("title"), within)
     told = next((name.strip() for name in names if name and name.strip()), "")
     count = len(told.split())
     if count < _LEAST_ENTRY or len(told) > _LONGEST:
@@ -42,24 +45,22 @@ def _is_all_of_an_entry(element: lxml.html.HtmlElement) -> bool:
 
 
 def _title_within(element: lxml.html.HtmlElement) -> str:
-    if element.tag != "svg":
-        return ""
-    return " ".join(map(str, element.xpath(".//*[local-name()='title']/text()")))
+    return " ".join(map(str, _TITLES_WITHIN(element))) if element.tag == "svg" else ""
 
 
-def icon_words(element: lxml.html.HtmlElement) -> str:
-    """The status word that stands only in an icon's alt, title, class or file name."""
+def icon_words(element: lxml.html.HtmlElement, within: str) -> str:
+    """The status word that stands only in an icon's alt, title, class or file name, or in a title ``within`` it."""
     names = (
-        _title_within(element),
+        within,
         element.get("alt"),
         element.get("title"),
         element.get("aria-label"),
         element.get("class"),
     )
     file_name = (element.get("src") or "").rsplit("/", 1)[-1]
-    for name in (*names, file_name):
-        word = STATUS_WORD.search((name or "").lower().replace("_", "-"))
-        if word and len(name or "") <= 60:
+    for name in filter(None, (*names, file_name)):
+        word = STATUS_WORD.search(name.lower().replace("_", "-"))
+        if word and len(name) <= 60:
             return f" {word[1]} "
     return ""
 

@@ -10,6 +10,8 @@ from crawler.extract.pages.page import Region, line_of
 
 _CHROME_TAGS = frozenset(["nav", "footer", "form"])
 _SIDE_TAGS = frozenset(["aside", "header"])
+CLAIMING_TAGS = _CHROME_TAGS | _SIDE_TAGS
+"""Tags that name a part of a page by themselves."""
 _OF_TAGS = dict.fromkeys(_SIDE_TAGS, Region.SIDE) | dict.fromkeys(_CHROME_TAGS, Region.CHROME)
 _CHROME_ROLES = frozenset(["navigation", "contentinfo", "search", "menu", "menubar"])
 _SIDE_ROLES = frozenset(["complementary", "banner"])

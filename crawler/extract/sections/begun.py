@@ -1,6 +1,6 @@
 """Sections that turn to uphill travel in their first sentence, under a heading that tells nothing of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from crawler.extract.pages.levels import HEADER_ROW
 from crawler.extract.pages.page import Block, Region
@@ -14,7 +14,7 @@ _Lines = list[tuple[int, Sequence[Sentence]]]
 
 
 def begun(
-    blocks: Sequence[Block], told: Sequence[tuple[int, Sequence[Sentence]]], heads: dict[int, Heading]
+    blocks: Sequence[Block], told: Iterable[tuple[int, Sequence[Sentence]]], heads: dict[int, Heading]
 ) -> Iterator[int]:
     """The lines, by index, from a section's first on, as far as none of them turns to something else.
 
