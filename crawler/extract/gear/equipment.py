@@ -34,6 +34,7 @@ _BEGINS = of_all("articles") | {"con", "avec", "with", "mit", "by", "en", "in", 
 _ALL = ("snowshoe", "foot", "bike", "ski_gear")
 _OF_KINDS = frozenset(["ski_gear", "privilege_of", "all_uphill", "only"])
 """What a sentence speaks of that rules a kind of equipment without naming it."""
+_ELSEWHEN = ("afterwards", "at_other_times")
 _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
 _LEADS = 3
@@ -317,7 +318,7 @@ def _bans_all(clause: Clause, scoped: Scoped, concept: str) -> bool:
         and not scoped.whole.has("except")
     ):
         return True
-    bounded = clause.has("deadline", "bounded") or scoped.whole.has("if_strict")
+    bounded = clause.has("deadline", "bounded", *_ELSEWHEN) or scoped.whole.has("if_strict")
     return banned and not _conditional(clause, scoped, concept) and not bounded
 
 
@@ -354,7 +355,11 @@ def _refused(clause: Clause, concept: str) -> bool:
     last = clause.hits[concept][-1].last
     ends = len(clause.tokens) - (2 if clause.tokens[-1].is_mark else 1)
     told = clause.hits.get("answer_no", ())
-    return any(0 < no.first - last <= _NEAR // 2 and no.last == ends for no in told)
+    aside = {i for hit in clause.hits.get("contrast", ()) for i in range(hit.first - 1, hit.last + 2)}
+    return any(
+        0 < sum(i not in aside for i in range(last, no.first)) <= _NEAR // 2 and no.last == ends
+        for no in told
+    )
 
 
 def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:
