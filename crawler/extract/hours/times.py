@@ -242,10 +242,20 @@ def _single(clause: Clause, one: Moment, since: int) -> Span | None:
         end = "24:00" if str(settled) == "00:00" else str(settled)
         return None if end == "24:00" else Span("00:00", end, one.first, one.last, open_ended="start")
     settled = one if one.half or one.event or one.minutes >= 480 else _later(one)
-    if settled.minutes in (0, 1440):
+    if settled.minutes in (0, 1440) or _ends_untold(clause, one):
         return None
     other = str(one) if settled is not one else ""
     return Span(str(settled), "24:00", one.first, one.last, open_ended="end", or_start=other)
+
+
+def _ends_untold(clause: Clause, start: Moment) -> bool:
+    """As in "from 6 am until the cats come out": the hours end, but at no time that is known."""
+    begun = [m.first for m in moments(clause) if m.first > start.last]
+    return any(
+        start.last < end.first <= start.last + _NAMED
+        and not any(0 < first - end.last <= _LEAD for first in begun)
+        for end in clause.hits.get("lasting_until", ())
+    )
 
 
 def ends_label(clause: Clause, first: int) -> bool:

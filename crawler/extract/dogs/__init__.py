@@ -1,1 +1,0 @@
-"""Dogs: which of them a ban is on, and the hours told for them."""
