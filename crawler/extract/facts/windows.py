@@ -1,7 +1,7 @@
 """Times at which uphill travel is allowed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -129,7 +129,7 @@ def _with_days_behind(
         yield scoped, [replace(one, span=replace(one.span, days=days)) for one in told] if days else told
 
 
-def _tables(read: Sequence[tuple[Scoped, Sequence[Told]]]) -> set[tuple[int, ...]]:
+def _tables(read: Sequence[tuple[Scoped, Sequence[Told]]]) -> set[object]:
     """What stands above tables in which some row names hours of going up: the others are such hours, too."""
     return {
         scoped.sentence.block.headings
@@ -140,12 +140,12 @@ def _tables(read: Sequence[tuple[Scoped, Sequence[Told]]]) -> set[tuple[int, ...
     }
 
 
-def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Sequence[Told]) -> Iterator[Claim]:
+def _told(told: Sequence[Told], sections: set[object], cut_short: Sequence[Told]) -> Iterator[Claim]:
     """The claims of one sentence; ``sections`` are those in which hours of going up were named before."""
     named = any(not others(one) and ground(one) > Ground.LINE for one in told)
     for one in told:
         span, above = one.span, one.scoped.sentence.block.headings
-        kind = _kind(one) or (OPEN if above in sections and _is_bare_row(one) else None)
+        kind = _kind(one) or (OPEN if _goes_on_from_hours(one, sections) else None)
         window = Window(end=span.start) if kind == LAST_START and span.open_ended == "end" else _window(span)
         if kind and window:
             sure = named or above in sections
@@ -155,14 +155,21 @@ def _told(told: Sequence[Told], sections: set[tuple[int, ...]], cut_short: Seque
                 if any(one is cut for cut in cut_short)
                 else claim
             )
+        if kind == OPEN:
+            sections.add(one.scoped.sentence.block)
         if kind == OPEN and ground(one) > Ground.LINE:
             sections.add(above)
 
 
-def _is_bare_row(told: Told) -> bool:
-    """Whether it is a row of days and hours, which nothing but the rows around it tells the topic of."""
-    row = told.scoped.sentence.block.row and plain(told) and not told.span.open_ended
-    return row and not others(told) and not told.scoped.whole.verdicts
+def _goes_on_from_hours(told: Told, sections: Collection[object]) -> bool:
+    """Whether it is days and hours alone, which nothing but the hours before them tells the topic of.
+
+    As a row does among rows, or "On Thursdays also 18:00 to 22:30." behind "Hours: 7:00 to 18:00.".
+    """
+    block = told.scoped.sentence.block
+    row = block.row and block.headings in sections
+    bare = plain(told) and not told.span.open_ended and not others(told) and not told.scoped.whole.verdicts
+    return bare and (row or block in sections)
 
 
 def _cut_short(told: Sequence[Told], near: Sequence[tuple[Scoped, Sequence[Told]]]) -> list[Told]:

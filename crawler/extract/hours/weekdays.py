@@ -54,6 +54,8 @@ def named_days(clause: Clause, begin: int = 0, end: int | None = None) -> tuple[
             found |= set(group)
     if _are_left_out(clause, begin, stop):
         found = set(_WEEK) - found
+    elif _are_included(clause):
+        return ()
     return tuple(day for day in _WEEK if day in found)
 
 
@@ -65,6 +67,12 @@ def _are_left_out(clause: Clause, begin: int, stop: int) -> bool:
         hit.last + 1 == min(named, default=-1) and min(all_days, default=hit.first) < hit.first
         for hit in clause.hits.get("except_day", ())
     )
+
+
+def _are_included(clause: Clause) -> bool:
+    """As in "always, Sundays included", which is no word of Sundays alone."""
+    included = {hit.first for hit in clause.hits.get("included", ())}
+    return bool(included) and all(hit.last + 1 in included for hit in clause.hits_of(*_NAMES))
 
 
 def _is_a_word(clause: Clause, hit: Hit) -> bool:
