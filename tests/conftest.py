@@ -167,6 +167,19 @@ def migrated_file(together: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def migrate(migrated_file: Path) -> Callable[[Engine], None]:
+    """Brings an empty database of a test's own to the newest migration: ``migrate(engine)``."""
+
+    def bring(engine: Engine) -> None:
+        if engine.dialect.name == "sqlite":
+            shutil.copy(migrated_file, str(engine.url.database))
+        else:
+            upgrade(engine)
+
+    return bring
+
+
+@pytest.fixture(scope="session")
 def migrated_template(postgresql_url: str, together: Path) -> str:
     """The name of a PostgreSQL database at the newest migration, without a row."""
     with alone(together):

@@ -14,6 +14,8 @@ from uphill.errors import DatabaseNotReady
 from uphill.policy import Policy
 from uphill.search import Query, search
 
+pytestmark = pytest.mark.slow
+
 THEN = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 ROWS = {
     "regions": {"code": "US-CO", "name": "Colorado", "country": "US"},

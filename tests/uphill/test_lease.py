@@ -9,7 +9,6 @@ from sqlalchemy import delete
 
 from tests.conftest import new_database
 from uphill.db import Lease, make_engine, session_factory, writing
-from uphill.db.upgrade import upgrade
 from uphill.lease import (
     HEARTBEAT,
     LEASE,
@@ -78,13 +77,13 @@ def test_names_of_owners_differ_by_process_and_part(now):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def committing(request, sqlite_url):
+def committing(request, sqlite_url, migrate):
     """Sessions of a real database, each thread with a connection of its own."""
     url = sqlite_url
     if request.param == "postgresql":
         url = new_database(request.getfixturevalue("postgresql_url"), "leases")
     engine = make_engine(url)
-    upgrade(engine)
+    migrate(engine)
     yield session_factory(engine)
     engine.dispose()
 

@@ -9,7 +9,6 @@ from sqlalchemy import update
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.crawl_runs import start_run
 from uphill.db import PolicyVersion, Resort, make_engine, session_factory, writing
-from uphill.db.upgrade import upgrade
 from uphill.evidence import Evidence
 from uphill.opening import refresh_day
 from uphill.outcomes import Outcome
@@ -43,9 +42,9 @@ PLACES = {
 
 
 @pytest.fixture(scope="module")
-def sessions(tmp_path_factory):
+def sessions(tmp_path_factory, migrate):
     engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('tonight') / 'uphill.db'}")
-    upgrade(engine)
+    migrate(engine)
     made = session_factory(engine)
     rows = [CatalogueRow(slug=slug, name=slug.title(), **place) for slug, (place, _) in PLACES.items()]
     with writing(made) as session:

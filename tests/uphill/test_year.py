@@ -18,6 +18,8 @@ from uphill.outcomes import Outcome
 from uphill.season import Location
 from uphill.vocabulary import SourceKind
 
+pytestmark = pytest.mark.slow
+
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 TICK = 15 * MINUTE
 A_TICK = 100

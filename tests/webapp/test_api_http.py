@@ -7,7 +7,6 @@ from sqlalchemy import text
 
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.db import make_engine, session_factory, writing
-from uphill.db.upgrade import upgrade
 from uphill.settings import Settings
 from webapp import create_app
 from webapp.views.api import caching
@@ -53,9 +52,9 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory):
+def empty(tmp_path_factory, migrate):
     engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('http') / 'uphill.db'}")
-    upgrade(engine)
+    migrate(engine)
     yield engine
     engine.dispose()
 

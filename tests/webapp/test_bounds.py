@@ -91,6 +91,7 @@ def addresses(app):
             yield rule.endpoint, rule.build({name: SAMPLES.get(name, "1") for name in rule.arguments})[1]
 
 
+@pytest.mark.slow
 def test_every_address_answers_whatever_is_asked(site, caplog):
     client = site.test_client()
     failed = []

@@ -6,16 +6,15 @@ import pytest
 
 from uphill.catalogue import LoadReport, load_resorts
 from uphill.db import make_engine, session_factory, writing
-from uphill.db.upgrade import upgrade
 from webapp.names import KnownNames
 
 LATER = timedelta(minutes=11)
 
 
 @pytest.fixture
-def sessions(sqlite_url):
+def sessions(sqlite_url, migrate):
     engine = make_engine(sqlite_url)
-    upgrade(engine)
+    migrate(engine)
     yield session_factory(engine)
     engine.dispose()
 

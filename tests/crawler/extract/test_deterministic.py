@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PAGES = sorted((Path(__file__).parents[1] / "corpus" / "pages").iterdir())
 
 
@@ -16,6 +18,7 @@ def _printed(seed: str) -> bytes:
     return done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_the_same_pages_give_the_same_bytes():
     one, other = _printed("1"), _printed("2")
     assert one.count(b"\n") > len(PAGES)

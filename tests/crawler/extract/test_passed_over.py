@@ -12,6 +12,8 @@ from crawler.extract.facts import facts
 from crawler.extract.pages.page import parse_page
 from crawler.extract.scoped import Scoped
 
+pytestmark = pytest.mark.slow
+
 _HERE = Path(__file__).parent
 _FOLDERS = ("corpus/pages", "own/pages", "plain/pages", "varied/pages", "status", "none")
 _TITLES = {

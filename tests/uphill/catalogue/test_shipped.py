@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from uphill.catalogue import load_shipped
 from uphill.db import Alias, PolicyEvidence, PolicyVersion, Region, Resort, Source
 from uphill.search import find
 from uphill.vocabulary import Origin, SourceKind
+
+pytestmark = pytest.mark.slow
 
 TABLES = (Resort, Alias, Region, Source, PolicyVersion, PolicyEvidence)
 

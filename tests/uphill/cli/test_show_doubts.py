@@ -8,16 +8,15 @@ import pytest
 from tests.uphill.search.conftest import SLUG, Hill
 from uphill.catalogue import LoadReport, load_resorts
 from uphill.db import make_engine, session_factory, writing
-from uphill.db.upgrade import upgrade
 
 RULES = {"access": "allowed", "dogs": "leashed", "pass_required": "always", "waiver": "required"}
 
 
 @pytest.fixture
-def hill(sqlite_url, row):
+def hill(sqlite_url, migrate, row):
     """Hours count from now: the command line reads the clock."""
     engine = make_engine(sqlite_url)
-    upgrade(engine)
+    migrate(engine)
     sessions = session_factory(engine)
     with writing(sessions) as session:
         load_resorts(session, [row(SLUG)], LoadReport())

@@ -9,7 +9,6 @@ from click.testing import CliRunner
 from uphill.cli import main
 from uphill.crawl_runs import finish_run, start_run
 from uphill.db import make_engine, session_factory
-from uphill.db.upgrade import upgrade
 from uphill.runs import Ending, Trigger
 
 
@@ -20,9 +19,9 @@ def call(sqlite_url):
 
 
 @pytest.fixture
-def database(sqlite_url):
+def database(sqlite_url, migrate):
     engine = make_engine(sqlite_url)
-    upgrade(engine)
+    migrate(engine)
     yield session_factory(engine)
     engine.dispose()
 

@@ -12,7 +12,6 @@ import pytest
 
 from uphill.crawl_runs import start_run
 from uphill.db import make_engine, session_factory
-from uphill.db.upgrade import upgrade
 from uphill.errors import UphillError
 from uphill.lease import CRAWL, LEASE, SCHEDULER, holder, take
 from uphill.runs import Trigger
@@ -25,10 +24,10 @@ WEEK = timedelta(weeks=1)
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path, migrate):
     path = tmp_path / "uphill.db"
     engine = make_engine(f"sqlite:///{path}?timeout=0.2")
-    upgrade(engine)
+    migrate(engine)
     yield path, session_factory(engine)
     engine.dispose()
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from uphill.db import make_engine, session_factory
-from uphill.db.upgrade import upgrade
 from uphill.lease import HEARTBEAT, LEASE
 from uphill.schedule.tenure import Tenure, Turn
 
@@ -41,10 +40,10 @@ def test_a_clock_that_jumps_costs_the_lease_only_where_another_took_it(sessions,
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path, migrate):
     path = tmp_path / "uphill.db"
     engine = make_engine(f"sqlite:///{path}?timeout=0.01")
-    upgrade(engine)
+    migrate(engine)
     yield path, session_factory(engine)
     engine.dispose()
 

@@ -12,24 +12,25 @@ from tests.conftest import new_database
 from tests.uphill.search.conftest import SLUG, Hill
 from uphill.catalogue import LoadReport, load_resorts
 from uphill.db import PolicyVersion, Resort, make_engine, session_factory, writing
-from uphill.db.upgrade import upgrade
 from uphill.search import Query, find, search
 from uphill.search.answers import Listing
 from uphill.search.held import held_of
 from uphill.search.index import Index
 from uphill.search.known import known_resorts
 
+pytestmark = pytest.mark.slow
+
 _NUMBERS = count()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def directory(request, sqlite_url, row, now):
+def directory(request, sqlite_url, migrate, row, now):
     """Three resorts in a database of its own, whose commits last."""
     postgresql = request.param == "postgresql"
     name = f"held_{next(_NUMBERS)}"
     url = new_database(request.getfixturevalue("postgresql_url"), name) if postgresql else sqlite_url
     engine = make_engine(url)
-    upgrade(engine)
+    migrate(engine)
     hill = Hill(session_factory(engine), now)
     catalogue(hill, row(SLUG), row("abbey-hill"), row("zeta-hill", region="US-UT"))
     yield hill

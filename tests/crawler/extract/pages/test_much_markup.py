@@ -4,6 +4,8 @@ import pytest
 
 from crawler.extract import parse_page, read
 
+pytestmark = pytest.mark.slow
+
 _PIECES = {
     "cells": ("<table><tr>", "<td>uphill</td>"),
     "lines": ("<p>", "and <br>"),
