@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from crawler.imports import swift_imports
+from uphill.imports import swift_imports
 from uphill.runs import Trigger
 
 EXAMPLES = """

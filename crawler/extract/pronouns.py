@@ -22,6 +22,8 @@ def stands_for(clause: Clause, scoped: Scoped, *concepts: str) -> bool:
         return False
     # "Keep your dog away: they are not admitted" names nobody else
     alone = not before.has("uphill", "ascend")
+    if not alone and not clause.has("they") and clause.lead is before:
+        return False  # "Walkers, climbers, snowshoers: you are not admitted to the slopes"
     told = [hit for hit in before.hits_of(*concepts) if alone or hit.first <= _SUBJECT]
     if told and _lacks_its_subject(clause):
         return True

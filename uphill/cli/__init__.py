@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from uphill.errors import BadInput, UphillError
+from uphill.imports import swift_imports
 from uphill.printable import printable_output
 
 GROUP = "uphill.commands"
@@ -47,13 +48,14 @@ class CommandGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
-        if cmd_name in _OWN:
-            module = import_module(_OWN[cmd_name])
-            command = getattr(module, f"{cmd_name}_command")
-        elif cmd_name in (others := _others()):
-            command = others[cmd_name].load()
-        else:
-            return None
+        with swift_imports():
+            if cmd_name in _OWN:
+                module = import_module(_OWN[cmd_name])
+                command = getattr(module, f"{cmd_name}_command")
+            elif cmd_name in (others := _others()):
+                command = others[cmd_name].load()
+            else:
+                return None
         return command if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -1,5 +1,6 @@
 """Whether a ban of going up holds for some times, places, people or equipment only."""
 
+from crawler.extract.bans.winters import lasts_all_winter
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import days_in
@@ -9,12 +10,13 @@ _LIMITS = (
     *("without", "machines", "deadline", "dog", "date", "opening_day", "closing_day", "other_route"),
     "minor_person",
 )
+_DATES = ("date", "opening_day", "closing_day")
 _EXCEPTED = 3
 """Tokens from "except" to going up."""
 _NAME = 3
 """Tokens of a resort's name."""
 _BOTH = 2
-_OR = frozenset(["or", "and", "oder", "und", "ou", "et", "o", "e"])
+_OR = frozenset(["or", "and", "nor", "oder", "und", "noch", "ou", "et", "ni", "o", "e", "né"])
 _KINDS = ("snowshoe", "foot", "bike")
 
 
@@ -36,7 +38,7 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
     """Whether the ban holds for some times, places, people or equipment only."""
     if is_total(clause, whole):
         return False
-    if is_reserved(clause, whole) or is_of_conduct(clause):
+    if is_reserved(clause, whole) or is_of_conduct(clause) or clause.has("afterwards", "at_other_times"):
         return True
     if spans(whole) or days_in(whole) or len(phases(whole)) == 1 or _has_loose(whole, "except", "only"):
         return True
@@ -60,6 +62,8 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
         return False  # "with or without a pass"
     placed = _at_a_place(clause) or _on_a_name(clause)
     limits = [c for c in _LIMITS if c != "machines" or not (_is_ever(clause) or _spares_rescue(clause))]
+    if lasts_all_winter(clause):
+        limits = [c for c in limits if c not in _DATES]
     if _has_no_exception(clause):
         limits.remove("without")
     return bool(passes or routes) or placed or clause.has(*limits) or _one_kind(clause)
@@ -67,7 +71,8 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
 
 def is_of_conduct(clause: Clause) -> bool:
     """As in "Uphillers may not stop in the run", "Do not ski down the skin track": going up is not what is banned."""
-    places = clause.hits_of("anywhere", "via_run")  # "auf sämtlichen Abfahrten" is where, and no going down
+    # "auf sämtlichen Abfahrten" is where, and no going down; "remontées à l'arrêt" is when, and no stopping
+    places = clause.hits_of("anywhere", "via_run", "both_phases", "during_ops", "outside_ops")
     told = [hit.first for hit in clause.hits.get("conduct", ()) if not hit.within_any(places)]
     travels = [hit.first for hit in clause.hits_of("uphill", "ascend")]
     if not told or clause.has("both_ways"):
@@ -97,6 +102,9 @@ def _has_loose(whole: Clause, *concepts: str) -> bool:
 def _is_ever(clause: Clause) -> bool:
     """As in "Because of snowmaking, uphill travel is not permitted": machines are its cause alone."""
     today = clause.has("now", "status_word", "closed") and not clause.has("at_no_time")
+    seasons = clause.hits.get("whole_season", ())
+    if seasons and all(hit.within_any(seasons) for hit in clause.hits.get("machines", ())):
+        return True  # "from the start of snowmaking until the last snow has melted"
     if 0 <= clause.first("included") < clause.first("machines"):
         return True  # "during the operating season, including preseason snowmaking"
     return clause.has("cause") and clause.first("cause") < clause.first("machines") and not today

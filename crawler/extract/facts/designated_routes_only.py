@@ -48,6 +48,10 @@ _PEOPLE = {
     **{f"day_{day}": 2 for day in ("mo", "tu", "we", "th", "fr", "sa", "su")},
 }
 """Concepts of whom something is for, of when or with what, and how many tokens before them an "only" is theirs."""
+_PARTITIVES = frozenset(["de", "d'"])
+"""As in "pas d'itinéraire imposé"."""
+_AREAS = frozenset(["area", "areas", "terrain"])
+"""Words for ways in "designated areas" alone."""
 _LABEL = 3
 """Tokens of a label and its colon."""
 _NEAR = 2
@@ -176,8 +180,11 @@ def _confines(clause: Clause) -> bool:
 
 def _names_routes(clause: Clause) -> bool:
     """Whether it names ways, and not the climb itself, or the pistes as part of a time: "when the runs are open"."""
-    aside = clause.hits_of("ascent_noun", "during_ops", "outside_ops")
-    named = any(not hit.within_any(aside) for hit in clause.hits.get("route_noun", ()))
+    aside = clause.hits_of("ascent_noun", "during_ops", "outside_ops", "resort_column")
+    named = any(
+        not hit.within_any(aside) and clause.tokens[hit.first].fold not in _AREAS
+        for hit in clause.hits.get("route_noun", ())
+    )
     return named or clause.has("uphill_route")  # "Aufstiegsrouten"
 
 
@@ -213,13 +220,19 @@ def _allows_anywhere(clause: Clause, scoped: Scoped) -> bool:
         clause.has("anywhere")
         and not clause.rules("forbid")
         and (about or opens)
-        and not (clause.has("downhill", "dog") or _restricts(clause) or _goes_on_from_a_ban(clause, scoped))
+        and not (_goes_down(clause) or clause.has("dog") or _restricts(clause) or _goes_on_from_a_ban(clause, scoped))
     )
 
 
 def _goes_on_from_a_ban(clause: Clause, scoped: Scoped) -> bool:
     """As the end of "Uphill travel is banned, on open runs and closed ones – anywhere on the mountain"."""
     return not clause.verdicts and any(c.travels and c.rules("forbid") for c in scoped.clauses)
+
+
+def _goes_down(clause: Clause) -> bool:
+    """Whether it speaks of the way down, and not of those who come down it."""
+    people = clause.hits.get("other_skiers", ())
+    return any(not hit.overlaps_any(people) for hit in clause.hits.get("downhill", ()))
 
 
 def _restricts(clause: Clause) -> bool:
@@ -301,7 +314,7 @@ def _denies(clause: Clause, stays: Hit) -> bool:
 def _is_free(clause: Clause) -> bool:
     """As in "climb wherever you like", "there are no designated routes"."""
     none = any(
-        d.first - n.last == 1
+        d.first - n.last == 1 + (clause.tokens[n.last + 1].fold in _PARTITIVES)
         for n in clause.hits.get("neg", ())
         for d in clause.hits.get("designated_route", ())
     )

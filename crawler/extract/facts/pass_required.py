@@ -78,7 +78,9 @@ def _is_bought_for_a_time(one: PassTalk) -> bool:
     return climbs or not whole.has("sold_at", "desk")
 
 
-def _waived(one: PassTalk, *, sold: bool) -> Claim | None:
+def _waived(  # noqa: PLR0911 - one return a rule, in their order
+    one: PassTalk, *, sold: bool
+) -> Claim | None:
     if one.of_some:
         return None  # "Season pass holders do not need an uphill pass" frees nobody else
     phase = next(iter(one.phases)) if len(one.phases) == 1 else one.scoped.heading_phase

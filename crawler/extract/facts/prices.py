@@ -126,7 +126,7 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int, first: int) -> 
                 after = start >= sum_.end
                 gap = clause.text[sum_.end : start] if after else clause.text[end : sum_.start]
                 bracketed = (")" if after else "(") in gap
-                # "an Uphill Day Ticket ($18)"
+                # as in "an Uphill Day Ticket ($18)" it is the name of the pass
                 bracketed = bracketed and (after or not hit.within_any(clause.hits.get("uphill_pass", ())))
                 if not _SEPARATOR.search(gap) and not bracketed:
                     found.append((len(gap), period))
@@ -189,7 +189,7 @@ def _is_of_another(whole: Clause, period: int, first: int) -> bool:
     passes = [hit for hit in passes if hit.first < hit.last and not hit.overlaps_any(uphill)]
     if not uphill:
         return False
-    # "a day ticket or an uphill pass ($20)", "Uphill tickets: $25, season passes accepted"
+    # as in "a day ticket or an uphill pass ($20)", "Uphill tickets: $25, season passes accepted"
     before = any(hit.last < up.first and _span(whole, up)[0] < first for hit in passes for up in uphill)
     return before or any(_span(whole, hit)[0] > first for hit in passes)
 

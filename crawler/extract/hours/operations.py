@@ -49,7 +49,17 @@ def phases(clause: Clause) -> set[Phase]:
         found.add("during")
     if not found and _at_any_time(clause):
         return {"during", "outside"}
+    if not found and _bans_open_runs(clause):
+        return {"during"}
     return found
+
+
+def _bans_open_runs(clause: Clause) -> bool:
+    """As in "Climbing is not permitted on open runs", which says nothing of them once they are closed."""
+    told = [hit for hit in clause.hits.get("open_runs", ()) if hit.overlaps_any(clause.hits.get("open", ()))]
+    both = clause.has("open_or_closed", "closed_runs", "anywhere", "descend", "downhill")
+    laid_down = {v.kind for v in clause.verdicts if not any(hit.covers(v.at) for hit in told)}
+    return bool(told) and not both and laid_down == {"forbid"} and clause.travels
 
 
 def _at_any_time(clause: Clause) -> bool:

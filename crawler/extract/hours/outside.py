@@ -19,7 +19,7 @@ def lies_outside(told: Told) -> bool:
     return any(
         hit.last < end
         and all(
-            index in leads or token.is_mark or token.fold in _OF
+            index in leads or (token.is_mark and token.fold != ")") or token.fold in _OF
             for index, token in enumerate(clause.tokens[:end])
             if index > hit.last
         )

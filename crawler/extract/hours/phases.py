@@ -25,7 +25,16 @@ from uphill.vocabulary import Access, Permission
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _ELSEWHEN = ("afterwards", "at_other_times")
 _TIMES = frozenset(
-    ["during_ops", "day_of_lifts", "outside_ops", "both_phases", "at_no_time", "evening_event", *_ELSEWHEN]
+    [
+        "during_ops",
+        "day_of_lifts",
+        "outside_ops",
+        "both_phases",
+        "at_no_time",
+        "open_runs",
+        "evening_event",
+        *_ELSEWHEN,
+    ]
 )
 _EVENING = "16:00"
 _OPENING, _CLOSING = ("08:00", "10:30"), ("15:00", "17:00")
@@ -46,7 +55,7 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
     timed: Scoped | None = None
     for told in document.main:
         turned = _turned(told, previous) or _turned_by_hours(told, timed)
-        previous, timed = told, told if spans(told.whole) else timed
+        previous, timed = told, told if _phase_of_hours(told.whole) else timed
         scoped = _labelled(told, label)
         label = told if _is_label(told) else label
         # "Uphill travel is allowed in lift hours. When the lifts are closed, it is prohibited."

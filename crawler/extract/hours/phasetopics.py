@@ -117,9 +117,19 @@ def is_of_other_duties(clause: Clause) -> bool:
     )
     if permits or opens or clause.has("both_ways"):  # "up and down on the marked run", or a run's own name
         others -= {"downhill"}
+    if permits and _tells_of_machines_aside(clause):
+        others -= {"machines"}
     if permits and clause.has("except"):  # "You may climb then, unless we are grooming"
         others -= {"machines"}
     return bool(others)
+
+
+def _tells_of_machines_aside(clause: Clause) -> bool:
+    """As in "You may climb until 7 pm, when the groomer leaves"."""
+    permits = [hit.first for hit in clause.hits.get("permit", ())]
+    machines = [hit.first for hit in clause.hits.get("machines", ())]
+    commas = [index for index, token in enumerate(clause.tokens) if token.fold == ","]
+    return bool(permits and machines) and any(min(permits) < comma < min(machines) for comma in commas)
 
 
 def narrow(clause: Clause) -> bool:

@@ -73,9 +73,7 @@ def uphill_sums(scoped: Scoped, sums: Sequence[Money], *, follows: bool) -> Iter
         if told:
             day = sum_ if one is not False else day
             yield sum_
-        elif day is not None and one is None and _is_its_season(scoped.whole, near, day, sum_):
-            yield sum_
-        elif day is not None and one is None and _is_its_day(scoped.whole, near, day, sum_):
+        elif day is not None and one is None and _goes_with(scoped.whole, near, day, sum_):
             yield sum_
 
 
@@ -83,6 +81,11 @@ def _ends_a_range(whole: Clause, around: Around) -> bool:
     """As the second sum of "a fine of € 100 to € 150" does: it is of what the first is."""
     between = [token.fold for token in whole.tokens[around.since : around.at]]
     return around.since > 0 and len(between) == 1 and between[0] in _TO
+
+
+def _goes_with(whole: Clause, around: Around, told: Money, other: Money) -> bool:
+    """Whether a season's or a day's price is that of the same product as the sum told before it."""
+    return _is_its_season(whole, around, told, other) or _is_its_day(whole, around, told, other)
 
 
 def _is_its_season(whole: Clause, around: Around, day: Money, season: Money) -> bool:
@@ -102,7 +105,12 @@ def _is_its_day(whole: Clause, around: Around, season: Money, day: Money) -> boo
     daily = bool(kinds) and all(_overlaps_a_hit_of(hit, whole, ("per_day",)) for hit in kinds)
     alike = day.currency == season.currency and day.amount * _DAYS <= season.amount
     lifts = any(t.fold.startswith(_LIFTS) for t in whole.tokens[around.since : around.until])
-    return daily and alike and not lifts and not any(True for _ in _hits_around(whole, around, "holder_word", "free"))
+    return (
+        daily
+        and alike
+        and not lifts
+        and not any(True for _ in _hits_around(whole, around, "holder_word", "free"))
+    )
 
 
 def _around(whole: Clause, sums: Sequence[Money]) -> Iterator[Around]:
