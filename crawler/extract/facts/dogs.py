@@ -6,6 +6,8 @@ from dataclasses import replace
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
+from crawler.extract.dogs.loose import bans_the_loose_only
+from crawler.extract.dogs.times import is_label_of_times, names_hours
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import days_in
@@ -139,7 +141,7 @@ def _by_times(scoped: Scoped) -> Dogs | None:
     """As in "And the dog? Not on Saturdays": an answer that tells days or hours apart."""
     whole = scoped.whole
     told = whole.has("answer_no", "answer_yes") and (days_in(whole) or phases(whole) or spans(whole))
-    return Dogs.LIMITED if told else None
+    return Dogs.LIMITED if told or is_label_of_times(whole) else None
 
 
 def _answers_its_label(scoped: Scoped) -> bool:
@@ -147,7 +149,7 @@ def _answers_its_label(scoped: Scoped) -> bool:
     label = scoped.whole.hits.get("dog", ())
     behind = scoped.whole.tokens[label[0].last + 1 :] if label and label[0].first < _LABEL else ()
     answers = bool(behind) and behind[0].fold in ":|?" and not scoped.whole.has("leash", "no_leash")
-    return answers and scoped.whole.has("answer_yes", "answer_no")
+    return answers and (scoped.whole.has("answer_yes", "answer_no") or is_label_of_times(scoped.whole))
 
 
 def _is_confined(clause: Clause, whole: Clause, limit: str | None, *, asked: bool) -> bool:
@@ -267,16 +269,18 @@ def _is_of_working_dogs(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _bans_loose_dogs(clause: Clause, _scoped: Scoped) -> bool:
-    return clause.has("no_leash") and (clause.rules("forbid") or clause.has("neg"))
+    loose = clause.has("no_leash") and (clause.rules("forbid") or clause.has("neg"))
+    return loose and bans_the_loose_only(clause)
 
 
 def _lets_run_loose(clause: Clause, _scoped: Scoped) -> bool:
-    return clause.has("no_leash")
+    return clause.has("no_leash") and not clause.rules("forbid")
 
 
 def _is_on_a_leash(clause: Clause, _scoped: Scoped) -> bool:
     waived = clause.rules("need_not") and not clause.rules("must")
-    return clause.has("leash") and not waived
+    loose = clause.hits.get("no_leash", ())
+    return not waived and any(not hit.within_any(loose) for hit in clause.hits.get("leash", ()))
 
 
 def _is_banned(clause: Clause, _scoped: Scoped) -> bool:
@@ -349,7 +353,7 @@ def _limit(clause: Clause, scoped: Scoped) -> str | None:
         return _AT_SOME
     if len(found) == 1:
         return _BY_PHASE
-    if spans(clause) or days_in(clause):
+    if names_hours(clause) or days_in(clause):
         return _AT_HOURS
     if clause.has("even") and clause.rules("forbid"):
         return None  # "nor anywhere else"

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 
-from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
+from crawler.extract.gear.lacking import is_lacking
+from crawler.extract.gear.listed import (
+    goes_on_with_a_list,
+    is_banned_without,
+    is_headed_list,
+    is_in_a_negated_list,
+    is_list_before_a_ban,
+    is_refused_after_others,
+)
 from crawler.extract.gear.lists import is_exclusive, is_reserved_for_skiers
 from crawler.extract.gear.ways import (
     climbs_among_others,
@@ -20,7 +27,6 @@ from crawler.extract.gear.ways import (
 )
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
-from crawler.extract.languages import of_all
 from crawler.extract.pages.page import Region
 from crawler.extract.pronouns import stands_for
 from crawler.extract.rules import ClauseRule, Rule, decided
@@ -28,12 +34,10 @@ from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Permission
 
-_AND = frozenset(["and", "und", "et", "e", "ed"])
-_BEGINS = of_all("articles") | {"con", "avec", "with", "mit", "by", "en", "in", "on"}
-"""Words right after "and" that begin another thing."""
 _ALL = ("snowshoe", "foot", "bike", "ski_gear")
 _OF_KINDS = frozenset(["ski_gear", "privilege_of", "all_uphill", "only"])
 """What a sentence speaks of that rules a kind of equipment without naming it."""
+_ELSEWHEN = ("afterwards", "at_other_times")
 _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
 _LEADS = 3
@@ -85,9 +89,20 @@ def _read(scoped: Scoped, above: Sequence[Scoped], concept: str) -> Iterator[Rea
     bikes_aside = concept == "bike" and scoped.scope < Scope.EXPLICIT and not scoped.named
     if scoped.sentence.asks or (bikes_aside and not _equipment_rule(scoped)):
         return
+    before = above[-1] if above and above[-1].sentence.block is scoped.sentence.block else None
     for clause in scoped.clauses:
         if _told_after_its_name(clause, concept) or _bans_those_before(clause, scoped, concept):
             yield _PROHIBITED, Strength.EXPLICIT, "banned after its name"
+            continue
+        if (
+            before is not None
+            and before.sentence.rules("permit")
+            and is_refused_after_others(clause, concept)
+        ):
+            yield _PROHIBITED, Strength.EXPLICIT, "refused after others are allowed"
+            continue
+        if clause.has(concept) and is_headed_list(clause, before.whole if before is not None else None):
+            yield _ALLOWED, Strength.PLAIN, "in a list of equipment"
             continue
         rule = decided(_rules(concept), clause, scoped)
         if rule is not None and rule.value is not None:
@@ -121,7 +136,7 @@ def _elsewhere(scoped: Scoped, document: Document, concept: str) -> Iterator[Rea
         banned = (
             clause.all(concept, "slopes") and clause.rules("forbid") and not clause.has("except", "if_strict")
         )
-        if banned and not _conditional(clause, scoped, concept) and not _lacking(clause, concept):
+        if banned and not _conditional(clause, scoped, concept) and not is_lacking(clause, concept):
             yield _PROHIBITED, Strength.PLAIN, "banned on the slopes"
 
 
@@ -162,7 +177,8 @@ def _told_after_its_name(clause: Clause, concept: str) -> bool:
     lead = clause.lead
     named = lead is not None and lead.has(concept) and len(lead.tokens) <= _LABEL
     bare = not clause.has(*_ALL) and not clause.has("if_strict", "without", "except", "only", "bounded")
-    return named and bare and clause.rules("forbid") and not spans(clause) and not phases(clause)
+    listed = is_list_before_a_ban(clause, concept)
+    return (named or listed) and bare and clause.rules("forbid") and not spans(clause) and not phases(clause)
 
 
 def _labelled(scoped: Scoped) -> Permission | None:
@@ -215,7 +231,7 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
         own_ways = clause.has("only") and len(clause.hits[concept]) > 1 and not clause.rules("forbid")
         return (
             elsewhere
-            or clause.has("off_resort")
+            or _is_off_the_slopes(clause)
             or (clause.has("own_way") and not bans(clause, scoped))
             or _has_its_own_way(clause, concept)
             or (
@@ -224,14 +240,17 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
             )
             or (own_ways and concept == "snowshoe")
             or clause.has("not_gear", "summer")
-            or (_lacking(clause, concept) and concept != "bike")  # "No boots without snowshoes and no bikes"
+            or (
+                is_lacking(clause, concept) and concept != "bike"
+            )  # "No boots without snowshoes and no bikes"
         )
 
     def bans(clause: Clause, _scoped: Scoped) -> bool:
         return clause.rules("forbid") or _negated(clause, concept) or _refused(clause, concept)
 
     def bans_in_part(clause: Clause, scoped: Scoped) -> bool:
-        return bans(clause, scoped) and (clause.has("except") or _conditional(clause, scoped, concept))
+        part = clause.has("except") or is_banned_without(clause, concept)
+        return bans(clause, scoped) and (part or _conditional(clause, scoped, concept))
 
     return (
         Rule("left out of an exclusive list", left_out, _PROHIBITED),
@@ -239,6 +258,7 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
         Rule("every kind of uphill travel is banned", bans_every_kind, _PROHIBITED, Strength.IMPLIED),
         Rule("welcome", lambda clause, _: is_welcomed_by_name(clause, concept), _ALLOWED),
         Rule("not named", unnamed),
+        Rule("goes on with a list", lambda c, s: goes_on_with_a_list(c, s, concept), _ALLOWED),
         Rule("banned after they are addressed", told_of_them, _PROHIBITED),
         Rule("sent elsewhere", sent_elsewhere, _PROHIBITED),
         Rule("to a house", lambda clause, _: goes_to_a_house(clause, concept)),
@@ -259,6 +279,12 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
             Strength.IMPLIED,
         ),
     )
+
+
+def _is_off_the_slopes(clause: Clause) -> bool:
+    """Whether it speaks of the land around, and not of keeping off the pistes."""
+    bans = clause.hits.get("forbid", ())
+    return any(not hit.overlaps_any(bans) for hit in clause.hits.get("off_resort", ()))
 
 
 def _leads_the_clause(clause: Clause, concept: str) -> bool:
@@ -317,27 +343,14 @@ def _bans_all(clause: Clause, scoped: Scoped, concept: str) -> bool:
         and not scoped.whole.has("except")
     ):
         return True
-    bounded = clause.has("deadline", "bounded") or scoped.whole.has("if_strict")
+    bounded = clause.has("deadline", "bounded", *_ELSEWHEN) or scoped.whole.has("if_strict")
     return banned and not _conditional(clause, scoped, concept) and not bounded
 
 
 def _replaces_boots(clause: Clause, concept: str) -> bool:
     """As in "No boots without snowshoes": those are asked for."""
     boots = concept == "snowshoe" and clause.has("foot") and clause.rules("forbid")
-    return boots and not clause.has("not_gear", "summer", "other_place") and _lacking(clause, concept)
-
-
-def _lacking(clause: Clause, concept: str) -> bool:
-    """As snowshoes in "hiking without skis or snowshoes is prohibited"."""
-    lacks = clause.hits.get("without", ())
-    return bool(lacks) and all(any(_governed(clause, w, g) for w in lacks) for g in clause.hits[concept])
-
-
-def _governed(clause: Clause, without: Hit, gear: Hit) -> bool:
-    """Whether "without" reaches to the gear; an article after "and" begins another thing."""
-    between = [token.fold for token in clause.tokens[without.last + 1 : gear.first]]
-    another = any(one in _AND and other in _BEGINS for one, other in pairwise(between))
-    return 0 <= gear.first - without.last - 1 <= _NEAR // 2 and not another
+    return boots and not clause.has("not_gear", "summer", "other_place") and is_lacking(clause, concept)
 
 
 def _negated(clause: Clause, concept: str) -> bool:
@@ -346,7 +359,8 @@ def _negated(clause: Clause, concept: str) -> bool:
         for hit in clause.hits.get("neg", ())
         if not hit.first or clause.tokens[hit.first - 1].fold not in _ORS  # "members or not"
     ]
-    return any(0 < g.first - n.last <= 6 for g in clause.hits[concept] for n in denials)
+    near = any(0 < g.first - n.last <= 6 for g in clause.hits[concept] for n in denials)
+    return near or is_in_a_negated_list(clause, concept)
 
 
 def _refused(clause: Clause, concept: str) -> bool:
@@ -354,7 +368,11 @@ def _refused(clause: Clause, concept: str) -> bool:
     last = clause.hits[concept][-1].last
     ends = len(clause.tokens) - (2 if clause.tokens[-1].is_mark else 1)
     told = clause.hits.get("answer_no", ())
-    return any(0 < no.first - last <= _NEAR // 2 and no.last == ends for no in told)
+    aside = {i for hit in clause.hits.get("contrast", ()) for i in range(hit.first - 1, hit.last + 2)}
+    return any(
+        0 < sum(i not in aside for i in range(last, no.first)) <= _NEAR // 2 and no.last == ends
+        for no in told
+    )
 
 
 def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:

@@ -1,0 +1,27 @@
+"""Whether gear is what somebody goes without."""
+
+from itertools import pairwise
+
+from crawler.extract.automaton import Hit
+from crawler.extract.languages import of_all
+from crawler.extract.sentences import Clause
+
+_AND = frozenset(["and", "und", "et", "e", "ed"])
+_BEGINS = of_all("articles") | {"con", "avec", "with", "mit", "by", "en", "in", "on"}
+"""Words right after "and" that begin another thing."""
+_REACH = 4
+"""Tokens between "without" and the gear."""
+
+
+def is_lacking(clause: Clause, concept: str) -> bool:
+    """As snowshoes in "hiking without skis or snowshoes is prohibited"."""
+    lacks = clause.hits.get("without", ())
+    return bool(lacks) and all(any(_governed(clause, w, g) for w in lacks) for g in clause.hits[concept])
+
+
+def _governed(clause: Clause, without: Hit, gear: Hit) -> bool:
+    """Whether "without" reaches to the gear; an article after "and" begins another thing."""
+    between = [token.fold for token in clause.tokens[without.last + 1 : gear.first]]
+    another = any(one in _AND and other in _BEGINS for one, other in pairwise(between))
+    another = another or any(without.last < no.first < gear.first for no in clause.hits.get("neg", ()))
+    return 0 <= gear.first - without.last - 1 <= _REACH and not another
