@@ -78,7 +78,7 @@ def queries(endpoint):
     yield ""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site(migrated_engine):
     app = create_app(Settings(rate_limits=False, metrics=True), engine=migrated_engine)
     app.testing = False
