@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from crawler.extract.automaton import Hit
+from crawler.extract.commas import FINITE, list_of_bans, reach, tells_what
 from crawler.extract.joints import between_numbers, in_word, joining_marks, without_alternatives
 from crawler.extract.languages import language, of_all
 from crawler.extract.modality import ANSWERS, Answer, Verdict, answered, verdicts
@@ -26,11 +27,7 @@ _LINKS = frozenset(",") | of_all("also")
 _SUBJECTLESS = of_all("subjectless")
 _SIGNS = frozenset("$€+")
 """Marks that belong to the number after them."""
-_VERDICT_BEHIND = 8
-"""Tokens within which a verdict follows the comma that parts two statements."""
-_JOINERS = of_all("joiners")
-_LIST = 6
-"""Tokens more where a list stands before the verdict: ", and snowshoes, walkers and dogs are not allowed"."""
+_JOINERS, _MERELY = of_all("joiners"), of_all("merely")
 _LONGEST_LABEL = 4
 """Tokens before a dash."""
 _LONGEST_LIST, _VERDICT_NEAR = 9, 5
@@ -260,14 +257,15 @@ def _parts(whole: Clause, hits: list[Hit]) -> tuple[Clause, ...]:
     modal = [] if whole.lacks(_LAYING_DOWN) else sorted({hit.first for hit in whole.hits_of(*_MODAL)})
     # a comma ends no statement unless a verdict follows
     last = modal[-1] if modal else -1
+    listed = list_of_bans(whole.tokens, hits) if modal else set()
     joints = [
         index
         for index, token in enumerate(whole.tokens)
-        if token[0] in _HARD or (index < last and token[0] in _SOFT)
+        if token[0] in _HARD or (index < last and token[0] in _SOFT) or index in listed
     ]
     if not joints:
         return (whole,)
-    clauses = list(_clauses(whole, hits, joints, modal))
+    clauses = list(_clauses(whole, hits, joints, modal, listed))
     return tuple(_with_answers(clauses)) if len(clauses) > 1 else tuple(clauses)
 
 
@@ -281,20 +279,25 @@ def _with_answers(clauses: list[Clause]) -> Iterator[Clause]:
             yield clause
 
 
-def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]) -> Iterator[Clause]:
+def _clauses(
+    whole: Clause, hits: list[Hit], joints: list[int], modal: list[int], listed: AbstractSet[int]
+) -> Iterator[Clause]:
     text, tokens, lang = whole.text, whole.tokens, whole.lang
     heads = sorted({hit.first for hit in whole.hits_of(*_HEADS)})
     begin = 0
     lead: Clause | None = None
     conditions = {hit.first for hit in whole.hits.get("if_strict", ())}
     joining = joining_marks(tokens, whole.hits, hits, joints, modal)
+    # not one set off by a second comma: "…, after the lifts close, is forbidden"
+    phases = [hit for hit in whole.hits_of("during_ops", "outside_ops") if hit.last + 1 < len(tokens)]
+    times = {hit.first for hit in phases if tokens[hit.last + 1][0] != ","}
     for index in joints:
         token = tokens[index]
         if index in joining:
             continue
-        if token.fold in _HARD and not between_numbers(tokens, index):
+        if index in listed or (token.fold in _HARD and not between_numbers(tokens, index)):
             cut = True
-        elif token.fold in _SOFT and _has_one(modal, index + 1, index + _reach(tokens, index)):
+        elif token.fold in _SOFT and _has_one(modal, index + 1, index + reach(tokens, index, times)):
             comma_before = index > begin and tokens[index - 1].fold == ","
             comma_before = comma_before and not _ends_a_list(tokens, begin, index, modal)
             # German sets a comma before every subordinate clause
@@ -307,7 +310,14 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
         else:
             continue
         follows = tokens[index + 1].fold if index + 1 < len(tokens) else ""
-        if cut and token.fold == "," and follows in _SUBJECTLESS:
+        if cut and token.fold in _JOINERS and follows in _MERELY:
+            continue  # "Man darf nur nach Betriebsschluss und nur mit Karte aufsteigen"
+        fronted = follows in FINITE and not _has_one(modal, begin, index)
+        if (
+            cut
+            and token.fold == ","
+            and (fronted or follows in _SUBJECTLESS or tells_what(tokens, index, heads))
+        ):
             continue
         if cut and index > begin:
             clause = _answered(_clause(whole, hits, begin, index, lead))
@@ -319,13 +329,6 @@ def _clauses(whole: Clause, hits: list[Hit], joints: list[int], modal: list[int]
             begin = index + 1
     if begin < len(tokens):
         yield _answered(_clause(whole, hits, begin, len(tokens), lead))
-
-
-def _reach(tokens: tuple[Token, ...], index: int) -> int:
-    """How far behind a joint its verdict may stand: farther where "and" begins a list of those it is about."""
-    begins = tokens[index].fold == "," and index + 1 < len(tokens) and tokens[index + 1].fold in _JOINERS
-    listed = begins and any(t.fold == "," for t in tokens[index + 2 : index + _VERDICT_BEHIND])
-    return _VERDICT_BEHIND + _LIST if listed else _VERDICT_BEHIND
 
 
 def _is_label(clause: Clause) -> bool:

@@ -145,8 +145,8 @@ def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool
 
 def _is_of_others(told: Clause) -> bool:
     """Not as in "The tracks are open while the lifts run": there the lifts tell the time."""
-    times = told.hits_of("during_ops", "outside_ops")
-    return any(not hit.overlaps_any(times) for hit in told.hits_of(*_ALIEN))
+    aside = told.hits_of("during_ops", "outside_ops", "sold_at", "counter")
+    return any(not hit.overlaps_any(aside) for hit in told.hits_of(*_ALIEN))
 
 
 def goes_on_asking(asked: Sentence) -> bool:

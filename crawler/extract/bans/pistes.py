@@ -3,7 +3,7 @@
 from crawler.extract.automaton import Hit
 from crawler.extract.document import Document
 from crawler.extract.hours.times import spans
-from crawler.extract.scoped import Scope
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
 _WAYS = frozenset(["uphill_route", "designated_route", "designated", "stay_on_route"])
@@ -23,9 +23,14 @@ def offers_a_way(document: Document) -> bool:
     return any(
         scoped.scope is Scope.EXPLICIT
         and not scoped.sentence.asks
-        and any(_offers(clause) for clause in scoped.clauses)
+        and (any(_offers(clause) for clause in scoped.clauses) or _offers_in_parts(scoped))
         for scoped in document.telling(_WAYS)
     )
+
+
+def _offers_in_parts(scoped: Scoped) -> bool:
+    """As in "A track of its own – open at any time"."""
+    return scoped.sentence.kinds == {"permit"} and _offers(scoped.whole)
 
 
 def _offers(clause: Clause) -> bool:

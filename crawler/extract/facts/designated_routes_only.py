@@ -44,7 +44,14 @@ _WHO = frozenset(["wer", "welche"])
 """Words that begin a German clause of whom a rule binds, which ends at a comma; so do articles behind one."""
 _PEOPLE = {
     **{"privilege_of": 0, "for_people_with": 2, "holder_word": 2, "during_ops": 2, "outside_ops": 2},
-    **{"any_pass_word": 3, "uphill_pass": 3, "period": 1, "evening_event": 1, "then_time": 1, "some_times": 1},
+    **{
+        "any_pass_word": 3,
+        "uphill_pass": 3,
+        "period": 1,
+        "evening_event": 1,
+        "then_time": 1,
+        "some_times": 1,
+    },
     **{f"day_{day}": 2 for day in ("mo", "tu", "we", "th", "fr", "sa", "su")},
 }
 """Concepts of whom something is for, of when or with what, and how many tokens before them an "only" is theirs."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import value_of
@@ -29,7 +30,13 @@ _ORDER = (Credential.UPHILL_PASS, Credential.SEASON_PASS, Credential.LIFT_TICKET
 
 def claims(document: Document) -> Iterator[Claim]:
     yield from _rows(document)
-    for one in talk(document):
+    for before, one in pairwise((None, *talk(document))):
+        if one is None:
+            continue
+        if before is not None and _excepts_holders(one, before):
+            for credential in one.credentials:
+                yield one.scoped.claim(FIELD, credential, "its holders are excepted from an uphill pass")
+            continue
         for credential in one.credentials:
             if _opens(one, credential):
                 waived = one.clause.has("free") and credential is Credential.SEASON_PASS
@@ -55,6 +62,15 @@ def _rows(document: Document) -> Iterator[Claim]:
             and not _excluded(whole)
         ):
             yield scoped.claim(FIELD, Credential.SEASON_PASS, "included, in a table of uphill passes")
+
+
+def _excepts_holders(one: PassTalk, before: PassTalk) -> bool:
+    """As in "Climbers need a touring card. Excepted are guests with a season card or a day ticket"."""
+    clause = one.clause
+    near = before.scoped.sentence.block is one.scoped.sentence.block and before.demanded
+    told = 0 <= clause.first("except") <= 1 and clause.has("hold", "holder_word", "for_people_with")
+    others = one.credentials and Credential.UPHILL_PASS not in one.credentials
+    return bool(others) and told and near and Credential.UPHILL_PASS in before.credentials
 
 
 def _frees_holders(one: PassTalk) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document
-from crawler.extract.passes.charges import costs_nothing, frees_access, is_paid
+from crawler.extract.passes.charges import costs_nothing, frees_access, is_paid, says_free_alone
 from crawler.extract.passes.credentials import credentials
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -44,6 +44,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 scoped.whole.has("uphill", "uphill_pass")
                 or goes_on
                 or pronoun
+                or (travels and before is not None and says_free_alone(clause) and _beside(before, scoped))
                 or ((document.about or scoped.headed("uphill")) and clause.has("access_word"))
                 or scoped.headed("uphill_pass")
                 or (scoped.whole.first("price_question") == 0 and not scoped.whole.has("lift_ticket"))
@@ -54,6 +55,10 @@ def claims(document: Document) -> Iterator[Claim]:
                 yield scoped.claim(FIELD, Cost.FREE, "called free")
             elif _is_sold(clause, scoped):
                 yield scoped.claim(FIELD, Cost.PAID, "bought")
+
+
+def _beside(before: Scoped, scoped: Scoped) -> bool:
+    return before.sentence.block is scoped.sentence.block
 
 
 def _is_nothing(whole: Clause) -> bool:

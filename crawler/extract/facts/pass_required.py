@@ -9,7 +9,7 @@ from crawler.extract.document import Document
 from crawler.extract.duties import is_parted
 from crawler.extract.hours.offhours import is_off_hours
 from crawler.extract.hours.times import spans
-from crawler.extract.passes.charges import costs_nothing, frees_access, is_paid
+from crawler.extract.passes.charges import costs_nothing, frees_access, is_paid, says_free_alone
 from crawler.extract.passes.mentions import PassTalk, talk
 from crawler.extract.scoped import Scope, Scoped
 from uphill.vocabulary import Credential, PassRequired, Permission
@@ -131,7 +131,7 @@ def _goes_on_free(scoped: Scoped, before: Scoped | None) -> bool:
     ):
         return False
     told = scoped.whole.all("free", "price_pronoun") and len(scoped.whole.tokens) <= _SHORT
-    bare = told and scoped.whole.first("price_pronoun") == 0
+    bare = (told and scoped.whole.first("price_pronoun") == 0) or says_free_alone(scoped.whole)
     others = before.whole.has("facility", "any_pass_word", "rental", "trailhead", "dog")
     return bare and before.whole.travels and not others and not scoped.whole.has("minor", "season_pass")
 

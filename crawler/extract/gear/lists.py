@@ -1,10 +1,13 @@
 """Lists of the only equipment that one may go up on: what they leave out is banned."""
 
+from crawler.extract.automaton import Hit
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
 _NEAR = 8
 """Tokens between "only" and the gear it confines to."""
+_WAYS = ("route_noun", "uphill_route", "ascent_noun", "designated", "strict", "during_ops", "outside_ops")
+"""What "only" may stand for, other than those who go up."""
 _BARE = 12
 """Tokens of a sentence that lists gear and says no more."""
 _SKIERS = (
@@ -38,7 +41,11 @@ def is_reserved_for_skiers(clause: Clause) -> bool:
     ]
     told = any(0 < max(s.first - r.last, r.first - s.last) <= _NEAR // 2 for r in reserved for s in skiers)
     # "The tracks are open to ski tourers only"
-    alone = any(only.first - s.last == 1 for only in clause.hits.get("only", ()) for s in skiers)
+    alone = any(
+        only.first - s.last == 1 and not _is_of_a_way(only, clause)
+        for only in clause.hits.get("only", ())
+        for s in skiers
+    )
     told = told or (alone and clause.rules("permit"))
     ways = clause.has("route_noun", "slopes", "uphill_route") and not clause.has("evening_event")
     return told and ways and not clause.rules("forbid")
@@ -77,13 +84,18 @@ def _names_gear(clause: Clause) -> bool:
 
 def _near_only(clause: Clause) -> bool:
     """Whether an "only" stands near the gear that is not of routes or times: "only on the routes named"."""
-    routes = clause.hits_of("route_noun", "during_ops", "outside_ops")
     return any(
         max(only.first - gear.last, gear.first - only.last) <= _NEAR
-        and not (gear.last < only.first and any(0 < r.first - only.last <= _NEAR // 2 for r in routes))
+        and not (gear.last < only.first and _is_of_a_way(only, clause))
         for only in clause.hits.get("only", ())
         for gear in clause.hits.get("ski_gear", ())
     )
+
+
+def _is_of_a_way(only: Hit, clause: Clause) -> bool:
+    """As in "Ski tourers may use only the marked track": where they go, and not who goes."""
+    ways = clause.hits_of(*_WAYS)
+    return any(0 < way.first - only.last <= _NEAR // 2 for way in ways)
 
 
 def _is_bare_list(clause: Clause, scoped: Scoped) -> bool:

@@ -79,8 +79,8 @@ def _at_any_time_of_one(clause: Clause) -> bool:
     """As in "While the lifts run you may set out at any time": any of that time."""
     named = clause.hits_of("during_ops", "outside_ops")
     both = clause.hits["both_phases"]
-    one = len({hit.concept for hit in named}) == 1 and not any(b.overlaps_any(named) for b in both)
-    return one and named[0].first == 0 and len(named) == 1 and not clause.has("too", "even")
+    one = len(named) == 1 and named[0].first == 0 and not any(b.overlaps_any(named) for b in both)
+    return one and not clause.has("too", "even")
 
 
 def _is_of_the_season(clause: Clause, hit: Hit) -> bool:

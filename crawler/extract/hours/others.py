@@ -275,7 +275,10 @@ def _of_lifts(told: Told) -> bool:
 
 
 def _of_ticket(told: Told) -> bool:
-    return told.clause.has("lift_ticket") and not told.clause.has("uphill")
+    clause = told.clause
+    # "The slopes may be climbed from 9 to 16 only, and only with a lift ticket"
+    climbs = clause.all("ascend", "slopes", "only") and clause.rules("permit")
+    return clause.has("lift_ticket") and not (climbs or clause.has("uphill"))
 
 
 def _of_fetching(told: Told) -> bool:

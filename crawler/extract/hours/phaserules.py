@@ -325,7 +325,9 @@ def _is_ruled(case: Case) -> bool:
     rules = rules or (_tells_to_climb(clause) and not case.scoped.sentence.block.level)
     if _demands_always(case):
         return False
-    return case.here and (rules or (clause.travels and clause.has("only", "confine")))
+    # "Ski tourers go up at the edge of the piste while the lifts run"
+    goes = clause.travels and clause.has("edge") and clause.has("goes", "ascend", "confine")
+    return case.here and (rules or goes or (clause.travels and clause.has("only", "confine")))
 
 
 def _demands_always(case: Case) -> bool:

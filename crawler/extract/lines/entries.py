@@ -9,6 +9,7 @@ from crawler.extract.topics import FACT_WORDS
 
 CROSSES, _TICKS = frozenset("✗✘✕✖❌🚫⛔"), frozenset("✓✔✅☑")
 BULLETS = frozenset("•▪●*–-") | CROSSES | _TICKS
+_SUBJECTS = tuple(word for word in FACT_WORDS if word != "route_noun")
 _LONGEST_ENTRY, _BARE_VERDICT = 60, 5
 """Characters of a line, and words of a heading such as "Please don't", that stand to each other as entry and lead."""
 
@@ -17,8 +18,10 @@ def bare_verdict(block: Block, headings: tuple[Clause, ...], *, listed: bool) ->
     """The heading, where it lays down something of whatever stands below it: "Not permitted", "Required"."""
     entry = listed or block.end - block.start <= _LONGEST_ENTRY
     head = headings[0] if headings and entry and not block.level and not block.row else None
-    if head is None or not head.verdicts or head.has(*FACT_WORDS, "uphill", "any_pass_word"):
+    if head is None or not head.verdicts or head.has(*_SUBJECTS, "uphill", "any_pass_word"):
         return None
+    if head.has("route_noun") and not head.has("slopes"):
+        return None  # "On the slopes not permitted" is of whatever stands below it
     words = sum(not token.is_mark for token in head.tokens)
     return head if words <= _BARE_VERDICT else None
 

@@ -15,6 +15,14 @@ _ROW = 3
 """Words of a row that names a price and that there is none."""
 
 
+def says_free_alone(clause: Clause) -> bool:
+    """As in "Free!", a sentence of its own."""
+    return any(
+        hit.first == 0 and all(token.is_mark for token in clause.tokens[hit.last + 1 :])
+        for hit in clause.hits.get("free", ())
+    )
+
+
 def frees_access(clause: Clause) -> bool:
     """Whether "free" is said of going up: not of the drinks, the bus or the app for those who go up."""
     free = clause.hits["free"][0]

@@ -1,5 +1,7 @@
 """The credentials that a clause names."""
 
+from collections.abc import Sequence
+
 from crawler.extract.automaton import Hit
 from crawler.extract.once import once
 from crawler.extract.sentences import Clause
@@ -20,6 +22,10 @@ def credentials(clause: Clause) -> tuple[Credential, ...]:
     return tuple(CONCEPTS[concept] for concept, hits in credential_hits(clause).items() if hits)
 
 
+def _is_part_of_any(hit: Hit, others: Sequence[Hit]) -> bool:
+    return any(other.first < hit.first and hit.last == other.last for other in others)
+
+
 @once
 def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
     """Where the clause names each credential, no word for two of them."""
@@ -33,6 +39,8 @@ def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
             hit
             for hit in clause.hits.get(concept, ())
             if not (concept == "uphill_pass" and any(one.first < hit.first <= one.last for one in led))
+            # a "Tages-Skipass" is a lift ticket, though "Skipass" alone may be of a season
+            and not (concept == "season_pass" and _is_part_of_any(hit, clause.hits.get("lift_ticket", ())))
             and not hit.within_any(counters)
         ]
         found[concept] = [hit for hit in hits if not hit.overlaps_any(taken)]

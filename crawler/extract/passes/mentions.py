@@ -7,6 +7,7 @@ from crawler.extract.document import Document
 from crawler.extract.hours.operations import Phase, phases
 from crawler.extract.once import once
 from crawler.extract.passes.credentials import CONCEPTS, credential_hits, credentials
+from crawler.extract.passes.products import PERIODS
 from crawler.extract.passes.waivers import denies, lacks_and_buys, waives
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause, Sentence
@@ -128,9 +129,11 @@ def _negates_hours(clause: Clause) -> bool:
     )
 
 
-def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:
+def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:  # noqa: PLR0911 - one return a rule, in their order
     """The credentials that a clause speaks of: perhaps none by name; ``None`` where it speaks of no pass."""
     named = credentials(clause)
+    if named and _tells_kinds_of_the_pass(clause, named):
+        return (Credential.UPHILL_PASS,)
     if named:
         return _called_short(named, clause, scoped)
     if clause.has("included") and scoped.sentence.block.row and clause is not scoped.clauses[0]:
@@ -145,6 +148,17 @@ def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:
     timed = clause.rules("need_not") and clause.has("during_ops", "outside_ops")
     about = scoped.scope is Scope.EXPLICIT or scoped.named or asked or timed
     return () if about and _names_some_pass(clause) else None
+
+
+def _tells_kinds_of_the_pass(clause: Clause, named: tuple[Credential, ...]) -> bool:
+    """As "day card € 6, season card € 60" behind "The touring ticket is mandatory:": how long each lasts."""
+    lead = clause.lead
+    if lead is None or Credential.UPHILL_PASS in named or not lead.has("uphill_pass") or not clause.numbered:
+        return False
+    kinds = [hit for hits in credential_hits(clause).values() for hit in hits]
+    periods = clause.hits_of(*PERIODS)
+    bare = all(hit.first == hit.last and hit.overlaps_any(periods) for hit in kinds)
+    return bare and not clause.has("included", "free", "holder_word")
 
 
 def _held_in_question(clause: Clause, asked: Scoped | None) -> tuple[Credential, ...] | None:

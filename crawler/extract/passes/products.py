@@ -282,7 +282,12 @@ def speaks_on(whole: Clause) -> bool:
 def _heading_sells(scoped: Scoped) -> bool:
     """Whether the nearest heading, or the line before the list, names an uphill pass and nothing else."""
     title = next((h for h in scoped.headings if not _is_bare_head(h)), None)
-    above = [clause for clause in (scoped.heading, title, scoped.intro) if clause is not None]
+    page = scoped.headings[-1] if scoped.headings else None
+    # "Uphill-Karte", the title of a shop's page
+    named = page if page is not None and len(page.tokens) <= _NEAR and not page.has(*_OTHERS) else None
+    plain = all(not head.has(*_OTHERS, "uphill") for head in scoped.headings[:-1])
+    named = named if named is not None and named.has("uphill_pass") and plain else None
+    above = [clause for clause in (scoped.heading, title, scoped.intro, named) if clause is not None]
     return any(
         (clause.has("uphill_pass") or clause.all("uphill", "credential_list") or _prices_travel(clause))
         and not clause.has("rental")

@@ -1,5 +1,7 @@
 """Ways up that are counted and then named: "Two trails, Larkspur and Tamarack Way, are open to skinners"."""
 
+from collections.abc import Sequence
+
 from crawler.extract.languages import of_all
 from crawler.extract.routes.names import Name, is_a_point, is_numbered, names
 from crawler.extract.scoped import Scope, Scoped
@@ -7,6 +9,7 @@ from crawler.extract.sentences import Clause
 
 _NUMBERS = {2: "hour_2", 3: "hour_3", 4: "hour_4", 5: "hour_5", 6: "hour_6"}
 _MARKS = frozenset(",:(–—-")
+_LISTING, _ENDS = frozenset(":("), frozenset(".)!;")
 _JOINED = _MARKS | {";", "&", "/"} | of_all("joiners")
 _ADJECTIVES = 2
 """Tokens between the number and the word for the ways: "two marked uphill trails"."""
@@ -50,6 +53,17 @@ def _listed(clause: Clause, mark: int) -> tuple[Name, ...]:
         before = clause.tokens[name.first - 1].fold if name.first else ""
         if name.first <= mark or before not in _JOINED:
             continue
-        if name.proper and not (name.place or is_numbered(name) or is_a_point(clause, name)):
+        if not (name.place or is_numbered(name) or is_a_point(clause, name)):
             found.setdefault(name.text, name)
-    return tuple(found.values())
+    named = tuple(found.values())
+    return named if all(name.proper for name in named) or _are_all(clause, mark, named) else ()
+
+
+def _are_all(clause: Clause, mark: int, named: Sequence[Name]) -> bool:
+    """Whether nothing but the names stands behind the mark: "zwei Spuren: Brandegg und Hinterwald"."""
+    if clause.tokens[mark].fold not in _LISTING:
+        return False
+    end = next((i for i in range(mark + 1, len(clause.tokens)) if clause.tokens[i].fold in _ENDS), None)
+    within = range(mark + 1, len(clause.tokens) if end is None else end)
+    told = {i for name in named for i in range(name.first, name.last + 1)}
+    return all(i in told or clause.tokens[i].fold in _JOINED for i in within)

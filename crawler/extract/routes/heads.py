@@ -17,7 +17,10 @@ def is_of_others(heads: tuple[Clause, ...]) -> bool:
     own = heads[0].has("uphill", "ascend", "uphill_route") or _is_header_of_routes(heads)
     if _is_header_of_routes(heads):
         return False
-    if any(head.has(*NO_LIST) or head.rules("forbid") for head in heads[: 1 if own else 2]):
+    # "Day | Ascent | Time | Food": another column than that of the ways up may be of anything
+    beside = ("other_topic",) if len(cells(heads[0])) > COLUMNS and heads[0].has("ascent_noun") else ()
+    others = tuple(concept for concept in NO_LIST if concept not in beside)
+    if any(head.has(*others) or head.rules("forbid") for head in heads[: 1 if own else 2]):
         return True
     if own:
         return False

@@ -105,6 +105,9 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
         led_there or "permit" in scoped.sentence.kinds or clause.has("designated_route", "only")
     ):
         return True  # "Pista Lago is open to those who climb"
+    stays = clause.hits.get("stay_on_route", ())
+    if name.led and any(hit.covers(name.first) for hit in stays) and not scoped.sentence.rules("forbid"):
+        return True  # "In lift hours please take the route Birch Run"
     if (
         at >= 0
         and clause.tokens[at].fold == ":"

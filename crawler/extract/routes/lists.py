@@ -186,12 +186,19 @@ def _cell(scoped: Scoped) -> tuple[int, int] | None:
     if len(head) < COLUMNS:
         return row[0]
     at = [scoped.headings[0].first(told) for told in ("uphill_route", "route_heading", "route_noun")]
-    hit = next((first for first in at if first >= 0), -1)
+    hit = next((first for first in at if first >= 0), _bare_cell_of_ascent(scoped.headings[0], head))
     index = next((i for i, (begin, end) in enumerate(head) if begin <= hit < end), None)
     index = 0 if index is None and _names_and_climbs(scoped.headings[0], head[0]) else index
     if index is None or (index > 0 and len(head) != len(row)):
         return None
     return row[index]
+
+
+def _bare_cell_of_ascent(head: Clause, parts: list[tuple[int, int]]) -> int:
+    """As of the "Ascent" in "Day | Ascent | Time": a column of ways up, where no other is; or -1."""
+    told = head.hits.get("ascent_noun", ())
+    alone = (hit.first for hit in told if (hit.first, hit.last + 1) in parts and not head.has("ascent_label"))
+    return next(alone, -1)
 
 
 def _names_and_climbs(head: Clause, first: tuple[int, int]) -> bool:
@@ -353,11 +360,19 @@ def _is_other(clause: Clause, name: Name) -> bool:
     )
 
 
+def _counts_ways(intro: Clause) -> bool:
+    """As in "We have laid out two tracks for you:", where each entry below names one."""
+    counted = intro.has("hour_2", "hour_3", "hour_4", "hour_5", "hour_6") and intro.has("uphill_route")
+    return counted and intro.tokens[-1].fold == ":"
+
+
 def _is_sure(scoped: Scoped, name: Name, *, strict: bool) -> bool:
     if name.proper or scoped.sentence.block.level:
         return name.noun or (strict and not name.place)
     if not strict or name.place:
         return False
+    if scoped.intro is not None and _counts_ways(scoped.intro):
+        return True
     # a German noun in a list of routes: a name where its entry tells how long it is, from where, or whether it is open
     after = scoped.sentence.text[scoped.whole.tokens[name.last].end - scoped.sentence.start :]
     told = _DESCRIBED.search(after) is not None or state(scoped.whole) is not None
