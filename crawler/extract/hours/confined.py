@@ -1,10 +1,18 @@
 """What confines going up to a time of operation, and what such a rule leaves to some of the ways."""
 
+from crawler.extract.automaton import Hit
 from crawler.extract.hours.operations import Phase
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 _TIME_OF: dict[Phase, tuple[str, ...]] = {"during": ("during_ops",), "outside": ("outside_ops",)}
+_DAYS = (
+    *(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su")),
+    *("weekdays", "weekend", "date", "during_ops", "outside_ops", "uphill", "ascend"),
+)
+"""What is written with a capital and names no way."""
+_LABEL = 2
+"""Tokens before the name at least."""
 _NEAR = 4
 """Tokens from "except" to the lifts."""
 _SPARED = 6
@@ -19,6 +27,16 @@ def is_confined_to_time(clause: Clause) -> bool:
         for only in clause.hits.get("only", ())
         for time in times
     )
+
+
+def is_of_a_name(clause: Clause, only: Hit) -> bool:
+    """As in "Daytime skinning: Birch Run only": the run alone, and not the time."""
+    if clause.lang == "de" or only.first < _LABEL:
+        return False
+    before = clause.tokens[only.first - 1]
+    word = clause.text[before.start : before.end]
+    days = any(hit.covers(only.first - 1) for hit in clause.hits_of(*_DAYS))
+    return word[0].isupper() and not word.isupper() and not days
 
 
 def spares_the_lifts(clause: Clause) -> bool:

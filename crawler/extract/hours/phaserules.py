@@ -8,6 +8,7 @@ from crawler.extract.claims import Strength
 from crawler.extract.hours.confined import (
     asks_who_goes_then,
     bans_the_rest,
+    is_of_a_name,
     is_confined_to_time,
     names_its_time,
     spares_a_way,
@@ -279,6 +280,7 @@ def _is_alone(clause: Clause) -> bool:
     articles = language(clause.lang).articles
     return any(
         not (hit.first and hit.last + 1 in travels and clause.tokens[hit.first - 1].fold in articles)
+        and not is_of_a_name(clause, hit)
         for hit in clause.hits.get("only", ())
     )
 

@@ -21,6 +21,8 @@ _WAYS = frozenset(
      "strict", "is_route"]
 )  # fmt: skip
 _JOINS = frozenset("to and or then & / > → und oder et ou puis e ed o poi bis dann , ; –".split())  # noqa: SIM905
+_ANOTHER = frozenset(["celui", "celle"])
+"""Words for a route that was just named: "the Owl track, and that of the Fox"."""
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o"])
 _ARTICLES = of_all("articles") - {"a", "an", "dem"}
 _OWN_ARTICLES = frozenset(["il", "lo", "la", "l'", "le", "les"])
@@ -46,6 +48,10 @@ _BOTH_WAYS = 2
 """Tokens from "up" to "down" in "up and down"."""
 _BEHIND = 3
 """Tokens between a name and the word for the way down that it belongs to."""
+_ANY_MORE = frozenset(["longer", "more", "mehr", "più"])
+_WAYS_ON = frozenset(["routes", "trails", "tracks", "skintracks", "uptracks"])
+"""Words behind which "on" tells the mountain that they lie on: "Two routes on Black Hollow"."""
+_COLOURS = frozenset(["green", "blue", "black"])
 _BETWEEN = frozenset(["up", "via", "on", "trail", "trails", "run", "runs", "route"])
 
 
@@ -69,6 +75,8 @@ def leads_up(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -
     whole = scoped.whole
     if _is_subject(scoped, name) or _is_enumerated(scoped, name):
         return True
+    if accepted is not None and whole.tokens[name.first].fold in _ANOTHER:
+        return True
     beside = accepted is not None or _apposed(whole, name)
     if name.heads or (name.place and not (beside or told)):
         return False
@@ -82,7 +90,7 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
     clause = scoped.whole
     at = name.first - 1
     article = False
-    while at >= 0 and clause.tokens[at].fold in _ARTICLES:
+    while at >= 0 and (clause.tokens[at].fold in _ARTICLES or _is_kind_of_way(clause, at)):
         at, article = at - 1, True
     # "lungo i percorsi Verde e Giallo": a colour's name may be part of what leads to it
     leads = any(
@@ -91,6 +99,8 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
     )
     joined = at >= 0 and clause.tokens[at].fold in _ANDS  # "from the village and Elk Basin"
     weak = not joined and any(hit.last == at for hit in clause.hits.get("route_lead_weak", ()))
+    if weak and at > 0 and clause.tokens[at].fold == "on" and clause.tokens[at - 1].fold in _WAYS_ON:
+        weak = leads = False
     leads = leads or (weak and _climbs_by(clause, at))
     if not name.proper and not (
         name.landmark and leads and clause.has("only") and clause.has("ascend", "uphill", "stay_on_route")
@@ -129,7 +139,11 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
         return told or timed or alone or name.noun or clause.has("designated_route", "route_noun", "ascend")
     return (
         weak
-        and (bool(clause.verdicts) or (name.noun and clause.has("uphill_route", "designated_route")))
+        and (
+            bool(clause.verdicts)
+            or clause.has("only")
+            or (name.noun and clause.has("uphill_route", "designated_route"))
+        )
         and (scoped.named or clause.has("you", "snowshoe", "foot", "uphill_route", "designated", "only"))
         and not (clause.lang == "de" and _tells_down(clause, name))
         and (
@@ -138,6 +152,13 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
             or (scoped.named and _is_listed_with_a_run(clause, name))
         )
     )
+
+
+def _is_kind_of_way(clause: Clause, at: int) -> bool:
+    """As "green trails" is in "use the green trails Larkspur and Otter"."""
+    words = [token.fold for token in clause.tokens[at : at + 2]]
+    ways = clause.lang == "en" and words[0] in _WAYS_ON | {"runs"}
+    return ways or (clause.lang == "en" and words[0] in _COLOURS and words[1] in _WAYS_ON | {"runs"})
 
 
 def _is_listed_with_a_run(clause: Clause, name: Name) -> bool:
@@ -269,7 +290,9 @@ def goes_up(scoped: Scoped, name: Name) -> bool:
     )
     start = clause.tokens[name.first].start
     part = next((c for c in scoped.clauses if c.start <= start <= c.end), clause)
-    denied = _is_denied(part, start) or any(0 < name.first - h.last <= 3 for h in clause.hits.get("neg", ()))
+    denied = _is_denied(part, start) or any(
+        0 < name.first - _end_of_denial(clause, h) <= _BEHIND for h in clause.hits.get("neg", ())
+    )
     only_down = down == up == -1 and bool(downs) and not clause.has("ascend", "uphill")
     climbs = {h.last for h in clause.hits_of("ascend", "uphill")}
     excepted = not clause.rules("forbid") and any(
@@ -278,6 +301,12 @@ def goes_up(scoped: Scoped, name: Name) -> bool:
     denied = denied or excepted
     both = up in climbs and up < down <= up + _BOTH_WAYS  # "up and down by the Birch Run only"
     return not ((down > up and not both) or after or denied or only_down)
+
+
+def _end_of_denial(clause: Clause, no: Hit) -> int:
+    """Its last token, with the "longer" of "no longer"."""
+    after = clause.tokens[no.last + 1 : no.last + 2]
+    return no.last + 1 if after and after[0].fold in _ANY_MORE else no.last
 
 
 def _is_a_run(clause: Clause, down: Hit) -> bool:

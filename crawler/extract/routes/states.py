@@ -15,12 +15,17 @@ _STATUS_WITHIN = 12
 
 
 _STATES = frozenset(["open", "closed"])
+_LEVELS = ("level_easy", "level_intermediate", "level_difficult", "level_expert")
 
 
 def state(clause: Clause, since: int = -1) -> Status | None:
     if clause.lacks(_STATES):
         return None
-    opened, closed = (any(hit.first > since for hit in clause.hits.get(c, ())) for c in ("open", "closed"))
+    levels = clause.hits_of(*_LEVELS)  # "Morning Star – 1.2 miles, green"
+    opened, closed = (
+        any(hit.first > since and not hit.within_any(levels) for hit in clause.hits.get(c, ()))
+        for c in ("open", "closed")
+    )
     in_row = any(token.fold == "|" for token in clause.tokens)
     if opened == closed or len(clause.tokens) > (_STATUS_IN_ROW if in_row else _STATUS_WITHIN):
         return None
