@@ -14,6 +14,7 @@ from crawler.extract.hours.grounds import (
     under_uphill,
 )
 from crawler.extract.once import once
+from crawler.extract.passes.money import money
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
 
@@ -302,6 +303,14 @@ def _of_patrol(told: Told) -> bool:
     return 0 <= patrol <= min(_SUBJECT, *travel, told.span.first) and clause.has("served", "patrolled")
 
 
+def _of_price(told: Told) -> bool:
+    """As in a row "Afternoon (from 1 pm) | € 8", of a list of prices."""
+    sentence, whole = told.scoped.sentence, told.scoped.whole
+    if not sentence.block.row or whole.has("uphill", "ascend", "uphill_pass"):
+        return False
+    return any(True for _ in money(whole.text, sentence.start, sentence.end, "USD"))
+
+
 def _of_descent(told: Told) -> bool:
     clause = told.clause
     if clause.has("deadline"):
@@ -368,6 +377,7 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of operation", _of_operations),
     ("hours that the lifts run", _of_lifts),
     ("hours of a lift ticket", _of_ticket),
+    ("hours that a price buys", _of_price),
     ("hours of the patrol", _of_patrol),
     ("hours that give a reason", _of_a_reason),
     ("hours of the way down", _of_descent),
