@@ -120,7 +120,9 @@ def _bans(negation: Hit, travel: Hit, times: tuple[Hit, ...], tokens: tuple[Toke
     between = range(negation.last + 1, travel.first)
     told = {index for time in times for index in range(time.first, time.last + 1)}
     away = 1 + sum(index not in told and tokens[index].fold not in _OF for index in between)
-    return travel.first > negation.last and away <= (2 if travel.concept == "uphill" else 1)
+    # "no fee to skin" and "no pass to skin" ban nothing
+    bare = travel.concept == "uphill" and tokens[travel.first].fold != "to"
+    return travel.first > negation.last and away <= (2 if bare else 1)
 
 
 def _negates_a_verb(word: str) -> bool:

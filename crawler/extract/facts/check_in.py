@@ -38,7 +38,10 @@ def _is_other(clause: Clause, scoped: Scoped) -> bool:
     lodges = whole.has("lodging") and not clause.has("each_time")
     # "Sign the annual waiver and check in each morning"
     once = clause.has("once") and not clause.all("check_in", "each_time")
-    return lodges or once or clause.has("look_up") or whole.has("not_check_in")
+    # "Nobody has to sign in any more, so tell somebody at home"
+    lifts = clause.has("check_in") and clause.rules("need_not")
+    others = clause if lifts else whole
+    return lodges or once or clause.has("look_up") or others.has("not_check_in")
 
 
 def _is_told(clause: Clause, scoped: Scoped) -> bool:

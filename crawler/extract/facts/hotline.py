@@ -44,7 +44,9 @@ def _is_other(scoped: Scoped, previous: Scoped | None, phone: Phone) -> bool:
         return True  # "Questions about lodging? Call …"
     if not previous.whole.has("emergency"):
         return False
-    return previous.sentence.asks or not whole.has("call")
+    # as in "Emergencies: 555-0110. Uphill info: 555-0111."
+    told = whole.has("call") or whole.all("uphill", "info_heading") or whole.has("hotline")
+    return previous.sentence.asks or not told
 
 
 def _parts(whole: Clause, concept: str) -> Iterator[tuple[int, int]]:

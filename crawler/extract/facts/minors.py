@@ -52,13 +52,20 @@ def _signed(clause: Clause, kinds: frozenset[str]) -> bool:
 
 def _accompanied(clause: Clause, kinds: frozenset[str]) -> bool:
     """As in "minors must be accompanied", "no one under 16 without an adult"."""
-    if "need_not" in kinds or not clause.has("minor_person"):
+    # "must be 18 or older, or be accompanied by an adult"
+    young = clause.has("minor_person") or clause.all("least_age", "either")
+    if _is_lifted(kinds) or not young:
         return False
     if clause.has("alone_minor"):
         return bool(kinds & {"forbid"}) or clause.has("neg")
     priced = clause.has("free", "neg", "price_word", "other_skiers")
     bare = not kinds and len(clause.tokens) <= 2 * _NEAR and not priced
     return clause.has("accompanied") and (bool(kinds & {"must", "forbid"}) or bare or clause.has("only"))
+
+
+def _is_lifted(kinds: frozenset[str]) -> bool:
+    """Whether there is no such duty; "kids need no pass but must be with a parent" lays one down."""
+    return "need_not" in kinds and "must" not in kinds
 
 
 def _barred(clause: Clause, kinds: frozenset[str]) -> bool:

@@ -19,10 +19,14 @@ NEEDS = ("pass_required", "prices")
 _NOT = 4
 """Tokens from a "not" to what it undoes."""
 _WITH = frozenset(["with", "mit", "avec", "con"])
+_ORS = frozenset(["or", "oder", "ou", "o", "oppure"])
 _GOES = 3
 """Tokens from "go" to "free"."""
 _LABEL = 5
 """Tokens of a label before a colon."""
+_SIGNS = frozenset(["$", "€", "£", "chf", "eur", "cad", "usd"])
+_PRICED = 5
+"""Tokens from a product to the sign of its price."""
 _EXCEPTED = 6
 """Tokens from an "except" to whom it lets off."""
 _ORDER = (Credential.UPHILL_PASS, Credential.SEASON_PASS, Credential.LIFT_TICKET)
@@ -104,9 +108,25 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
                 and not clause.near("neg", "buy", _NOT)  # "We do not sell a separate uphill ticket"
             )
         )
-    if clause.has("not_accepted") or (credential is Credential.LIFT_TICKET and is_uphill_ticket(clause)):
+    if (
+        clause.has("not_accepted")
+        or _is_priced_below(one, credential)
+        or (credential is Credential.LIFT_TICKET and is_uphill_ticket(clause))
+    ):
         return False
     return _opens_also(one, credential)
+
+
+def _is_priced_below(one: PassTalk, credential: Credential) -> bool:
+    """As the day pass of "You need an uphill pass: $60 a season, or day pass for $8": an uphill pass, too."""
+    whole = one.scoped.whole
+    labels = [index for index, token in enumerate(whole.tokens) if token.fold == ":"]
+    hits = whole.hits.get(f"{credential}", ())
+    return bool(hits) and all(
+        any(up.last < label < hit.first for up in whole.hits.get("uphill_pass", ()) for label in labels)
+        and any(token.fold in _SIGNS for token in whole.tokens[hit.last + 1 : hit.last + _PRICED])
+        for hit in hits
+    )
 
 
 def _none_is_sold(clause: Clause) -> bool:
@@ -133,12 +153,12 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
     refused = clause.has("obtain") or _negated(clause)
     if seasonal and not refused and _is_free_with_it(clause, with_uphill_pass=with_uphill_pass):
         return True
-    if seasonal and with_uphill_pass and one.demanded and clause.near("except", "season_pass", _EXCEPTED):
-        return True  # "an uphill pass is required, except for season pass holders"
-    if seasonal and with_uphill_pass and _lets_in_before_others(clause):
+    if seasonal and with_uphill_pass and (_excepts_holders(one) or _lets_in_before_others(clause)):
         return True
     if with_uphill_pass and one.demanded and _are_alternatives(clause, f"{credential}"):
         return True  # "a season pass or a free uphill pass"
+    if not seasonal and not with_uphill_pass and not refused and _go_free(clause, f"{credential}"):
+        return True
     if clause.has("show_to_fetch", "free") or clause.has("holders_too"):
         return False
     if clause.has("included") and (_is_about(one.scoped) or one.beside or clause.has("if_strict")):
@@ -150,8 +170,28 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
         return False  # "season passholders need an armband too"
     if one.scoped.whole.has("credential_list") and one.scoped.whole.has("either"):
         return True  # "Three products will do: a season pass, a lift ticket or an uphill pass"
-    alone_or_listed = not with_uphill_pass or clause.has("either", "only")
+    alone_or_listed = not with_uphill_pass or clause.has("either", "only") or _is_followed_by_or(one)
     return one.demanded and alone_or_listed
+
+
+def _excepts_holders(one: PassTalk) -> bool:
+    """As in "an uphill pass is required, except for season pass holders"."""
+    return one.demanded and one.clause.near("except", "season_pass", _EXCEPTED)
+
+
+def _go_free(clause: Clause, concept: str) -> bool:
+    """As in "Season passholders and lift ticket holders skin free"."""
+    free = clause.first("free")
+    travel = min((hit.first for hit in clause.hits_of("uphill", "ascend")), default=-1)
+    return 0 <= travel < free and concept in holders_before(clause, travel)
+
+
+def _is_followed_by_or(one: PassTalk) -> bool:
+    """As in "A valid uphill pass, any season pass, | or a lift ticket must be displayed"."""
+    following = next(
+        (t for t in one.scoped.whole.tokens if t.start >= one.clause.end and not t.is_mark), None
+    )
+    return following is not None and following.fold in _ORS
 
 
 def _is_free_with_it(clause: Clause, *, with_uphill_pass: bool) -> bool:

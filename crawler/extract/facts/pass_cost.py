@@ -30,6 +30,8 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         explicit = before is not None and before.scope is Scope.EXPLICIT
         goes_on = before is not None and explicit and before.whole.has("uphill_pass")
+        # "Skinning is by permit. Permits are free"
+        goes_on = goes_on or (explicit and _is_of_a_token(before, scoped))
         travels = before is not None and explicit and before.whole.has("uphill", "ascend")
         asked = (
             before is not None and before.whole.has("price_question") and len(before.whole.tokens) <= _ASKED
@@ -59,6 +61,12 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _beside(before: Scoped, scoped: Scoped) -> bool:
     return before.sentence.block is scoped.sentence.block
+
+
+def _is_of_a_token(before: Scoped | None, scoped: Scoped) -> bool:
+    told = before is not None and before.whole.has("uphill_token") and not before.whole.has("lift_ticket")
+    same = before is not None and _beside(before, scoped)
+    return told and same and scoped.whole.has("uphill_token") and not scoped.whole.has("season_pass")
 
 
 def _is_nothing(whole: Clause) -> bool:

@@ -7,6 +7,7 @@ import lxml.etree
 import lxml.html
 
 from crawler.extract.pages.blocks import BlockBuilder, Built, Shape
+from crawler.extract.pages.countries import country_of
 from crawler.extract.pages.fragment import aimed_at, section_of
 from crawler.extract.pages.hrefs import absolute, base_of
 from crawler.extract.pages.levels import (
@@ -127,7 +128,6 @@ _LEAST_TEXT = 200
 """Characters below which a page is taken to be drawn by script."""
 _HAS_SPANS = lxml.etree.XPath("boolean(//*[@rowspan])")
 _ONE_CLASS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
-_COUNTRY = re.compile(r"[A-Za-z]{2}[-_]([A-Za-z]{2})(?![A-Za-z])")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -159,7 +159,7 @@ def parse(text: str, *, url: str | None = None) -> Page:
         built.blocks,
         title=tidy(title.text or "").strip() if title is not None else "",
         lang=named[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", named) else None,
-        country=country[1].upper() if (country := _COUNTRY.match(named)) else None,
+        country=country_of(root, named),
         url=url,
         links=built.links,
         aim=section_of(built.blocks, walker.aim) if walker.aim is not None else None,

@@ -70,7 +70,7 @@ class Page:
     lang: str | None = None
     """What the page says of its language (ISO 639-1), if it does."""
     country: str | None = None
-    """Country of that language tag ("fr-CA"), ISO 3166."""
+    """Country of that language tag ("fr-CA") or of the page's own address, ISO 3166."""
     url: str | None = field(default=None, compare=False)
     links: tuple[PageLink, ...] = field(default=(), compare=False)
     """In document order; without the page's own URL only those that are absolute."""

@@ -24,6 +24,13 @@ _BARE = 3
 _VALID = 3
 """Tokens from "with a valid" to the pass."""
 _ORS = frozenset({"or", "oder", "ou", "o", "oppure"})
+_GRANTED = frozenset(
+    ["free", "included", "except", "without", "neg", "additional", "not_price", "facility", "other_purpose"]
+)
+"""What else may be granted to those with a pass."""
+_WITH = frozenset(["with", "mit", "avec", "con"])
+_WITHIN = 2
+"""Tokens from "with" to the pass."""
 _REFERRING = 10
 """Tokens of a clause that says "it" for the pass named before."""
 _OTHER_DUTIES = (
@@ -287,7 +294,8 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
     if must is not None or _confines(clause, sentence):
         return True
     held = ("any_pass_word", *CONCEPTS)
-    if clause.rules("permit") and any(clause.near("with_valid", one, _VALID) for one in held):
+    valid = clause.rules("permit") and any(clause.near("with_valid", one, _VALID) for one in held)
+    if valid or _may_go_with(clause):
         return True  # "Uphill travel is permitted with a valid uphill pass"
     token = Credential.UPHILL_PASS in named or (not named and clause.has("uphill_token"))
     if token and not clause.verdicts and _do_it(clause):
@@ -295,6 +303,20 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
     if _tells_to_hold(clause) or (clause.commands("obtain") and _is_uphill(clause, named)):
         return True
     return _goes_with_demand(clause, sentence) or _is_for_holders(clause, sentence)
+
+
+def _may_go_with(clause: Clause) -> bool:
+    """As in "You may skin all day with a season pass or day ticket": who has none may not."""
+    if clause.kinds != {"permit"} or not _GRANTED.isdisjoint(clause.hits):
+        return False
+    passes = clause.hits_of("season_pass", "lift_ticket", "uphill_pass")
+    travels = [hit.first for hit in clause.hits_of("uphill", "ascend") if not hit.within_any(passes)]
+    return bool(travels) and any(
+        min(travels) < held.first
+        and any(t.fold in _WITH for t in clause.tokens[held.first - _WITHIN : held.first])
+        for held in passes
+        if held.first >= _WITHIN
+    )
 
 
 def _goes_without_neither(clause: Clause) -> bool:
