@@ -153,7 +153,7 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
     refused = clause.has("obtain") or _negated(clause)
     if seasonal and not refused and _is_free_with_it(clause, with_uphill_pass=with_uphill_pass):
         return True
-    if seasonal and with_uphill_pass and (_excepts_holders(one) or _lets_in_before_others(clause)):
+    if seasonal and with_uphill_pass and (_are_excepted(one) or _lets_in_before_others(clause)):
         return True
     if with_uphill_pass and one.demanded and _are_alternatives(clause, f"{credential}"):
         return True  # "a season pass or a free uphill pass"
@@ -174,7 +174,7 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
     return one.demanded and alone_or_listed
 
 
-def _excepts_holders(one: PassTalk) -> bool:
+def _are_excepted(one: PassTalk) -> bool:
     """As in "an uphill pass is required, except for season pass holders"."""
     return one.demanded and one.clause.near("except", "season_pass", _EXCEPTED)
 
