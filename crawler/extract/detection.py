@@ -1,9 +1,9 @@
 """Which language a text is in: what the page says, checked against its words."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 
 from crawler.extract.languages import LANGUAGES, language
 from crawler.extract.once import once
@@ -128,20 +128,20 @@ def _guess(words: list[str], *, sure: bool = False) -> str | None:
     return read if counts[read] >= (least if sure else _LEAST) else None
 
 
-def _counts(words: list[str], among: Iterable[str] = LANGUAGES) -> Counter[str]:
-    counts = Counter(dict.fromkeys(among, 0))
-    common = [word for word in words if word in _LANGUAGES_OF]
-    for word, times in Counter(common).items():
-        for lang in _LANGUAGES_OF[word]:
-            if lang in counts:
-                counts[lang] += times
+def _counts(words: list[str], among: Iterable[str] = LANGUAGES) -> dict[str, int]:
+    counts = dict.fromkeys(among, 0)
+    for word in words:
+        if word in _LANGUAGES_OF:
+            for lang in _LANGUAGES_OF[word]:
+                if lang in counts:
+                    counts[lang] += 1
     return counts
 
 
 def _clear(words: list[str], main: str) -> str | None:
     """The language of one block, where its words leave no doubt."""
     counts = _counts(words)
-    (best, most), (_, second), *_ = counts.most_common(2)
+    (best, most), (_, second), *_ = sorted(counts.items(), key=itemgetter(1), reverse=True)
     least = _LEAST if best != main else _LEAST // 2
     return best if most >= least and most >= _CLEARLY * second else None
 
@@ -157,6 +157,8 @@ def _below(blocks: tuple[Block, ...], told: list[str | None], heading: int) -> s
 
 
 def _is_of_other_script(words: list[str]) -> bool:
+    if "".join(words).isascii():
+        return False
     foreign = [word for word in words if not word.isascii()]
     others = sum(len(word) - len(_LATIN.findall(word)) for word in foreign)
     letters = sum(map(len, words)) if others else 0

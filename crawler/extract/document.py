@@ -221,7 +221,7 @@ class Document:
             above = self._above(index, block)
             headings, topic, phase = above.headings, above.topic, above.phase
             heading = headings[0] if headings else None
-            if cells := cells_by_phase(text, block, heading, self.clause_of):
+            if block.row and (cells := cells_by_phase(text, block, heading, self.clause_of)):
                 yield from self._of_columns(block, cells, headings, topic)
                 continue
             explicit_before = index in self._begun

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -46,6 +46,8 @@ class Clause:
     lang: str
     lead: "Clause | None" = None
     """The clause that ends in the colon before this one."""
+    lacks: Callable[[Iterable[str]], bool] = field(init=False, repr=False)
+    """Whether none of the concepts is in it: quicker than ``has``, for more than a few of them."""
     answer: Answer | None = None
     """The answer that follows, where the clause is a question."""
     asked: bool = False
@@ -68,6 +70,7 @@ class Clause:
         self.lang = lang
         self.start = tokens[0][1]
         self.end = tokens[-1][2]
+        self.lacks = hits.keys().isdisjoint
         if lead is not None:
             self.lead = lead
         if answer is not None:
@@ -83,17 +86,17 @@ class Clause:
                 return True
         return False
 
-    def lacks(self, concepts: AbstractSet[str]) -> bool:
-        """Whether none of the concepts is in it: quicker than ``has``, for more than a few of them."""
-        return self.hits.keys().isdisjoint(concepts)
-
     @told_once
     def numbered(self) -> bool:
         """Whether a figure stands in it."""
         return _DIGIT.search(self.text, self.start, self.end) is not None
 
     def all(self, *concepts: str) -> bool:
-        return all(concept in self.hits for concept in concepts)
+        hits = self.hits
+        for concept in concepts:  # noqa: SIM110 - as in ``has``
+            if concept not in hits:
+                return False
+        return True
 
     def first(self, concept: str) -> int:
         """Index of the first token of the concept's first hit, or -1."""
@@ -102,7 +105,10 @@ class Clause:
 
     def hits_of(self, *concepts: str) -> list[Hit]:
         """The hits of one concept after the other."""
-        return [hit for concept in concepts for hit in self.hits.get(concept, ())]
+        hits = self.hits
+        if self.lacks(concepts):  # as most often
+            return []
+        return [hit for concept in concepts if concept in hits for hit in hits[concept]]
 
     def tokens_between(self, start: int, end: int) -> list[int]:
         """Those that begin at the text's ``start`` or behind, and before its ``end``."""
@@ -127,8 +133,8 @@ class Clause:
     @told_once
     def travels(self) -> bool:
         """Whether it speaks of going up, and not only of an uphill pass."""
-        passes = self.hits.get("uphill_pass", ())
-        return any(not hit.within_any(passes) for hit in self.hits_of("uphill", "ascend"))
+        passes, found = self.hits.get("uphill_pass"), self.hits_of("uphill", "ascend")
+        return any(not hit.within_any(passes) for hit in found) if passes else bool(found)
 
     @told_once
     def kinds(self) -> frozenset[str]:
@@ -142,16 +148,17 @@ class Clause:
 
     def commands(self, concept: str) -> bool:
         """Whether the concept stands where an imperative does: first, or right after a comma or an "and"."""
-        return any(
-            hit.first <= 1 or self.tokens[hit.first - 1].fold in _LINKS for hit in self.hits.get(concept, ())
+        found = self.hits.get(concept)
+        return found is not None and any(
+            hit.first <= 1 or self.tokens[hit.first - 1].fold in _LINKS for hit in found
         )
 
     def near(self, one: str, other: str, within: int) -> bool:
         """Whether hits of the two concepts lie at most ``within`` tokens apart."""
-        return any(
+        return self.all(one, other) and any(
             max(a.first - b.last, b.first - a.last) <= within
-            for a in self.hits.get(one, ())
-            for b in self.hits.get(other, ())
+            for a in self.hits[one]
+            for b in self.hits[other]
         )
 
 
@@ -177,9 +184,10 @@ class Sentence:
         self.beside = beside
         self._hits = hits
         self._given = parts
-        # properties would be asked for thousands of times a page
+        # properties and methods would be asked for thousands of times a page
         self.start = whole.start
         self.end = whole.end
+        self.has = whole.has
 
     def of(self, parts: tuple[Clause, ...], beside: tuple[Clause, ...] | None = None) -> "Sentence":
         """The sentence with these clauses for its own."""
@@ -211,11 +219,8 @@ class Sentence:
         asked = "indirect_question" in self.whole.hits or text.rstrip("\"'”’»)\n ").endswith("?")
         return asked and self.clauses[0].answer is None
 
-    def has(self, *concepts: str) -> bool:
-        return self.whole.has(*concepts)
-
     def rules(self, kind: str) -> bool:
-        return any(clause.rules(kind) for clause in self.clauses)
+        return kind in self.kinds
 
     @told_once
     def kinds(self) -> frozenset[str]:

@@ -159,8 +159,8 @@ def goes_on_asking(asked: Sentence) -> bool:
 
 def starts_an_offer(sentence: Sentence) -> bool:
     """As in "Ski touring course every Saturday, $75": of another service, whatever stands above it."""
-    offers = sentence.whole.hits.get("other_service", ())
-    if not any(hit.first <= _NEAR_START for hit in offers) or sentence.has("uphill", "ascend"):
+    offers = sentence.whole.hits.get("other_service")
+    if offers is None or sentence.has("uphill", "ascend") or min(hit.first for hit in offers) > _NEAR_START:
         return False
     return not sentence.kinds & {"permit", "forbid"}  # "Sledges and bikes are not allowed on our runs"
 
@@ -190,5 +190,5 @@ def bans_a_kind(sentence: Sentence) -> bool:
 
 def starts_elsewhere(sentence: Sentence) -> bool:
     """Whether the sentence's subject is another service of the resort, such as "Lifts run 9 to 4"."""
-    topics = sentence.whole.hits.get("other_topic", ())
-    return any(hit.first <= 1 for hit in topics) and not sentence.has(*FACT_WORDS)
+    topics = sentence.whole.hits.get("other_topic")
+    return topics is not None and any(hit.first <= 1 for hit in topics) and not sentence.has(*FACT_WORDS)

@@ -4,9 +4,11 @@ Run by ``make bench``. Each figure is the median of several rounds over all page
 turns within a round, so that a busy machine slows all of them alike; what counts is the ratios.
 """
 
+import re
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import trafilatura
@@ -20,6 +22,8 @@ TESTS = Path(__file__).parent.parent
 ORDINARY = ("crawler/ordinary",)
 FALSE_FRIENDS = ("crawler/none",)
 POLICIES = ("crawler/corpus/pages", "crawler/own/pages")
+MOST_AMID = 60
+_BODY = re.compile(rb"<body[^>]*>(.*)</body>", re.DOTALL | re.IGNORECASE)
 
 Contestant = Callable[[bytes], object]
 
@@ -56,6 +60,18 @@ def linked(body: bytes) -> bytes:
     return body.replace(b"</ul>", b'<li><a href="/uphill">Uphill Access</a></li></ul>', 1)
 
 
+def amid(policies: Sequence[bytes], others: Sequence[bytes]) -> Iterator[bytes]:
+    """Policies as real sites show them: each among the menus, prices and news of a page on something else."""
+    for index, policy in enumerate(policies):
+        told = _BODY.search(policy)
+        if told is None:
+            continue
+        page = others[index % len(others)]
+        folded = page.lower()
+        at = max(folded.rfind(b"</main>"), 0) or folded.rfind(b"</body>")
+        yield page[:at] + b"<section>" + told[1] + b"</section>" + page[at:]
+
+
 def report(title: str, bodies: Sequence[bytes]) -> None:
     rates = measure(bodies)
     print(f"{title}: {len(bodies)} pages, {sum(map(len, bodies)) // len(bodies)} bytes each on average")
@@ -68,3 +84,7 @@ if __name__ == "__main__":
     report("dismissing the same with a link in the menu", [linked(body) for body in pages(ORDINARY)])
     report("dismissing false friends, which seem to speak of it", pages(FALSE_FRIENDS))
     report("reading policies", pages(POLICIES))
+    report(
+        "reading policies amid 52 kB of other content",
+        list(islice(amid(pages(POLICIES), pages(ORDINARY)), MOST_AMID)),
+    )

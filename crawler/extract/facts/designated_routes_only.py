@@ -172,6 +172,8 @@ def _confines_to_routes(clause: Clause, scoped: Scoped) -> bool:
 
 def _confines(clause: Clause) -> bool:
     """Whether "only" may stand for ways: "reserved for skinners", "pass holders only", "only after hours" do not."""
+    if not clause.has("only"):
+        return False
     people = [
         (hit.first - reach, hit.last)
         for concept, reach in _PEOPLE.items()

@@ -19,7 +19,7 @@ def without_the_lifts(read: Sequence[tuple[Scoped, list[Told]]]) -> Sequence[tup
 def _is_shut_by_day(scoped: Scoped) -> bool:
     """Whether it bans going up while the lifts run."""
     return any(
-        c.travels and c.has("during_ops") and c.kinds == {"forbid"} and not c.has("except", "only", "without")
+        c.has("during_ops") and c.travels and c.kinds == {"forbid"} and not c.has("except", "only", "without")
         for c in scoped.clauses
     )
 

@@ -89,7 +89,11 @@ class Lines:
         whole, block = scoped.whole, scoped.sentence.block
         if not block.level and whole.has("when_heading_uphill") and len(whole.tokens) <= _LABEL:
             self._label = _LINES
-        elif block.level or _length(whole) > _LINE or whole.has("facility", "other_topic"):
+        elif (
+            block.level
+            or (len(whole.tokens) > _LINE and _length(whole) > _LINE)
+            or whole.has("facility", "other_topic")
+        ):
             self._label = 0
         else:
             self._label = max(self._label - 1, 0)

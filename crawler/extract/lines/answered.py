@@ -24,7 +24,7 @@ def answering(
 
     ``asked`` is the last sentence of the line above, ``headed`` whether that is its heading.
     """
-    answers = any(not sentence.whole.lacks(_ANSWERS) for sentence in found)
+    answers = _answers(found)
     if not found or not (answers or (headed and asked is not None)):
         return found
     joined = question_and_answer(text, asked, found[0], words) if asked is not None else None
@@ -33,6 +33,13 @@ def answering(
     if not answers and joined is None:
         return found
     return tuple(_answering(text, found, asked, joined, words))
+
+
+def _answers(found: tuple[Sentence, ...]) -> bool:
+    for sentence in found:  # noqa: SIM110 - asked of every line of a page; a generator takes twice as long
+        if not sentence.whole.lacks(_ANSWERS):
+            return True
+    return False
 
 
 def _answering(

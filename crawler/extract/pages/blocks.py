@@ -147,10 +147,10 @@ class BlockBuilder:
         """Append text of the current line; ``bold`` and ``link`` tell what it stands in."""
         if not text:
             return
-        if not text.isspace():
+        if shown := text.rstrip():
             if self._broken:
                 self._settle_break(text)
-            self._last = text.rstrip()[-1]
+            self._last = shown[-1]
             self._plain = self._plain or not self.bold
             self._loose = self._loose or not self.link
         self._buffer.append(text)
@@ -222,7 +222,7 @@ class BlockBuilder:
         self._settle_run_on()
         text = line_of("".join(self._buffer)).strip(" |")
         plain, loose = self._plain, self._loose
-        if text:
+        if text and (self._ended or self._anchor is not None):
             self._links += self._links_of_line(text)
         self._ended.clear()
         if self._anchor is not None:
@@ -243,7 +243,7 @@ class BlockBuilder:
                 start + len(text),
                 region=state.region,
                 level=level,
-                headings=tuple(h.index for h in self._headings),
+                headings=tuple([h.index for h in self._headings]),
                 alert=state.alert,
                 row=state.row,
                 listed=state.listed,

@@ -20,7 +20,7 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 PARTS_OF_LISTS = frozenset(["dt", "tr", "th", "td", "summary", "legend", "caption"])
 _OPENERS = frozenset(["div", "p", "button", "li", "a"])
 _PLAIN = frozenset(["b", "strong", "em", "i", "span", "font", "p"])
-_STYLED = frozenset(["span", "p", "font"])
+STYLED = frozenset(["span", "p", "font"])
 _LARGE = frozenset(["4", "5", "6", "7", "+1", "+2", "+3", "+4"])
 
 
@@ -49,7 +49,7 @@ def _level_of_part(element: lxml.html.HtmlElement, tag: str) -> int:
 def looks_bold(element: lxml.html.HtmlElement) -> bool:
     """Whether its style or its class makes its words bold, as headings are that are no headings in the markup."""
     tag = element.tag
-    if tag not in _STYLED:
+    if tag not in STYLED:
         return False
     style, named = element.get("style"), element.get("class")
     if tag == "font" and element.get("size") in _LARGE:

@@ -14,6 +14,7 @@ from crawler.extract.pages.levels import (
     HEADING_TAGS,
     PARTS_OF_LISTS,
     PSEUDO,
+    STYLED,
     is_data,
     is_short_pair,
     level_of,
@@ -291,19 +292,19 @@ class _Walker:
 
     def _enter(self, element: lxml.html.HtmlElement, region: Region, depth: int, *, told: bool) -> None:
         """``told`` is whether it has any attribute."""
-        tag, out = element.tag, self.out
+        tag, out = str(element.tag), self.out
         if tag == "br":
             out.line_break()
             return
         if tag == "svg" or (told and _may_be_picture(element)):
             out.add(words_of_picture(element))
-        if tag in _BLOCKS or (told and is_titled_part(element)):
+        if tag in _BLOCKS or ("-" in tag and is_titled_part(element)):
             self._open(element, region, depth, told=told)
         if element is self._target:
             self.aim = range(out.place, out.place)
         if tag in _SET_APART:
             out.add(mark_before(element))
-        if tag in _BOLD or (told and looks_bold(element)):
+        if tag in _BOLD or (told and tag in STYLED and looks_bold(element)):
             out.bold += 1
         if tag == "a":
             out.begin_link(absolute(element.get("href"), self._base))
@@ -349,12 +350,12 @@ class _Walker:
             out.close(depth + 1, keeps=PSEUDO)
 
     def _leave(self, element: lxml.html.HtmlElement, depth: int) -> None:
-        tag, out = element.tag, self.out
-        if tag in _BOLD or looks_bold(element):
+        tag, out = str(element.tag), self.out
+        if tag in _BOLD or (tag in STYLED and looks_bold(element)):
             out.bold -= 1
         if tag == "a":
             out.end_link()
-        if tag in _BLOCKS or is_titled_part(element):
+        if tag in _BLOCKS or ("-" in tag and is_titled_part(element)):
             joined = (
                 (tag in _CELLS and self._in_data_row(element))
                 or (tag == "dt" and is_short_pair(element))
@@ -364,7 +365,7 @@ class _Walker:
                 out.flush()
             if tag == "tr":
                 del self._rows[element]
-            out.close(depth, keeps=_KEPT.get(str(tag), 2))
+            out.close(depth, keeps=_KEPT.get(tag, 2))
         if element is self._target and self.aim is not None:
             self.aim = range(self.aim.start, out.place)
         if tail := element.tail:

@@ -16,7 +16,7 @@ class Region(StrEnum):
     """Menus, footers, cookie banners, forms: they never count."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen, it would take thrice as long to make
 class Block:
     """One line of a page's text: ``text[start:end]``, offsets in characters.
 

@@ -19,8 +19,10 @@ _COMMON = _NOUNS - {"basin", "valley"} | frozenset(
 
 def folded(name: str) -> tuple[str, ...]:
     """The words of a name without case, accents and marks."""
-    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
-    return tuple(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).casefold()))
+    if not name.isascii():
+        marked = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
+        name = "".join(c for c in marked if not unicodedata.combining(c))
+    return tuple(_WORD.findall(name.casefold()))
 
 
 def core(name: str) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ def counted(scoped: Scoped) -> tuple[Name, ...]:
 def _counts(clause: Clause) -> list[tuple[int, int]]:
     """How many ways are told, and the token behind the word for them."""
     ways = clause.hits_of("route_noun", "uphill_route")
+    if not ways:
+        return []
     told = [(number, hit) for number, concept in _NUMBERS.items() for hit in clause.hits.get(concept, ())]
     told = [(n, hit) for n, hit in told if clause.tokens[hit.first].fold.isalpha()]
     digits = [(int(t.fold), i) for i, t in enumerate(clause.tokens) if t.fold in {"2", "3", "4", "5", "6"}]
