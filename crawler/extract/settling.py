@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.facts import facts
 from crawler.extract.facts.access import TOTAL_BAN
-from uphill.vocabulary import Access
+from uphill.vocabulary import Access, Permission
 
 _FOR_CLIMBERS = (
     "status", "windows", "pass_required", "pass_accepts", "pass_cost", "prices", "waiver", "check_in",
@@ -21,11 +21,26 @@ _MANY_RULES, _FEW_BANS = 4, 2
 def settle_all(claims: Mapping[str, Sequence[Claim]]) -> dict[str, Settled]:
     """What every fact comes to; of a ban at all times, rules for climbers are left out."""
     settled = _in_order(claims, {})
+    if settled["access"].value is None and (never := _banned_in_both(settled)) is not None:
+        settled = _in_order(claims, {"access": never})
     if settled["access"].value is not Access.PROHIBITED:
         return settled
     if (allowed := _contradicted(claims)) is not None:
         return _in_order(claims, {"access": allowed})
     return settled | dict.fromkeys(_FOR_CLIMBERS, UNSTATED)
+
+
+def _banned_in_both(settled: Mapping[str, Settled]) -> Settled | None:
+    """Banned while lifts run and banned outside that time, each told outright, is banned."""
+    told = [settled[f"{phase}_operations"] for phase in ("during", "outside")]
+    outright = all(
+        one.value is Permission.PROHIBITED and any(claim.strength > Strength.IMPLIED for claim in one.claims)
+        for one in told
+    )
+    if not outright or settled["windows"].claims or settled["routes"].claims:
+        return None
+    proof = (*told[0].claims[:1], *told[1].claims[:1])
+    return Settled(Access.PROHIBITED, proof, "banned while lifts run and outside that time")
 
 
 def _in_order(claims: Mapping[str, Sequence[Claim]], given: dict[str, Settled]) -> dict[str, Settled]:

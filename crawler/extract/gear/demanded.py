@@ -24,6 +24,6 @@ def demands_a_thing(clause: Clause) -> bool:
     ):
         return False
     return all(
-        way.first == must or (way.first > must and not _LEADS.isdisjoint(words[must : way.first]))
+        way.first == must or (way.first > must and not _LEADS.isdisjoint(words[must : way.first + 1]))
         for way in ways
     )

@@ -18,6 +18,19 @@ def _length(line: Clause) -> int:
     return sum(not token.is_mark for token in line.tokens)
 
 
+_STATE = 3
+"""Words of a line that tells a state and no more."""
+_OWN = (
+    "uphill",
+    "ascend",
+    "route_noun",
+    "uphill_route",
+    "when_heading",
+    "period",
+    "evening_event",
+    "hours_label",
+)
+"""What a line names that is of hours for going up."""
 _SUBJECTLESS = of_all("subjectless")
 _FIRST = 3
 """Tokens within which a sentence has its verb, behind a number such as "2."."""
@@ -40,6 +53,7 @@ class Lines:
         self._days: tuple[Day, ...] = ()
         self._block: Block | None = None
         self._alone = self._foreign = False
+        self._last: Scoped | None = None
         self._label = 0
         self._ways: tuple[int, ...] | None = None
         self.of_ways = False
@@ -59,7 +73,8 @@ class Lines:
             return True
         if self._foreign and len(whole.tokens) <= _LINE and not whole.travels and spans(whole):
             return True
-        self._foreign = _is_label_of_others(scoped)
+        self._foreign = _is_label_of_others(scoped) or _is_state_of_another(scoped, self._last)
+        self._last = scoped
         self._keep_ways(scoped)
         return False
 
@@ -103,6 +118,9 @@ class Lines:
         block = scoped.sentence.block
         self._alone = is_days_only(scoped.whole) or _is_labelled_days(scoped)
         leads = block.row or block.listed or scoped.whole.travels or self._alone or _is_season_of_days(scoped)
+        # "From Monday, 12/1, uphill travel is suspended" tells of no weekday's hours
+        banned = scoped.sentence.kinds == {"forbid"} or scoped.whole.has("closed", "now")
+        leads = leads and not (scoped.whole.travels and banned)
         self._days = days_in(scoped.whole) if leads else ()
         self._block = block
 
@@ -132,3 +150,13 @@ def _is_label_of_others(scoped: Scoped) -> bool:
     short = short and not any(token.fold == ":" for token in whole.tokens[:-1])  # "Start: Base Lodge"
     named = whole.has("facility", "lift_hours", "now") and not whole.has("outside_ops", "when_heading_uphill")
     return short and named and not whole.travels and not whole.verdicts and not spans(whole)
+
+
+def _is_state_of_another(scoped: Scoped, before: Scoped | None) -> bool:
+    """As "open" below "Double Chair" and above its hours, each in a line of its own."""
+    if before is None or _length(scoped.whole) > _STATE or not scoped.whole.has("open", "closed", "weekend"):
+        return False
+    blocks = (before.sentence.block, scoped.sentence.block)
+    bare = blocks[0] is not blocks[1] and not any(b.level or b.row or b.listed for b in blocks)
+    named = _length(before.whole) <= _LINE // 2 and not (before.whole.verdicts or before.whole.has(*_OWN))
+    return bare and named and before.sentence.start == blocks[0].start

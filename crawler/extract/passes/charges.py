@@ -31,6 +31,8 @@ def frees_access(clause: Clause) -> bool:
     if clause.near("free", "uphill_pass", _BESIDE) or _is_free_pass(clause, free):
         return True
     travel = clause.hits_of(*_TRAVEL)
+    if _is_said_of_the_climb(clause, free):
+        return True
     light = {i for hit in clause.hits_of(*_LIGHT, "free") for i in range(hit.first, hit.last + 1)}
     strange = next(
         (
@@ -46,6 +48,14 @@ def frees_access(clause: Clause) -> bool:
     if strange < free.first:
         return False
     return not travel or any(hit.first - free.last <= _NEAR for hit in travel)
+
+
+def _is_said_of_the_climb(clause: Clause, free: Hit) -> bool:
+    """As in "Tuesdays from 18:00: free ascent on the race piste", "welcomes free of charge all who tour"."""
+    named = clause.hits_of("access_word", "uphill_route", "route_noun")
+    beside = any(hit.last + 1 == free.first and clause.lang in ("fr", "it") for hit in named)
+    welcomed = any(hit.last + 1 == free.first for hit in clause.hits.get("permit", ()))
+    return (beside or (welcomed and clause.travels)) and not clause.has("not_free", "trailhead", "rental")
 
 
 def _is_free_pass(clause: Clause, free: Hit) -> bool:

@@ -25,10 +25,13 @@ _SIGN = (
 )
 _AMOUNT = r"(?:\d{1,2}[.,'’]\d{3}(?!\d)|\d{1,4}(?:[.,]\d{2}(?!\d))?)"
 _THOUSANDS = re.compile(r"[.,'’](?=\d{3})")
+_EURO = re.compile(r"\b(?:eur|euros?)\b", re.IGNORECASE)
+"""Where it stands, "5.–" may be of euros; elsewhere nobody but the Swiss writes so."""
 _DIGIT = re.compile(r"\d")
 _SUM = re.compile(
     rf"(?<![\w.,])(?P<before>{_SIGN})\s?(?P<a>{_AMOUNT})(?:[.,][-–—]+)?(?![\d%])(?:\s?\(?(?P<code>usd|cad|aud|nzd|us|can)\b)?"
-    rf"|(?<![\w.,$€])(?P<b>{_AMOUNT})(?:[.,]?[-–—]+)?\s?(?P<after>{_SIGN})(?!\w)",
+    rf"|(?<![\w.,$€])(?P<b>{_AMOUNT})(?:[.,]?[-–—]+)?\s?(?P<after>{_SIGN})(?!\w)"
+    r"|(?<![\w.,$€'’-])(?P<bare>\d{1,3})\.[-–—](?![\w-])",
     re.IGNORECASE,
 )
 
@@ -46,6 +49,10 @@ def money(text: str, start: int, end: int, dollars: str) -> Iterator[Money]:
     if not _DIGIT.search(text, start, end):
         return
     for match in _SUM.finditer(text, start, end):
+        if match["bare"] and not ("€" in text or _EURO.search(text)):
+            yield Money(Decimal(match["bare"]), "CHF", match.start(), match.end())
+        if match["bare"]:
+            continue
         sign = (match["before"] or match["after"]).lower().replace(" ", "")
         amount = Decimal(_THOUSANDS.sub("", match["a"] or match["b"]).replace(",", "."))
         if amount > 0:

@@ -9,23 +9,10 @@ from functools import lru_cache
 from importlib.resources import files
 
 from crawler.extract.once import once
+from crawler.extract.routes.patterns import BEGINS, NAME
 from crawler.extract.routes.quotes import quoted_whole
 from crawler.extract.sentences import Clause
 
-_LETTER = r"[^\W\d_]"
-_UPPER = r"[A-ZÀ-ÖØ-ÞŠŽ]"
-_UNITS = (
-    r"(?:[%€$]|(?:am|pm|AM|PM|a\.m|p\.m|ft|feet|m|km|min|Uhr|h|hours?|years?|Hm|hm|Euro|euros?|CHF|Fr|Minuten|Stunden"
-    r"|Jahren?|Tage|minutes?|minuti|ore|ans|anni|dollars?|days?|miles?|mi)\b)"
-)
-_NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?\d{{1,2}}(?![hH]\b)[A-Za-z]?(?![\w:.]{{0,20}}\d)(?!\s?{_UNITS})"
-_WORD = rf"(?:{_NUMBER}|{_UPPER}[\w’']{{0,40}}(?:[-–&./]{_LETTER}[\w’']{{0,40}}){{0,6}})"
-_SMALL = (
-    r"(?:of(?: the)?|de(?: la)?|du|des|au|aux|à la|di|del|dello|della|dei|degli|delle|al|alla|ai"
-    r"|zum|zur|am|im|von|&)"
-)
-_ELIDED = r"(?:(?:de |à )?[lL]['’]|[dD]['’]|(?:d|a|n)ell['’]|all['’])"
-"""Before a word that begins with a vowel: "Piste de l'Alpage"."""
 _QUOTED = re.compile(
     r"(?P<words>(?:[^\W\d_]{1,40},? ){1,3})(?:(?:#|Nr\. ?|No\. ?|n° ?|n\. ?)?\d{1,2} )?[«“„\"'‹] ?$"
 )
@@ -34,20 +21,6 @@ _COMPOUND = re.compile(
     r"(?P<of>(?:\w{1,30}-)?\w{0,40}?)-?(?P<noun>abfahrt|schneise|piste|route|spur|steig|weg|trasse|strecke|loipe|runde)(?P<many>n|en|s)?"
 )
 """A German word for one run or way: "Waldabfahrt", "Kesselalm-Route"."""
-_OF = (
-    r"(?:piste|sentier|parcours|itinéraire|chemin|pista|tracciato|percorso|itinerario|sentiero) "
-    r"(?:(?:des|du|de la|del|della|dello|dei|delle|degli) |(?:de )?[lLdD]['’]|dell['’])"
-)
-"""A word for a route that belongs to the name behind it: "piste des Mélèzes"."""
-_BEGINS = re.compile(
-    r"[A-ZÀ-ÖØ-ÞŠŽ#\d]|n°|piste |sentiero? |parcours |itin|chemin |pista |tracciato |percorso "
-)
-_NO_PART = (
-    r"(?!zur (?:Verf|Auf|Abf|Nutz|Ben)|zum (?:Auf|Tour|Ski)|am (?:Abend|Morgen|Nachm|Vorm|Tag|Wochen)"
-    r"|im (?:Winter|Skigebiet|Gebiet|Aufstieg|Sinne|Rahmen|Bereich))"
-)
-"""What goes on with the sentence, and not with the name: "steht die Spur Hockmatta zur Verfügung"."""
-_NAME = re.compile(rf"(?P<of>{_OF})?{_WORD}(?: {_NO_PART}(?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}")
 
 
 def _word_sets() -> dict[str, frozenset[str]]:
@@ -63,7 +36,7 @@ _PLACES = _WORDS["places"]
 _PLAIN, _DATES = _WORDS["plain"], _WORDS["dates"]
 _MANY = _WORDS["many"]
 _CALLING, _COMMON_COMPOUNDS = _WORDS["calling"], _WORDS["common_compounds"]
-_NAMING_NOUNS = _NOUNS | LEADING_NOUNS | _CALLING
+_NAMING_NOUNS = _NOUNS | LEADING_NOUNS | _CALLING | _MANY
 _LANDMARKS = tuple(_WORDS["landmarks"])
 ROUTE_NOUNS = _NOUNS
 COLOURS, KINDS = _WORDS["colours"], _WORDS["kinds"]
@@ -131,8 +104,8 @@ def _read(clause: Clause) -> Iterator[Name]:
     places: list[int] = []
     told = -1
     for match in _matches(clause):
-        begin = match.start()
-        words = match[0].split(" ")
+        begin = match.start() if match["way"] is None else match.end("way")
+        words = match[0][begin - match.start() :].split(" ")
         if begin < told or _is_of_all_pistes(match, clause.lang):
             continue
         if len(words) == 1 and _is_generic(words[0], generic) and not _is_quoted(clause, begin):
@@ -157,8 +130,9 @@ def _read(clause: Clause) -> Iterator[Name]:
         while len(words) > 2 and words[-1][0].isdigit() and words[-2].islower():
             words = words[:-2]  # "Waldpiste von 17 bis 21 Uhr"
         places = places or [token[1] for token in clause.tokens]
-        first = bisect_left(places, begin)
-        if not words or first == len(places) or places[first] != begin:
+        since = begin if match["way"] is None else match.start()
+        first = bisect_left(places, since)
+        if not words or first == len(places) or places[first] != since:
             continue
         whole = quoted_whole(clause.text, begin, clause.end) if quoted else None
         text = whole or " ".join(words).rstrip(".,'’")
@@ -169,7 +143,7 @@ def _read(clause: Clause) -> Iterator[Name]:
         last = bisect_left(places, begin + len(text)) - 1
         if last + 1 < len(clause.tokens) and clause.tokens[last + 1].fold in _PLACES_BEHIND:
             continue  # "the Meadow junction"
-        noun = _beside_noun(clause, first, last, words)
+        noun = match["way"] is not None or _beside_noun(clause, first, last, words)
         yield Name(
             text,
             first,
@@ -177,7 +151,7 @@ def _read(clause: Clause) -> Iterator[Name]:
             noun=noun,
             place=words[-1].casefold() in _PLACES,
             heads=heads,
-            led=len(words) > 1 and words[0].casefold() in LEADING_NOUNS,
+            led=match["way"] is not None or _leads(words, clause.lang),
             quoted=quoted,
             proper=clause.lang != "de" or quoted or _is_proper(clause, first, words),
             landmark=len(words) == 1 and words[0].casefold().endswith(_LANDMARKS),
@@ -185,11 +159,17 @@ def _read(clause: Clause) -> Iterator[Name]:
         )
 
 
+def _leads(words: list[str], lang: str) -> bool:
+    """Whether a word for a route begins the name: "Pista Lago", "Le Tracé des Sapins", "L'itinéraire des Lacs"."""
+    own = words[1:] if words[0].casefold() in _ARTICLES_OF.get(lang, ()) else words
+    return len(own) > 1 and own[0].casefold().removeprefix("l'").removeprefix("l’") in LEADING_NOUNS
+
+
 def _matches(clause: Clause) -> Iterator[re.Match[str]]:
     """What the pattern of names finds, which is tried only where a name may begin."""
     at, end = clause.start, clause.end
-    while (begin := _BEGINS.search(clause.text, at, end)) is not None:
-        match = _NAME.match(clause.text, begin.start(), end)
+    while (begin := BEGINS.search(clause.text, at, end)) is not None:
+        match = NAME.match(clause.text, begin.start(), end)
         if match is not None:
             yield match
         at = match.end() if match is not None else begin.start() + 1
@@ -252,6 +232,12 @@ def _is_capital_colour(clause: Clause, at: int) -> bool:
 
 _COLOUR_NAMES = frozenset(["it", "fr"])
 _LISTING = frozenset([",", "e", "ed", "et", "o", "ou"])
+
+
+def may_be_a_title(words: list[str]) -> bool:
+    """Whether a cell below "Route" may hold such a name: "Pra Sec", and not "All Open Runs", "See map"."""
+    first = words[0] not in _GENERIC or any(words[0] in articles for articles in _ARTICLES_OF.values())
+    return first and words[-1] not in _NEVER and not all(w in _GENERIC | _PLAIN | _DATES for w in words)
 
 
 def _is_generic(word: str, generic: frozenset[str]) -> bool:

@@ -9,7 +9,8 @@ _NO_NAME = frozenset(".!?:;()|\n")
 
 def quoted_whole(text: str, begin: int, end: int) -> str | None:
     """All between the marks of which the first stands right before ``begin``; ``None`` where they hold no name."""
-    closing = _CLOSING.get(text[begin - 1 : begin])
+    at = begin - 2 if text[begin - 1 : begin].isspace() else begin - 1  # French sets a space behind the mark
+    closing = _CLOSING.get(text[at : at + 1]) if at >= 0 else None
     if closing is None:
         return None
     until = text.find(closing, begin, min(end, begin + _LONGEST))
