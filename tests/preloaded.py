@@ -6,8 +6,9 @@ from importlib import import_module
 from scrapy.settings import default_settings
 
 from crawler.extract import parse_page, read_page
+from uphill.imports import swift_imports
 
-for _name in (
+_NAMES = (
     "crawler.bounds",
     "crawler.cli.crawl",
     "crawler.cli.crawling",
@@ -30,8 +31,10 @@ for _name in (
         )
         for component in components
     ),
-):
-    import_module(_name)
+)
+with swift_imports():
+    for _name in _NAMES:
+        import_module(_name)
 
 _PAGE = """<html lang="en"><h1>Uphill policy</h1><p>Uphill travel is allowed before 8 am. Dogs are not allowed.
 An uphill pass is required and costs $10. <a href="/uphill">Uphill</a></p></html>"""
