@@ -15,7 +15,7 @@ from crawler.extract.lines.entries import BULLETS, CROSSES, bare_verdict, led_by
 from crawler.extract.once import told_once
 from crawler.extract.pages.levels import HEADER_ROW
 from crawler.extract.pages.page import Block, Page, Region
-from crawler.extract.passes.coined import Coining, Name, ends_in_pass, names_of
+from crawler.extract.passes.coined import Coining, Name, called_by_name, ends_in_pass, names_of
 from crawler.extract.resorts.names import slug_of
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sections.begun import begun
@@ -126,6 +126,7 @@ class Document:
 
     def _names(self) -> Iterator[Name]:
         """What the page calls its topic: a main heading that names uphill travel, or a single word of its own."""
+        yield from called_by_name(self.page.text)
         blocks = self.page.blocks
         for index, found in self._told.items():
             block = blocks[index]

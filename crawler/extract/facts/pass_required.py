@@ -115,7 +115,7 @@ def _is_free(scoped: Scoped) -> bool:
     if not any(clause.has("free") and frees_access(clause) for clause in scoped.clauses):
         return False
     titled = scoped.headed("price_question") and len(whole.tokens) <= _SHORT
-    asked = titled or whole.first("price_question") == 0  # "Price | free"
+    asked = titled or 0 <= whole.first("price_question") <= 1  # "Price | free", "Die Teilnahme ist frei"
     travels = whole.has("uphill") or any(whole.all("access_word", c) for c in ("ascend", "route_noun"))
     # "Access is free", "We charge nothing for that"
     travels = travels or 0 <= whole.first("access_word") <= 1 or whole.has("refers_back")

@@ -18,6 +18,26 @@ _SHORTEST = 5
 """Letters of a name that a compound may begin with."""
 
 Name = tuple[str, ...]
+_NOUN = (
+    r"\b(?:pass|ticket|card|tessera|biglietto|bollino|tesserino|permesso|karte|carte|billet|badge|vignette) "
+)
+_CHEAP = r"(?:€|CHF|EUR)? ?(?:1[0-5]|\d)(?:[.,]\d\d)? ?(?:€|euro|CHF|EUR|Fr|\b)"
+_BESIDE_PRICE = rf"(?=(?:,|:| \(| a| da| costa| für| à| at) ?{_CHEAP})"
+_CALLED = re.compile(
+    rf"{_NOUN}(?:[\"«“„] ?(?P<quoted>[^\W\d_][\w '’-]{{1,24}}?) ?[\"»”“]"
+    rf"|(?P<plain>[^\W\d_]{{2,21}}){_BESIDE_PRICE})",
+    re.IGNORECASE,
+)
+"""A pass with a name of its own, in quotation marks or beside a price that no lift ticket has."""
+
+
+def called_by_name(text: str) -> Iterator[Name]:
+    """What passes are called by the page itself: 'il pass "Up"', "il pass Montée, 7 euro al giorno"."""
+    for match in _CALLED.finditer(text):
+        name = match["quoted"] or match["plain"]
+        words = tuple(_WORD.findall(name.casefold()))
+        if match["quoted"] or name[0].isupper():
+            yield from [words] if 0 < len(words) <= _MOST_WORDS else []
 
 
 def names_of(head: Clause, text: str) -> Iterator[Name]:

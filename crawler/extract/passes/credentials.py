@@ -45,4 +45,16 @@ def credential_hits(clause: Clause) -> dict[str, list[Hit]]:
         ]
         found[concept] = [hit for hit in hits if not hit.overlaps_any(taken)]
         taken += hits
+    found["lift_ticket"] += [
+        hit for hit in clause.hits.get("lift_ticket", ()) if _is_listed_within(clause, hit)
+    ]
     return found
+
+
+def _is_listed_within(clause: Clause, day: Hit) -> bool:
+    """As the day's pass is in "lo skipass, giornaliero o stagionale", which is of the season as a whole, too."""
+    if not day.overlaps_any(clause.hits.get("per_day", ())):
+        return False
+    return any(
+        day.first > season.first and day.last < season.last for season in clause.hits.get("season_pass", ())
+    )

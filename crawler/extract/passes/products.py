@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of
 from crawler.extract.passes.money import Money
+from crawler.extract.passes.several import ends_a_range, is_of_several_visits
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
@@ -14,7 +15,7 @@ _OTHERS = ("other_product", "not_price", "rental", "trailhead", "lift_ticket", "
 _PAID = ("buy", "price_question")
 _LIGHT = (
     *PERIODS, "price_talk", "price_pronoun", "minor", "any_pass_word", "buy", "price_question", "uphill_pass",
-    "uphill", "holder_word", "either", "free", "additional", "must", "answer_yes",
+    "uphill", "uphill_route", "access_word", "holder_word", "either", "free", "additional", "must", "answer_yes",
 )  # fmt: skip
 """Words that stand beside a price and name no other product."""
 _BREAKS = frozenset(",;•·-–—|") | {
@@ -44,7 +45,6 @@ _DAYS = 3
 _LIFTS = ("lift", "chair", "bahn", "remont", "impiant", "seggiov", "skipass", "forfait")
 """How words begin that tell of another day's ticket."""
 _LISTING = frozenset(":|(")
-_TO = frozenset(["a", "ad", "to", "bis", "à", "-", "–"])
 _ASIDES = frozenset(",;(")
 
 
@@ -65,7 +65,10 @@ def uphill_sums(scoped: Scoped, sums: Sequence[Money], *, follows: bool) -> Iter
     told = next((one for one in named if one is not None), None) if named[:1] == [None] else None
     day: Money | None = None
     for sum_, near, one in zip(sums, around, named, strict=True):
-        if _ends_a_range(scoped.whole, near):
+        before = scoped.whole.tokens[near.since : near.at]
+        if is_of_several_visits(before):
+            continue
+        if near.since > 0 and ends_a_range(before):
             if told:
                 yield sum_
             continue
@@ -77,12 +80,6 @@ def uphill_sums(scoped: Scoped, sums: Sequence[Money], *, follows: bool) -> Iter
             yield sum_
 
 
-def _ends_a_range(whole: Clause, around: Around) -> bool:
-    """As the second sum of "a fine of € 100 to € 150" does: it is of what the first is."""
-    between = [token.fold for token in whole.tokens[around.since : around.at]]
-    return around.since > 0 and len(between) == 1 and between[0] in _TO
-
-
 def _goes_with(whole: Clause, around: Around, told: Money, other: Money) -> bool:
     """Whether a season's or a day's price is that of the same product as the sum told before it."""
     return _is_its_season(whole, around, told, other) or _is_its_day(whole, around, told, other)
@@ -91,9 +88,8 @@ def _goes_with(whole: Clause, around: Around, told: Money, other: Money) -> bool
 def _is_its_season(whole: Clause, around: Around, day: Money, season: Money) -> bool:
     """As in "The touring ticket is € 12 a day, the season card € 90": a season on the lifts costs far more."""
     kinds = list(_hits_around(whole, around, "season_pass"))
-    bare = bool(kinds) and all(
-        hit.first == hit.last and _overlaps_a_hit_of(hit, whole, PERIODS) for hit in kinds
-    )
+    bare = all(hit.first == hit.last and _overlaps_a_hit_of(hit, whole, PERIODS) for hit in kinds)
+    bare = bare and (bool(kinds) or any(True for _ in _hits_around(whole, around, "per_season")))
     most = (_SEASON if day.amount > _CHEAP else _SEASON_OF_CHEAP) * day.amount
     alike = day.currency == season.currency and day.amount < season.amount <= most
     return bare and alike and not any(True for _ in _hits_around(whole, around, "holder_word", "free"))
@@ -176,6 +172,10 @@ def _is_product(whole: Clause, hit: Hit) -> bool:
     """Not where it is part of the uphill pass's name, who holds it, or where one buys."""
     if _overlaps_a_hit_of(hit, whole, ("uphill_pass", "holder_word", "sold_at")):
         return False
+    # "Access: € 6 a day, included in the skipass" sells no skipass
+    includes = whole.hits.get("included", ()) if whole.first("access_word") == 0 else ()
+    if any(0 < hit.first - one.last <= _NEAR for one in includes):
+        return False
     lacking = whole.hits.get("without", ()) + whole.hits.get("neg", ())
     return not any(
         0 < hit.first - n.last <= _NEAR and not any(t.is_mark for t in whole.tokens[n.last : hit.first])
@@ -224,18 +224,31 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
         labelled = lead is not None and (lead.has(*_PAID) or len(lead.tokens) <= _NEAR)
         priced_list = lead is not None and lead.has("uphill") and labelled
         under_uphill = len(scoped.headings) > 1 and scoped.headed("uphill") and scoped.sentence.block.row
-        return headed or priced_list or under_uphill or _listed_under_pass(whole, around.at)
+        cheap = sum_.amount <= _CHEAP and _is_kind_of_token(scoped, around)
+        return headed or priced_list or under_uphill or cheap or _listed_under_pass(whole, around.at)
     bare = _is_light(whole, around.since, around.at) and (
         around.at > around.since or _is_light(whole, around.past, _until_a_comma(whole, around))
     )
     if bare and told is not None:
         return told
-    if _is_led_by_a_demand(scoped, sum_, around):
+    if _is_led_by_a_demand(scoped, sum_, around) or (follows and _is_led_by_a_sale(scoped, sum_, around)):
         return True
     if headed or follows:
         entry = scoped.intro is not None and scoped.intro.has("credential_list")
         return bare or entry or speaks_on(whole)
     return _is_fee(scoped, around, bare=bare)
+
+
+def _is_kind_of_token(scoped: Scoped, around: Around) -> bool:
+    """As in "Day pass 5 euros" on what is about going up: no lifts run for that."""
+    whole = scoped.whole
+    if scoped.scope is not Scope.EXPLICIT or not scoped.headed("uphill") or whole.has("other_purpose"):
+        return False
+    tokens = {hit.first for hit in whole.hits.get("uphill_token", ())}
+    return all(
+        _overlaps_a_hit_of(hit, whole, ("per_day", "per_night")) and {hit.first, hit.first - 1} & tokens
+        for hit in _hits_around(whole, around, "season_pass", "lift_ticket", "other_product")
+    )
 
 
 def _is_led_by_a_demand(scoped: Scoped, sum_: Money, around: Around) -> bool:
@@ -247,6 +260,16 @@ def _is_led_by_a_demand(scoped: Scoped, sum_: Money, around: Around) -> bool:
     begin = next(i for i, token in enumerate(whole.tokens) if token.start >= clause.start)
     bare = _is_light(whole, max(begin, around.since), around.at)
     return bare and lead.has("uphill_token") and not lead.has(*_OTHERS)
+
+
+def _is_led_by_a_sale(scoped: Scoped, sum_: Money, around: Around) -> bool:
+    """As in "You can buy it online: € 7 a day", "The card is for the whole season: € 45", behind the pass's name."""
+    clause, whole = _clause_of(scoped, sum_), scoped.whole
+    if clause.lead is None or clause.lead.has(*_OTHERS):
+        return False
+    begin = next(i for i, token in enumerate(whole.tokens) if token.start >= clause.start)
+    bare = _is_light(whole, max(begin, around.since), around.at)
+    return bare and clause.lead.has("obtain", "uphill_token", "price_pronoun", "sold_at")
 
 
 def _until_a_comma(whole: Clause, around: Around) -> int:
@@ -266,10 +289,17 @@ def _is_fee(scoped: Scoped, around: Around, *, bare: bool) -> bool:
     speaks = whole.has("uphill") or whole.all("ascend", "per_visit")
     # "The ticket is € 5", where all is about going up
     own = 0 <= whole.first("uphill_token") <= 1 or whole.all("access_word", "uphill_route")
+    own = own or whole.first("access_word") == 0 or _is_of_the_token_before(whole, around)
     speaks = speaks or (own and scoped.scope is Scope.EXPLICIT)
     sum_or_shop = [*range(around.at, around.past), *_covered(whole, ("sold_at",))]
     paid = any(hit.first not in sum_or_shop for hit in whole.hits_of(*_PAID))
-    return speaks and (bare or asked or paid)
+    return speaks and (bare or asked or paid or _is_of_the_token_before(whole, around))
+
+
+def _is_of_the_token_before(whole: Clause, around: Around) -> bool:
+    """As in "Entry is with the ticket of € 5"."""
+    tokens = [hit for hit in whole.hits.get("uphill_token", ()) if around.since <= hit.last < around.at]
+    return any(around.at - hit.last <= _NEAR for hit in tokens) and not whole.has("other_purpose")
 
 
 def speaks_on(whole: Clause) -> bool:
