@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from crawler.extract.columns import cells
 from crawler.extract.document import Document
 from crawler.extract.hours.times import spans
 from crawler.extract.once import once
 from crawler.extract.pages.page import Block
-from crawler.extract.routes.heads import COLUMNS, NO_LIST, NO_PAGE, PAIR, is_of_others
+from crawler.extract.routes.heads import NO_LIST, NO_PAGE, PAIR, is_of_another_pastime, is_of_others
 from crawler.extract.routes.names import (
     ARROWS,
     COLOURS,
@@ -20,6 +19,7 @@ from crawler.extract.routes.names import (
     speaks,
 )
 from crawler.extract.routes.states import state
+from crawler.extract.routes.tables import cell_of_routes, titled
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
@@ -30,10 +30,9 @@ _BEHIND_LABEL = 4
 _JOINS = frozenset(["to", "and", "then", "&", "/", ">", "→", "und", "et", "puis", "e", "ed", ",", ";"])
 _LABEL_MARKS = frozenset("–—-:.)")
 _ENTRY_MARKS = frozenset(":–—-(|,")
-_NAME_LABELS: tuple[list[str], ...] = ([], ["name"], ["nom"], ["nome"], ["bezeichnung"])
 _CLIMB = re.compile(
     r"\d ?(?:Hm|hm|Höhenmetern?|(?:m|mètres?) de (?:dénivelé|D\+)|(?:m|metri) di dislivello|vertical feet"
-    r"|(?:ft|feet|m|metres) (?:of )?(?:vertical|climbing|gain|elevation|ascent))\b|\bdénivelé (?:: |de )?\d"
+    r"|(?:ft|feet|m|metres) (?:of )?(?:vertical|climbing|gain|elevation|ascent))\b|\b[dD]énivelée? ?(?:: ?|de )?\d"
     r"|\bdislivello:? (?:di )?\d|\d ?m(?: de)? D\+"
 )
 """How much one climbs: what is told of a way up."""
@@ -76,6 +75,8 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
     block = scoped.sentence.block
     if (block.row and block.level) or scoped.whole.has("imprint") or "©" in scoped.sentence.text:
         return ()  # the header of a table, the foot of the page
+    if is_of_another_pastime(document, block):
+        return ()
     begins = scoped.sentence.start <= block.start + 1 or document.page.text[block.start] in "•▪●✓*–-»«“„\"'"
     if not begins and not _begins_with_a_route(scoped):
         return ()
@@ -85,7 +86,9 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
         return ()
     if block.level and not (section or _is_described(scoped, document)):
         return ()
-    return tuple(_heads(scoped, strict=strict))
+    found = tuple(_heads(scoped, strict=strict))
+    title = titled(scoped) if not found else None
+    return (title,) if title is not None else found
 
 
 def _begins_with_a_route(scoped: Scoped) -> bool:
@@ -118,7 +121,7 @@ def _is_listed(scoped: Scoped) -> bool:
 def _is_row_of_routes(scoped: Scoped) -> bool:
     near = scoped.headings[0]
     if any(token.fold == "|" for token in near.tokens):
-        return _cell(scoped) is not None
+        return cell_of_routes(scoped) is not None
     if near.has("route_heading") and _tells_of_it(scoped):
         return True
     today = near.travels and near.has("status_word", "open", "closed")
@@ -177,34 +180,6 @@ def _is_described_behind(scoped: Scoped, name: Name, *, led: bool) -> bool:
     if _LEG.search(scoped.sentence.text, after[0].start - scoped.sentence.start) is not None:
         return True
     return _CLIMB.search(told) is not None or (led and _LEADS_FROM.match(told) is not None)
-
-
-def _cell(scoped: Scoped) -> tuple[int, int] | None:
-    """The tokens (first, past the last) of a row that stand in its column of routes, or in its first column."""
-    row = cells(scoped.whole)
-    head = cells(scoped.headings[0]) if scoped.headings else []
-    if len(head) < COLUMNS:
-        return row[0]
-    at = [scoped.headings[0].first(told) for told in ("uphill_route", "route_heading", "route_noun")]
-    hit = next((first for first in at if first >= 0), _bare_cell_of_ascent(scoped.headings[0], head))
-    index = next((i for i, (begin, end) in enumerate(head) if begin <= hit < end), None)
-    index = 0 if index is None and _names_and_climbs(scoped.headings[0], head[0]) else index
-    if index is None or (index > 0 and len(head) != len(row)):
-        return None
-    return row[index]
-
-
-def _bare_cell_of_ascent(head: Clause, parts: list[tuple[int, int]]) -> int:
-    """As of the "Ascent" in "Day | Ascent | Time": a column of ways up, where no other is; or -1."""
-    told = head.hits.get("ascent_noun", ())
-    alone = (hit.first for hit in told if (hit.first, hit.last + 1) in parts and not head.has("ascent_label"))
-    return next(alone, -1)
-
-
-def _names_and_climbs(head: Clause, first: tuple[int, int]) -> bool:
-    """As "Name | Level | Ascent", the header of a table of ways up."""
-    label = [token.fold for token in head.tokens[slice(*first)]]
-    return label in _NAME_LABELS and head.has("ascent_label")
 
 
 def _tells_of_it(scoped: Scoped) -> bool:
@@ -283,7 +258,7 @@ def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
     whole = scoped.whole
     if whole.first("neg") == 0:
         return
-    begin, end = (_cell(scoped) if scoped.sentence.block.row else None) or (0, len(whole.tokens))
+    begin, end = (cell_of_routes(scoped) if scoped.sentence.block.row else None) or (0, len(whole.tokens))
     last: Name | None = None
     for name in names(whole, heads_sentence=False, faint=True):
         if name.faint and not _is_described_behind(scoped, name, led=True) and not _fills(scoped, name):
@@ -309,7 +284,7 @@ def _fills(scoped: Scoped, name: Name) -> bool:
 
 
 def _fills_its_cell(scoped: Scoped, name: Name) -> bool:
-    return _cell(scoped) == (name.first, name.last + 1) and scoped.headings[0].has("route_noun")
+    return cell_of_routes(scoped) == (name.first, name.last + 1) and scoped.headings[0].has("route_noun")
 
 
 def _labels(clause: Clause, name: Name) -> bool:
@@ -368,7 +343,8 @@ def _counts_ways(intro: Clause) -> bool:
 
 def _is_sure(scoped: Scoped, name: Name, *, strict: bool) -> bool:
     if name.proper or scoped.sentence.block.level:
-        return name.noun or (strict and not name.place)
+        dated = scoped.whole.has("date") and not scoped.sentence.block.row  # "Updated: 3 March"
+        return name.noun or (strict and not name.place and not dated)
     if not strict or name.place:
         return False
     if scoped.intro is not None and _counts_ways(scoped.intro):
