@@ -270,7 +270,15 @@ def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     )
 
 
+def _leads_up(clause: Clause, scoped: Scoped) -> bool:
+    """As in "Please use the marked track", right under a heading on going up."""
+    told = scoped.scope is Scope.EXPLICIT and scoped.headed("uphill") and clause.rules("must")
+    others = clause.has(*_OTHERS, "neg", "trailhead", "closed", "elsewhere", "off_resort")
+    return told and clause.all("stay_on_route", "designated") and not others and clause.kinds <= {"must"}
+
+
 _RULES: tuple[ClauseRule[Access], ...] = (
+    Rule("told by which way one climbs", _leads_up, Access.ALLOWED, Strength.IMPLIED),
     Rule("of the summer", _in_summer),
     Rule(
         "what a breach of the rules costs",

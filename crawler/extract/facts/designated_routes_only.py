@@ -92,6 +92,9 @@ def _banned_pistes(document: Document) -> Iterator[Claim]:
 
 
 def _is_the_way_down(clause: Clause, _scoped: Scoped) -> bool:
+    ways = clause.hits.get("other_route", ())
+    if ways and all(hit.overlaps_any(ways) for hit in clause.hits.get("downhill", ())):
+        return False  # "Leaving the Talabfahrt is forbidden"
     down = clause.first("downhill")
     travels = clause.hits_of("uphill", "ascend")
     joined = clause.tokens[max(0, down - 1)].fold in _ANDS  # "up and down by the Birch Run only"
@@ -120,8 +123,11 @@ def _bans_every_other(clause: Clause, scoped: Scoped) -> bool:
     ways = [hit for hit in clause.hits.get("other_route", ()) if not hit.overlaps_any(times)]
     if not ways:
         return False  # "On all other days uphill travel is not permitted"
-    own = scoped.scope is Scope.EXPLICIT and not clause.has("dog", "trailhead", "lodging", "downhill")
-    own = own and (clause.has("you") or not clause.has("closed"))  # "All other runs are off limits"
+    down = any(not hit.overlaps_any(ways) for hit in clause.hits.get("downhill", ()))
+    own = scoped.scope is Scope.EXPLICIT and not (down or clause.has("dog", "trailhead", "lodging"))
+    # "All other runs are off limits", "One may climb by Birch Run, all other runs stay closed"
+    beside = any(c is not clause and c.travels and c.rules("permit") for c in scoped.clauses)
+    own = own and (clause.has("you") or beside or not clause.has("closed"))
     about = clause.travels or clause.has("designated") or own
     negated = any(
         0 < other.first - neg.last <= _NEAR
@@ -229,7 +235,12 @@ def _allows_anywhere(clause: Clause, scoped: Scoped) -> bool:
         clause.has("anywhere")
         and not clause.rules("forbid")
         and (about or opens)
-        and not (_goes_down(clause) or clause.has("dog") or _restricts(clause) or _goes_on_from_a_ban(clause, scoped))
+        and not (
+            _goes_down(clause)
+            or clause.has("dog")
+            or _restricts(clause)
+            or _goes_on_from_a_ban(clause, scoped)
+        )
     )
 
 

@@ -17,6 +17,7 @@ from crawler.extract.hours.confined import (
 from crawler.extract.hours.grounds import answers_when, opens_route
 from crawler.extract.hours.operations import Phase, only_evenings, phases
 from crawler.extract.hours.phasetopics import (
+    bans_each_of_two,
     denies_access,
     houses,
     is_of_access,
@@ -48,7 +49,6 @@ _LEAST = 3
 _JOINERS = of_all("joiners")
 _AND = 1
 """Tokens between what "and" joins."""
-_LISTING = _JOINERS | {",", ";", "sowie", "nonché"}
 
 
 @dataclass(frozen=True)
@@ -176,29 +176,17 @@ def _keeps_to_the_edge(clause: Clause) -> bool:
 
 def _is_confined(case: Case) -> bool:
     travels = case.clause.travels or answers_when(case.clause, case.scoped) or is_of_access(case.clause)
+    # "May I skin up? Yes, but only outside of lift hours."
+    travels = travels or (case.clause.has("answer_yes") and case.scoped.clauses[0].travels)
     return is_confined_to_time(case.clause) and travels and len(case.found) == 1 and not case.bans
 
 
 def _is_banned_but_on_a_route(case: Case) -> bool:
     clause = case.clause
     elsewhere = clause.has("other_route") or (clause.has("except") and clause.has("route_noun"))
-    joined = _is_joined_with_the_time(clause) or _bans_each_of_two(clause)
+    joined = _is_joined_with_the_time(clause) or bans_each_of_two(clause)
     told = case.bans and elsewhere and case.here and names_its_time(clause, case.phase)
     return told and not joined
-
-
-def _bans_each_of_two(clause: Clause) -> bool:
-    """As in "Walking on the other pistes, and climbing in lift hours, are prohibited": of the time, any way is."""
-    times = clause.hits_of("during_ops", "outside_ops")
-    travels = clause.hits_of("uphill", "ascend")
-    return any(
-        way.last < joint < travel.first < time.first
-        for way in clause.hits.get("other_route", ())
-        for joint in range(way.last + 1, len(clause.tokens))
-        if clause.tokens[joint].fold in _LISTING
-        for travel in travels
-        for time in times
-    )
 
 
 def _is_joined_with_the_time(clause: Clause) -> bool:

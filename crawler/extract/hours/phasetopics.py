@@ -1,5 +1,6 @@
 """Of whom or what a clause on the time of operation speaks: of climbers, of some of them, of a house."""
 
+from crawler.extract.languages import of_all
 from crawler.extract.routes.names import is_of_a_mountain, names
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -12,6 +13,8 @@ _NO_ACCESS = (
     *("machines", "lift_ticket"),
 )
 """What else access may be told of."""
+_LISTING = of_all("joiners") | {",", ";", "sowie", "nonché"}
+"""What parts two things that a ban lists."""
 _JOINED = 3
 """Tokens from "on other days" to "in lift hours", with an "and" between."""
 
@@ -139,6 +142,20 @@ def narrow(clause: Clause) -> bool:
     joined = [o for o in told if any(max(hit.first - o.last, o.first - hit.last) <= _JOINED for hit in hours)]
     others = [o for o in told if not o.overlaps_any(joined)]
     return bool(others) or clause.has("special_place", "without")
+
+
+def bans_each_of_two(clause: Clause) -> bool:
+    """As in "Walking on the other pistes, and climbing in lift hours, are prohibited": of the time, any way is."""
+    times = clause.hits_of("during_ops", "outside_ops")
+    travels = clause.hits_of("uphill", "ascend")
+    return any(
+        way.last < joint < travel.first < time.first
+        for way in clause.hits.get("other_route", ())
+        for joint in range(way.last + 1, len(clause.tokens))
+        if clause.tokens[joint].fold in _LISTING
+        for travel in travels
+        for time in times
+    )
 
 
 def mountain_of(scoped: Scoped) -> str | None:

@@ -36,6 +36,8 @@ _BREAKS = frozenset(",;•·-–—|") | {
 }
 """Tokens that part what belongs to a sum from what belongs to the next."""
 _NEAR = 3
+_BESIDE = 2
+"""Tokens from "incl." and its full stop to what is included."""
 _SEASON = 8
 """Days' prices that a season's card for climbers costs at most."""
 _CHEAP, _SEASON_OF_CHEAP = 15, 20
@@ -176,6 +178,8 @@ def _is_product(whole: Clause, hit: Hit) -> bool:
     includes = whole.hits.get("included", ()) if whole.first("access_word") == 0 else ()
     if any(0 < hit.first - one.last <= _NEAR for one in includes):
         return False
+    if any(0 < hit.first - one.last <= _BESIDE for one in whole.hits.get("included", ())):
+        return False  # "The touring ticket is € 12, parking included" in German: "inkl. Parken"
     lacking = whole.hits.get("without", ()) + whole.hits.get("neg", ())
     return not any(
         0 < hit.first - n.last <= _NEAR and not any(t.is_mark for t in whole.tokens[n.last : hit.first])
