@@ -1,5 +1,6 @@
 """Whether a ban of going up holds for some times, places, people or equipment only."""
 
+from crawler.extract.automaton import Hit
 from crawler.extract.bans.winters import lasts_all_winter
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
@@ -16,7 +17,8 @@ _EXCEPTED = 3
 _NAME = 3
 """Tokens of a resort's name."""
 _BOTH = 2
-_OR = frozenset(["or", "and", "nor", "oder", "und", "noch", "ou", "et", "ni", "o", "e", "né"])
+_OR = frozenset(["/", "&", "or", "and", "nor", "oder", "und", "noch", "ou", "et", "ni", "o", "e", "né"])
+_DOES = frozenset(["does", "doesn't", "prohibits", "forbids", "bans"])
 _KINDS = ("snowshoe", "foot", "bike")
 
 
@@ -122,9 +124,18 @@ def _at_a_place(clause: Clause) -> bool:
         hit.last
         for hit in clause.hits.get("special_place", ())
         if clause.words(hit)[0].isupper()
-        and any(0 < hit.first - at.last <= _NAME for at in clause.hits.get("oclock", ()))
+        and (
+            any(0 < hit.first - at.last <= _NAME for at in clause.hits.get("oclock", ()))
+            or _rules_itself(clause, hit)
+        )
     ]
     return len(clause.hits.get("special_place", ())) > len(resorts)
+
+
+def _rules_itself(clause: Clause, place: Hit) -> bool:
+    """As Elk Bowl does in "Elk Bowl does not permit any uphill travel", where parts of the mountain rule nothing."""
+    after = clause.tokens[place.last + 1 : place.last + 2]
+    return place.first <= _NAME and bool(after) and after[0].fold in _DOES
 
 
 def _on_a_name(clause: Clause) -> bool:
@@ -163,7 +174,15 @@ def _leads_a_list(clause: Clause) -> bool:
     """Whether a kind stands before an "or" and the climbing itself."""
     travels = {hit.first for hit in clause.hits_of("uphill", "ascend")}
     return any(
-        hit.last + 2 in travels and clause.tokens[hit.last + 1].fold in _OR for hit in clause.hits_of(*_KINDS)
+        hit.last + 2 in travels
+        and (
+            clause.tokens[hit.last + 1].fold in _OR
+            or (
+                clause.tokens[hit.last + 1].fold == ","
+                and any(token.fold in _OR for token in clause.tokens[hit.last + 3 : hit.last + 5])
+            )  # "Hiking, skinning or climbing"
+        )
+        for hit in clause.hits_of(*_KINDS)
     )
 
 

@@ -14,7 +14,7 @@ def lasts_all_winter(clause: Clause) -> bool:
         (hit.first, month) for name, month in _MONTHS.items() for hit in clause.hits.get(name, ())
     )
     untils = [hit.first for hit in clause.hits.get("until", ())]
-    if len(months) != 2:  # noqa: PLR2004 - the one that it begins in and the one that it ends in
+    if len(months) != 2:
         return False
     (first, begin), (last, end) = months
     joined = any(first < at < last for at in untils) or any(

@@ -159,6 +159,14 @@ def answers_when(clause: Clause, scoped: Scoped) -> bool:
     return scoped.sentence.block.row and clause.has("only") and scoped.whole.first("when_heading") == 0
 
 
+def grants_access(told: Told) -> bool:
+    """As in "The uphill pass grants access in these hours: Mon–Fri 6 to 9", "It gives access from 6 to 9"."""
+    parts = [part for part in (told.clause.lead, told.scoped.clauses[0], told.clause) if part is not None]
+    passes = any(part.has("uphill_pass") or part.first("price_pronoun") == 0 for part in parts)
+    granted = any(part.has("included") and part.has("access_word") for part in parts)
+    return passes and granted and told.scoped.scope is Scope.EXPLICIT
+
+
 def on_route_card(told: Told) -> bool:
     """As in "Opening hours: 8 to 16:30" below the name of a route, on what is about going up."""
     scoped, whole = told.scoped, told.scoped.whole
@@ -291,6 +299,7 @@ _GROUNDS: tuple[tuple[Ground, Callable[[Told], bool]], ...] = (
     (Ground.SECTION, _is_sectioned),
     (Ground.SECTION, _is_on_route),
     (Ground.SECTION, on_route_card),
+    (Ground.SECTION, grants_access),
     (Ground.LINE, _is_timed),
     (Ground.LINE, _lets_you),
     (Ground.LINE, _is_bare_line),

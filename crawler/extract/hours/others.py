@@ -7,6 +7,7 @@ from crawler.extract.columns import column_of
 from crawler.extract.hours.grounds import (
     Told,
     answers_when,
+    grants_access,
     in_a_table_of_routes,
     on_route_card,
     opens_route,
@@ -131,7 +132,8 @@ def _of_banned_time(told: Told) -> bool:
 def _of_date(told: Told) -> bool:
     labelled = 0 <= told.scoped.whole.first("when_heading") <= 1
     permitted = told.clause.rules("permit") and told.scoped.scope is Scope.EXPLICIT
-    tabled = told.scoped.sentence.block.row and under_uphill(told.scoped)
+    celled = any(token.fold == "|" for token in told.scoped.whole.tokens)
+    tabled = (told.scoped.sentence.block.row or celled) and under_uphill(told.scoped)
     weekly = len(told.clause.hits.get("date", ())) > 1 and bool(told.span.days)
     weekly = (
         weekly and told.scoped.scope is Scope.EXPLICIT
@@ -249,7 +251,7 @@ def _of_operations(told: Told) -> bool:
         return False
     if _is_ruled_in(told, during):
         return False
-    operates = clause.has("during_ops", "lift_hours") and not clause.has("outside_ops")
+    operates = clause.has("during_ops", "lift_hours") and not clause.has("outside_ops", "both_phases")
     return operates and not clause.has("uphill") and not (told.named and bool(clause.verdicts))
 
 
@@ -359,6 +361,7 @@ def _of_somebody(told: Told) -> bool:
     if under_uphill(told.scoped) or told.labelled or told.clause.has("deadline", "start_limit"):
         return False
     on_route = told.scoped.whole.has("route_noun") and told.scoped.scope is Scope.EXPLICIT
+    on_route = on_route or grants_access(told)
     on_route = on_route or opens_route(told.clause) or answers_when(told.clause, told.scoped)
     return not on_route and not told.clause.has("you") and not plain(told)
 
