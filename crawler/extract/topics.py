@@ -138,6 +138,8 @@ def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool
         return False
     if any(sentence.has("uphill", "ascend", *_WAYS) for sentence in told):
         return False
+    if heading.has("equipment_heading") and any(sentence.has("lights") for sentence in told):
+        return False  # "And which gear?": "We advise a headlamp. The shop rents out the rest"
     if any(sentence.whole.all("check_in", "each_time") for sentence in told):
         return False  # "Sign in by the rental shop each morning"
     return sum(_is_of_others(sentence.whole) for sentence in told) >= _ALIEN_SHARE * len(told)

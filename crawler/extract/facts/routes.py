@@ -11,9 +11,17 @@ from crawler.extract.pages.page import Block
 from crawler.extract.routes.answers import answering, asks_which_way, confining
 from crawler.extract.routes.counts import counted
 from crawler.extract.routes.details import detailed
-from crawler.extract.routes.legs import goes_up, heads_list, is_resort, leads_up, may_lead_up
+from crawler.extract.routes.legs import goes_up, heads_list, is_another, is_resort, leads_up, may_lead_up
 from crawler.extract.routes.lists import entries
-from crawler.extract.routes.names import KINDS, Name, is_a_point, is_numbered, is_of_a_mountain, names
+from crawler.extract.routes.names import (
+    COLOURS,
+    KINDS,
+    Name,
+    is_a_point,
+    is_numbered,
+    is_of_a_mountain,
+    names,
+)
 from crawler.extract.routes.states import status_of, windows_of
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
@@ -23,6 +31,8 @@ from uphill.vocabulary import Status
 FIELD = "routes"
 NEEDS: tuple[str, ...] = ()
 
+_BADGES = frozenset(["yellow", "blue", "black", "green", "red", "easy", "intermediate", "advanced", "expert"])
+_DOTS = frozenset("●•■◆")
 _SECTION = 2
 """Level of a section's heading: only a name in quotation marks is one there."""
 _MOST = 25
@@ -96,7 +106,8 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
             continue
         if leads_up(scoped, name, accepted, told=told):
             accepted = name
-            yield from _listed_before(scoped, waiting, name)
+            if not is_another(scoped.whole, name):
+                yield from _listed_before(scoped, waiting, name)
             yield name
             waiting = []
         else:
@@ -148,10 +159,21 @@ def _claim(
     name: Name, scoped: Scoped, *, status: Status, windows: tuple[Window, ...] = (), why: str
 ) -> Iterator[Claim]:
     try:
-        route = Route(name=_without_state(name, scoped.whole), status=status, windows=windows)
+        told = _without_badge(_without_state(name, scoped.whole), scoped, name)
+        route = Route(name=told, status=status, windows=windows)
     except ValidationError:
         return
     yield Claim(FIELD, route, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why)
+
+
+def _without_badge(told: str, scoped: Scoped, name: Name) -> str:
+    """The name less how hard it is, as a badge in its heading writes it: "Birch Run Blue", or a dot: "● Yellow Elm"."""
+    words = told.split(" ")
+    if len(words) > 1 and scoped.sentence.block.level and words[-1].casefold() in _BADGES:
+        return " ".join(words[:-1])
+    start = scoped.whole.tokens[name.first].start
+    dotted = scoped.whole.text[:start].rstrip()[-1:] in _DOTS
+    return " ".join(words[1:]) if len(words) > 1 and dotted and words[0].casefold() in _BADGES else told
 
 
 def _without_state(name: Name, clause: Clause) -> str:

@@ -263,7 +263,9 @@ def _is_led_by_a_demand(scoped: Scoped, sum_: Money, around: Around) -> bool:
         return False
     begin = next(i for i, token in enumerate(whole.tokens) if token.start >= clause.start)
     bare = _is_light(whole, max(begin, around.since), around.at)
-    return bare and lead.has("uphill_token") and not lead.has(*_OTHERS)
+    # "Pass required: € 8 a night"
+    named = lead.has("uphill_token") or (lead.has("any_pass_word") and len(lead.tokens) <= _NEAR)
+    return bare and named and not lead.has(*_OTHERS)
 
 
 def _is_led_by_a_sale(scoped: Scoped, sum_: Money, around: Around) -> bool:

@@ -1,12 +1,15 @@
 """What the headings above a list or a table say of it: of ways up, or of what else a mountain has."""
 
 from crawler.extract.columns import cells
+from crawler.extract.document import Document
+from crawler.extract.pages.page import Block
 from crawler.extract.sentences import Clause
 
 COLUMNS = PAIR = 2
 """Least columns of a table with a header."""
 NO_PAGE = ("bike", "summer", "other_place", "race_news")
 """In any heading above a list that is not of ways up in winter."""
+_PASTIMES = ("snowshoe", "foot", "bike", "other_place", "pastime")
 NO_LIST = ("downhill", "other_topic", "closed", "race_news", "rental", "lodging", "summer")
 
 
@@ -42,3 +45,13 @@ def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
     tabled = any(token.fold == "|" for token in heads[0].tokens)
     own = own or (tabled and any(head.has("uphill") for head in heads[1:2]))
     return heads[0].has("slopes") and words > PAIR and not own
+
+
+def is_of_another_pastime(document: Document, block: Block) -> bool:
+    """As the linked heading "Brook Trail" above "Snowshoes, 2 miles", a card for another page."""
+    if not (block.level and block.linked):
+        return False
+    blocks = document.page.blocks
+    below = blocks[blocks.index(block) + 1 :][:1]
+    told = document.sentences_of(below[0])[:1] if below else ()
+    return any(s.whole.first(pastime) == 0 and not s.has("uphill") for s in told for pastime in _PASTIMES)

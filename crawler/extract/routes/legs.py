@@ -22,7 +22,7 @@ _WAYS = frozenset(
 )  # fmt: skip
 _JOINS = frozenset("to and or then & / > → und oder et ou puis e ed o poi bis dann , ; –".split())  # noqa: SIM905
 _ANOTHER = frozenset(["celui", "celle"])
-"""Words for a route that was just named: "the Owl track, and that of the Fox"."""
+"""Words for a route that was just named."""
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o"])
 _ARTICLES = of_all("articles") - {"a", "an", "dem"}
 _OWN_ARTICLES = frozenset(["il", "lo", "la", "l'", "le", "les"])
@@ -60,6 +60,11 @@ def is_resort(name: Name, own: set[str]) -> bool:
     return not name.noun and all(word in own for word in words)
 
 
+def is_another(clause: Clause, name: Name) -> bool:
+    """As in "the Owl track, from the lot by the mill, and that of the Fox"."""
+    return clause.tokens[name.first].fold in _ANOTHER
+
+
 def may_lead_up(scoped: Scoped) -> bool:
     """Whether anything in the sentence may send the reader up a route that it names."""
     clause = scoped.whole
@@ -75,7 +80,7 @@ def leads_up(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -
     whole = scoped.whole
     if _is_subject(scoped, name) or _is_enumerated(scoped, name):
         return True
-    if accepted is not None and whole.tokens[name.first].fold in _ANOTHER:
+    if accepted is not None and is_another(whole, name):
         return True
     beside = accepted is not None or _apposed(whole, name)
     if name.heads or (name.place and not (beside or told)):
