@@ -49,6 +49,8 @@ class Language(BaseModel):
     """Words after which an imperative may follow: "and", "please"."""
     merely: frozenset[str]
     """Words that make of a negation none: "not only"."""
+    question_labels: str
+    """Letters that stand before questions and their answers: "Q: …", "A: …"."""
     abbreviations: tuple[str, ...]
     """Words whose full stop ends no sentence."""
     counted: tuple[str, ...]

@@ -21,6 +21,8 @@ _MERELY = of_all("merely")
 _JOINING = frozenset([",", "–", "—"]) | of_all("joiners")
 _OF = frozenset(["de", "d'", "di"])
 """As in "pas de montée"."""
+_LEADING = frozenset(":.|?–—")
+"""Marks before an answer: "Short answer: no, skinning is prohibited"."""
 _PLACES = ("slopes", "route_noun")
 _NEGATION_REACH = 4
 """Tokens from a negation to the end of the place that it excepts."""
@@ -148,7 +150,8 @@ def _only_follows(tokens: tuple[Token, ...], negation: Hit) -> bool:
 
 def _is_answer(tokens: tuple[Token, ...], negation: Hit) -> bool:
     """As in "No, skinning is prohibited": it answers the question before, and negates nothing behind it."""
-    return negation.first == 0 and negation.last + 1 < len(tokens) and tokens[negation.last + 1].fold == ","
+    leads = negation.first == 0 or tokens[negation.first - 1].fold in _LEADING
+    return leads and negation.last + 1 < len(tokens) and tokens[negation.last + 1].fold == ","
 
 
 def _resolved(head: Hit, negations: list[Hit], tokens: tuple[Token, ...], lang: str) -> Kind:

@@ -11,6 +11,7 @@ from crawler.extract.automaton import Hit
 from crawler.extract.commas import FINITE, list_of_bans, reach, tells_what
 from crawler.extract.joints import between_numbers, in_word, joining_marks, without_alternatives
 from crawler.extract.languages import language, of_all
+from crawler.extract.lines.asked import without_labels
 from crawler.extract.modality import ANSWERS, Answer, Verdict, answered, verdicts
 from crawler.extract.once import told_once
 from crawler.extract.pages.page import Block
@@ -231,7 +232,7 @@ class Sentence:
 
 def sentences(text: str, block: Block, lang: str, words: Tagging) -> Iterator[Sentence]:
     for start, end in sentence_spans(text, block.start, block.end, lang):
-        tokens = _without_bullets(tokens_of(text, start, end, lang))
+        tokens = without_labels(_without_bullets(tokens_of(text, start, end, lang)), lang)
         if not tokens:
             continue
         yield sentence_of(text, block, tokens, lang, words)

@@ -21,14 +21,24 @@ _ORDINAL = re.compile(r"(?<![€$])(?<!CHF)(?<!EUR)(?<!Fr\.)(?:^|\s)\d{1,2}\.$")
 """A number of an order, and no sum: "Saison € 99."."""
 MERIDIEM = re.compile(r"[ap]\.?\s?m\.$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_LABELLED = re.compile(r"[A-Z] ?[:.)]\s{1,3}(?=[\"'“‘«¿]?[^\W\d_])")
 _LONGEST_SENTENCE = 1500
 
 
 def sentence_spans(text: str, start: int, end: int, lang: str) -> Iterable[tuple[int, int]]:
     """Start and end of each sentence in ``text[start:end]``, of what is too long for a sentence in pieces."""
     if end - start <= _LONGEST_SENTENCE and _END.search(text, start, end) is None:
-        return ((start, end),)  # most lines are one sentence
-    return _bounded(_found(text, start, end, lang))
+        return ((_behind_label(text, start, lang), end),)  # most lines are one sentence
+    found = _bounded(_found(text, start, end, lang))
+    return ((_behind_label(text, begin, lang), until) for begin, until in found)
+
+
+def _behind_label(text: str, start: int, lang: str) -> int:
+    """Where the sentence of "Q: May I skin here?" begins."""
+    if text[start] not in language(lang).question_labels:
+        return start
+    label = _LABELLED.match(text, start)
+    return label.end() if label is not None else start
 
 
 def _found(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, int]]:
