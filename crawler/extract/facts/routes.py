@@ -14,7 +14,6 @@ from crawler.extract.routes.details import detailed
 from crawler.extract.routes.legs import goes_up, heads_list, is_another, is_resort, leads_up, may_lead_up
 from crawler.extract.routes.lists import entries
 from crawler.extract.routes.names import (
-    COLOURS,
     KINDS,
     Name,
     is_a_point,
