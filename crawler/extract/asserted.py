@@ -57,8 +57,7 @@ def _denies(sentence: Sentence) -> bool:
     denials = whole.hits.get("denial")
     if denials is None or whole.has("uphill", "except"):
         return False
-    words = sum(not token.is_mark for token in whole.tokens)
-    return any(hit.first == 0 and words - (hit.last + 1) <= _MORE for hit in denials)
+    return any(hit.first == 0 and whole.length - (hit.last + 1) <= _MORE for hit in denials)
 
 
 def _is_marked(clause: Clause, sentence: Sentence) -> bool:

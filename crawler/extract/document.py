@@ -48,15 +48,20 @@ def _is_prose(block: Block) -> bool:
 _TITLE_MARK = re.compile(r"\s(?:[|–—•·»«>~/:-]|::)\s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class _Above:
-    """The headings above a line that are not of an offer, what they are about, and their time of operation."""
+    """The headings above a line, what they are about, and their time of operation."""
 
+    all: tuple[Heading, ...]
     headings: tuple[Clause, ...]
+    """Those that are not of an offer."""
     topic: Topic | None
     phase: Phase | None
-    umbrella: bool = False
-    """Whether only the page's title makes the topic another one."""
+
+    @told_once
+    def umbrella(self) -> bool:
+        """Whether only the page's title makes the topic another one."""
+        return is_umbrella(self.all)
 
 
 _RULED_PASTIMES = ("ascend", "dog", "snowshoe", "foot", "bike")
@@ -289,7 +294,7 @@ class Document:
             above = self._headings(block)
             headings = tuple(h.clause for h in above if not h.is_offer)
             phase = next((p for h in headings if (p := phase_of_heading(h)) is not None), None)
-            known = _Above(headings, self._topic(index, block, above), phase, is_umbrella(above))
+            known = _Above(above, headings, self._topic(index, block, above), phase)
             if not block.level:
                 self._under[key] = known
         return known
@@ -319,13 +324,8 @@ class Document:
             headings = (own, *headings)
         if self._tells_in_most_sections:
             headings = tuple(h for h in headings if not (h.level == 1 and h.is_offer))
-        told_by_nearest = bool(headings) and topic_of(headings[:1]) is not None
-        if (
-            not told_by_nearest
-            and not block.level
-            and block.headings
-            and block.headings[-1] in self._of_others
-        ):
+        of_others = not block.level and bool(block.headings) and block.headings[-1] in self._of_others
+        if of_others and not (headings and topic_of(headings[:1]) is not None):
             return Topic.OTHER
         return Topic.UPHILL if self._goes_on_asking(index, block) else topic_of(headings)
 

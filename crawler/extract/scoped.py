@@ -72,10 +72,7 @@ class Scoped:
         return not self.concepts.isdisjoint(concepts)
 
     def headed(self, *concepts: str) -> bool:
-        if self.heading is None:
-            return False
-        hits = self.heading.hits
-        return any(concept in hits for concept in concepts) if len(concepts) > 1 else concepts[0] in hits
+        return self.heading is not None and not self.heading.lacks(concepts)
 
     def claim(self, field: str, value: Any, why: str, strength: Strength = Strength.PLAIN) -> Claim:
         """A claim that the whole sentence states."""

@@ -88,6 +88,11 @@ class Clause:
         return False
 
     @told_once
+    def length(self) -> int:
+        """How many words it has; marks are none."""
+        return sum([token[0][0].isalnum() for token in self.tokens])
+
+    @told_once
     def numbered(self) -> bool:
         """Whether a figure stands in it."""
         return _DIGIT.search(self.text, self.start, self.end) is not None
@@ -263,7 +268,7 @@ def _parts(whole: Clause, hits: list[Hit]) -> tuple[Clause, ...]:
     modal = [] if whole.lacks(_LAYING_DOWN) else sorted({hit.first for hit in whole.hits_of(*_MODAL)})
     # a comma ends no statement unless a verdict follows
     last = modal[-1] if modal else -1
-    listed = list_of_bans(whole.tokens, hits) if modal else set()
+    listed = list_of_bans(whole.tokens, hits) if "forbid" in whole.hits else set()
     joints = [
         index
         for index, token in enumerate(whole.tokens)

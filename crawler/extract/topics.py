@@ -127,7 +127,7 @@ def topic_of(headings: Iterable[Heading]) -> Topic | None:
 
 def topic_of_list(intro: Clause) -> Topic | None:
     """What the words before a list make its entries' topic, where they are no sentence: "Tubing hill:"."""
-    if intro.verdicts or sum(not token.is_mark for token in intro.tokens) > _LONGEST_INTRO:
+    if intro.verdicts or intro.length > _LONGEST_INTRO:
         return None
     return topic_of([Heading(intro, _LEVEL_OF_INTRO)])
 

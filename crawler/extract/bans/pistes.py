@@ -3,6 +3,7 @@
 from crawler.extract.automaton import Hit
 from crawler.extract.document import Document
 from crawler.extract.hours.times import spans
+from crawler.extract.once import once
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
@@ -14,6 +15,7 @@ _BESIDE = 2
 _AWAY = ("backcountry", "elsewhere", "off_resort", "guided", "neg")
 
 
+@once
 def offers_a_way(document: Document) -> bool:
     """Whether the page tells of a way of its own by which one may climb, or is that of a park for it."""
     if any(

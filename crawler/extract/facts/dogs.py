@@ -259,7 +259,7 @@ def _is_kept_off(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _admits_working_dogs_only(clause: Clause, _scoped: Scoped) -> bool:
-    words = sum(not token.is_mark for token in clause.tokens)
+    words = clause.length
     alone = clause.rules("permit") or words <= _LABELLED
     return _is_working(clause) and clause.has("only") and alone and not clause.has("no_leash")
 

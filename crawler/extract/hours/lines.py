@@ -14,10 +14,6 @@ _LABEL, _LINES, _LINE = 4, 14, 12
 """Tokens of a label of hours, how many lines it may label, and tokens of another's line, or words of such a line."""
 
 
-def _length(line: Clause) -> int:
-    return sum(not token.is_mark for token in line.tokens)
-
-
 _STATE = 3
 """Words of a line that tells a state and no more."""
 _OWN = (
@@ -104,11 +100,7 @@ class Lines:
         whole, block = scoped.whole, scoped.sentence.block
         if not block.level and whole.has("when_heading_uphill") and len(whole.tokens) <= _LABEL:
             self._label = _LINES
-        elif (
-            block.level
-            or (len(whole.tokens) > _LINE and _length(whole) > _LINE)
-            or whole.has("facility", "other_topic")
-        ):
+        elif block.level or whole.length > _LINE or whole.has("facility", "other_topic"):
             self._label = 0
         else:
             self._label = max(self._label - 1, 0)
@@ -154,9 +146,9 @@ def _is_label_of_others(scoped: Scoped) -> bool:
 
 def _is_state_of_another(scoped: Scoped, before: Scoped | None) -> bool:
     """As "open" below "Double Chair" and above its hours, each in a line of its own."""
-    if before is None or _length(scoped.whole) > _STATE or not scoped.whole.has("open", "closed", "weekend"):
+    if before is None or scoped.whole.length > _STATE or not scoped.whole.has("open", "closed", "weekend"):
         return False
     blocks = (before.sentence.block, scoped.sentence.block)
     bare = blocks[0] is not blocks[1] and not any(b.level or b.row or b.listed for b in blocks)
-    named = _length(before.whole) <= _LINE // 2 and not (before.whole.verdicts or before.whole.has(*_OWN))
+    named = before.whole.length <= _LINE // 2 and not (before.whole.verdicts or before.whole.has(*_OWN))
     return bare and named and before.sentence.start == blocks[0].start

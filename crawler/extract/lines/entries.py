@@ -22,8 +22,7 @@ def bare_verdict(block: Block, headings: tuple[Clause, ...], *, listed: bool) ->
         return None
     if head.has("route_noun") and not head.has("slopes"):
         return None  # "On the slopes not permitted" is of whatever stands below it
-    words = sum(not token.is_mark for token in head.tokens)
-    return head if words <= _BARE_VERDICT else None
+    return head if head.length <= _BARE_VERDICT else None
 
 
 def led_by(intro: Clause | None, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

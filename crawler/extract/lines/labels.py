@@ -24,7 +24,7 @@ def with_label(
         return None
     if block.level or block.row or block.end - block.start > _LONGEST_VALUE or value.has(*_LABELS, "uphill"):
         return None
-    if sum(not token.is_mark for token in label.tokens) > _LONGEST_LABEL or label.tokens[-1].fold == "?":
+    if label.length > _LONGEST_LABEL or label.tokens[-1].fold == "?":
         return None
     if not any(verdict.at <= _FIRST for verdict in value.whole.verdicts):
         return None

@@ -27,5 +27,4 @@ def question_and_answer(text: str, asked: Sentence, answer: Sentence, words: Tag
 def is_bare_answer(sentence: Sentence) -> bool:
     """Whether it is nothing but a yes or a no, as after "We have dogs of our own, and they like no company."."""
     told = [hit for concept, _ in ANSWERS for hit in sentence.whole.hits.get(concept, ())]
-    words = sum(not token.is_mark for token in sentence.whole.tokens)
-    return any(hit.first == 0 and hit.last + 1 >= words for hit in told)
+    return any(hit.first == 0 and hit.last + 1 >= sentence.whole.length for hit in told)

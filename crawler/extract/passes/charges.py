@@ -77,7 +77,7 @@ def is_paid(clause: Clause) -> bool:
 
 def costs_nothing(line: Clause) -> bool:
     """As in a row "Cost | none", "Price: nothing"."""
-    words = sum(not token.is_mark for token in line.tokens)
+    words = line.length
     marked = any(token.fold in "|:" for token in line.tokens)
     told = line.has("nothing", "none_alone", "free") and not line.has("trailhead", "rental", "park")
     return marked and line.first("price_question") == 0 and words <= _ROW and told

@@ -40,7 +40,7 @@ def _is_header_of_routes(heads: tuple[Clause, ...]) -> bool:
 
 def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
     """As "Alpine trails this morning", which tells of runs at large; "Trails" alone is the page's own."""
-    words = sum(not token.is_mark for token in heads[0].tokens)
+    words = heads[0].length
     own = heads[0].has("designated", "designated_route") or any(h.has("route_heading") for h in heads[1:2])
     tabled = any(token.fold == "|" for token in heads[0].tokens)
     own = own or (tabled and any(head.has("uphill") for head in heads[1:2]))
