@@ -35,7 +35,7 @@ def sentence_spans(text: str, start: int, end: int, lang: str) -> Iterable[tuple
 
 def _behind_label(text: str, start: int, lang: str) -> int:
     """Where the sentence of "Q: May I skin here?" begins."""
-    if text[start] not in language(lang).question_labels:
+    if text[start : start + 1] not in language(lang).question_labels:  # a title may be empty
         return start
     label = _LABELLED.match(text, start)
     return label.end() if label is not None else start
