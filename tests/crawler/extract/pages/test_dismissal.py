@@ -88,8 +88,9 @@ def test_an_uphill_battle_is_silent():
 @pytest.mark.parametrize("path", _pages("ordinary", "none"))
 def test_pages_without_a_policy_read_the_same(path):
     body = path.read_bytes()
-    assert read(body, source="-") == _in_full(body)
-    assert not _in_full(body).policy.known()
+    in_full = _in_full(body)
+    assert read(body, source="-") == in_full
+    assert not in_full.policy.known()
 
 
 _FILL = "<p>The restaurant is open from nine to four and the parking is free for all of our guests.</p>" * 5
