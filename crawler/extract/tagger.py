@@ -109,6 +109,7 @@ _GOES_ON = re.compile(r" (?:und|oder|bzw|sowie|and|or|et|ou|e|o)\b")
 
 _HIDES = {
     "idiom": ("uphill", "ascend"),
+    "downhill_piste": ("downhill", "descend", "conduct"),
     "not_except": ("except", "only", "without", "bounded", "if", "if_strict", "neg"),
     "not_permit": ("permit",),
     "not_must": ("must",),

@@ -41,7 +41,13 @@ def _is_other(clause: Clause, scoped: Scoped) -> bool:
     # "Nobody has to sign in any more, so tell somebody at home"
     lifts = clause.has("check_in") and clause.rules("need_not")
     others = clause if lifts else whole
-    return lodges or once or clause.has("look_up") or others.has("not_check_in")
+    return lodges or once or _is_online(clause) or clause.has("look_up") or others.has("not_check_in")
+
+
+def _is_online(clause: Clause) -> bool:
+    """As in "Register online for free and download the pass", which is done once."""
+    told = clause.has("register_word") and (clause.has("link_here") or clause.all("obtain", "any_pass_word"))
+    return told and not clause.has("each_time", "desk")
 
 
 def _is_told(clause: Clause, scoped: Scoped) -> bool:

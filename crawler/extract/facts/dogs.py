@@ -316,6 +316,16 @@ def _is_at_times_only(clause: Clause, _scoped: Scoped) -> bool:
     )
 
 
+def _is_at_places_only(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "Dogs: only on the Birch Run", "With a dog: on the forest track only, on a leash"."""
+    placed = any(
+        0 <= hit.first - only.last <= 1
+        for only in clause.hits.get("only", ())
+        for hit in clause.hits_of("via_run", "route_noun")
+    )
+    return placed and clause.kinds <= {"must"} and not _only_on_leash(clause)
+
+
 def _is_working(clause: Clause) -> bool:
     """Whether service animals or the patrol's dogs are the only ones it names."""
     working = clause.hits.get("service_animal", ())
@@ -334,6 +344,7 @@ _RULES: tuple[ClauseRule[Dogs], ...] = (
     Rule("about working dogs", _is_of_working_dogs),
     Rule("loose dogs are banned", _bans_loose_dogs, Dogs.LEASHED),
     Rule("allowed off the leash", _lets_run_loose, Dogs.ALLOWED),
+    Rule("at some places only", _is_at_places_only, Dogs.LIMITED),
     Rule("on a leash", _is_on_a_leash, Dogs.LEASHED),
     Rule("banned", _is_banned, Dogs.PROHIBITED),
     Rule("no dogs", _is_negated, Dogs.PROHIBITED),

@@ -8,6 +8,7 @@ from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document
 from crawler.extract.duties import is_parted
 from crawler.extract.hours.offhours import is_off_hours
+from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
 from crawler.extract.passes.charges import costs_nothing, frees_access, is_paid, says_free_alone
 from crawler.extract.passes.mentions import PassTalk, talk
@@ -84,6 +85,9 @@ def _waived(  # noqa: PLR0911 - one return a rule, in their order
     if one.of_some:
         return None  # "Season pass holders do not need an uphill pass" frees nobody else
     phase = next(iter(one.phases)) if len(one.phases) == 1 else one.scoped.heading_phase
+    head = one.scoped.heading
+    if phase and not one.phases and head is not None and head.has("price_question") and not phases(head):
+        return None  # "What does it cost? Nothing" below "Evenings" may be of the whole page
     if phase == "during" and not sold:
         return one.scoped.claim(FIELD, PassRequired.NEVER, "not needed while lifts run", Strength.IMPLIED)
     if phase:
