@@ -89,6 +89,18 @@ class Hit(NamedTuple):
         return self.first <= word <= self.last
 
 
+def by_concept(hits: Iterable[Hit]) -> dict[str, tuple[Hit, ...]]:
+    """The hits of each concept, in the text's order."""
+    grouped: dict[str, tuple[Hit, ...]] = {}
+    for hit in hits:
+        concept = hit[0]
+        if concept in grouped:
+            grouped[concept] += (hit,)
+        else:
+            grouped[concept] = (hit,)
+    return grouped
+
+
 _Phrases = tuple[tuple[str, int], ...]
 
 

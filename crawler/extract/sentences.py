@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from crawler.extract.automaton import Hit
+from crawler.extract.automaton import Hit, by_concept
 from crawler.extract.commas import FINITE, list_of_bans, reach, tells_what
 from crawler.extract.joints import between_numbers, in_word, joining_marks, without_alternatives
 from crawler.extract.languages import language, of_all
@@ -383,17 +383,6 @@ def _clause(whole: Clause, hits: list[Hit], begin: int, end: int, lead: Clause |
         if first >= begin and last < end
     ]
     return Clause(whole.text, whole.tokens[begin:end], by_concept(part), whole.lang, lead)
-
-
-def by_concept(hits: list[Hit]) -> dict[str, tuple[Hit, ...]]:
-    grouped: dict[str, tuple[Hit, ...]] = {}
-    for hit in hits:
-        concept = hit[0]
-        if concept in grouped:
-            grouped[concept] += (hit,)
-        else:
-            grouped[concept] = (hit,)
-    return grouped
 
 
 def answers_at(clause: Clause, concept: str) -> int:

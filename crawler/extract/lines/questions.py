@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from crawler.extract.automaton import by_concept
 from crawler.extract.modality import ANSWERS, Answer
-from crawler.extract.sentences import Clause, Sentence, answers_at, by_concept
+from crawler.extract.sentences import Clause, Sentence, answers_at
 from crawler.extract.tagger import Tagging, tokens_of
 
 
