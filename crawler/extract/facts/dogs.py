@@ -7,11 +7,11 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
 from crawler.extract.dogs.loose import bans_the_loose_only
+from crawler.extract.dogs.places import is_banned_from_all, is_working, names_slopes, on_the_slopes
 from crawler.extract.dogs.times import is_label_of_times, names_hours
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import days_in
-from crawler.extract.pages.page import Region
 from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
@@ -33,8 +33,6 @@ _PRONOUNS = ("they", "price_pronoun")
 _BOTH = 2
 _NEGATED = 2
 """Tokens between a negation and the dogs that it bans."""
-_OTHER_PLACES = ("other_place", "summer", "lodging", "other_page")
-"""In a heading above what does not hold for the slopes in winter."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
@@ -44,7 +42,9 @@ def claims(document: Document) -> Iterator[Claim]:
         above = previous is not None and previous.whole.has("dog")
         if not (above or scoped.speaks_of(_TOLD) or scoped.headed("dog")):
             continue
-        if scoped.sentence.asks or not (scoped.scope or _on_the_slopes(scoped, document)):
+        if scoped.sentence.asks or not (
+            scoped.scope or on_the_slopes(scoped, document) or is_banned_from_all(scoped, document)
+        ):
             continue
         if scoped.whole.has("summer") and not scoped.sentence.rules("forbid"):
             continue
@@ -105,18 +105,6 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
             ),
             clause,
         )
-
-
-def _on_the_slopes(scoped: Scoped, document: Document) -> bool:
-    """Whether a page with a rule on going up says elsewhere what holds for dogs on its slopes."""
-    block = scoped.sentence.block
-    told = block.region is Region.MAIN and not block.linked and not scoped.whole.has("elsewhere", "summer")
-    named = scoped.whole.all("dog", "slopes") and not _is_working(scoped.whole)
-    named = named and _names_slopes(scoped.whole)
-    # "Hikers may use the winter trails, dogs on a leash" is of those trails
-    named = named and not (scoped.whole.has("foot") and scoped.whole.rules("permit"))
-    elsewhere = any(head.has(*_OTHER_PLACES) for head in scoped.headings)
-    return told and named and not elsewhere and bool(document.count("uphill"))
 
 
 def _goes_on(scoped: Scoped, previous: Scoped) -> bool:
@@ -207,13 +195,7 @@ def _is_elsewhere(clause: Clause, _scoped: Scoped) -> bool:
         for inside in clause.hits.get("indoors", ())
     )  # "Dogs stay in the parking lot"
     other = clause.has("indoors") or (clause.has("other_place") and not clause.has("only", "either"))
-    return other and not (stays or _names_slopes(clause))
-
-
-def _names_slopes(clause: Clause) -> bool:
-    """Whether it names the slopes by more than "the Nordic trails"."""
-    others = clause.hits.get("other_place", ())
-    return any(not hit.overlaps_any(others) for hit in clause.hits_of("slopes", "uphill"))
+    return other and not (stays or names_slopes(clause))
 
 
 def _is_refused(clause: Clause, scoped: Scoped) -> bool:
@@ -261,11 +243,11 @@ def _is_kept_off(clause: Clause, _scoped: Scoped) -> bool:
 def _admits_working_dogs_only(clause: Clause, _scoped: Scoped) -> bool:
     words = clause.length
     alone = clause.rules("permit") or words <= _LABELLED
-    return _is_working(clause) and clause.has("only") and alone and not clause.has("no_leash")
+    return is_working(clause) and clause.has("only") and alone and not clause.has("no_leash")
 
 
 def _is_of_working_dogs(clause: Clause, _scoped: Scoped) -> bool:
-    return _is_working(clause)
+    return is_working(clause)
 
 
 def _bans_loose_dogs(clause: Clause, _scoped: Scoped) -> bool:
@@ -324,14 +306,6 @@ def _is_at_places_only(clause: Clause, _scoped: Scoped) -> bool:
         for hit in clause.hits_of("via_run", "route_noun")
     )
     return placed and clause.kinds <= {"must"} and not _only_on_leash(clause)
-
-
-def _is_working(clause: Clause) -> bool:
-    """Whether service animals or the patrol's dogs are the only ones it names."""
-    working = clause.hits.get("service_animal", ())
-    labels = [i for i, token in enumerate(clause.tokens) if token.fold in ":|"]
-    named = [hit for hit in clause.hits.get("dog", ()) if hit.last + 1 not in labels]
-    return bool(working) and all(d.overlaps_any(working) for d in named)
 
 
 _RULES: tuple[ClauseRule[Dogs], ...] = (

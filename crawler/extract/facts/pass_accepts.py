@@ -109,7 +109,7 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
             )
         )
     if (
-        clause.has("not_accepted")
+        clause.has("not_accepted", "accompanied")  # "accompanied by an adult pass holder"
         or _is_priced_below(one, credential)
         or (credential is Credential.LIFT_TICKET and is_uphill_ticket(clause))
     ):

@@ -15,7 +15,7 @@ from uphill.vocabulary import Cost, Credential, PassRequired
 FIELD = "pass_cost"
 NEEDS = ("prices", "pass_required", "pass_accepts")
 
-_TOLD = frozenset(["nothing", "none_alone", "free", "paid_access", "buy"])
+_TOLD = frozenset(["price_question", "nothing", "none_alone", "free", "paid_access", "buy"])
 _BARE, _ASKED = 3, 6
 """Tokens of an answer, and of the question or title before it."""
 _OTHERS = "another credential"
@@ -36,8 +36,10 @@ def claims(document: Document) -> Iterator[Claim]:
         asked = (
             before is not None and before.whole.has("price_question") and len(before.whole.tokens) <= _ASKED
         )
-        if costs_nothing(scoped.whole) or (
-            (asked or scoped.headed("price_question")) and _is_nothing(scoped.whole)
+        if (
+            costs_nothing(scoped.whole)
+            or any(_asks_for_a_fee(clause) for clause in scoped.clauses)
+            or ((asked or scoped.headed("price_question")) and _is_nothing(scoped.whole))
         ):
             yield scoped.claim(FIELD, Cost.FREE, "called free")
         pronoun = travels and (scoped.whole.first("price_pronoun") == 0 or scoped.whole.has("refers_back"))
@@ -68,6 +70,12 @@ def _is_of_a_token(before: Scoped | None, scoped: Scoped) -> bool:
     told = before is not None and before.whole.has("uphill_token") and not before.whole.has("lift_ticket")
     same = before is not None and _beside(before, scoped)
     return told and same and scoped.whole.has("uphill_token") and not scoped.whole.has("season_pass")
+
+
+def _asks_for_a_fee(clause: Clause) -> bool:
+    """As in "Is there a fee? No"."""
+    others = ("lift_ticket", "minor", "not_price", "trailhead", "rental", "park")
+    return clause.answer == "no" and clause.has("price_question") and not clause.has(*others)
 
 
 def _is_nothing(whole: Clause) -> bool:

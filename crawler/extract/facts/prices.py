@@ -100,9 +100,11 @@ def _demands_ticket(whole: Clause) -> bool:
 
 def _follows(before: Scoped, scoped: Scoped) -> bool:
     """Whether a sentence goes on from one on an uphill pass, or a row without a label from such a row."""
-    label = before.sentence.block.row or _is_label(before)
+    # "Uphill pass: adult $55, youth $35" and below it "Day: $12"
+    listed = before.sentence.block.listed and scoped.sentence.block.listed
+    label = before.sentence.block.row or _is_label(before) or (listed and _begins_with_a_period(scoped))
     first = scoped.whole.tokens[0].fold
-    priced = first.isdigit() or first in _SIGNS
+    priced = first.isdigit() or first in _SIGNS or (listed and _begins_with_a_period(scoped))
     if before.sentence.asks and before.whole.has("price_question"):
         return True  # "How much is it? $20 a day."
     if before.whole.has("paid_access") and before.sentence.block is scoped.sentence.block:
@@ -113,6 +115,10 @@ def _follows(before: Scoped, scoped: Scoped) -> bool:
     if before.sentence.block is scoped.sentence.block or speaks_on(scoped.whole):
         return True
     return label and priced
+
+
+def _begins_with_a_period(scoped: Scoped) -> bool:
+    return any(scoped.whole.first(concept) == 0 for concept in _PERIODS)
 
 
 def _period(scoped: Scoped, sum_: Money, since: int, until: int, first: int) -> Period:

@@ -1,0 +1,50 @@
+"""Which place a rule on dogs is about: the slopes, the whole resort, or others."""
+
+from crawler.extract.document import Document
+from crawler.extract.pages.page import Region
+from crawler.extract.scoped import Scoped
+from crawler.extract.sentences import Clause
+
+_OTHER_PLACES = ("other_place", "summer", "lodging", "other_page")
+"""In a heading above what does not hold for the slopes in winter."""
+_HEADING = 3
+"""Tokens of a heading that names dogs alone."""
+
+
+def on_the_slopes(scoped: Scoped, document: Document) -> bool:
+    """Whether a page with a rule on going up says elsewhere what holds for dogs on its slopes."""
+    block = scoped.sentence.block
+    told = block.region is Region.MAIN and not block.linked and not scoped.whole.has("elsewhere", "summer")
+    named = scoped.whole.all("dog", "slopes") and not is_working(scoped.whole)
+    named = named and names_slopes(scoped.whole)
+    # "Hikers may use the winter trails, dogs on a leash" is of those trails
+    named = named and not (scoped.whole.has("foot") and scoped.whole.rules("permit"))
+    elsewhere = any(head.has(*_OTHER_PLACES) for head in scoped.headings)
+    return told and named and not elsewhere and bool(document.count("uphill"))
+
+
+def is_banned_from_all(scoped: Scoped, document: Document) -> bool:
+    """As in "No dogs" below "Dogs", on a page that rules going up elsewhere: banned from the whole place."""
+    head = scoped.heading
+    if head is None or not head.has("dog") or len(head.tokens) > _HEADING or not document.count("uphill"):
+        return False
+    block, whole = scoped.sentence.block, scoped.whole
+    told = block.region is Region.MAIN and not block.linked and whole.has("dog")
+    others = whole.has("except", "only", "other_place", "summer", "lodging", "if_strict", "limited_to")
+    bans = scoped.sentence.kinds == {"forbid"} or whole.first("neg") == 0
+    inside = whole.has("indoors") and not whole.has("even") and not names_slopes(whole)
+    return told and bans and not others and not inside
+
+
+def names_slopes(clause: Clause) -> bool:
+    """Whether it names the slopes by more than "the Nordic trails"."""
+    others = clause.hits.get("other_place", ())
+    return any(not hit.overlaps_any(others) for hit in clause.hits_of("slopes", "uphill"))
+
+
+def is_working(clause: Clause) -> bool:
+    """Whether service animals or the patrol's dogs are the only ones it names."""
+    working = clause.hits.get("service_animal", ())
+    labels = [i for i, token in enumerate(clause.tokens) if token.fold in ":|"]
+    named = [hit for hit in clause.hits.get("dog", ()) if hit.last + 1 not in labels]
+    return bool(working) and all(d.overlaps_any(working) for d in named)
