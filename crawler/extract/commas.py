@@ -8,7 +8,9 @@ from crawler.extract.joints import between_numbers
 from crawler.extract.languages import of_all
 from crawler.extract.tagger import Token
 
-_JOINERS = of_all("joiners")
+_JOINERS, _MERELY = of_all("joiners"), of_all("merely")
+_SUBJECTLESS = of_all("subjectless")
+_ANDS = frozenset(["und", "oder", "sowie"])
 _VERDICT_BEHIND = 8
 """Tokens within which a verdict follows the comma that parts two statements."""
 _LIST = 6
@@ -18,8 +20,10 @@ _LONGEST_INFINITIVE = 14
 _INFINITIVE = re.compile(r"(?:auf|hinauf|herauf|hoch|rauf|mit|ein|an|ab|vor|aus|weiter|los)zu\w{2,20}n")
 _BAN_ENDS = 5
 """Tokens up to the colon of a label such as "Not allowed:"."""
-FINITE = frozenset(["dürfen", "kann", "können", "müssen"])
+_FINITE = frozenset(["dürfen", "kann", "können", "müssen"])
 """Verbs behind a comma whose sentence began with a time or place: "Tagsüber, also im Betrieb, dürfen …"."""
+_BRACES = frozenset(["darf", "dürfen", "kann", "können"])
+"""German verbs whose other half ends the sentence: "… dürfen von A und B zu keiner Zeit betreten werden"."""
 _TELLS = ("permit", "forbid", "must", "should")
 _NAMED = (
     *("uphill", "ascend", "dog", "snowshoe", "foot", "bike"),
@@ -38,7 +42,27 @@ def reach(tokens: tuple[Token, ...], index: int, times: Collection[int]) -> int:
     return _VERDICT_BEHIND + _LIST if listed else _VERDICT_BEHIND
 
 
-def tells_what(tokens: tuple[Token, ...], comma: int, heads: Collection[int]) -> bool:
+def goes_on(
+    tokens: tuple[Token, ...], begin: int, joint: int, heads: Collection[int], modal: Collection[int]
+) -> bool:
+    """Whether what stands behind the comma or the "and" goes on with the statement that began at ``begin``."""
+    follows = tokens[joint + 1].fold if joint + 1 < len(tokens) else ""
+    if tokens[joint].fold == ",":
+        fronted = follows in _FINITE and not any(begin <= at < joint for at in modal)
+        return fronted or follows in _SUBJECTLESS or _tells_what(tokens, joint, heads)
+    if tokens[joint].fold in _JOINERS and follows in _MERELY:
+        return True  # "Man darf nur nach Betriebsschluss und nur mit Karte aufsteigen"
+    return tokens[joint].fold in _ANDS and _awaits_its_verb(tokens, begin, joint, heads)
+
+
+def _awaits_its_verb(tokens: tuple[Token, ...], begin: int, joint: int, heads: Collection[int]) -> bool:
+    """Whether such a verb stands before an "und" and no verdict of another statement behind it."""
+    ahead = range(joint + 1, joint + _VERDICT_BEHIND)
+    braced = any(tokens[index].fold in _BRACES for index in range(begin, joint))
+    return braced and not any(head in ahead for head in heads) and tokens[joint - 1].fold[-1:] != "t"
+
+
+def _tells_what(tokens: tuple[Token, ...], comma: int, heads: Collection[int]) -> bool:
     """As in "Es ist niemandem gestattet, auf der Piste aufzusteigen": what is permitted, or not, follows the comma."""
     words = range(comma + 1, min(comma + _LONGEST_INFINITIVE, len(tokens)))
     end = next((index for index in words if tokens[index].is_mark), words.stop)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from crawler.extract.automaton import Hit, by_concept
-from crawler.extract.commas import FINITE, list_of_bans, reach, tells_what
+from crawler.extract.commas import goes_on, list_of_bans, reach
 from crawler.extract.joints import between_numbers, in_word, joining_marks, without_alternatives
 from crawler.extract.languages import language, of_all
 from crawler.extract.lines.asked import without_labels
@@ -25,10 +25,9 @@ _HEADS = ("permit", "forbid", "must", "should")
 _MODAL = (*_HEADS, "neg", "ends_then")
 _LAYING_DOWN = frozenset(_MODAL)
 _LINKS = frozenset(",") | of_all("also")
-_SUBJECTLESS = of_all("subjectless")
 _SIGNS = frozenset("$€+")
 """Marks that belong to the number after them."""
-_JOINERS, _MERELY = of_all("joiners"), of_all("merely")
+_JOINERS = of_all("joiners")
 _LONGEST_LABEL = 4
 """Tokens before a dash."""
 _LONGEST_LIST, _VERDICT_NEAR = 9, 5
@@ -320,15 +319,7 @@ def _clauses(
             cut = (left or conditional) and not (token.fold == "." and in_word(text, token))
         else:
             continue
-        follows = tokens[index + 1].fold if index + 1 < len(tokens) else ""
-        if cut and token.fold in _JOINERS and follows in _MERELY:
-            continue  # "Man darf nur nach Betriebsschluss und nur mit Karte aufsteigen"
-        fronted = follows in FINITE and not _has_one(modal, begin, index)
-        if (
-            cut
-            and token.fold == ","
-            and (fronted or follows in _SUBJECTLESS or tells_what(tokens, index, heads))
-        ):
+        if cut and goes_on(tokens, begin, index, heads, modal):
             continue
         if cut and index > begin:
             clause = _answered(_clause(whole, hits, begin, index, lead))

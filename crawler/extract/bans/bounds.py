@@ -42,7 +42,8 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
         return False
     if is_reserved(clause, whole) or is_of_conduct(clause) or clause.has("afterwards", "at_other_times"):
         return True
-    if spans(whole) or days_in(whole) or len(phases(whole)) == 1 or _has_loose(whole, "except", "only"):
+    halved = len(phases(whole)) == 1 and not _holds_then_too(whole)
+    if spans(whole) or days_in(whole) or halved or _has_loose(whole, "except", "only"):
         return True
     timed = whole if len(phases(whole)) == _BOTH else clause  # "…, neither by day nor when we are closed"
     times = timed.hits_of("both_phases", "during_ops", "outside_ops")
@@ -69,6 +70,14 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
     if _has_no_exception(clause):
         limits.remove("without")
     return bool(passes or routes) or placed or clause.has(*limits) or _one_kind(clause)
+
+
+def _holds_then_too(whole: Clause) -> bool:
+    """As in "forbidden on all pistes – early in the morning and in the evening, too": at those times as at others."""
+    times = whole.hits_of("during_ops", "outside_ops", "evening_event")
+    bans = [hit.last for hit in whole.hits.get("forbid", ())]
+    first = min((hit.first for hit in times), default=0)
+    return bool(bans) and any(min(bans) < hit.first < first for hit in whole.hits_of("too", "even"))
 
 
 def is_of_conduct(clause: Clause) -> bool:

@@ -18,9 +18,7 @@ _AWAY = ("backcountry", "elsewhere", "off_resort", "guided", "neg")
 @once
 def offers_a_way(document: Document) -> bool:
     """Whether the page tells of a way of its own by which one may climb, or is that of a park for it."""
-    if any(
-        scoped.sentence.block.level == 1 and scoped.whole.has("tour_park") for scoped in document.sentences
-    ):
+    if any(scoped.sentence.block.level == 1 and _names_ways(scoped.whole) for scoped in document.sentences):
         return True
     return any(
         scoped.scope is Scope.EXPLICIT
@@ -28,6 +26,11 @@ def offers_a_way(document: Document) -> bool:
         and (any(_offers(clause) for clause in scoped.clauses) or _offers_in_parts(scoped))
         for scoped in document.telling(_WAYS)
     )
+
+
+def _names_ways(title: Clause) -> bool:
+    """As "Skitourenpark", "Unsere Aufstiegsspuren", the title of a page."""
+    return title.has("tour_park", "uphill_route") and not title.has("neg", "closed", "forbid", "without")
 
 
 def _offers_in_parts(scoped: Scoped) -> bool:

@@ -322,13 +322,20 @@ def _keeps_off(clause: Clause) -> bool:
     stays = clause.hits["stay_on_route"]
     bans = clause.hits.get("forbid", ())
     return clause.rules("forbid") and not any(
-        s.last < b.first or s.covers(b.first) or _denies(clause, s) for s in stays for b in bans
+        s.last < b.first or (s.covers(b.first) and not _uses(clause, s)) or _denies(clause, s)
+        for s in stays
+        for b in bans
     )
 
 
+def _uses(clause: Clause, stays: Hit) -> bool:
+    """Whether it ends in a word such as "benutzen", of a way that it names before."""
+    return any(hit.last == stays.last and hit.first > stays.first for hit in clause.hits.get("confine", ()))
+
+
 def _denies(clause: Clause, stays: Hit) -> bool:
-    """Whether the "not" is its own: "Please do not leave the trail"."""
-    return any(stays.covers(no.first) for no in clause.hits.get("neg", ()))
+    """Whether the "not" is its own: "Please do not leave the trail", and not "die Pisten nicht benutzen"."""
+    return not _uses(clause, stays) and any(stays.covers(no.first) for no in clause.hits.get("neg", ()))
 
 
 def _is_free(clause: Clause) -> bool:

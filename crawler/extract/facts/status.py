@@ -1,6 +1,7 @@
 """What the page announces for now: uphill travel open or closed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from crawler.extract.automaton import Hit
@@ -19,6 +20,8 @@ from uphill.vocabulary import Status
 
 FIELD = "status"
 NEEDS = ("routes",)
+_LONG = 5
+"""Letters of the last part of a German compound that stands for the whole."""
 _NAME = 2
 """Tokens before the last of a name that a sentence begins with."""
 _SEVERAL = 2
@@ -133,8 +136,16 @@ def _names_another(scoped: Scoped) -> bool:
     # "the access road" is another thing than the access
     own = any(hit.last + 1 in known | plain for hit in subjects)
     named = {token.fold for token in scoped.heading.tokens} - LITTLE if scoped.heading else set()
-    own = own or any(token.fold in named and not token.is_mark for token in clause.tokens[:end])
+    own = own or any(
+        not token.is_mark and (token.fold in named or _ends_any(token.fold, named))
+        for token in clause.tokens[:end]
+    )
     return not own and any(index not in known | plain for index in range(end))
+
+
+def _ends_any(word: str, named: AbstractSet[str]) -> bool:
+    """As "Lehrpfad" below "Skitourenlehrpfad Hirscheck"."""
+    return len(word) >= _LONG and any(other.endswith(word) for other in named)
 
 
 def _bans_now(scoped: Scoped) -> bool:
