@@ -128,7 +128,7 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int, first: int) -> 
     for concept, period in _PERIODS.items():
         for hit in clause.hits.get(concept, ()):
             start, end = _span(clause, hit)
-            if since <= start and end <= until and not _of_holders(clause, hit):
+            if since <= start and end <= until and not (_of_holders(clause, hit) or _is_of_now(clause, hit)):
                 after = start >= sum_.end
                 gap = clause.text[sum_.end : start] if after else clause.text[end : sum_.start]
                 bracketed = (")" if after else "(") in gap
@@ -181,7 +181,7 @@ def _sole(clause: Clause, first: int, until: int, whole: Clause | None = None) -
         period
         for concept, period in _PERIODS.items()
         for hit in clause.hits.get(concept, ())
-        if not _names_other_pass(clause, hit)
+        if not (_names_other_pass(clause, hit) or _is_of_now(clause, hit))
         and not (whole is not None and _is_of_another(whole, _span(clause, hit)[0], first))
         and _span(clause, hit)[1] <= max(first, until)
     }
@@ -203,6 +203,28 @@ def _is_of_another(whole: Clause, period: int, first: int) -> bool:
 def _around(whole: Clause, concept: str, offset: int) -> list[Hit]:
     hits = whole.hits.get(concept, ())
     return [hit for hit in hits if _span(whole, hit)[0] <= offset < _span(whole, hit)[1]]
+
+
+def _is_of_now(clause: Clause, period: Hit) -> bool:
+    """As in "From this season on a ticket is needed: € 7", which is no season's price."""
+    return period.first > 0 and clause.tokens[period.first - 1].fold in _THIS
+
+
+_THIS = frozenset(
+    [
+        "this",
+        "next",
+        "diese",
+        "dieser",
+        "diesem",
+        "nächste",
+        "nächster",
+        "cette",
+        "questa",
+        "quest'",
+        "prossima",
+    ]
+)
 
 
 def _names_other_pass(clause: Clause, period: Hit) -> bool:

@@ -14,6 +14,7 @@ from crawler.extract.hours.operations import only_evenings, phases
 from crawler.extract.hours.phasetopics import houses
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import named_days
+from crawler.extract.routes.names import names
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Status
@@ -102,6 +103,7 @@ def _read(scoped: Scoped) -> Reading | None:
         scoped.sentence.asks
         or header
         or not _is_about_uphill(scoped)
+        or _is_of_one_route(whole)
         or any(holds(scoped) for _, holds in _STANDING)
     ):
         return None
@@ -115,6 +117,12 @@ def _read(scoped: Scoped) -> Reading | None:
         return None
     near = whole.near("uphill", "open", _NEAR) or whole.near("uphill", "closed", _NEAR)
     return (value, strength, "announced for now") if near or words <= _SHORT else None
+
+
+def _is_of_one_route(whole: Clause) -> bool:
+    """As in 'Uphill track "Combe": closed', which tells nothing of the others."""
+    end = min((hit.first for hit in _states(whole)), default=0)
+    return any(name.quoted and name.last < end for name in names(whole, heads_sentence=True))
 
 
 def _is_about_uphill(scoped: Scoped) -> bool:
