@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
@@ -33,6 +34,10 @@ gc.disable()
 
 os.environ["UPHILL_CONFIG"] = os.devnull
 """No operator's file of settings may change what is tested, in this process or in those that tests start."""
+
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
+"""A machine that is busy with other tests says nothing about these."""
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """Whoever starts the tests in the background has it ignored, and so would the processes that they stop by it."""
