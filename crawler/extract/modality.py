@@ -24,6 +24,8 @@ _OF = frozenset(["de", "d'", "di"])
 _LEADING = frozenset(":.|?–—")
 """Marks before an answer: "Short answer: no, skinning is prohibited"."""
 _PLACES = ("slopes", "route_noun")
+_POLITE = frozenset(["please", "bitte", "prego"])
+"""Words that ask for what the sentence bans: "No uphill traffic, please"."""
 _NEGATION_REACH = 4
 """Tokens from a negation to the end of the place that it excepts."""
 
@@ -70,8 +72,9 @@ def verdicts(
     nouns = [n for n in nouns if not _is_contrast(n, tokens, hits)]
     nouns = [n for n in nouns if not n.within_any(hits.get("free", ()))]  # "There is no cost to skin"
     travels = [t for c in ("uphill", "ascend") for t in hits.get(c, ()) if not _is_of_a_marked_route(t, hits)]
-    if not found and any(_bans(n, t, (*times, *listed), tokens) for n in nouns for t in travels):
-        found.append(Verdict("forbid", negations[0].first))
+    asked = all(tokens[verdict.at].fold in _POLITE for verdict in found)
+    if asked and any(_bans(n, t, (*times, *listed), tokens) for n in nouns for t in travels):
+        found = [Verdict("forbid", negations[0].first)]
     needless = hits.get("needless", ())
     if needless:
         found = [v for v in found if v.kind != "must" or any(hit.last < v.at for hit in needless)]

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from crawler.extract.claims import UNDER_HEADING, Claim, Settled, Strength
 from crawler.extract.document import Document
+from crawler.extract.hours.closed import beside_a_state, closed_then
 from crawler.extract.hours.closings import opens_at_closing
 from crawler.extract.hours.columns import cells_under_hours
 from crawler.extract.hours.grounds import Ground, Told, forbids, ground, plain
@@ -252,7 +253,9 @@ def _kind(told: Told) -> str | None:
         return limit
     span = told.span
     outside = lies_outside(told)
-    if (_bans(told) or _is_excepted(told) or _is_labelled_closed(told)) != outside:
+    if beside_a_state(told):
+        return None
+    if (_bans(told) or _is_excepted(told) or _is_labelled_closed(told) or closed_then(told)) != outside:
         # closed "around the clock" leaves no hours
         return None if (span.start, span.end) == ("00:00", "24:00") else CLOSED
     return OPEN
@@ -319,6 +322,11 @@ def _is_labelled_closed(told: Told) -> bool:
         if clause is not told.clause or hit.last < told.span.first
     ]
     row, labels = told.scoped.sentence.block.row, clause.has("when_heading")
+    # as the times of "The maintenance closure runs from 16 to 22 o'clock"
+    times = clause.hits_of("outside_ops", "lift_close", "during_ops")
+    loose = [hit for hit in before if not hit.within_any(times)]
+    if loose and told.goes_on and not clause.travels and not clause.has("permit", "open"):
+        return True
     # as in a row "Pistensperre, 17:00 bis 7:00 Uhr, keine Ausnahmen"
     headed = row and told.scoped.whole.first("closed") == 0 and not told.scoped.whole.has("open")
     return (
