@@ -55,6 +55,14 @@ def held(hill, now):
     return index
 
 
+def is_kept(hill, before, after):
+    """Whether nothing was read again. While others write on the same server, PostgreSQL can't rule out that there is
+    something new: then the same is read.
+    """
+    embedded = hill.sessions.kw["bind"].dialect.name == "sqlite"
+    return after is before if embedded else after.resorts == before.resorts
+
+
 def _alone(page):
     return Listing.model_validate(page.model_dump(include=set(Listing.model_fields)))
 
@@ -98,7 +106,7 @@ def test_what_expires_within_a_day_expires_alone(directory, now):
         ).one().status_until = until
     first = held(directory, now)
     assert first.until == until
-    assert held(directory, until - timedelta(seconds=1)) is first
+    assert is_kept(directory, first, held(directory, until - timedelta(seconds=1)))
     for moment in (until, until + timedelta(seconds=1), until + timedelta(hours=6)):
         assert not held(directory, moment).having("status", ["closed"])
     assert held(directory, now).having("status", ["closed"]), "a clock that was put back"
@@ -113,7 +121,7 @@ def test_what_is_undone_was_never_there(directory, now):
         own = search(session, Query.parse({"network": ["Indy"]}), now)
         assert own.total == 1, "a writer sees what it has written"
         session.rollback()
-    assert held(directory, now) is before
+    assert is_kept(directory, before, held(directory, now))
     change(directory, SLUG, pass_network="Epic")
     assert held(directory, now).having("network", ["Epic"])
 
