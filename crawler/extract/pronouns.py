@@ -30,6 +30,16 @@ def stands_for(clause: Clause, scoped: Scoped, *concepts: str) -> bool:
     return bool(told) and (clause.has("they") or any(_is_addressed(before, hit) for hit in told))
 
 
+def is_told_of_others(clause: Clause, *concepts: str) -> bool:
+    """As in "Dogs, sledges and walkers: banned from the climbing track", of those before the colon."""
+    lead = clause.lead
+    named = lead is not None and lead.has(*concepts) and not (lead.has("uphill", "ascend") or lead.verdicts)
+    ways = clause.hits_of("uphill_route", "route_noun")
+    placed = all(hit.overlaps_any(ways) for hit in clause.hits_of("uphill", "ascend"))
+    begins = any(verdict.at <= _SUBJECT for verdict in clause.verdicts)
+    return named and (begins or (placed and bool(clause.verdicts) and not clause.has("you")))
+
+
 def _lacks_its_subject(clause: Clause) -> bool:
     """As in "Snowshoers have a path of their own and are not admitted to the tracks"."""
     return clause.tokens[0].fold in _VERBS

@@ -12,6 +12,8 @@ _LIMITS = (
     "minor_person",
 )
 _DATES = ("date", "opening_day", "closing_day")
+_ELSEWHEN = ("afterwards", "at_other_times")
+"""Times told before: "Outside these hours it is banned"."""
 _EXCEPTED = 3
 """Tokens from "except" to going up."""
 _NAME = 3
@@ -40,7 +42,7 @@ def is_bounded(clause: Clause, whole: Clause) -> bool:
     """Whether the ban holds for some times, places, people or equipment only."""
     if is_total(clause, whole):
         return False
-    if is_reserved(clause, whole) or is_of_conduct(clause) or clause.has("afterwards", "at_other_times"):
+    if is_reserved(clause, whole) or is_of_conduct(clause) or _is_of_a_time_told(clause, whole):
         return True
     halved = len(phases(whole)) == 1 and not _holds_then_too(whole)
     if spans(whole) or days_in(whole) or halved or _has_loose(whole, "except", "only"):
@@ -78,6 +80,12 @@ def _holds_then_too(whole: Clause) -> bool:
     bans = [hit.last for hit in whole.hits.get("forbid", ())]
     first = min((hit.first for hit in times), default=0)
     return bool(bans) and any(min(bans) < hit.first < first for hit in whole.hits_of("too", "even"))
+
+
+def _is_of_a_time_told(clause: Clause, whole: Clause) -> bool:
+    """As in "Outside these hours it is banned", "The runs are busy: it is banned then"; "at this time" is now."""
+    then = clause.has("then_time") and not clause.has("now", "status_word")
+    return (clause.has(*_ELSEWHEN) or then) and len(phases(whole)) < _BOTH
 
 
 def is_of_conduct(clause: Clause) -> bool:

@@ -14,7 +14,7 @@ from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import days_in
 from crawler.extract.pages.page import Block
-from crawler.extract.pronouns import stands_for
+from crawler.extract.pronouns import is_told_of_others, stands_for
 from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -80,6 +80,8 @@ def _is_about(clause: Clause, scoped: Scoped) -> bool:
         return False
     # "Dogs are admitted in the village, not on the slopes"
     if scoped.whole.has("dog") and not scoped.whole.has("uphill") and clause.first("neg") == 0:
+        return False
+    if is_told_of_others(clause, "dog", *_KINDS):
         return False
     if stands_for(clause, scoped, "dog", *_KINDS) or (clause.has("other_place") and not clause.has("uphill")):
         return False

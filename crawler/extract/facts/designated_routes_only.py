@@ -43,15 +43,17 @@ _SPARED = 8
 _WHO = frozenset(["wer", "welche"])
 """Words that begin a German clause of whom a rule binds, which ends at a comma; so do articles behind one."""
 _PEOPLE = {
-    **{"privilege_of": 0, "for_people_with": 2, "holder_word": 2, "during_ops": 2, "outside_ops": 2},
-    **{
-        "any_pass_word": 3,
-        "uphill_pass": 3,
-        "period": 1,
-        "evening_event": 1,
-        "then_time": 1,
-        "some_times": 1,
-    },
+    "privilege_of": 0,
+    "for_people_with": 2,
+    "holder_word": 2,
+    "during_ops": 2,
+    "outside_ops": 2,
+    "any_pass_word": 3,
+    "uphill_pass": 3,
+    "period": 1,
+    "evening_event": 1,
+    "then_time": 1,
+    "some_times": 1,
     **{f"day_{day}": 2 for day in ("mo", "tu", "we", "th", "fr", "sa", "su")},
 }
 """Concepts of whom something is for, of when or with what, and how many tokens before them an "only" is theirs."""
@@ -210,9 +212,18 @@ def _leads_one_way_only(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _tells_where_to_climb(clause: Clause, _scoped: Scoped) -> bool:
-    if not clause.has("stay_on_route") or _tells_of_whom(clause):
+    if not clause.has("stay_on_route") or _tells_of_whom(clause) or _tells_what_for(clause):
         return False
     return not (clause.rules("should") or clause.rules("permit") or _keeps_off(clause))
+
+
+def _tells_what_for(clause: Clause) -> bool:
+    """As in "To use our tracks, you need a ticket"."""
+    words = [token.fold for token in clause.tokens]
+    ways = clause.hits["stay_on_route"]
+    demands = {verdict.at for verdict in clause.verdicts if verdict.kind == "must"}
+    end = next((i for i, word in enumerate(words) if word == "," or i in demands), -1)
+    return words[0] in _PURPOSE and all(hit.first <= _NEAR and hit.last < end for hit in ways)
 
 
 def _tells_of_whom(clause: Clause) -> bool:

@@ -118,6 +118,8 @@ def _is_free(scoped: Scoped) -> bool:
         return False
     if not any(clause.has("free") and frees_access(clause) for clause in scoped.clauses):
         return False
+    if whole.has("obtain") and "must" in scoped.sentence.kinds:
+        return False  # "Going up is free, but everyone has to fetch a bib"
     titled = scoped.headed("price_question") and len(whole.tokens) <= _SHORT
     asked = titled or 0 <= whole.first("price_question") <= 1  # "Price | free", "Die Teilnahme ist frei"
     travels = whole.has("uphill") or any(whole.all("access_word", c) for c in ("ascend", "route_noun"))

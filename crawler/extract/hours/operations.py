@@ -3,6 +3,7 @@
 from typing import Literal
 
 from crawler.extract.automaton import Hit
+from crawler.extract.languages import of_all
 from crawler.extract.once import once
 from crawler.extract.sentences import Clause
 
@@ -47,11 +48,24 @@ def phases(clause: Clause) -> set[Phase]:
     # "On operating days, only before the lifts open" is of no time while they run
     if during or (clause.has("day_of_lifts") and not found):
         found.add("during")
+    if found == {"during"} and _and_outside_it(clause, during):
+        return {"during", "outside"}
     if not found and _at_any_time(clause):
         return {"during", "outside"}
     if not found and _bans_open_runs(clause):
         return {"during"}
     return found
+
+
+def _and_outside_it(clause: Clause, during: list[Hit]) -> bool:
+    """As in "banned in opening hours and outside of them"."""
+    return any(
+        day.last < hit.first
+        and clause.tokens[hit.first - 1].fold in _ANDS
+        and not any(token.is_mark for token in clause.tokens[day.last : hit.first])
+        for hit in clause.hits.get("afterwards", ())
+        for day in during
+    )
 
 
 def _bans_open_runs(clause: Clause) -> bool:
@@ -95,6 +109,9 @@ def _is_aside(clause: Clause, hit: Hit) -> bool:
 
 
 _JOINED = frozenset(["before", "after", "and", "or", "&"])
+
+
+_ANDS = of_all("joiners")
 
 
 def only_evenings(clause: Clause) -> bool:
