@@ -101,6 +101,7 @@ def _sample(page: Page) -> list[str]:
     return _words(page) if len(text) <= _SAMPLE else _WORD.findall(text[:_SAMPLE].casefold())
 
 
+@once
 def _text(page: Page) -> str:
     return " ".join(page.words(b) for b in page.blocks if b.region is not Region.CHROME)
 

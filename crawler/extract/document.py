@@ -391,4 +391,4 @@ class Document:
 
     def count(self, *concepts: str) -> Counter[str]:
         """How many sentences in scope hold each concept."""
-        return Counter(c for scoped in self.main for c in concepts if scoped.whole.has(c))
+        return Counter([c for scoped in self.main for c in concepts if c in scoped.whole.hits])

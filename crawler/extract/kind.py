@@ -60,8 +60,9 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
 def _is_of_open_country(document: Document) -> bool:
     """Whether it describes tours in the mountains: avalanche gear and open country, and nothing of a ski area."""
     away = document.count("avalanche_kit", "avalanche_part", "backcountry")
-    area = sum(s.whole.has(*_OF_AN_AREA) and not s.whole.has("backcountry") for s in document.main)
-    return len(away) > 1 and not area
+    if len(away) <= 1:
+        return False
+    return not any(s.whole.has(*_OF_AN_AREA) and not s.whole.has("backcountry") for s in document.main)
 
 
 def _announces(scoped: Scoped) -> bool:

@@ -16,7 +16,7 @@ from crawler.extract.modality import ANSWERS, Answer, Verdict, answered, verdict
 from crawler.extract.once import told_once
 from crawler.extract.pages.page import Block
 from crawler.extract.stops import sentence_spans
-from crawler.extract.tagger import Tagging, Token, tokens_of
+from crawler.extract.tagger import FOLD_OF, Tagging, Token, tokens_of
 
 _HARD = frozenset(";:()|–—•!?-")
 _SOFT = frozenset(",.") | of_all("joiners")
@@ -265,6 +265,8 @@ def _without_bullets(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 def _parts(whole: Clause, hits: list[Hit]) -> tuple[Clause, ...]:
     """The clauses of a sentence; most are one."""
     modal = [] if whole.lacks(_LAYING_DOWN) else sorted({hit.first for hit in whole.hits_of(*_MODAL)})
+    if not modal and _HARD.isdisjoint(map(FOLD_OF, whole.tokens)):
+        return (whole,)
     # a comma ends no statement unless a verdict follows
     last = modal[-1] if modal else -1
     listed = list_of_bans(whole.tokens, hits) if "forbid" in whole.hits else set()

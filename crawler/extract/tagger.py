@@ -35,7 +35,7 @@ class Tagging(Protocol):
 
 _FOLDED = Remembered(lambda word: word.replace("’", "'").casefold())
 _AS_TOKEN = partial(tuple.__new__, Token)
-_FOLD_OF = itemgetter(0)
+FOLD_OF = itemgetter(0)
 
 
 def tokens_of(text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
@@ -198,7 +198,7 @@ class Lexicon:
 
     def tag(self, tokens: tuple[Token, ...]) -> list[Hit]:
         """Every concept at every place: per concept and start the longest phrase."""
-        hits = self._machine.hits(list(map(_FOLD_OF, tokens)))
+        hits = self._machine.hits(list(map(FOLD_OF, tokens)))
         hidden = {
             hit
             for hider in hits

@@ -1,7 +1,7 @@
 """Labels of questions and answers: "Q: May I skin here? A: No."."""
 
 from crawler.extract.languages import language
-from crawler.extract.tagger import Token
+from crawler.extract.tagger import FOLD_OF, Token
 
 _BEFORE = frozenset("?|")
 _AFTER = frozenset(":.)")
@@ -9,6 +9,8 @@ _AFTER = frozenset(":.)")
 
 def without_labels(tokens: tuple[Token, ...], lang: str) -> tuple[Token, ...]:
     """The tokens without an "A:" behind a question or at the head of a cell."""
+    if _BEFORE.isdisjoint(map(FOLD_OF, tokens)):
+        return tokens
     labels = language(lang).question_labels
     found = {
         index
