@@ -28,8 +28,9 @@ class Phone:
 _CANADIAN = re.compile(
     r"Québec|\(QC\)|, (?:British Columbia|Alberta|Ontario|Manitoba|Saskatchewan|Nova Scotia|New Brunswick)\b"
     r"|\b[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d\b"
+    r"|(?:\+|\bplus|\bapplicable) ?(?:GST|HST|PST)\b"
 )
-"""A Canadian address: the province behind a comma, or the postal code."""
+"""A Canadian address: the province behind a comma, or the postal code; taxes that only Canada adds to a price."""
 
 
 @once

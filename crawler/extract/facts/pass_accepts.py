@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import value_of
 from crawler.extract.document import Document
@@ -235,9 +236,18 @@ def _excluded(clause: Clause) -> bool:
     )
 
 
+def _is_free_for(clause: Clause, holders: Hit) -> bool:
+    """As in "an uphill season pass ($59; free for current season passholders)"."""
+    held = holders.overlaps_any(clause.hits.get("holder_word", ()))
+    return held and any(0 < holders.first - free.last <= _NOT for free in clause.hits.get("free", ()))
+
+
 def _are_alternatives(clause: Clause, concept: str) -> bool:
     """Whether an "or" stands between the uphill pass and the other credential."""
-    named = clause.hits_of("uphill_pass", concept)
+    uphill = clause.hits.get("uphill_pass", ())
+    others = [hit for hit in clause.hits.get(concept, ()) if not hit.within_any(uphill)]
+    others = [hit for hit in others if not _is_free_for(clause, hit)]
+    named = [*uphill, *others] if others else []
     ends = (min(h.last for h in named), max(h.first for h in named)) if named else (0, 0)
     return any(ends[0] < hit.first < ends[1] for hit in clause.hits.get("either", ()))
 

@@ -193,6 +193,8 @@ def _is_of_another(whole: Clause, period: int, first: int) -> bool:
     uphill = whole.hits.get("uphill_pass", ())
     passes = [hit for c in ("season_pass", "lift_ticket") for hit in _around(whole, c, period)]
     passes = [hit for hit in passes if hit.first < hit.last and not hit.overlaps_any(uphill)]
+    if any(0 < hit.first - told.last <= _LABEL for hit in passes for told in whole.hits.get("included", ())):
+        return True  # "They cost $60 and are included with every season pass"
     if not uphill:
         return False
     # as in "a day ticket or an uphill pass ($20)", "Uphill tickets: $25, season passes accepted"

@@ -81,12 +81,17 @@ def _talk(document: Document) -> Iterator[PassTalk]:
     told: frozenset[Phase] = frozenset()
     last: PassTalk | None = None
     asked: Scoped | None = None
+    banned: Scoped | None = None
     for scoped in document.main:
         sentence = scoped.sentence
+        if _tells_when_banned(scoped):
+            banned = scoped
         holding, asked = asked, scoped if sentence.asks else None
         told_of = scoped.speaks_of(_TALK) or scoped.headed("uphill_pass") or "must" in sentence.kinds
         if not told_of or sentence.asks:
             continue
+        if banned is not None and scoped.whole.has("then_time") and _beside(banned, scoped):
+            continue  # "No skinning from 8 to 4. During this time all skiers need a lift ticket"
         before: PassTalk | None = None
         for clause in scoped.clauses:
             named = _held_in_question(clause, holding) or _named(clause, scoped)
@@ -110,6 +115,16 @@ def _talk(document: Document) -> Iterator[PassTalk]:
             told = before.phases or told
             last = before
             yield before
+
+
+def _tells_when_banned(scoped: Scoped) -> bool:
+    whole = scoped.whole
+    timed = whole.numbered or whole.has("during_ops", "outside_ops")
+    return timed and whole.travels and scoped.sentence.kinds == {"forbid"}
+
+
+def _beside(one: Scoped, other: Scoped) -> bool:
+    return one.sentence.block is other.sentence.block and one is not other
 
 
 def _phases(clause: Clause, whole: Clause, told: frozenset[Phase]) -> frozenset[Phase]:

@@ -180,6 +180,8 @@ def _is_product(whole: Clause, hit: Hit) -> bool:
         return False
     if any(0 < hit.first - one.last <= _BESIDE for one in whole.hits.get("included", ())):
         return False  # "The touring ticket is € 12, parking included" in German: "inkl. Parken"
+    if any(0 < hit.first - told.last <= _NEAR for told in whole.hits.get("included", ())):
+        return False  # as in "They cost $60 and are included with every season pass"
     lacking = whole.hits.get("without", ()) + whole.hits.get("neg", ())
     return not any(
         0 < hit.first - n.last <= _NEAR and not any(t.is_mark for t in whole.tokens[n.last : hit.first])
@@ -263,7 +265,7 @@ def _is_led_by_a_demand(scoped: Scoped, sum_: Money, around: Around) -> bool:
         return False
     begin = next(i for i, token in enumerate(whole.tokens) if token.start >= clause.start)
     bare = _is_light(whole, max(begin, around.since), around.at)
-    # "Pass required: € 8 a night"
+    # as in "Pass required: € 8 a night"
     named = lead.has("uphill_token") or (lead.has("any_pass_word") and len(lead.tokens) <= _NEAR)
     return bare and named and not lead.has(*_OTHERS)
 
