@@ -292,7 +292,8 @@ def _by_name(clause: Clause, scoped: Scoped) -> bool:
         return False
     at_times = spans(clause) or phases(clause) or clause.has("any_pass_word")
     told = clause.commands("ascend") or clause.commands("confine") or _leads_off(clause)
-    told = told and not clause.has("downhill")
+    # "Skitourengehen ist von 16 bis 8 Uhr auf der Waldpiste erlaubt" permits at times
+    told = told and not (clause.has("downhill") or (at_times and clause.rules("permit")))
     only = clause.has("only") and not at_times
     return any(
         (about and (only or (told and clause.tokens[0].fold not in _PURPOSE)))
