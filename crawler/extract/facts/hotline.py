@@ -34,7 +34,8 @@ def claims(document: Document) -> Iterator[Claim]:
 def _is_other(scoped: Scoped, previous: Scoped | None, phone: Phone) -> bool:
     """Whether the number is that of the rescue, a desk or an office."""
     whole = scoped.whole
-    if scoped.headed("emergency") or whole.has("emergency", "lodging", "rental", "imprint"):
+    rescue = whole.has("emergency") and not _stands_before_the_rescue(whole, phone)
+    if rescue or scoped.headed("emergency") or whole.has("lodging", "rental", "imprint"):
         return True
     if any(since <= phone.start < until for since, until in _parts(whole, "not_hotline")):
         return True
@@ -47,6 +48,12 @@ def _is_other(scoped: Scoped, previous: Scoped | None, phone: Phone) -> bool:
     # as in "Emergencies: 555-0110. Uphill info: 555-0111."
     told = whole.has("call") or whole.all("uphill", "info_heading") or whole.has("hotline")
     return previous.sentence.asks or not told
+
+
+def _stands_before_the_rescue(whole: Clause, phone: Phone) -> bool:
+    """As in "Call 555-0199 for uphill status; in an emergency call patrol at 555-0111"."""
+    behind = all(since > phone.start for since, _ in _parts(whole, "emergency"))
+    return behind and whole.has("uphill") and whole.has("asks_open", "info_heading")
 
 
 def _parts(whole: Clause, concept: str) -> Iterator[tuple[int, int]]:
