@@ -59,6 +59,7 @@ _PEOPLE = {
 """Concepts of whom something is for, of when or with what, and how many tokens before them an "only" is theirs."""
 _PARTITIVES = frozenset(["de", "d'"])
 """As in "pas d'itinéraire imposé"."""
+_DAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
 _AREAS = frozenset(["area", "areas", "terrain"])
 """Words for ways in "designated areas" alone."""
 _LABEL = 3
@@ -219,11 +220,11 @@ def _tells_where_to_climb(clause: Clause, _scoped: Scoped) -> bool:
 
 def _tells_what_for(clause: Clause) -> bool:
     """As in "To use our tracks, you need a ticket"."""
-    words = [token.fold for token in clause.tokens]
-    ways = clause.hits["stay_on_route"]
+    if clause.tokens[0].fold not in _PURPOSE:
+        return False
     demands = {verdict.at for verdict in clause.verdicts if verdict.kind == "must"}
-    end = next((i for i, word in enumerate(words) if word == "," or i in demands), -1)
-    return words[0] in _PURPOSE and all(hit.first <= _NEAR and hit.last < end for hit in ways)
+    end = next((i for i, token in enumerate(clause.tokens) if token.fold == "," or i in demands), -1)
+    return all(hit.first <= _NEAR and hit.last < end for hit in clause.hits["stay_on_route"])
 
 
 def _tells_of_whom(clause: Clause) -> bool:
@@ -262,8 +263,7 @@ def _goes_on_from_a_ban(clause: Clause, scoped: Scoped) -> bool:
 
 def _goes_down(clause: Clause) -> bool:
     """Whether it speaks of the way down, and not of those who come down it."""
-    people = clause.hits.get("other_skiers", ())
-    return any(not hit.overlaps_any(people) for hit in clause.hits.get("downhill", ()))
+    return any(not h.overlaps_any(clause.hits_of("other_skiers")) for h in clause.hits.get("downhill", ()))
 
 
 def _restricts(clause: Clause) -> bool:
@@ -325,7 +325,8 @@ def _sent_up(clause: Clause, *, heads: bool) -> Iterator[Name]:
         at = name.first - 1
         while at > 0 and clause.tokens[at].fold in _ARTICLES:
             at -= 1
-        if at in leads and name.proper and not (name.heads or name.place):
+        days = any(hit.covers(name.first) for hit in clause.hits_of(*_DAYS))  # "Uphill nights are Tuesdays"
+        if at in leads and name.proper and not (name.heads or name.place or days):
             yield name
 
 

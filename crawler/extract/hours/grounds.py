@@ -75,6 +75,9 @@ _LABELS = (
 """What a line of hours may hold before them and still name nobody whose hours they are."""
 _BARE = 14
 """Tokens of a line that holds hardly more than hours."""
+_SUBJECT = 3
+"""Tokens within which a sentence names its subject."""
+_SKIING = frozenset(["we're", "we", "skiing"])
 _PART = 6
 """Tokens of a heading that tells a part of the day."""
 _SECTION = 2
@@ -83,6 +86,10 @@ _SECTION = 2
 
 def ground(told: Told) -> Ground:
     """What says that the hours are those of going up."""
+    ends = told.clause.has("deadline") and told.span.open_ended == "start"
+    own = told.scoped.whole.travels or told.scoped.sentence.block.row or ends
+    if told.goes_on and not own and _is_of_the_resort(told.clause):
+        return Ground.NONE
     return next((ground for ground, holds in _GROUNDS if holds(told)), Ground.NONE)
 
 
@@ -112,6 +119,17 @@ def _goes_on(told: Told) -> bool:
     """As in "It is possible until 8:45" after a sentence on going up."""
     ends = told.clause.has("deadline") and told.span.open_ended == "start"
     return told.goes_on and bool(told.clause.has("permit") or ends or days_in(told.clause))
+
+
+def _is_of_the_resort(clause: Clause) -> bool:
+    """As in "The mountain is open from 9 to 4", "We're open 9 to 4", whatever was said of going up before."""
+    places = clause.hits_of("resort_column", "other_topic", "lift_hours")
+    first = min((hit.first for hit in places), default=_SUBJECT)
+    ways = [hit.first for hit in clause.hits_of("route_noun", "uphill_route")]
+    if clause.lang != "en":
+        return False  # where "the area" and "the pistes" are the ways themselves
+    named = (first < _SUBJECT and all(first <= way for way in ways)) or clause.tokens[0].fold in _SKIING
+    return named and not (clause.travels or clause.has("you", "evening_event"))
 
 
 def _leaves_slopes(told: Told) -> bool:
