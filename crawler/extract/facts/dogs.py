@@ -12,6 +12,7 @@ from crawler.extract.dogs.times import is_label_of_times, names_hours
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import days_in
+from crawler.extract.pronouns import is_told_of_others
 from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
@@ -78,6 +79,7 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
         in_sentence = in_sentence or clause.has("dog")
         other = _has_other_subject(clause) and not _is_bare_place(clause)
         subject = headed or labelled or clause.has("dog") or (in_sentence and not other)
+        subject = subject or is_told_of_others(clause, "dog")
         # "Bringing a dog? Put it on a leash": a sentence that plainly goes on about dogs
         subject = subject or (
             carried
