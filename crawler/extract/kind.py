@@ -54,7 +54,18 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
         return rules >= _LEAST_RULES or (
             (rules >= 1 or explicit) and (bool(ruling) or any(_confines(s) for s in document.main))
         )
-    return any((s.whole.has("uphill") or s.headed("uphill")) and not _announces(s) for s in ruling)
+    labelled = {s.sentence.block for s in document.main if _labels_its_block(s)}
+    return any(
+        (s.whole.has("uphill") or s.headed("uphill") or s.sentence.block in labelled) and not _announces(s)
+        for s in ruling
+    )
+
+
+def _labels_its_block(scoped: Scoped) -> bool:
+    """As "With skins." before the rules in one paragraph, where the page has no headings but such."""
+    begins = scoped.sentence.start <= scoped.sentence.block.start + 1
+    bare = len(scoped.whole.tokens) <= _SHORT and not scoped.whole.verdicts
+    return begins and bare and scoped.whole.has("uphill")
 
 
 def _is_of_open_country(document: Document) -> bool:

@@ -242,7 +242,7 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
     if headed or follows:
         entry = scoped.intro is not None and scoped.intro.has("credential_list")
         return bare or entry or speaks_on(whole)
-    return _is_fee(scoped, around, bare=bare)
+    return _is_fee(scoped, sum_, around, bare=bare)
 
 
 def _is_kind_of_token(scoped: Scoped, around: Around) -> bool:
@@ -286,7 +286,7 @@ def _until_a_comma(whole: Clause, around: Around) -> int:
     return next((index for index in words if whole.tokens[index].fold in _ASIDES), around.until)
 
 
-def _is_fee(scoped: Scoped, around: Around, *, bare: bool) -> bool:
+def _is_fee(scoped: Scoped, sum_: Money, around: Around, *, bare: bool) -> bool:
     """As in "Uphill access is $20 per visit", or "Day: $10" below "How much is it?"."""
     told = scoped.headed("price_question") or scoped.whole.first("price_question") == 0
     asked = told and scoped.scope >= Scope.NEUTRAL
@@ -297,17 +297,18 @@ def _is_fee(scoped: Scoped, around: Around, *, bare: bool) -> bool:
     speaks = whole.has("uphill") or whole.all("ascend", "per_visit")
     # "The ticket is € 5", where all is about going up
     own = 0 <= whole.first("uphill_token") <= 1 or whole.all("access_word", "uphill_route")
-    own = own or whole.first("access_word") == 0 or _is_of_the_token_before(whole, around)
+    own = own or whole.first("access_word") == 0 or _is_of_the_token_before(whole, sum_, around)
     speaks = speaks or (own and scoped.scope is Scope.EXPLICIT)
     sum_or_shop = [*range(around.at, around.past), *_covered(whole, ("sold_at",))]
     paid = any(hit.first not in sum_or_shop for hit in whole.hits_of(*_PAID))
-    return speaks and (bare or asked or paid or _is_of_the_token_before(whole, around))
+    return speaks and (bare or asked or paid or _is_of_the_token_before(whole, sum_, around))
 
 
-def _is_of_the_token_before(whole: Clause, around: Around) -> bool:
-    """As in "Entry is with the ticket of € 5"."""
+def _is_of_the_token_before(whole: Clause, sum_: Money, around: Around) -> bool:
+    """As in "Entry is with the ticket of € 5"; "the card is $ 90" may be of the lifts."""
     tokens = [hit for hit in whole.hits.get("uphill_token", ()) if around.since <= hit.last < around.at]
-    return any(around.at - hit.last <= _NEAR for hit in tokens) and not whole.has("other_purpose")
+    near = sum_.amount <= _CHEAP and any(around.at - hit.last <= _NEAR for hit in tokens)
+    return near and not whole.has("other_purpose")
 
 
 def speaks_on(whole: Clause) -> bool:

@@ -80,6 +80,8 @@ def leads_up(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -
     whole = scoped.whole
     if _is_subject(scoped, name) or _is_enumerated(scoped, name):
         return True
+    if accepted is not None and _gives_a_reason(whole, accepted, name):
+        return False
     if accepted is not None and is_another(whole, name):
         return True
     beside = accepted is not None or _apposed(whole, name)
@@ -164,6 +166,16 @@ def _is_kind_of_way(clause: Clause, at: int) -> bool:
     words = [token.fold for token in clause.tokens[at : at + 2]]
     ways = clause.lang == "en" and words[0] in _WAYS_ON | {"runs"}
     return ways or (clause.lang == "en" and words[0] in _COLOURS and words[1] in _WAYS_ON | {"runs"})
+
+
+def _gives_a_reason(whole: Clause, accepted: Name, name: Name) -> bool:
+    """As in "by the Birch Run only, because they groom Maple Lane then"."""
+    return any(token.fold in _REASONS for token in whole.tokens[accepted.last + 1 : name.first])
+
+
+_REASONS = frozenset(
+    ["because", "since", "weil", "denn", "car", "parce", "puisque", "perché", "poiché", "siccome"]
+)
 
 
 def _is_listed_with_a_run(clause: Clause, name: Name) -> bool:
