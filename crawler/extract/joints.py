@@ -10,7 +10,7 @@ from crawler.extract.tagger import Token
 
 _LONGEST_ASIDE = 24
 """Tokens between brackets or dashes that may stand within a statement."""
-_PREDICATE_NEAR = 8
+_PREDICATE_NEAR = 14
 """Tokens from the dash that ends an aside to the verdict of the statement around it."""
 _WEEKDAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
 _SHORT_ROW = 10
@@ -35,7 +35,7 @@ _OF_TIME = frozenset(
 )
 _OF_WORK = frozenset(["machines", "closed"])
 _LITTLE = of_all("articles") | of_all("joiners") | of_all("also") | {"uhr", "h", "am", "pm"}
-_LONGEST_TIME, _RULE_NEAR, _AT_ONCE = 24, 8, 3
+_LONGEST_TIME, _RULE_NEAR, _AT_ONCE = 24, 14, 3
 """Tokens of hours before their colon, and from it to the verdict that holds in them, for all at once."""
 
 
@@ -76,14 +76,14 @@ def _colons_of_hours(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int
         numbered = any(token.fold[0].isdigit() for token in tokens[:colon])
         rules = [hit.first for hit in hits if hit.concept in ("permit", "forbid")]
         ruled = any(colon < at <= colon + _RULE_NEAR for at in rules) and min(rules) > colon
-        if colon > _LONGEST_TIME or not (numbered and clocks and ruled):
+        if colon > _LONGEST_TIME or not (numbered and ruled):
             continue
         known = {i for hit in before if hit.concept in _OF_TIME for i in range(hit.first, hit.last + 1)}
         bare = all(
             i in known or token.is_mark or token.fold[0].isdigit() or token.fold in _LITTLE
             for i, token in enumerate(tokens[:colon])
         )
-        works = clocks[0].first == 0 and any(hit.concept in _OF_WORK for hit in before)
+        works = bool(clocks) and clocks[0].first == 0 and any(hit.concept in _OF_WORK for hit in before)
         works = works and min(rules) <= colon + _AT_ONCE  # "… : the Pine Run is closed" is of that run
         if bare or works:
             yield colon

@@ -127,6 +127,7 @@ _HIDES = {
     "not_pass": ("uphill_pass", "any_pass", "any_pass_word", "pass_noun", "credential_word"),
     "when_heading_uphill": ("facility", "lift_hours"),
     "free": ("without",),
+    "even": ("without",),
     "during_ops": ("call",),
     "note_well": ("must", "should"),
     "your_visit": ("offer_page", "other_service"),

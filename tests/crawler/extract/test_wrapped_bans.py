@@ -22,6 +22,17 @@ _FORMS = (
     "{One}: {subject} {ban}, {other}.",
     "{subject}, {one}, {ban} ({other}).",
 )
+_TIMED = (
+    "<p>{subject} {ban} {hours}.</p>",
+    "<p>{subject} {ban} {one} {hours}.</p>",
+    "<p>{subject} {ban} {hours}, {one}.</p>",
+    "<p>{subject} {ban} ({hours}).</p>",
+    "<p>{subject} ({hours}) {ban}.</p>",
+    "<p>{subject} – {one} – {ban} {hours}.</p>",
+    "<p>{Hours}: {subject} {ban}.</p>",
+    "<p>{subject}: {closed} {hours}.</p>",
+    "<table><tr><td>{subject}</td><td>{closed}</td><td>{hours}</td></tr></table>",
+)
 _EVERY = 7
 """Of the combinations this one is read: a number that shares no divisor with that of the forms or of the bans."""
 
@@ -45,6 +56,26 @@ def _sentences(lang: str) -> Iterator[str]:
             )
 
 
+def _timed(lang: str) -> Iterator[str]:
+    table = _TABLE[lang]
+    combined = product(table["subjects"], table["bans"], table["hours"], table["untimed"])
+    for form, (subject, ban, hours, one) in zip(cycle(_TIMED), combined, strict=False):
+        yield form.format(
+            subject=subject,
+            ban=ban,
+            hours=hours,
+            Hours=hours[0].upper() + hours[1:],
+            one=one,
+            closed=table["closed"],
+        )
+
+
+def _opens(policy: Policy) -> bool:
+    """Whether the hours of the ban are taken for such in which one may go up."""
+    through = any(window.start == "08:30" or window.end == "16:30" for window in policy.windows)
+    return through or policy.during_operations == "allowed"
+
+
 def _allows(policy: Policy) -> bool:
     told = (policy.access, policy.during_operations, policy.outside_operations)
     return "allowed" in told or bool(policy.windows) or policy.pass_required == "never"
@@ -63,3 +94,15 @@ def test_a_wrapped_ban_is_read_where_its_page_is_about_going_up(lang):
     policies = [read(f"{heading}<p>{s}</p>", source="-", lang=lang).policy for s in _sentences(lang)]
     banned = sum(policy.access == "prohibited" for policy in policies)
     assert banned / len(policies) > 0.97
+
+
+@pytest.mark.parametrize("lang", _TABLE)
+def test_the_hours_of_a_ban_are_none_of_going_up(lang):
+    heading = f"<h1>{_TABLE[lang]['heading']}</h1>"
+    read_as = {told: read(heading + told, source="-", lang=lang).policy for told in _timed(lang)}
+    assert len(read_as) > 150
+    assert [told for told, policy in read_as.items() if _opens(policy)] == []
+    left = sum(
+        [(w.start, w.end) for w in policy.windows] == [("16:30", "08:30")] for policy in read_as.values()
+    )
+    assert left / len(read_as) > 0.6
