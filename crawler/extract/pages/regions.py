@@ -228,7 +228,7 @@ _ABOUT_OTHERS = re.compile(
     r"|status-(?:publish|private|future|draft)",
     re.IGNORECASE,
 )
-"""Begins a class that tells of what stands beside or within: "has-sidebar", "side-by-side"; or that an article is out."""
+"""Begins a class that tells of what stands beside or within: "has-sidebar"; or that an article is out."""
 _SIDEBAR_WIDGET = re.compile(r"widget(?:_\w{0,40})?|(?:\w{0,20}[-_])?widget[-_]area", re.IGNORECASE)
 """A sidebar's own class; page builders call every part of the content a widget: "elementor-widget-text-editor"."""
 _COOKIE_BAR = frozenset(["ck", "cc", "ck-bar", "cc-window", "cc-banner"])
