@@ -9,7 +9,18 @@ from crawler.extract.sentences import Clause
 
 _WAYS = frozenset(["uphill_route", "designated_route", "designated", "stay_on_route"])
 """Words for ways made for the climb, or told for it."""
-_OTHERS = ("dog", "snowshoe", "foot", "bike", "without", "except", "bounded", "closed", "after", "outside_ops")
+_OTHERS = (
+    "dog",
+    "snowshoe",
+    "foot",
+    "bike",
+    "without",
+    "except",
+    "bounded",
+    "closed",
+    "after",
+    "outside_ops",
+)
 _BESIDE = 2
 """Tokens from the pistes to what they are for."""
 _AWAY = ("backcountry", "elsewhere", "off_resort", "guided", "neg")

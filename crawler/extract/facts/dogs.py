@@ -7,7 +7,13 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
 from crawler.extract.dogs.loose import bans_the_loose_only
-from crawler.extract.dogs.places import is_banned_from_all, is_working, names_slopes, on_the_slopes
+from crawler.extract.dogs.places import (
+    is_banned_from_all,
+    is_working,
+    names_slopes,
+    on_the_slopes,
+    on_the_slopes_too,
+)
 from crawler.extract.dogs.times import is_label_of_times, names_hours
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
@@ -79,7 +85,7 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
         in_sentence = in_sentence or clause.has("dog")
         other = _has_other_subject(clause) and not _is_bare_place(clause)
         subject = headed or labelled or clause.has("dog") or (in_sentence and not other)
-        subject = subject or is_told_of_others(clause, "dog")
+        subject = subject or (is_told_of_others(clause, "dog") and not phases(clause))
         # "Bringing a dog? Put it on a leash": a sentence that plainly goes on about dogs
         subject = subject or (
             carried
@@ -333,6 +339,8 @@ _RULES: tuple[ClauseRule[Dogs], ...] = (
 
 def _limit(clause: Clause, scoped: Scoped) -> str | None:
     """The hours or places that the clause holds for."""
+    if clause.rules("forbid") and on_the_slopes_too(clause):
+        return None
     found = phases(clause) or (
         {scoped.heading_phase} if scoped.heading_phase and not scoped.whole.has("dog") else set()
     )
