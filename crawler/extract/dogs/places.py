@@ -1,12 +1,16 @@
 """Which place a rule on dogs is about: the slopes, the whole resort, or others."""
 
 from crawler.extract.document import Document
+from crawler.extract.languages import of_all
 from crawler.extract.pages.page import Region
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 _OTHER_PLACES = ("other_place", "summer", "lodging", "other_page")
 """In a heading above what does not hold for the slopes in winter."""
+_JOINERS = of_all("joiners")
+_TO_THE_PISTES = 4
+"""Tokens from an "and" to the pistes behind it."""
 _HEADING = 3
 """Tokens of a heading that names dogs alone."""
 
@@ -48,3 +52,13 @@ def is_working(clause: Clause) -> bool:
     labels = [i for i, token in enumerate(clause.tokens) if token.fold in ":|"]
     named = [hit for hit in clause.hits.get("dog", ()) if hit.last + 1 not in labels]
     return bool(working) and all(d.overlaps_any(working) for d in named)
+
+
+def on_the_slopes_too(clause: Clause) -> bool:
+    """As in "banned in the evenings and on the pistes in general": the pistes are told beside the time."""
+    times = [hit.last for hit in clause.hits_of("evening_event", "during_ops", "outside_ops")]
+    return any(
+        clause.tokens[index].fold in _JOINERS and index - 1 in times
+        for hit in clause.hits.get("slopes", ())
+        for index in range(max(hit.first - _TO_THE_PISTES, 1), hit.first)
+    )

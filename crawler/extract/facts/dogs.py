@@ -344,10 +344,8 @@ def _limit(clause: Clause, scoped: Scoped) -> str | None:
     found = phases(clause) or (
         {scoped.heading_phase} if scoped.heading_phase and not scoped.whole.has("dog") else set()
     )
-    if clause.has("some_times"):
-        return _AT_SOME
-    if len(found) == 1:
-        return _BY_PHASE
+    if clause.has("some_times") or len(found) == 1:
+        return _AT_SOME if clause.has("some_times") else _BY_PHASE
     if names_hours(clause) or days_in(clause):
         return _AT_HOURS
     if clause.has("even") and clause.rules("forbid"):
