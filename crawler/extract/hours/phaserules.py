@@ -8,8 +8,8 @@ from crawler.extract.claims import Strength
 from crawler.extract.hours.confined import (
     asks_who_goes_then,
     bans_the_rest,
-    is_of_a_name,
     is_confined_to_time,
+    is_of_a_name,
     names_its_time,
     spares_a_way,
     spares_the_lifts,
