@@ -20,6 +20,7 @@ _STOPS = frozenset(
      "puis", "poi", "neben", "about", "for", "on", "durch", "qui", "che", "before", "after", "until"]
 )  # fmt: skip
 _ALTITUDE = re.compile(r",?\s{0,3}\(?\d[\d.,'’ ]{0,12}\s?(?:m|ft)\b.{0,200}$")
+_QUOTES = frozenset("«»“”„")
 _AT_HEIGHT = re.compile(r",?\s(?:auf|at|à|a|in)\s\d.{0,20}$")
 _HEIGHT = re.compile(r"\d{3}")
 _TIMES = (
@@ -97,8 +98,8 @@ def _place(part: Part, first: int) -> str | None:
 
 
 def _is_place(part: Part, text: str, first: int, past: int, *, labelled: bool) -> bool:
-    if part.name.casefold() in text.casefold():
-        return False
+    if part.name.casefold() in text.casefold() or not _QUOTES.isdisjoint(text):
+        return False  # « Combe aux Renards » leads to no foxes
     if not text or len(text) > _LONGEST_TEXT or any(c.isdigit() for c in text[:2]):
         return False
     times = part.scoped.whole.hits_of(*_TIMES)
