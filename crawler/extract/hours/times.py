@@ -188,10 +188,14 @@ def _range(clause: Clause, one: Moment, other: Moment) -> Span | None:
     overnight = (start.event, end.event) == (Event.LIFT_CLOSE, Event.LIFT_OPEN) and clause.has("offset")
     if str(start) == str(end) or (start.event in _LIFTS and end.event in _LIFTS and not overnight):
         return None
+    if not end.event and any(start.event is event and end.minutes in when for event, when in _USUAL.items()):
+        return None  # "Ouverture des remontées à 9h" tells when they open
     return Span(str(start), str(end), one.first, other.last)
 
 
 _LIFTS = (Event.LIFT_OPEN, Event.LIFT_CLOSE)
+_USUAL = {Event.LIFT_OPEN: range(7 * 60, 12 * 60), Event.LIFT_CLOSE: range(12 * 60, 17 * 60 + 1)}
+"""Minutes of the day at which lifts open, and close."""
 
 
 def _of_evening(clause: Clause, moment: Moment) -> Moment:
