@@ -264,7 +264,8 @@ def _bans_loose_dogs(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _lets_run_loose(clause: Clause, _scoped: Scoped) -> bool:
-    return clause.has("no_leash") and not clause.rules("forbid")
+    either_way = clause.has("even") and not clause.rules("permit")  # "Dogs are not allowed (on or off leash)"
+    return clause.has("no_leash") and not clause.rules("forbid") and not either_way
 
 
 def _is_on_a_leash(clause: Clause, _scoped: Scoped) -> bool:
