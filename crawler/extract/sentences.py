@@ -115,6 +115,10 @@ class Clause:
             return []
         return [hit for concept in concepts if concept in hits for hit in hits[concept]]
 
+    def tokens_of(self, *concepts: str) -> set[int]:
+        """The tokens that the concepts' hits cover."""
+        return {index for hit in self.hits_of(*concepts) for index in range(hit.first, hit.last + 1)}
+
     def tokens_between(self, start: int, end: int) -> list[int]:
         """Those that begin at the text's ``start`` or behind, and before its ``end``."""
         return [index for index, token in enumerate(self.tokens) if start <= token.start < end]

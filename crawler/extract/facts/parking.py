@@ -165,7 +165,7 @@ def _tokens_of(clause: Clause, start: int, end: int) -> tuple[int, int]:
 
 def _is_of_parking(clause: Clause, first: int, last: int) -> bool:
     """As in "free parking", "parking at the base is free", and not "the free shuttle from the car park"."""
-    links = {at for hit in clause.hits.get("parking_links", ()) for at in range(hit.first, hit.last + 1)}
+    links = clause.tokens_of("parking_links")
     links |= {at for at, token in enumerate(clause.tokens) if token.is_mark or token.fold.isdigit()}
     return any(
         (park.first <= last and first <= park.last)

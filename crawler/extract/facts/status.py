@@ -88,11 +88,7 @@ def _of_label(scoped: Scoped, before: Scoped | None) -> Reading | None:
 
 def _is_whole(clause: Clause) -> bool:
     """Whether the line holds a state and hardly another word."""
-    known = {
-        index
-        for hit in clause.hits_of("open", "closed", "now", "status_word", "neg")
-        for index in range(hit.first, hit.last + 1)
-    }
+    known = clause.tokens_of("open", "closed", "now", "status_word", "neg")
     return all(index in known or token.is_mark for index, token in enumerate(clause.tokens))
 
 
@@ -138,7 +134,7 @@ def _names_another(scoped: Scoped) -> bool:
     end = min((hit.first for hit in _states(clause)), default=len(clause.tokens))
     if 0 <= clause.first("facility") < end:
         return True  # "The access road is closed"
-    known = {index for hit in clause.hits_of(*_SUBJECTS, *_WITH) for index in range(hit.first, hit.last + 1)}
+    known = clause.tokens_of(*_SUBJECTS, *_WITH)
     plain = {i for i, token in enumerate(clause.tokens) if token.is_mark or token.fold in LITTLE}
     subjects = (hit for hit in clause.hits_of(*_SUBJECTS) if hit.first < end)
     # "the access road" is another thing than the access

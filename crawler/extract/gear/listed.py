@@ -34,7 +34,7 @@ def goes_on_with_a_list(clause: Clause, scoped: Scoped, concept: str) -> bool:
     if before is None or clause.text[before.end : clause.start].strip() != ",":
         return False
     ends = any(hit.last == len(before.tokens) - 1 for hit in before.hits_of("ski_gear", "snowshoe"))
-    named = {i for hit in clause.hits_of(*_GEAR) for i in range(hit.first, hit.last + 1)}
+    named = clause.tokens_of(*_GEAR)
     bare = all(t.is_mark or t.fold in _JOINERS or index in named for index, t in enumerate(clause.tokens))
     return ends and bare and clause.has(concept) and before.kinds == {"permit"}
 

@@ -12,7 +12,7 @@ def closed_then(told: Told) -> bool:
     clause, first = told.clause, told.span.first
     if clause.has("open", "permit"):
         return False
-    lead = {index for hit in clause.hits_of(*_LEADS) for index in range(hit.first, hit.last + 1)}
+    lead = clause.tokens_of(*_LEADS)
     return any(
         hit.last < first
         and all(i in lead or clause.tokens[i].fold in LITTLE for i in range(hit.last + 1, first))

@@ -289,7 +289,7 @@ def opens_route(clause: Clause) -> bool:
 def plain(told: Told) -> bool:
     """Whether nothing but days, seasons and words of time stands before the hours in their line."""
     whole = told.scoped.whole
-    known = {index for hit in whole.hits_of(*_LABELS) for index in range(hit.first, hit.last + 1)}
+    known = whole.tokens_of(*_LABELS)
     return all(
         index in known or token.is_mark or token.fold[0].isdigit() or token.fold in LITTLE
         for index, token in enumerate(whole.tokens)

@@ -12,7 +12,7 @@ def lies_outside(told: Told) -> bool:
     clause, span = told.clause, told.span
     if span.open_ended:
         return False
-    leads = {index for hit in clause.hits_of("from", "between") for index in range(hit.first, hit.last + 1)}
+    leads = clause.tokens_of("from", "between")
     named = clause.hits_of("outside_hours", *(("outside_ops",) if _holds_noon(span) else ()))
     # hours in brackets stand behind the clause that they belong to
     end = next((i for i, token in enumerate(clause.tokens) if token.start >= told.at), len(clause.tokens))

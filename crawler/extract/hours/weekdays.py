@@ -120,10 +120,6 @@ def is_days_only(clause: Clause) -> bool:
     """Whether it is a line such as "Monday – Thursday" or "Weekends", for the hours on the next line."""
     if clause.lacks(_NAMED):
         return False
-    known = {
-        index
-        for hit in clause.hits_of(*_DAYS, "weekdays", "weekend", "daily", "until", "period")
-        for index in range(hit.first, hit.last + 1)
-    }
+    known = clause.tokens_of(*_DAYS, "weekdays", "weekend", "daily", "until", "period")
     words = [i for i, token in enumerate(clause.tokens) if not (token.is_mark or token.fold in _EVERY)]
     return known.issuperset(words)

@@ -33,7 +33,7 @@ def frees_access(clause: Clause) -> bool:
     travel = clause.hits_of(*_TRAVEL)
     if _is_said_of_the_climb(clause, free):
         return True
-    light = {i for hit in clause.hits_of(*_LIGHT, "free") for i in range(hit.first, hit.last + 1)}
+    light = clause.tokens_of(*_LIGHT, "free")
     strange = next(
         (
             index

@@ -191,7 +191,7 @@ def _is_product(whole: Clause, hit: Hit) -> bool:
 
 def _is_for_uphill(whole: Clause, hit: Hit) -> bool:
     """As in "Tageskarte für Tourengeher" and "Uphill Card stagionale"."""
-    talk = _covered(whole, ("price_talk",))
+    talk = whole.tokens_of("price_talk")
     for concept in ("uphill", "uphill_pass"):
         for other in whole.hits.get(concept, ()):
             since, until = sorted((hit, other), key=lambda h: h.first)
@@ -299,7 +299,7 @@ def _is_fee(scoped: Scoped, sum_: Money, around: Around, *, bare: bool) -> bool:
     own = 0 <= whole.first("uphill_token") <= 1 or whole.all("access_word", "uphill_route")
     own = own or whole.first("access_word") == 0 or _is_of_the_token_before(whole, sum_, around)
     speaks = speaks or (own and scoped.scope is Scope.EXPLICIT)
-    sum_or_shop = [*range(around.at, around.past), *_covered(whole, ("sold_at",))]
+    sum_or_shop = [*range(around.at, around.past), *whole.tokens_of("sold_at")]
     paid = any(hit.first not in sum_or_shop for hit in whole.hits_of(*_PAID))
     return speaks and (bare or asked or paid or _is_of_the_token_before(whole, sum_, around))
 
@@ -367,15 +367,11 @@ def _listed_under_pass(whole: Clause, at: int) -> bool:
 
 
 def _is_light(whole: Clause, since: int, until: int) -> bool:
-    covered = _covered(whole, _LIGHT)
+    covered = whole.tokens_of(*_LIGHT)
     return all(
         token.is_mark or token.fold[0].isdigit() or index in covered
         for index, token in enumerate(whole.tokens[since:until], since)
     )
-
-
-def _covered(whole: Clause, concepts: Sequence[str]) -> set[int]:
-    return {i for hit in whole.hits_of(*concepts) for i in range(hit.first, hit.last + 1)}
 
 
 def _hits_around(whole: Clause, around: Around, *concepts: str) -> Iterator[Hit]:

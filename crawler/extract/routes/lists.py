@@ -328,7 +328,7 @@ def _is_joined(clause: Clause, before: Name, name: Name) -> bool:
 
 def _is_other(clause: Clause, name: Name) -> bool:
     """Whether all words of it speak of something else: "Headlamp", "Snow Conditions"."""
-    told = {index for hit in clause.hits_of(*_OTHERS) for index in range(hit.first, hit.last + 1)}
+    told = clause.tokens_of(*_OTHERS)
     words = [i for i in range(name.first, name.last + 1) if clause.tokens[i].fold[0].isalnum()]
     return not name.quoted and (
         (name.first in told and not (name.noun or len(words) > 1)) or all(i in told for i in words)
