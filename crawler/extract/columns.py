@@ -8,6 +8,11 @@ from crawler.extract.sentences import Clause
 _BAR = "|"
 
 
+def is_row(clause: Clause) -> bool:
+    """Whether it is made of a table's cells."""
+    return any(token.fold == _BAR for token in clause.tokens)
+
+
 def cells(row: Clause) -> list[tuple[int, int]]:
     """The tokens (first, past the last) of each cell of a row."""
     edges = [-1, *(index for index, token in enumerate(row.tokens) if token.fold == _BAR), len(row.tokens)]
@@ -22,7 +27,7 @@ def column_of(scoped: Scoped, offset: int) -> tuple[Clause, int, int] | None:
     if not scoped.sentence.block.row:
         return None
     # a row that names a group of rows may stand between
-    head = next((h for h in scoped.headings if any(token.fold == _BAR for token in h.tokens)), None)
+    head = next((h for h in scoped.headings if is_row(h)), None)
     if head is None:
         return None
     right = sum(token.fold == _BAR and token.start > offset for token in scoped.whole.tokens)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from crawler.extract.automaton import Hit
-from crawler.extract.columns import column_of
+from crawler.extract.columns import column_of, is_row
 from crawler.extract.hours.grounds import (
     Told,
     answers_when,
@@ -132,7 +132,7 @@ def _of_banned_time(told: Told) -> bool:
 def _of_date(told: Told) -> bool:
     labelled = 0 <= told.scoped.whole.first("when_heading") <= 1
     permitted = told.clause.rules("permit") and told.scoped.scope is Scope.EXPLICIT
-    celled = any(token.fold == "|" for token in told.scoped.whole.tokens)
+    celled = is_row(told.scoped.whole)
     tabled = (told.scoped.sentence.block.row or celled) and under_uphill(told.scoped)
     weekly = len(told.clause.hits.get("date", ())) > 1 and bool(told.span.days)
     weekly = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.extract.automaton import Hit
-from crawler.extract.columns import column_of
+from crawler.extract.columns import column_of, is_row
 from crawler.extract.passes.money import Money
 from crawler.extract.passes.several import ends_a_range, is_of_several_visits
 from crawler.extract.scoped import Scope, Scoped
@@ -341,7 +341,7 @@ def _prices_travel(heading: Clause) -> bool:
 
 def _is_bare_head(heading: Clause) -> bool:
     """A table's header row that says of what kind its columns are: "Category | Price", "Day | Season"."""
-    cells = any(token.fold == "|" for token in heading.tokens)
+    cells = is_row(heading)
     bare = (cells or len(heading.tokens) == 1) and heading.has("price_question")
     timed = cells and heading.has(*PERIODS) and _is_light(heading, 0, len(heading.tokens))
     return (bare or timed) and not heading.has("uphill", "rental", *_OTHERS)

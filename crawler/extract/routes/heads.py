@@ -1,6 +1,6 @@
 """What the headings above a list or a table say of it: of ways up, or of what else a mountain has."""
 
-from crawler.extract.columns import cells
+from crawler.extract.columns import cells, is_row
 from crawler.extract.document import Document
 from crawler.extract.pages.page import Block
 from crawler.extract.sentences import Clause
@@ -42,7 +42,7 @@ def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
     """As "Alpine trails this morning", which tells of runs at large; "Trails" alone is the page's own."""
     words = heads[0].length
     own = heads[0].has("designated", "designated_route") or any(h.has("route_heading") for h in heads[1:2])
-    tabled = any(token.fold == "|" for token in heads[0].tokens)
+    tabled = is_row(heads[0])
     own = own or (tabled and any(head.has("uphill") for head in heads[1:2]))
     return heads[0].has("slopes") and words > PAIR and not own
 

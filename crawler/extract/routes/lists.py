@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from crawler.extract.columns import is_row
 from crawler.extract.document import Document
 from crawler.extract.hours.times import spans
 from crawler.extract.once import once
@@ -120,7 +121,7 @@ def _is_listed(scoped: Scoped) -> bool:
 
 def _is_row_of_routes(scoped: Scoped) -> bool:
     near = scoped.headings[0]
-    if any(token.fold == "|" for token in near.tokens):
+    if is_row(near):
         return cell_of_routes(scoped) is not None
     if near.has("route_heading") and _tells_of_it(scoped):
         return True

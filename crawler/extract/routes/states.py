@@ -1,6 +1,6 @@
 """What a list's entry tells of its route now, and its hours."""
 
-from crawler.extract.columns import column_of
+from crawler.extract.columns import column_of, is_row
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import days_in
 from crawler.extract.routes.names import Name
@@ -26,7 +26,7 @@ def state(clause: Clause, since: int = -1) -> Status | None:
         any(hit.first > since and not hit.within_any(levels) for hit in clause.hits.get(c, ()))
         for c in ("open", "closed")
     )
-    in_row = any(token.fold == "|" for token in clause.tokens)
+    in_row = is_row(clause)
     if opened == closed or len(clause.tokens) > (_STATUS_IN_ROW if in_row else _STATUS_WITHIN):
         return None
     return Status.OPEN if opened else Status.CLOSED

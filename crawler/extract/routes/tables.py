@@ -1,6 +1,6 @@
 """Tables of the ways up: which of their cells holds a route's name."""
 
-from crawler.extract.columns import cells
+from crawler.extract.columns import cells, is_row
 from crawler.extract.routes.heads import COLUMNS
 from crawler.extract.routes.names import Name, may_be_a_title
 from crawler.extract.scoped import Scope, Scoped
@@ -48,7 +48,7 @@ def titled(scoped: Scoped) -> Name | None:
     if not scoped.sentence.block.row or len(scoped.headings) < _TITLED or scoped.scope is not Scope.EXPLICIT:
         return None
     head, above = scoped.headings[:_TITLED]
-    if not above.has("route_heading") or not any(token.fold == "|" for token in head.tokens):
+    if not above.has("route_heading") or not is_row(head):
         return None
     begin, end = cell_of_routes(scoped) or (0, 0)
     words = scoped.whole.tokens[begin:end]
