@@ -17,6 +17,8 @@ _NEXT = 250
 """Characters from hours without an end to the deadline that tells it."""
 _DAY = 1440
 """Minutes."""
+_TABLE = 600
+"""Characters from the first to the last line of a table of days."""
 _NEAR = 120
 """How many minutes a deadline may lie from the end of the hours that it ends."""
 _LATE, _MORNING = 960, 570
@@ -49,9 +51,43 @@ def settled_hours(claims: Sequence[Claim]) -> Settled:
         hours = _distinct(_ended(hours, ends, wide=kind == LAST_START))
     hours = [c for c in hours if c.value.end != "24:00" or not c.why.startswith(UNTOLD_END)]
     hours = [c for c in hours if not _is_told_again(c.value, [other.value for other in hours])]
+    hours = _with_days_joined(hours)
     if not hours:
         return UNSTATED
     return Settled(tuple(c.value for c in hours), tuple(hours))
+
+
+def _with_days_joined(hours: Sequence[Claim]) -> list[Claim]:
+    """As in a table of a line a day, where Monday and Thursday have the same hours; its lines are the proof."""
+    out: list[Claim] = []
+    for claim in hours:
+        one: Window = claim.value
+        at = next(
+            (
+                index
+                for index, known in enumerate(out)
+                if known.condition == OPEN == claim.condition
+                and (known.value.start, known.value.end) == (one.start, one.end)
+                and len(one.days) == 1
+                and known.value.days
+                and _are_single_days(known, hours)
+                and 0 <= claim.end - known.start <= _TABLE
+            ),
+            None,
+        )
+        if at is None:
+            out.append(claim)
+            continue
+        known = out[at]
+        days = (*known.value.days, *one.days)
+        out[at] = replace(known, value=Window(days=days, start=one.start, end=one.end), end=claim.end)
+    return out
+
+
+def _are_single_days(joined: Claim, hours: Sequence[Claim]) -> bool:
+    """Whether each of its days is told by itself, not as "Mo-Fr"."""
+    own = [c for c in hours if joined.start <= c.start and c.end <= joined.end]
+    return all(len(c.value.days) == 1 for c in own)
 
 
 def _around_the_night(hours: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
