@@ -116,9 +116,17 @@ def _read(scoped: Scoped) -> Reading | None:
 
 
 def _is_of_one_route(whole: Clause) -> bool:
-    """As in 'Uphill track "Combe": closed', which tells nothing of the others."""
+    """As in 'Uphill track "Combe": closed', "Eagle Ridge is closed to uphill travel": nothing is told of others."""
     end = min((hit.first for hit in _states(whole)), default=0)
-    return any(name.quoted and name.last < end for name in names(whole, heads_sentence=True))
+    told = [name for name in names(whole, heads_sentence=True) if name.last < end]
+    if any(name.quoted for name in told):
+        return True
+    for_now = whole.has("now", "status_word", "stays_closed")  # the resort itself may be named so
+    travel = whole.hits_of("uphill", "ascend", *_SUBJECTS)
+    return not for_now and any(
+        0 == name.first < name.last and name.proper and not any(hit.overlaps(name) for hit in travel)
+        for name in told
+    )
 
 
 def _is_about_uphill(scoped: Scoped) -> bool:

@@ -71,7 +71,8 @@ def _with_days_joined(hours: Sequence[Claim]) -> list[Claim]:
                 and len(one.days) == 1
                 and known.value.days
                 and _are_single_days(known, hours)
-                and 0 <= claim.end - known.start <= _TABLE
+                and known.end <= claim.start
+                and claim.end - known.start <= _TABLE
             ),
             None,
         )

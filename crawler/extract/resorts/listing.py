@@ -21,7 +21,7 @@ _SHARE = 0.5
 _NO_NAME = (
     "uphill", "ascend", "other_topic", "other_service", "route_noun", "route_heading", "dog", "waiver", "lights",
     "check_in", "snowshoe", "foot", "bike", "any_pass", "when_heading", "during_ops", "outside_ops", "ski_gear",
-    "status_word", "permit", "forbid", "must", "should", "neg", "downhill", "price_word", "days", "now",
+    "status_word", "permit", "forbid", "must", "should", "neg", "downhill", "price_word", "days", "now", "resorts",
 )  # fmt: skip
 """What a heading, a cell or a label that is a resort's name does not say."""
 
@@ -68,14 +68,15 @@ def _with_shared_rules(document: Document, asked: Entry, entries: Sequence[Entry
 
 
 def _shared_rules(document: Document, entries: Sequence[Entry]) -> bool:
-    """Whether the page, beside its entries, sells or demands one pass and lays down rules: an operator's own."""
+    """Whether the page, beside its entries, demands one pass and lays down rules or sells it: an operator's own."""
     if not entries:
         return False
     own = {document.page.blocks[i] for e in entries for i in e.own}
     told = [s.sentence for s in document.main if s.sentence.block not in own]
     ruling = sum(s.has("uphill", "ascend") and bool(s.kinds & {"permit", "forbid", "must"}) for s in told)
-    demanded = any(s.has("uphill_pass") and ("must" in s.kinds or s.has("price_word")) for s in told)
-    return ruling >= _LEAST_SHARED and demanded
+    demanded = any(s.has("uphill_pass") and "must" in s.kinds for s in told)
+    sold = any(s.has("uphill_pass") and s.has("price_word") for s in told)
+    return (ruling >= _LEAST_SHARED and (demanded or sold)) or (demanded and sold)
 
 
 @dataclass(frozen=True, slots=True)
