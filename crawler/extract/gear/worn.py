@@ -14,6 +14,7 @@ _COMMA = 2
 """Characters from one clause to the next."""
 _BARE = 3
 """Tokens of an aside such as "(recommended)"."""
+_ADDS = frozenset([",", "and", "und", "sowie", "et", "e", "ed"])
 _VERB = 2
 """Tokens from those who go up to what they do."""
 
@@ -55,7 +56,7 @@ def _read(clause: Clause, sentence: Sentence) -> Gear | None:
     kinds = {v.kind for v in clause.verdicts} or sentence.kinds
     if "should" in kinds or _is_advised(clause, sentence):
         return Gear.RECOMMENDED
-    if clause.all("lights", "reflective", "either"):
+    if _is_either(clause):
         return Gear.RECOMMENDED
     only_with = clause.travels and clause.near("only", "lights", _BARE)  # "After dark with a headlamp only"
     if "must" in kinds or only_with or ("forbid" in kinds and clause.has("without")):
@@ -63,6 +64,17 @@ def _read(clause: Clause, sentence: Sentence) -> Gear | None:
     if clause.commands("hold") or clause.commands("gear_command") or _is_custom(clause):
         return Gear.REQUIRED
     return None
+
+
+def _is_either(clause: Clause) -> bool:
+    """As in "Lights or reflective clothing", and not "Headlamp and bright or reflective clothing"."""
+    for one in clause.hits.get("lights", ()):
+        for other in clause.hits.get("reflective", ()):
+            since, until = min(one.last, other.last), max(one.first, other.first)
+            joins = any(since < hit.first < until for hit in clause.hits.get("either", ()))
+            if joins and _ADDS.isdisjoint(token.fold for token in clause.tokens[since + 1 : until]):
+                return True
+    return False
 
 
 def _is_lacking(clause: Clause) -> bool:

@@ -138,3 +138,20 @@ def test_the_command_names_the_resorts_and_takes_one(tmp_path):
     line = json.loads(CliRunner().invoke(extract, ["--json", "--resort", "Grauegg", str(page)]).output)
     assert line["policy"]["windows"] == ["We 18:00-22:00"]
     assert "resorts" not in line
+
+
+_ONE_PASS = """<html lang="en"><title>Uphill Access | Alderglen Peaks</title><h1>Uphill Access</h1><p>Four mountains, one pass.</p>
+<p>All uphillers are required to have an Uphill Pass. The Uphill Pass is $62 for the season. Guidelines vary by mountain.</p>
+<h2>Guidelines by Mountain</h2><h3>Alder Mountain</h3><p>Uphilling is not permitted during operating hours.</p><p>Dogs are not allowed.</p>
+<h3>Glen Peak</h3><p>Uphilling is permitted before, during and after operating hours.</p>
+<h2>Rules and Etiquette</h2><p>Stay to the side. Fat bikes are not permitted on any of the mountains.</p></html>"""
+
+
+def test_an_operator_that_demands_and_sells_one_pass_lays_down_rules_of_its_own():
+    whole = read(_ONE_PASS, source="-")
+    assert whole.resorts == ()
+    assert (whole.is_policy, whole.policy.pass_required, whole.policy.bikes) == (True, "always", "prohibited")
+    asked = read(_ONE_PASS, source="-", resort="Alder Mountain").policy
+    assert (asked.during_operations, asked.dogs, asked.pass_required) == ("prohibited", "prohibited", "always")
+    asked = read(_ONE_PASS, source="-", resort="Glen Peak").policy
+    assert (asked.during_operations, asked.dogs, asked.bikes) == ("allowed", "unknown", "prohibited")
