@@ -158,8 +158,10 @@ class Clause:
     def commands(self, concept: str) -> bool:
         """Whether the concept stands where an imperative does: first, or right after a comma or an "and"."""
         found = self.hits.get(concept)
+        passes = self.hits.get("uphill_pass", ()) if concept == "ascend" else ()  # "Uphill passes are $20"
         return found is not None and any(
-            hit.first <= 1 or self.tokens[hit.first - 1].fold in _LINKS for hit in found
+            (hit.first <= 1 or self.tokens[hit.first - 1].fold in _LINKS) and not hit.within_any(passes)
+            for hit in found
         )
 
     def near(self, one: str, other: str, within: int) -> bool:

@@ -17,6 +17,7 @@ from crawler.extract.hours.phasetopics import (
     narrow,
 )
 from crawler.extract.hours.times import spans
+from crawler.extract.routes.names import names
 from crawler.extract.rules import decided
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -53,7 +54,10 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
     label: Scoped | None = None
     previous: Scoped | None = None
     timed: Scoped | None = None
+    begins: Scoped | None = None
     for told in document.main:
+        if begins is None or begins.sentence.block is not told.sentence.block:
+            begins = told
         turned = _turned(told, previous) or _turned_by_hours(told, timed)
         previous, timed = told, told if _phase_of_hours(told.whole) else timed
         scoped = _labelled(told, label)
@@ -76,8 +80,22 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
             travels = travels or clause.travels
             if read is not None:
                 value, strength, why = read
+                if value is _PROHIBITED and _is_of_one_route(scoped, begins):
+                    continue
                 start, end = scoped.sentence.start, scoped.sentence.end
                 yield Claim(field, value, start, end, strength, why, condition=mountain_of(scoped))
+
+
+def _is_of_one_route(scoped: Scoped, begins: Scoped) -> bool:
+    """As "Not available during lift hours" behind "Birch Route. From the lodge to the summit."."""
+    if scoped.whole.travels or scoped is begins:
+        return False
+    named = (begins.whole,) if scoped.heading is None else (begins.whole, scoped.heading)
+    return any(
+        name.noun and not name.first and not clause.travels
+        for clause in named
+        for name in names(clause, heads_sentence=False)
+    )
 
 
 def _turned(scoped: Scoped, before: Scoped | None) -> set[Phase]:

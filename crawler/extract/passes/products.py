@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of, is_row
 from crawler.extract.passes.money import Money
-from crawler.extract.passes.several import ends_a_range, is_of_several_visits
+from crawler.extract.passes.several import ends_a_range, is_given_on, is_of_several_visits
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
@@ -68,7 +68,7 @@ def uphill_sums(scoped: Scoped, sums: Sequence[Money], *, follows: bool) -> Iter
     day: Money | None = None
     for sum_, near, one in zip(sums, around, named, strict=True):
         before = scoped.whole.tokens[near.since : near.at]
-        if is_of_several_visits(before):
+        if is_of_several_visits(before) or is_given_on(scoped.whole, near.at, near.past):
             continue
         if near.since > 0 and ends_a_range(before):
             if told:

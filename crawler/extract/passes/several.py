@@ -1,8 +1,9 @@
-"""Sums that are no price of one day, season or visit: ends of a range, and cards of several visits."""
+"""Sums that are no price of one day, season or visit: ends of a range, cards of several visits, shares given on."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
+from crawler.extract.sentences import Clause
 from crawler.extract.tagger import Token
 
 _TO = frozenset(["a", "ad", "to", "bis", "à", "-", "–"])
@@ -23,3 +24,8 @@ def is_of_several_visits(before: Sequence[Token]) -> bool:
         one.fold.isdigit() and int(one.fold) > 1 and other.fold in _VISITS
         for one, other in pairwise(before[-_NEAR:])
     )
+
+
+def is_given_on(whole: Clause, at: int, past: int) -> bool:
+    """As in "$10 of each pass sold goes to the rescue team", by the words right beside the sum's tokens."""
+    return any(hit.first <= past <= hit.last or hit.last + 1 == at for hit in whole.hits.get("given_on", ()))

@@ -152,6 +152,10 @@ def test_an_operator_that_demands_and_sells_one_pass_lays_down_rules_of_its_own(
     assert whole.resorts == ()
     assert (whole.is_policy, whole.policy.pass_required, whole.policy.bikes) == (True, "always", "prohibited")
     asked = read(_ONE_PASS, source="-", resort="Alder Mountain").policy
-    assert (asked.during_operations, asked.dogs, asked.pass_required) == ("prohibited", "prohibited", "always")
+    assert (asked.during_operations, asked.dogs, asked.pass_required) == (
+        "prohibited",
+        "prohibited",
+        "always",
+    )
     asked = read(_ONE_PASS, source="-", resort="Glen Peak").policy
     assert (asked.during_operations, asked.dogs, asked.bikes) == ("allowed", "unknown", "prohibited")
