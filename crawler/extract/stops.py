@@ -50,7 +50,7 @@ def _found(text: str, start: int, end: int, lang: str) -> Iterator[tuple[int, in
             numbered
             or _ABBREVIATION.search(before)
             or (_NUMBERED.search(before) and text[match.end() : match.end() + 1].isdigit())
-            or (MERIDIEM.search(before) and _WEEKDAY.match(text, match.end()))
+            or (MERIDIEM.search(before) and (text[match.end()] in "([" or _WEEKDAY.match(text, match.end())))
             or (
                 text[match.end()] == "»"
                 and text.count("«", begin, match.start()) > text.count("»", begin, match.start())

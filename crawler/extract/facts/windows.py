@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from crawler.extract.claims import UNDER_HEADING, Claim, Settled, Strength
 from crawler.extract.document import Document
 from crawler.extract.hours.closed import beside_a_state, closed_then
+from crawler.extract.hours.closeddays import closed_days
 from crawler.extract.hours.closings import opens_at_closing
 from crawler.extract.hours.columns import cells_under_hours
 from crawler.extract.hours.grounds import Ground, Told, forbids, ground, plain
@@ -23,6 +24,7 @@ from crawler.extract.hours.roundtheclock import is_round_the_clock
 from crawler.extract.hours.settling import (
     AFTER_CLOSING,
     CLOSED,
+    CLOSED_DAYS,
     DEADLINE,
     LAST_START,
     OPEN,
@@ -32,7 +34,7 @@ from crawler.extract.hours.settling import (
 from crawler.extract.hours.sharedtables import is_of_another_row, shared_tables
 from crawler.extract.hours.spans import spans_of
 from crawler.extract.hours.times import Span, ends_label
-from crawler.extract.hours.weekdays import days_in, is_days_only
+from crawler.extract.hours.weekdays import days_in, days_left_out, is_days_only
 from crawler.extract.once import once
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -63,7 +65,7 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         follows = goes_on(before, scoped) or lines.of_ways
         asked = before is not None and _asks_when(before)
-        before = scoped
+        above, before = before, scoped
         if scoped.sentence.asks:
             continue
         yield from _told_outright(scoped)
@@ -80,6 +82,8 @@ def claims(document: Document) -> Iterator[Claim]:
             for clause, span in found
         ]
         read.append((scoped, told))
+        if not told and (days := closed_days(scoped, above)):
+            yield _claim(Window(days=days), scoped, CLOSED_DAYS)
     tables, shared = _tables(read), shared_tables(scoped for scoped, _ in read)
     own = [(scoped, [one for one in told if not is_of_another_row(one, shared)]) for scoped, told in read]
     read = list(_with_days_behind(without_the_lifts(own)))
@@ -147,6 +151,8 @@ def _told(told: Sequence[Told], sections: set[object], cut_short: Sequence[Told]
     for one in told:
         span, above = one.span, one.scoped.sentence.block.headings
         kind = _kind(one) or (OPEN if _goes_on_from_hours(one, sections) else None)
+        if kind == CLOSED and days_left_out(one.scoped.whole):
+            span = replace(span, days=())  # on the days that are spared it may be open at other hours as well
         window = Window(end=span.start) if kind == LAST_START and span.open_ended == "end" else _window(span)
         if kind and window:
             sure = named or above in sections

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from crawler.extract.hours.times import Span
-from crawler.extract.hours.weekdays import days_in, is_days_only
+from crawler.extract.hours.weekdays import bans_days_alone, days_in, is_days_only
 from crawler.extract.pages.page import Region
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -96,7 +96,8 @@ def ground(told: Told) -> Ground:
 def forbids(clause: Clause) -> bool:
     """Whether it bans; that everyone must be off the hill by a time does not."""
     ends = clause.hits.get("deadline", ())
-    kinds = {v.kind for v in clause.verdicts if not any(e.covers(v.at) for e in ends)}
+    aside = [v.at for v in clause.verdicts if v.kind == "forbid" and bans_days_alone(clause, v.at)]
+    kinds = {v.kind for v in clause.verdicts if not any(e.covers(v.at) for e in ends) and v.at not in aside}
     return (
         "forbid" in kinds
         and not (kinds == {"forbid", "permit"} and clause.has("only"))

@@ -17,7 +17,7 @@ _CLOCK = re.compile(
     r"(?:(?P<sep>\s?[hH]\s?|[:.,])(?P<min>\d{2})(?!\d))?"
     r"(?P<mer>\s?(?:[aApP]\.?\s?[mM]\b\.?|[apAP]\b(?!\.\w)))?"
     r"(?P<uhr>\s?(?:[uU]hr|[hH](?:eures?)?\b|o['’]clock))?"
-    r"(?![\d%])(?!\s?(?:/|€|\$|£|[eE]uro|CHF|EUR|USD|CAD|km|m\b|cm|mm|ft|feet|inch|min|Min|hours?|hrs|hour|years?|ans|Jahre|anni|days?|%|th\b|st\b|nd\b|rd\b|st\b|°))"
+    r"(?![\d%])(?!\s?(?:/|€|\$|£|[eE]uro|CHF|EUR|USD|CAD|km|m\b|cm|mm|ft|feet|inch|min|Min|hours?|hrs|hour|or[ae]\b|years?|ans|Jahre|anni|days?|%|th\b|st\b|nd\b|rd\b|st\b|°))"
 )
 _BEHIND = 3
 """Tokens from "closes to" to those who go up."""
@@ -134,20 +134,21 @@ def _clock(clause: Clause) -> Iterator[Moment]:
         first = bisect_left(starts, match.start())
         if first == len(starts) or starts[first] != match.start():
             continue
-        last = bisect_left(starts, match.end()) - 1
+        meridiem = (match["mer"] or "").strip().lower()[:1]
+        end = match.end()
+        if (
+            meridiem == "a"
+            and not match["mer"].strip().lower().startswith(("am", "a."))
+            and not language(clause.lang).half_day_clock
+        ):
+            meridiem, end = "", match.start("mer")  # "dalle 18 a mezzanotte"
+        last = bisect_left(starts, end) - 1
         hour, minute = int(match[1]), int(match["min"] or 0)
         if hour > 24 or minute > 59:
             continue
         separator = (match["sep"] or "").strip()
         if not _separates(clause, separator, first, meridiem=bool(match["mer"])):
             continue
-        meridiem = (match["mer"] or "").strip().lower()[:1]
-        if (
-            meridiem == "a"
-            and not match["mer"].strip().lower().startswith(("am", "a."))
-            and not language(clause.lang).half_day_clock
-        ):
-            meridiem = ""
         written = bool(separator or meridiem or match["uhr"])
         if not written and (_is_of_date(clause, first, last) or _is_of_a_run(clause, first, last)):
             continue

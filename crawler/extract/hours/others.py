@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of, is_row
+from crawler.extract.hours.asides import of_an_aside
 from crawler.extract.hours.grounds import (
     Told,
     answers_when,
@@ -167,7 +168,8 @@ def _of_facility(told: Told) -> bool:
     """Whether a house, an office or an event is what the sentence speaks of before it comes to the hours."""
     if _in_a_column_of_hours(told) or _permits_before(told):
         return False
-    for clause in (told.clause, told.scoped.whole):
+    rules = told.clause.travels and told.clause.rules("permit")
+    for clause in (told.clause,) if rules else (told.clause, told.scoped.whole):
         at = next((i for i, t in enumerate(clause.tokens) if t.start >= told.at), len(clause.tokens))
         houses = _houses(clause)
         before = [hit.first for hit in houses if hit.first < at]
@@ -369,6 +371,7 @@ def _of_somebody(told: Told) -> bool:
 _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of dogs, machines, offices or the like", _of_concept),
     ("hours of another place", _of_place),
+    ("hours told of somebody else in passing", of_an_aside),
     ("hours in which going up is banned", _of_banned_time),
     ("hours of a date", _of_date),
     ("hours of a condition", _of_condition),

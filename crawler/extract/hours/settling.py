@@ -1,6 +1,6 @@
 """What all the hours that a page tells come to together: open ones, ended by deadlines, or what closed ones leave."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,10 +8,12 @@ from pydantic import ValidationError
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from uphill.policy import Window
+from uphill.vocabulary import Day
 
 OPEN, CLOSED, DEADLINE, LAST_START = "open", "closed", "deadline", "last start"
 AFTER_CLOSING = "after closing"
 """Open once the lifts have closed, until a time that another sentence may tell."""
+CLOSED_DAYS = "closed days"
 UNTOLD_END = "told without their end: "
 _NEXT = 250
 """Characters from hours without an end to the deadline that tells it."""
@@ -50,6 +52,8 @@ def settled_hours(claims: Sequence[Claim]) -> Settled:
         ends = [c for c in claims if c.condition == kind]
         hours = _distinct(_ended(hours, ends, wide=kind == LAST_START))
     hours = [c for c in hours if c.value.end != "24:00" or not c.why.startswith(UNTOLD_END)]
+    closed_on = {day for c in claims if c.condition == CLOSED_DAYS for day in c.value.days}
+    hours = [_but_on(c, closed_on) for c in hours] if closed_on else hours
     hours = [c for c in hours if not _is_told_again(c.value, [other.value for other in hours])]
     hours = _with_days_joined(hours)
     if not hours:
@@ -89,6 +93,13 @@ def _are_single_days(joined: Claim, hours: Sequence[Claim]) -> bool:
     """Whether each of its days is told by itself, not as "Mo-Fr"."""
     own = [c for c in hours if joined.start <= c.start and c.end <= joined.end]
     return all(len(c.value.days) == 1 for c in own)
+
+
+def _but_on(claim: Claim, closed: Collection[Day]) -> Claim:
+    """The hours on the days that are left; such that are told of a closed day alone stay as they are."""
+    window: Window = claim.value
+    left = tuple(day for day in window.days or Day if day not in closed)
+    return replace(claim, value=window.model_copy(update={"days": left})) if left else claim
 
 
 def _around_the_night(hours: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
@@ -264,10 +275,11 @@ def _ended(hours: list[Claim], ends: Sequence[Claim], *, wide: bool) -> list[Cla
             alone = endless and (len(out) == 1 or (wide and _is_lone(claim, out)))
             near = stop is None or abs(stop - limit) <= _NEAR or alone
             begin = _minutes(claim.value.start)
+            overnight = begin is not None and stop is not None and limit < stop < begin
             if (
                 near
                 and not (claim.value.end == "lift_open" and limit > _NOON)
-                and (begin is None or begin < limit)
+                and (begin is None or begin < limit or overnight)
                 and (wide or stop is not None or claim.value.end == "lift_open")
             ):
                 window = _window_or(claim.value, end.value.end)

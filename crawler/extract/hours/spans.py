@@ -1,12 +1,12 @@
 """The spans of time that a sentence names, with the weekdays told for them elsewhere in it or above it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from crawler.extract.columns import column_of
 from crawler.extract.hours.moments import TIMED, moments
 from crawler.extract.hours.times import Span, after_closing, spans
-from crawler.extract.hours.weekdays import days_in
+from crawler.extract.hours.weekdays import days_in, days_left_out
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Day
@@ -20,6 +20,16 @@ def spans_of(scoped: Scoped) -> list[tuple[Clause, Span]]:
     """The sentence's spans; weekdays told elsewhere in it, or in its heading, hold for all that have none."""
     if not (scoped.whole.numbered or scoped.speaks_of(TIMED)):
         return []
+    found = _on_their_days(scoped)
+    left_out = set(days_left_out(scoped.whole)) if found else ()
+    return [(c, replace(s, days=_less(s.days, left_out))) for c, s in found] if left_out else found
+
+
+def _less(days: tuple[Day, ...], left_out: Collection[Day]) -> tuple[Day, ...]:
+    return tuple(day for day in days or Day if day not in left_out) or days
+
+
+def _on_their_days(scoped: Scoped) -> list[tuple[Clause, Span]]:
     found = list(_of_clauses(scoped)) or _in_columns(scoped) or _labelled(scoped)
     if not found or any(span.days for _, span in found):
         return [(clause, _with_further_days(scoped, clause, span)) for clause, span in found]
@@ -33,7 +43,7 @@ def spans_of(scoped: Scoped) -> list[tuple[Clause, Span]]:
     # "Uphill access opens Saturday" is of one day, and no weekday of hours
     headed = days_in(head) if head is not None else ()
     headed = () if head is not None and len(headed) == 1 and head.has("open") and head.travels else headed
-    days = _days_of(scoped) or headed
+    days = days_in(scoped.whole) or headed
     return [(clause, replace(span, days=days)) for clause, span in found] if days else found
 
 
@@ -48,15 +58,6 @@ def _merged(found: list[tuple[Clause, Span]]) -> list[tuple[Clause, Span]]:
         told = tuple(day for day in Day if day in days[key])
         out.setdefault(key, (clause, replace(span, days=told if len(told) < len(Day) else ())))
     return list(out.values())
-
-
-def _days_of(scoped: Scoped) -> tuple[Day, ...]:
-    """Weekdays that the sentence names, but those of an exception: "closed 17 to 8, except on Wednesdays"."""
-    whole = scoped.whole
-    excepts = [hit.last for hit in whole.hits.get("except", ())]
-    left_out = {hit.first for hit in whole.hits.get("except_day", ())}
-    excepts = [at for at in excepts if at not in left_out]
-    return days_in(whole, 0, min(excepts) if excepts else None)
 
 
 def _with_further_days(scoped: Scoped, clause: Clause, span: Span) -> Span:
