@@ -73,7 +73,7 @@ def moments(clause: Clause) -> list[Moment]:
 def _named(clause: Clause) -> Iterator[Moment]:
     for name, event in _SUN.items():
         for hit in clause.hits.get(name, ()):
-            if not _is_of_climbers(clause, hit):
+            if not (_is_of_climbers(clause, hit) or _is_a_place(clause, hit)):
                 yield Moment(_offset(clause, hit), hit.last, event=event)
     for name, minutes in (("noon", 720), ("midnight", 1440)):
         for hit in clause.hits.get(name, ()):
@@ -91,6 +91,24 @@ def _is_of_climbers(clause: Clause, event: Hit) -> bool:
         for other in clause.hits_of("last_start", "open_to", "closed_to")
         if other.concept != "closed_to" or any(0 < first - other.last <= _BEHIND for first in travel)
     )
+
+
+def _is_a_place(clause: Clause, event: Hit) -> bool:
+    """As in "the Sunrise side of the village", "Sunset Ridge"; German writes every noun with a capital."""
+    behind = clause.tokens[event.last + 1 : event.last + 2]
+    word = clause.text[clause.tokens[event.last].start : clause.tokens[event.last].end]
+    if clause.lang == "de" or event.first < event.last or not behind or not word.istitle():
+        return False
+    if behind[0].fold in _PLACES:
+        return True
+    named = clause.text[behind[0].start : behind[0].end].istitle() and len(behind[0].fold) >= _NAME
+    bound = clause.hits_of("until", "before", "after", "between", "during_ops", "outside_ops", "uphill")
+    return named and event.first > 0 and not any(hit.covers(event.last + 1) for hit in bound)
+
+
+_PLACES = frozenset("side lodge lot chair lift quad express base ridge bowl run trail basin peak".split())  # noqa: SIM905
+_NAME = 4
+"""Letters of the shortest second word of a place's name."""
 
 
 def _explains(clause: Clause, event: Moment, clock: Moment) -> bool:

@@ -52,7 +52,7 @@ _ANY_MORE = frozenset(["longer", "more", "mehr", "più"])
 _WAYS_ON = frozenset(["routes", "trails", "tracks", "skintracks", "uptracks"])
 """Words behind which "on" tells the mountain that they lie on: "Two routes on Black Hollow"."""
 _COLOURS = frozenset(["green", "blue", "black"])
-_BETWEEN = frozenset(["up", "via", "on", "trail", "trails", "run", "runs", "route"])
+_BETWEEN = frozenset(["up", "via", "on", "trail", "trails", "run", "runs", "route", "lower", "upper"])
 
 
 def is_resort(name: Name, own: set[str]) -> bool:

@@ -37,7 +37,10 @@ _CLIMB = re.compile(
     r"|\bdislivello:? (?:di )?\d|\d ?m(?: de)? D\+"
 )
 """How much one climbs: what is told of a way up."""
-_STARTS = r"(?:From|Ab|Von|Vom|Dal|Dalla|Dall|Départ|Depuis|Partenza)\b"
+_STARTS = (
+    r"(?:From|Begins?|Starts?|Follows?|Climbs?|Ascends?|Ab|Von|Vom|Start|Beginnt|Startet|Führt|Folgt"
+    r"|Départ|Depuis|Débute|Commence|Part|Suivre|Suivez|Partenza|Dal|Dalla|Dall|Parte|Inizia|Inizio|Segue|Seguire)\b"
+)
 _LEADS_FROM = re.compile(_STARTS, re.IGNORECASE)
 """What an entry tells first behind its name: "Birch Run – from the lower lot"."""
 _FROM = re.compile(rf"[:–—(|,-]\s*{_STARTS}", re.IGNORECASE)
@@ -46,8 +49,16 @@ _LEG = re.compile(
     r"\d[\d.,’' ]{0,6} ?(?:m|ft|feet|km|mi|miles|Hm|vertical|mètres|metri)\b"
 )
 """Both ends and the length or climb: "Birch Run – Village to Cabin, 410 m"."""
+_LEADS_ON = re.compile(
+    rf"{_STARTS}|\b(?:up|top|summit|ascend|climb|uphill|skin|gipfel|aufstieg|bergstation|montée|sommet|salita|cima)\b"
+    r"|[^\W\d_][^.;:()|]{2,40}? (?:to|bis|à|au|fino) [A-ZÀ-Ý]",
+    re.IGNORECASE,
+)
+"""Where a way up leads, or from where, as it is told behind its name."""
 _NEAR_BELOW = 160
 """Characters after a heading in which its climb is told."""
+_CALLED = frozenset(["route", "uptrack", "skintrack"])
+_PASTIMES_OF_OTHERS = ("snowshoe", "foot", "bike", "dog")
 _LINKS = frozenset(["up", "the", "via"])
 _LONGEST_JOINT = 3
 """Tokens."""
@@ -81,7 +92,11 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
     begins = scoped.sentence.start <= block.start + 1 or document.page.text[block.start] in "•▪●✓*–-»«“„\"'"
     if not begins and not _begins_with_a_route(scoped):
         return ()
-    section = _is_section(scoped, document) or _tells_its_climb(scoped, document)
+    section = (
+        _is_section(scoped, document)
+        or _tells_its_climb(scoped, document)
+        or _is_called_a_route(scoped, document)
+    )
     strict = section or _is_listed(scoped) or _is_led(scoped, confined)
     if not (strict or _is_status_row(scoped)):
         return ()
@@ -170,6 +185,27 @@ def _tells_its_climb(scoped: Scoped, document: Document) -> bool:
         and not _is_other(whole, name)
         and _is_described_behind(scoped, name, led=name.noun or name.faint)
     )
+
+
+def _is_called_a_route(scoped: Scoped, document: Document) -> bool:
+    """A heading, or the bold beginning of a paragraph, that is a name and "Route", above where that leads."""
+    block, whole = scoped.sentence.block, scoped.whole
+    if not document.about or block.row or 0 < block.level <= _SECTION or scoped.scope is Scope.OUT:
+        return False
+    name = next(iter(names(whole, heads_sentence=False, faint=True)), None)
+    if name is None or name.first or not name.noun or whole.has(*NO_PAGE, *NO_LIST, *_PASTIMES_OF_OTHERS):
+        return False
+    if not _is_called(scoped, name) or any(head.has(*NO_PAGE, *NO_LIST) for head in scoped.headings[:1]):
+        return False
+    text = document.page.text
+    return _LEADS_ON.search(text, scoped.sentence.end, scoped.sentence.end + _FAR) is not None
+
+
+def _is_called(scoped: Scoped, name: Name) -> bool:
+    """As "Outback Route" is, alone on its line."""
+    tokens = scoped.whole.tokens
+    alone = not name.first and all(token.is_mark for token in tokens[name.last + 1 :])
+    return alone and tokens[name.last].fold in _CALLED
 
 
 def _is_described_behind(scoped: Scoped, name: Name, *, led: bool) -> bool:
@@ -280,8 +316,8 @@ def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
 
 
 def _fills(scoped: Scoped, name: Name) -> bool:
-    """Whether it is all that stands in its row's column of routes, as "Summer Road" may."""
-    return scoped.sentence.block.row and _fills_its_cell(scoped, name) and name.noun
+    """Whether it is all that stands in its row's column of routes, as "Summer Road" may, or is called a route."""
+    return (scoped.sentence.block.row and _fills_its_cell(scoped, name) and name.noun) or _is_called(scoped, name)
 
 
 def _fills_its_cell(scoped: Scoped, name: Name) -> bool:

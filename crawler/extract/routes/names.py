@@ -50,7 +50,9 @@ _WORDS_OF = re.compile(r"[\w'’]+")
 _LETTERS = 2
 _CAPITALS = 4
 """Letters of the shortest name in capitals."""
-_SIDES = frozenset(["east", "west", "north", "south", "summer", "winter"])
+_SIDES = frozenset(
+    ["east", "west", "north", "south", "summer", "winter", "standard", "main", "primary", "alternate"]
+)
 _PARTS = frozenset(["lower", "upper"])
 """Before the name of a run: "Lower Standard"."""
 _FOREIGN_ARTICLES = frozenset(["La", "Le", "Les", "El", "Los", "Las"])
@@ -355,7 +357,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_faint(text: str) -> bool:
-    """Whether it is in capitals, as labels are, or a side of the mountain and a word for a route."""
+    """Whether it is in capitals, as labels are, or tells which of several routes: "East Route", "Standard Route"."""
     words = text.casefold().split(" ")
     if len(words) == _LETTERS and words[0] in _SIDES and words[1] in _NOUNS:
         return True

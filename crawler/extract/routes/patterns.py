@@ -8,7 +8,7 @@ _UNITS = (
     r"(?:[%€$]|(?:am|pm|AM|PM|a\.m|p\.m|ft|feet|m|km|min|Uhr|h|hours?|years?|Hm|hm|Euro|euros?|CHF|Fr|Minuten|Stunden"
     r"|Jahren?|Tage|minutes?|minuti|ore|ans|anni|dollars?|days?|miles?|mi)\b)"
 )
-_NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?\d{{1,2}}(?![hH]\b)[A-Za-z]?(?![\w:.]{{0,20}}\d)(?!\s?{_UNITS})"
+_NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?\d{{1,2}}(?![hH]\b)(?:ers?|[A-Za-z])?(?!\w)(?![\w:.]{{0,20}}\d)(?!\s?{_UNITS})"
 _WORD = rf"(?:{_NUMBER}|{_UPPER}[\w’']{{0,40}}(?:[-–&./]{_LETTER}[\w’']{{0,40}}){{0,6}})"
 _SMALL = (
     r"(?:of(?: the)?|de(?: la)?|du|des|au|aux|à la|di|del|dello|della|dei|degli|delle|al|alla|ai"
@@ -35,5 +35,5 @@ _NO_PART = (
 )
 """What goes on with the sentence, and not with the name: "steht die Spur Hockmatta zur Verfügung"."""
 NAME = re.compile(
-    rf"(?P<way>{_WAY})?(?P<of>{_OF})?{_WORD}(?: {_NO_PART}(?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}"
+    rf"(?P<way>{_WAY})?(?P<of>{_OF})?(?:Mt\. )?{_WORD}(?: {_NO_PART}(?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}"
 )
