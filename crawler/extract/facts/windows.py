@@ -76,7 +76,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 scoped,
                 span,
                 follows,
-                lines.labelled or asked,
+                lines.labelled or asked or (clause.first("open") == 0 and lines.behind_a_route),
                 clause.tokens[span.first].start,
             )
             for clause, span in found

@@ -258,8 +258,10 @@ def _is_on_route(told: Told) -> bool:
     own = scoped.scope is Scope.EXPLICIT and not clause.has(
         "other_topic", "lift_hours", "downhill", "facility"
     )
-    if own and scoped.headed("route_heading", "uphill_route") and clause.first("open") == 0:
-        return True  # "Open from 6 to 21" behind "Route 1 – Lower Loop" under "Routes"
+    if own and scoped.headed("route_heading", "uphill_route", "route_noun") and clause.first("open") == 0:
+        return (
+            True  # "Open from 6 to 21" behind "Route 1 – Lower Loop" under "Routes", or under "Birch Route"
+        )
     on_route = scoped.whole.has("route_noun") and (clause.has("you") or clause.rules("permit"))
     return own and (on_route or clause.all("slopes", "you"))
 

@@ -6,6 +6,7 @@ from crawler.extract.hours.times import Span, spans
 from crawler.extract.hours.weekdays import days_in, is_days_only
 from crawler.extract.languages import of_all
 from crawler.extract.pages.page import Block
+from crawler.extract.routes.names import names
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Day
@@ -27,6 +28,7 @@ _OWN = (
     "hours_label",
 )
 """What a line names that is of hours for going up."""
+_OF_OTHERS = ("lift_hours", "downhill", "dog", "snowshoe", "bike")
 _SUBJECTLESS = of_all("subjectless")
 _FIRST = 3
 """Tokens within which a sentence has its verb, behind a number such as "2."."""
@@ -52,6 +54,7 @@ class Lines:
         self._last: Scoped | None = None
         self._label = 0
         self._ways: tuple[int, ...] | None = None
+        self._begins: Scoped | None = None
         self.of_ways = False
         """Whether the sentence goes on about routes told above: "They are open from 8:30 to 16"."""
 
@@ -59,6 +62,15 @@ class Lines:
     def labelled(self) -> bool:
         """Whether a line such as "Uphill hours" stands above."""
         return self._label > 0
+
+    @property
+    def behind_a_route(self) -> bool:
+        """Whether its block begins with a route's name: "Birch Route – From the lodge. Open 9am to 3pm."."""
+        begins = self._begins
+        if begins is None or begins.scope is not Scope.EXPLICIT or begins.whole.has(*_OF_OTHERS):
+            return False
+        name = next(iter(names(begins.whole, heads_sentence=False, faint=True)), None)
+        return name is not None and name.noun and not name.first
 
     def skips(self, scoped: Scoped) -> bool:
         """Whether the sentence is out of scope, or hours that a line out of scope labels: "Rental shop"."""
@@ -71,6 +83,8 @@ class Lines:
             return True
         self._foreign = _is_label_of_others(scoped) or _is_state_of_another(scoped, self._last)
         self._last = scoped
+        if self._begins is None or self._begins.sentence.block is not scoped.sentence.block:
+            self._begins = scoped
         self._keep_ways(scoped)
         return False
 

@@ -353,7 +353,7 @@ def _of_section(told: Told) -> bool:
     headed = told.scoped.headed("facility") and not (
         _in_a_column_of_hours(told) or in_a_table_of_routes(told.scoped)
     )
-    return headed and not ruled and not told.scoped.headed("uphill", "outside_ops")
+    return headed and not (ruled or told.labelled or told.scoped.headed("uphill", "outside_ops"))
 
 
 def _of_somebody(told: Told) -> bool:

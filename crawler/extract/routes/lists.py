@@ -317,7 +317,9 @@ def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
 
 def _fills(scoped: Scoped, name: Name) -> bool:
     """Whether it is all that stands in its row's column of routes, as "Summer Road" may, or is called a route."""
-    return (scoped.sentence.block.row and _fills_its_cell(scoped, name) and name.noun) or _is_called(scoped, name)
+    return (scoped.sentence.block.row and _fills_its_cell(scoped, name) and name.noun) or _is_called(
+        scoped, name
+    )
 
 
 def _fills_its_cell(scoped: Scoped, name: Name) -> bool:
