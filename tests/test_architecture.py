@@ -39,17 +39,18 @@ SAYS_NOTHING = {
 
 
 def test_every_fact_has_a_label_and_no_label_is_without_a_fact():
-    assert tuple(LABELS) == FACTS
-    assert len(set(LABELS.values())) == len(FACTS)
+    lacking = [name for name in FACTS if name not in LABELS]
+    assert lacking == [], "their words are missing in LABELS"
+    assert tuple(LABELS) == FACTS, "in the order of Policy, and no others"
+    assert len(set(LABELS.values())) == len(FACTS), "two facts have one label"
 
 
 def test_every_fact_has_its_place_in_the_database():
     mapper = inspect(PolicyVersion)
-    assert set(SCALAR_FACTS) <= set(mapper.columns.keys())
     parts = {f"{name}_{part}" for name, whole in PART_FACTS.items() for part in whole.model_fields}
-    assert parts <= set(mapper.columns.keys())
+    assert {*SCALAR_FACTS, *parts} - set(mapper.columns.keys()) == set(), "columns that PolicyVersion lacks"
     assert {*SCALAR_FACTS, *PART_FACTS, *LIST_FACTS} == set(FACTS)
-    assert set(mapper.relationships.keys()) >= LIST_FACTS
+    assert LIST_FACTS - set(mapper.relationships.keys()) == set(), "lists that have no table of their own"
 
 
 def test_every_fact_of_words_can_be_unknown():
@@ -72,7 +73,8 @@ def test_every_filter_takes_the_values_of_its_fact():
 
 def test_every_fact_is_searched_by_or_says_why_not():
     shown_only = {"hotline", "season", "status_url", "waiver_url", "pass_url", "map_url"}
-    assert set(FACTS) - set(FILTERS) == shown_only
+    assert set(FACTS) - set(FILTERS) - shown_only == set(), "in neither FILTERS nor shown_only"
+    assert shown_only & set(FILTERS) == set(), "searched by, and said to be shown only"
 
 
 def test_every_outcome_has_its_sentence():

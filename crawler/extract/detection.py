@@ -64,7 +64,7 @@ def detected(page: Page) -> Detected:
     declared = page.lang if page.lang not in LANGUAGES else None
     if _is_of_other_script(words):
         return Detected(None, declared)
-    told = _guess(words, sure=declared is not None)
+    told = _guess(words, declared)
     if told is None:
         return _named(page.lang or "en")
     if told not in LANGUAGES and declared:
@@ -118,15 +118,20 @@ def guess(text: str) -> str | None:
     return _guess(_WORD.findall(text.casefold()))
 
 
-def _guess(words: list[str], *, sure: bool = False) -> str | None:
-    """One that is not read has to be clearly ahead: names and tables hold words of any. ``sure`` asks it of all."""
+def _guess(words: list[str], declared: str | None = None) -> str | None:
+    """One that is not read has to be clearly ahead: names and tables hold words of any.
+
+    ``declared`` is one that is not read, and that the page says it is in: then what is read has to be ahead of it.
+    """
     counts = _counts(words, among=_SMALL)
     read = max(LANGUAGES, key=lambda lang: counts[lang])
     other = max(_UNREAD, key=lambda lang: counts[lang])
     least = max(_LEAST, 0 if len(words) < _SHORT else _LEAST_SHARE * len(words))
     if counts[other] >= least and counts[other] >= _AHEAD * counts[read]:
         return other
-    return read if counts[read] >= (least if sure else _LEAST) else None
+    if declared is not None and counts.get(declared, 0) >= counts[read]:
+        return declared
+    return read if counts[read] >= (_LEAST if declared is None else least) else None
 
 
 def _counts(words: list[str], among: Iterable[str] = LANGUAGES) -> dict[str, int]:

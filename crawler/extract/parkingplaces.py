@@ -57,8 +57,8 @@ _NEVER = frozenset(
 
 
 def places(text: str, start: int, end: int, lang: str) -> Iterator[tuple[str, int]]:
-    """Names in ``text[start:end]`` and where they begin, those by the surest pattern first."""
-    for pattern in _COMPILED[lang]:
+    """Names in ``text[start:end]`` and where they begin, those by the surest pattern first; none in other languages."""
+    for pattern in _COMPILED.get(lang, ()):
         for match in pattern.finditer(text, start, end):
             told = match["place"] if "place" in pattern.groupindex else match[0]
             at = match.start("place") if "place" in pattern.groupindex else match.start()

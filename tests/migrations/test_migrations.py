@@ -6,7 +6,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from uphill.db import make_engine
-from uphill.db.revisions import ensure_current, revisions
+from uphill.db.revisions import ensure_current, known_revisions, revisions
 from uphill.db.upgrade import alembic_config, downgrade, upgrade
 from uphill.errors import DatabaseNotReady
 
@@ -25,6 +25,19 @@ def test_each_revision_goes_down_and_up(empty_engine: Engine):
     for script in ScriptDirectory.from_config(alembic_config()).walk_revisions():
         downgrade(empty_engine, script.down_revision or "base")
         upgrade(empty_engine, script.revision)
+
+
+@pytest.mark.parametrize("empty_engine", ["sqlite"], indirect=True)
+def test_no_migration_loses_a_trigger(empty_engine: Engine):
+    before: set[str] = set()
+    for revision in known_revisions():
+        upgrade(empty_engine, revision)
+        with empty_engine.connect() as connection:
+            now = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
+        assert not before - now, (
+            f'{revision} makes a table anew without its triggers; recreate="never" keeps them'
+        )
+        before = now
 
 
 def test_models_and_migrations_do_not_differ(migrated_engine: Engine):

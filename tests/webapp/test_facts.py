@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.webapp.conftest import STATED
 from uphill.policy import FACTS, Policy
 from uphill.search.answers import Announcement, Listing, ResortFacts, ResortPage, SourceNote
 from webapp.facts import GROUPS, errands, now_of
@@ -12,7 +13,12 @@ from webapp.marks import Mark, mark_of
 
 def test_every_fact_is_in_one_group():
     shown = [name for _, names in GROUPS.values() for name in names]
-    assert sorted(shown) == sorted(FACTS)
+    assert set(FACTS) - set(shown) == set(), "in none of GROUPS"
+    assert sorted(shown) == sorted(FACTS), "in GROUPS twice, or no fact"
+
+
+def test_every_fact_is_stated_by_the_policy_that_pages_are_tested_with():
+    assert set(FACTS) - set(STATED.known()) == set(), "no value in STATED of tests/webapp/conftest.py"
 
 
 def test_marks():

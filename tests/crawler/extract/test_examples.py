@@ -14,7 +14,9 @@ import pytest
 from crawler.extract import explain_page, parse_page
 from crawler.extract.combine import Settled
 from crawler.extract.explain import shown
-from uphill.policy import LIST_FACTS
+from crawler.extract.facts import facts
+from crawler.extract.languages import LANGUAGES
+from uphill.policy import FACTS, LIST_FACTS
 
 _FOLDER = Path(__file__).with_name("examples")
 _KNOWN_MISSES = "known_misses"
@@ -32,6 +34,19 @@ def _tables() -> Iterator[object]:
         missed = {text for texts in tables.pop(_KNOWN_MISSES, {}).values() for text in texts}
         for lang, values in tables.items():
             yield pytest.param(file.stem, lang, values, missed, id=f"{file.stem}-{lang}")
+
+
+def test_every_fact_is_read_and_has_its_sentences():
+    assert set(FACTS) - {fact.FIELD for fact in facts()} == set(), (
+        "no module of crawler/extract/facts reads it"
+    )
+    assert set(FACTS) - {file.stem for file in _FOLDER.glob("*.toml")} == set(), "no sentences in examples/"
+
+
+def test_every_language_has_its_title_and_sentences():
+    assert set(LANGUAGES) - set(_TITLES) == set(), "no title of a page in _TITLES"
+    told = {lang for file in _FOLDER.glob("*.toml") for lang in tomllib.loads(file.read_text("utf-8"))}
+    assert set(LANGUAGES) - told == set(), "no sentences in examples/"
 
 
 @pytest.mark.parametrize(("field", "lang", "values", "missed"), list(_tables()))

@@ -14,12 +14,15 @@ def _tables(lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_language_has_the_same_concepts(lang):
-    assert _tables(lang)["concepts"].keys() == _tables("en")["concepts"].keys()
+    own, english = _tables(lang)["concepts"].keys(), _tables("en")["concepts"].keys()
+    assert sorted(english - own) == [], f"of en.toml, and missing in {lang}.toml"
+    assert sorted(own - english) == [], f"of {lang}.toml, and missing in en.toml"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_concept_has_words(lang):
-    assert not [concept for concept, phrases in _tables(lang)["concepts"].items() if not phrases]
+    empty = [concept for concept, phrases in _tables(lang)["concepts"].items() if not phrases]
+    assert empty == [], f"without a phrase in {lang}.toml"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
