@@ -16,6 +16,7 @@ _WEEKDAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "
 _SHORT_ROW = 10
 """Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
 _DASHES = frozenset("-–—")
+_COLON = frozenset(":")
 _TRAVELS = ("uphill", "ascend")
 _LONGEST_LABEL, _LONGEST_LINE = 6, 12
 """Tokens of a label before its colon, and of the whole line."""
@@ -55,6 +56,8 @@ def joining_marks(
         out.update(between_days(tokens, hits))
     if ":" in marks:
         out |= joining_colons(tokens, hits)
+    elif not marks.isdisjoint(_DASHES):
+        out.add(label_mark(tokens, hits, _DASHES))
     for season in found.get("whole_season", ()):  # no clause, though "während" begins one elsewhere
         out |= {season.first - 1, season.last + 1}
     if "|" in marks and len(tokens) <= _SHORT_ROW:
@@ -64,7 +67,7 @@ def joining_marks(
 
 def joining_colons(tokens: tuple[Token, ...], hits: list[Hit]) -> set[int]:
     """The colons that part no statements: behind a label, and behind the hours that a rule holds in."""
-    return {label_colon(tokens, hits), *_colons_of_hours(tokens, hits)}
+    return {label_mark(tokens, hits, _COLON), *_colons_of_hours(tokens, hits)}
 
 
 def _colons_of_hours(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:
@@ -89,9 +92,9 @@ def _colons_of_hours(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int
             yield colon
 
 
-def label_colon(tokens: tuple[Token, ...], hits: list[Hit]) -> int:
-    """The colon of a line such as "Dogs: no", "Uphill in lift hours: not allowed", which is one statement, or -1."""
-    colons = [i for i, token in enumerate(tokens) if token.fold == ":"]
+def label_mark(tokens: tuple[Token, ...], hits: list[Hit], marks: Collection[str]) -> int:
+    """The mark of a line such as "Dogs: no", "Uphill in lift hours – not allowed", which is one statement, or -1."""
+    colons = [i for i, token in enumerate(tokens) if token.fold in marks]
     if len(colons) != 1 or len(tokens) > _LONGEST_LINE:
         return -1
     colon = colons[0]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from crawler.extract.claims import UNSTATED, Settled, Strength
 from crawler.extract.document import Document
+from crawler.extract.hours.fragments import fragments
 from crawler.extract.scoped import Scope, Scoped
 from uphill.vocabulary import Access, Permission, Status
 
@@ -26,6 +27,8 @@ _PHASES = ("during_operations", "outside_operations")
 _OF_AN_AREA = ("slopes", "during_ops", "outside_ops", "any_pass_word", "permit", "forbid", "machines")
 _SHORT = 6
 """Tokens of a row that tells a state."""
+_LONGEST_QUESTION = 12
+"""Tokens of a question that the rest of its line answers."""
 _LEAST_RULES = 2
 """Rules that make a policy of a page about uphill travel, though no sentence permits or forbids it."""
 
@@ -36,12 +39,14 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
     shut_at_times = any(settled.get(name, UNSTATED).value is Permission.PROHIBITED for name in _PHASES)
     if document.elsewhere or (access.value is None and not shut_at_times) or _is_of_open_country(document):
         return False
+    alone = fragments(document)
+    labelled = {s.sentence.block for s in document.main if _labels_its_block(s)}
     ruling = [
         s
         for s in document.main
         if s.scope is Scope.EXPLICIT
-        and s.whole.verdicts
-        and (s.whole.has("uphill", "ascend") or s.headed("uphill"))
+        and (s.whole.verdicts or s.sentence.start in alone)
+        and (s.whole.has("uphill", "ascend") or s.headed("uphill") or s.sentence.block in labelled)
     ]
     races = document.count("race_news")["race_news"]
     if races > len(ruling) + 2:
@@ -54,17 +59,17 @@ def is_policy(document: Document, settled: Mapping[str, Settled]) -> bool:
         return rules >= _LEAST_RULES or (
             (rules >= 1 or explicit) and (bool(ruling) or any(_confines(s) for s in document.main))
         )
-    labelled = {s.sentence.block for s in document.main if _labels_its_block(s)}
     return any(
         (s.whole.has("uphill") or s.headed("uphill") or s.sentence.block in labelled) and not _announces(s)
-        for s in ruling
+        for s in [*ruling, *(s for s in document.main if s.whole.has("uphill") and _confines(s))]
     )
 
 
 def _labels_its_block(scoped: Scoped) -> bool:
-    """As "With skins." before the rules in one paragraph, where the page has no headings but such."""
+    """As "With skins.", "Going up on skins?" before rules, where the page has no headings but such."""
     begins = scoped.sentence.start <= scoped.sentence.block.start + 1
-    bare = len(scoped.whole.tokens) <= _SHORT and not scoped.whole.verdicts
+    asked = scoped.sentence.asks and len(scoped.whole.tokens) <= _LONGEST_QUESTION
+    bare = asked or (len(scoped.whole.tokens) <= _SHORT and not scoped.whole.verdicts)
     return begins and bare and scoped.whole.has("uphill")
 
 

@@ -66,6 +66,9 @@ def verdicts(
     loose = [n for n in hits.get("neg", ()) if not n.within_any((*times, *either, *breaches))]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not (_only_follows(tokens, n) or _is_answer(tokens, n))]
+    denials = [n for n in negations if not n.within_any(hits.get("not_always", ()))]
+    partly = [n for n in negations if n not in denials]
+    outer = [h for h in outer if not _is_denied_in_part(h, partly, denials, hits, tokens, lang)]
     found = [Verdict(_resolved(head, negations, tokens, lang), head.first) for head in outer]
     listed = [hit for kind in _LISTED for hit in hits.get(kind, ())]  # "No hiking or skinning"
     nouns = [n for n in negations if not _negates_a_verb(tokens[n.last].fold)]
@@ -86,8 +89,37 @@ def verdicts(
 
 def _is_about_a_ban(head: Hit, hits: Mapping[str, tuple[Hit, ...]]) -> bool:
     """As the "ist … zu" of "ist verboten zu jeder Zeit", beside that of "ist zu tragen": no duty."""
-    bans = hits.get("forbid", ()) if head.concept == "must" else ()
-    return any(head.first < ban.first and ban.last < head.last for ban in bans)
+    if head.concept != "must":
+        return False
+    always = (*hits.get("at_no_time", ()), *hits.get("every_time", ()), *hits.get("not_always", ()))
+    if any(head.first < time.first <= head.last < time.last for time in always):
+        return True
+    return any(head.first < ban.first and ban.last < head.last for ban in hits.get("forbid", ()))
+
+
+def _is_denied_in_part(
+    head: Hit,
+    partly: list[Hit],
+    denials: list[Hit],
+    hits: Mapping[str, tuple[Hit, ...]],
+    tokens: tuple[Token, ...],
+    lang: str,
+) -> bool:
+    """As in "not always required", "not required at all times": sometimes it is, and sometimes not."""
+    if head.concept == "forbid":  # as "nicht jederzeit erlaubt", one phrase
+        return any(time.overlaps(head) for time in hits.get("not_always", ()))
+    if head.concept not in ("must", "permit"):
+        return False
+    if any(_governs(negation, head, lang) for negation in partly):
+        return True
+    if head.concept == "permit":
+        return False  # "not permitted at all times" is often meant as a ban
+    denied = [n for n in denials if _governs(n, head, lang)]
+    return any(
+        n.last < time.first and not any(token.is_mark for token in tokens[n.last : time.first])
+        for n in denied
+        for time in hits.get("every_time", ())
+    )
 
 
 def _of_needless(hit: Hit, negations: list[Hit], lang: str) -> Kind:

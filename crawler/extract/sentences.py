@@ -364,6 +364,9 @@ def _answered(clause: Clause) -> Clause:
     if not clause.has("answer_yes", "answer_no"):
         return clause
     cell = next((i + 1 for i, token in enumerate(clause.tokens) if token.fold in "|:"), 0)
+    if not cell:  # "Dogs – no"
+        marks = (i + 1 for i, token in enumerate(clause.tokens[: _LONGEST_LABEL + 1]) if token.fold in "–—-")
+        cell = next(marks, 0)
     for concept, value in ANSWERS if cell else ():
         for hit in clause.hits.get(concept, ()):
             ends = hit.last + 1 == len(clause.tokens) or clause.tokens[hit.last + 1].is_mark

@@ -132,10 +132,13 @@ _HIDES = {
     "during_ops": ("call",),
     "note_well": ("must", "should"),
     "your_visit": ("offer_page", "other_service"),
+    "not_always": ("no_pass", "both_phases", "at_no_time", "answer_yes"),
+    "resort_land": ("off_resort", "elsewhere", "backcountry"),
 }
 """Concepts that a phrase takes from the words in it: "an uphill battle" speaks of nobody going up, ski patrol is
 no gear, "in winter" no condition, "without charge" lacks nothing, "please note" asks for no deed,
-"plan your stay" sells none."""
+"plan your stay" sells none, "a use of public land" is
+no other place than the resort."""
 
 
 class Lexicon:

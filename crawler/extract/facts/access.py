@@ -10,6 +10,7 @@ from crawler.extract.bans.under_headings import bans_below_headings
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
+from crawler.extract.hours.fragments import fragments
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import days_in
@@ -55,6 +56,9 @@ def claims(document: Document) -> Iterator[Claim]:
     has_way = offers_a_way(document)
     for scoped in bans_below_headings(document):
         yield scoped.claim(FIELD, Access.PROHIBITED, "a ban below a heading on going up", Strength.EXPLICIT)
+    for fragment in fragments(document).values():
+        if fragment.only:
+            yield fragment.scoped.claim(FIELD, Access.ALLOWED, "told when alone one may", Strength.EXPLICIT)
     for scoped in document.telling(_TOLD):
         if scoped.sentence.asks:
             continue

@@ -10,6 +10,7 @@ from crawler.extract.columns import column_of
 from crawler.extract.document import Document
 from crawler.extract.languages import language
 from crawler.extract.once import once
+from crawler.extract.passes.cards import sells_uphill, sum_of, sums_below
 from crawler.extract.passes.money import Money, money
 from crawler.extract.passes.products import speaks_on, uphill_sums
 from crawler.extract.phones import region_of
@@ -43,7 +44,12 @@ _HOLDERS = 2
 def claims(document: Document) -> Iterator[Claim]:
     text = document.page.text
     before: Scoped | None = None
+    cards = sums_below(document)
+    yield from _of_cards(document)
     for scoped in document.main:
+        if scoped.sentence.start in cards:
+            before = None
+            continue
         numbered = scoped.whole.numbered
         sums = (
             list(money(text, scoped.sentence.start, scoped.sentence.end, _dollars(document)))
@@ -70,6 +76,23 @@ def claims(document: Document) -> Iterator[Claim]:
         # "Uphill pass | $20 / month" and below it "$65 / season"; "Season: $55. Day: $15."
         goes_on = follows and (scoped.sentence.block.row or found)
         before = before if goes_on else scoped
+
+
+def _of_cards(document: Document) -> Iterator[Claim]:
+    """As "$99" above "Uphill season pass"."""
+    heads = {scoped.sentence.start: scoped for scoped in document.sentences if scoped.sentence.block.level}
+    for start, below in sums_below(document).items():
+        sum_ = sum_of(heads[start], _dollars(document)) if sells_uphill(below.whole) and below.scope else None
+        if sum_ is None:
+            continue
+        told = {
+            period
+            for concept, period in _PERIODS.items()
+            if below.whole.has(concept) or heads[start].whole.has(concept)
+        }
+        period = told.pop() if len(told) == 1 else Period.UNKNOWN
+        price = Price(amount=sum_.amount, currency=sum_.currency, period=period)
+        yield Claim(FIELD, price, start, below.sentence.end, why="a sum above an uphill product")
 
 
 @once

@@ -12,7 +12,7 @@ from crawler.extract.document import Document
 from crawler.extract.hours.closed import beside_a_state, closed_then
 from crawler.extract.hours.closeddays import closed_days
 from crawler.extract.hours.closings import opens_at_closing
-from crawler.extract.hours.columns import cells_under_hours
+from crawler.extract.hours.columns import banned_beside, bans_another, cells_under_hours, closed_elsewhere
 from crawler.extract.hours.grounds import Ground, Told, forbids, ground, plain
 from crawler.extract.hours.liftlines import without_the_lifts
 from crawler.extract.hours.lines import Lines, goes_on
@@ -261,10 +261,15 @@ def _kind(told: Told) -> str | None:
     outside = lies_outside(told)
     if beside_a_state(told):
         return None
-    if (_bans(told) or _is_excepted(told) or _is_labelled_closed(told) or closed_then(told)) != outside:
+    if not closed_elsewhere(told) and _is_of_closed_hours(told) != outside:
         # closed "around the clock" leaves no hours
         return None if (span.start, span.end) == ("00:00", "24:00") else CLOSED
     return OPEN
+
+
+def _is_of_closed_hours(told: Told) -> bool:
+    closed = _is_excepted(told) or _is_labelled_closed(told) or closed_then(told)
+    return closed or (_bans(told) and not bans_another(told)) or banned_beside(told)
 
 
 def _bans(told: Told) -> bool:

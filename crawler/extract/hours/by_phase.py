@@ -11,6 +11,8 @@ from uphill.vocabulary import Permission
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _EARLY, _LATE, _MORNING, _NOON, _EVENING = 9 * 60, 16 * 60, 8 * 60, 12 * 60, 17 * 60
 _MIDEVENING, _DAY = 19 * 60, 24 * 60
+_MOST_DAYS = 4
+"""Days whose nights alone tell nothing of the others'."""
 _WEEKLY = 2
 """Most days of a weekly evening, which tells nothing of the day."""
 
@@ -165,7 +167,11 @@ def _midday(window: Window) -> bool:
 def _is_closed_at_night(claim: Claim) -> bool:
     """Whether the hours are what a ban from the evening to the morning leaves."""
     window: Window = claim.value
-    if claim.condition != "closed" or not (window.start[0].isdigit() and window.end[0].isdigit()):
+    if (
+        claim.condition != "closed"
+        or 0 < len(window.days) <= _MOST_DAYS
+        or not (window.start[0].isdigit() and window.end[0].isdigit())
+    ):
         return False
     start, end = _minutes(window.start, sun_early=0), _minutes(window.end, sun_early=0)
     return _MORNING <= start < end <= _EVENING + 60

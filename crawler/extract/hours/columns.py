@@ -1,16 +1,25 @@
-"""Tables whose columns are hours and whose rows are ways up: "Before 9", "9 to 5", "After 5" over "yes", "no"."""
+"""Tables of hours and of what holds in them.
+
+Columns of hours over rows of ways up ("Before 9", "9 to 5" over "yes", "no"), rows of hours beside a verdict
+("9 to 5 | not allowed"), columns of weekdays.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.extract.columns import cells
+from crawler.extract.columns import cells, column_of
+from crawler.extract.hours.grounds import LITTLE, Told
 from crawler.extract.hours.times import Span, spans
+from crawler.extract.hours.weekdays import NAMED_DAYS
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
 _BAR = "|"
 _LEAST = 2
 """Columns of hours that make such a table."""
+_PAIR = 2
+"""Cells of a row that is hours and their verdict."""
+_BANS = ("forbid", "closed", "answer_no", "neg")
 _OTHERS = ("dog", "facility", "lift_hours", "price_word", "rental", "lights")
 
 
@@ -57,3 +66,64 @@ def _has(whole: Clause, begin: int, past: int, *concepts: str) -> bool:
 
 def _spans_in(found: list[Span], begin: int, past: int) -> Iterator[Span]:
     return (span for span in found if begin <= span.first and span.last < past)
+
+
+def banned_beside(told: Told) -> bool:
+    """As in a row "8:30 to 16:30 | not allowed", or "8:30 to 16:30 | no" below "Time | Uphill travel"."""
+    scoped, whole = told.scoped, told.scoped.whole
+    if not scoped.sentence.block.row or scoped.sentence.block.level or scoped.scope is not Scope.EXPLICIT:
+        return False
+    parts = cells(whole)
+    at = _index_at(whole, told.at)
+    others = [part for part in parts if not part[0] <= at < part[1]]
+    return any(_is_ban(whole, part) and _rules_travel(scoped, part, len(parts)) for part in others)
+
+
+def _index_at(whole: Clause, offset: int) -> int:
+    return next(
+        (index for index, token in enumerate(whole.tokens) if token.start >= offset), len(whole.tokens)
+    )
+
+
+def _is_ban(whole: Clause, part: tuple[int, int]) -> bool:
+    known = whole.tokens_of(*_BANS, "uphill", "ascend")
+    bare = all(i in known or whole.tokens[i].is_mark or whole.tokens[i].fold in LITTLE for i in range(*part))
+    return bare and _has(whole, *part, *_BANS)
+
+
+def _rules_travel(scoped: Scoped, part: tuple[int, int], width: int) -> bool:
+    """Whether the cell's column is of going up; where no header tells, whether it is all that the row says."""
+    whole = scoped.whole
+    above = column_of(scoped, whole.tokens[part[0]].start)
+    if above is None:
+        return width == _PAIR and _has(whole, *part, "forbid")
+    head, begin, past = above
+    return _has(head, begin, past, "uphill", "ascend", "access_word") and not _has(
+        head, begin, past, *_OTHERS, "status_word", "any_pass_word", "snowshoe", "foot"
+    )
+
+
+def bans_another(told: Told) -> bool:
+    """As in a row "Ridge Route | 5:00 to 8:30 | not allowed" below "Route | Hours | Dogs"."""
+    scoped, whole = told.scoped, told.scoped.whole
+    if column_of(scoped, told.at) is None:
+        return False
+    at, bans = _index_at(whole, told.at), whole.hits_of("forbid", "closed")
+    parts = [part for part in cells(whole) if any(part[0] <= hit.first < part[1] for hit in bans)]
+    return bool(parts) and all(not part[0] <= at < part[1] and _is_of_others(scoped, part) for part in parts)
+
+
+def _is_of_others(scoped: Scoped, part: tuple[int, int]) -> bool:
+    above = column_of(scoped, scoped.whole.tokens[part[0]].start)
+    return above is not None and _has(*above, *_OTHERS, "snowshoe", "foot", "bike", "waiver", "any_pass_word")
+
+
+def closed_elsewhere(told: Told) -> bool:
+    """As in a row "closed | 17 to 21 | closed" below weekdays: what stands in the cells of other days."""
+    scoped, whole = told.scoped, told.scoped.whole
+    above = column_of(scoped, told.at)
+    if above is None or len(above[0].hits_of(*NAMED_DAYS)) < _LEAST:
+        return False
+    at = _index_at(whole, told.at)
+    begin, past = next((part for part in cells(whole) if part[0] <= at < part[1]), (0, 0))
+    return not _has(whole, begin, past, *_BANS)

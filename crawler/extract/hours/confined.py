@@ -15,6 +15,8 @@ _LABEL = 2
 """Tokens before the name at least."""
 _NEAR = 4
 """Tokens from "except" to the lifts."""
+_MERIDIEM = 2
+"""Letters of "am"."""
 _SPARED = 6
 """Tokens from "except" to the way that it spares."""
 
@@ -74,3 +76,10 @@ def bans_the_rest(clause: Clause) -> bool:
 def names_its_time(clause: Clause, phase: Phase) -> bool:
     """Whether it names the time itself, and not evenings alone."""
     return clause.has(*_TIME_OF[phase])
+
+
+def is_clock(clause: Clause, begin: int, end: int) -> bool:
+    """Whether the tokens tell nothing but a time of day."""
+    return any(t.fold[0].isdigit() for t in clause.tokens[begin:end]) and all(
+        t.is_mark or t.fold[0].isdigit() or len(t.fold) <= _MERIDIEM for t in clause.tokens[begin:end]
+    )

@@ -73,11 +73,13 @@ _LABELS = (
     ),
 )
 """What a line of hours may hold before them and still name nobody whose hours they are."""
+_RULED = ("permit", "forbid", "answer_yes", "answer_no")
 _BARE = 14
 """Tokens of a line that holds hardly more than hours."""
 _SUBJECT = 3
 """Tokens within which a sentence names its subject."""
 _SKIING = frozenset(["we're", "we", "skiing"])
+_ONE_RUN = frozenset(["piste", "pista", "skipiste", "slope", "run", "trail"])
 _PART = 6
 """Tokens of a heading that tells a part of the day."""
 _SECTION = 2
@@ -113,7 +115,21 @@ def _is_named(told: Told) -> bool:
 def _closes_slopes(told: Told) -> bool:
     lead = told.clause.lead
     slopes = told.clause.has("slopes") or (lead is not None and lead.has("slopes") and lead.rules("forbid"))
-    return slopes and forbids(told.clause)
+    return slopes and forbids(told.clause) and not names_a_run(told.clause)
+
+
+def names_a_run(clause: Clause) -> bool:
+    """As in "Piste 5 is closed", "la pista Rossa è chiusa": one run by its number or name, and not all."""
+    return any(
+        hit.last + 1 < len(clause.tokens) and _is_of_a_name(clause, hit.last + 1)
+        for hit in clause.hits.get("slopes", ())
+        if clause.tokens[hit.last].fold in _ONE_RUN
+    )
+
+
+def _is_of_a_name(clause: Clause, index: int) -> bool:
+    word = clause.text[clause.tokens[index].start]
+    return word.isdigit() or word.isupper()
 
 
 def _goes_on(told: Told) -> bool:
@@ -153,6 +169,25 @@ def _is_sectioned(told: Told) -> bool:
     timed = _timed(told.scoped) or in_a_table_of_routes(told.scoped)
     sectioned = under_uphill(told.scoped) and (plain(told) or (timed and _is_entry(told)))
     return sectioned or told.clause.has("when_heading_uphill")
+
+
+def _is_row_with_verdict(told: Told) -> bool:
+    """As in "5:00 to 8:30 | allowed", "8:30 to 16:30 | no", in a table on going up that has no other columns."""
+    scoped, whole = told.scoped, told.scoped.whole
+    head = scoped.heading
+    if not scoped.sentence.block.row or scoped.scope is not Scope.EXPLICIT or head is None:
+        return False
+    ruled = whole.has(*_RULED)
+    about = head.travels and not head.has("dog", "facility", "any_pass_word", "lights")
+    known = whole.tokens_of(*_LABELS, *_RULED, "neg")
+    return (
+        ruled
+        and about
+        and all(
+            index in known or token.is_mark or token.fold[0].isdigit() or token.fold in LITTLE
+            for index, token in enumerate(whole.tokens)
+        )
+    )
 
 
 def _is_entry(told: Told) -> bool:
@@ -318,6 +353,7 @@ _GROUNDS: tuple[tuple[Ground, Callable[[Told], bool]], ...] = (
     (Ground.SECTION, _leaves_slopes),
     (Ground.SECTION, _starts_then),
     (Ground.SECTION, _is_sectioned),
+    (Ground.SECTION, _is_row_with_verdict),
     (Ground.SECTION, _is_on_route),
     (Ground.SECTION, on_route_card),
     (Ground.SECTION, grants_access),

@@ -320,7 +320,9 @@ def _of_descent(told: Told) -> bool:
     if clause.has("deadline"):
         return False
     begins = 0 <= clause.first("downhill") <= 1 and clause.first("uphill") < 0
-    return clause.has("downhill") and (begins or not told.named)
+    # the question that it answers: "May I go up on skins? Yes, until 8:30, by the valley run"
+    asked = any(part.travels for part in told.scoped.sentence.beside)
+    return clause.has("downhill") and (begins or not (told.named or asked))
 
 
 def _cells(row: Clause) -> int:
@@ -350,7 +352,8 @@ def _of_summer(told: Told) -> bool:
 def _of_section(told: Told) -> bool:
     """Whether the nearest heading is a house's, an office's or an event's, and no rule is laid down."""
     ruled = told.named and bool(told.clause.verdicts)
-    headed = told.scoped.headed("facility") and not (
+    own = told.scoped.headed("dog", "lights") and not told.scoped.whole.travels
+    headed = (own or told.scoped.headed("facility")) and not (
         _in_a_column_of_hours(told) or in_a_table_of_routes(told.scoped)
     )
     return headed and not (ruled or told.labelled or told.scoped.headed("uphill", "outside_ops"))

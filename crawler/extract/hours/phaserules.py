@@ -8,13 +8,14 @@ from crawler.extract.claims import Strength
 from crawler.extract.hours.confined import (
     asks_who_goes_then,
     bans_the_rest,
+    is_clock,
     is_confined_to_time,
     is_of_a_name,
     names_its_time,
     spares_a_way,
     spares_the_lifts,
 )
-from crawler.extract.hours.grounds import answers_when, opens_route
+from crawler.extract.hours.grounds import answers_when, names_a_run, opens_route
 from crawler.extract.hours.operations import Phase, only_evenings, phases
 from crawler.extract.hours.phasetopics import (
     bans_each_of_two,
@@ -41,11 +42,10 @@ _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _OF_OTHERS = ("dog", "obtain", "lights", "bike", "call", "price_word")
 _ONLY = 4
 """Tokens between "only" and the time that it holds for."""
-
-_MERIDIEM = 2
-"""Letters of "am"."""
 _LEAST = 3
 """Tokens of a sentence that tells to climb at a time."""
+_POINTING = 3
+"""Tokens from the start of "This rule applies …" to its verb."""
 _JOINERS = of_all("joiners")
 _AND = 1
 """Tokens between what "and" joins."""
@@ -60,6 +60,8 @@ class Case:
     phase: Phase
     found: set[Phase]
     goes_on: bool
+    ruled_before: bool = False
+    """Whether the sentence before permits going up, or tells what climbers must do."""
 
     @property
     def here(self) -> bool:
@@ -120,7 +122,7 @@ def _closes_slopes(case: Case) -> bool:
     spared = clause.has("except", "without", "only", "some_times", "if_strict")
     spared = spared or case.scoped.whole.has("other_times")
     evenings = only_evenings(case.scoped.whole) and case.scoped.heading_phase != "outside"
-    told = case.phase == "outside" and case.here and case.bans and not evenings
+    told = case.phase == "outside" and case.here and case.bans and not (evenings or names_a_run(clause))
     return told and slopes and not others and not spared
 
 
@@ -241,7 +243,7 @@ def _ends_then(case: Case) -> bool:
         )  # "a impianti aperti"
     )
     ends = ends or any(
-        0 < time.first - hit.last <= _ONLY * 2 and _is_clock(clause, hit.last + 1, time.first)
+        0 < time.first - hit.last <= _ONLY * 2 and is_clock(clause, hit.last + 1, time.first)
         for time in times
         for hit in clause.hits.get("before", ())
     )
@@ -253,13 +255,6 @@ def _is_only_then(case: Case) -> bool:
     alone = _is_alone(clause) and not is_of_some(clause)
     alone = alone and clause.has("uphill", "ascend") and len(case.found) == 1
     return alone and not clause.has("route_noun", "any_pass", "edge")
-
-
-def _is_clock(clause: Clause, begin: int, end: int) -> bool:
-    """Whether the tokens tell nothing but a time of day."""
-    return any(t.fold[0].isdigit() for t in clause.tokens[begin:end]) and all(
-        t.is_mark or t.fold[0].isdigit() or len(t.fold) <= _MERIDIEM for t in clause.tokens[begin:end]
-    )
 
 
 def _is_alone(clause: Clause) -> bool:
@@ -298,6 +293,14 @@ def _holds_then_too(case: Case) -> bool:
         and not clause.kinds & {"forbid", "permit"}
     )
     return (bare or too) and clause.has("applies")
+
+
+def _points_back(case: Case) -> bool:
+    """As in "Climbers must hold a pass. This applies during and outside lift hours"."""
+    clause = case.clause
+    bare = not clause.travels and not clause.has(*_OF_OTHERS, "snowshoe", "foot", "neg", "only", "except")
+    leads = 0 <= clause.first("applies") <= _POINTING
+    return case.here and case.ruled_before and bare and leads and not clause.kinds & {"permit", "forbid"}
 
 
 def _is_ruled(case: Case) -> bool:
@@ -364,6 +367,7 @@ RULES: tuple[Rule[[Case], Callable[[Case], Permission]], ...] = (
     Rule("but not then", _is_excepted, _prohibited, Strength.EXPLICIT),
     Rule("not while the lifts run", _is_denied_then, _prohibited_here, Strength.PLAIN),
     Rule("no access then", lambda case: case.here and denies_access(case.clause, case.scoped), _prohibited),
+    Rule("what was laid down before holds then", _points_back, _allowed, Strength.PLAIN),
     Rule("of something else than going up", _is_of_others),
     Rule(
         "allowed except at one of the two times", _is_allowed_except_then, _prohibited_here, Strength.EXPLICIT

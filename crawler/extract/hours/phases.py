@@ -7,6 +7,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
 from crawler.extract.hours.by_phase import by_hours, closed_by_day, evening_hours
+from crawler.extract.hours.fragments import fragments
 from crawler.extract.hours.operations import Phase, phase_of, phases
 from crawler.extract.hours.phaserules import RULES, Case
 from crawler.extract.hours.phasetopics import (
@@ -55,9 +56,15 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
     previous: Scoped | None = None
     timed: Scoped | None = None
     begins: Scoped | None = None
+    alone = fragments(document)
     for told in document.main:
         if begins is None or begins.sentence.block is not told.sentence.block:
             begins = told
+        if (fragment := alone.get(told.sentence.start)) is not None:
+            value = _ALLOWED if fragment.only and fragment.phase == phase else _PROHIBITED
+            if fragment.only or fragment.phase == phase:
+                yield told.claim(field, value, f"nothing but a time ({phase} operations)", Strength.EXPLICIT)
+            continue
         turned = _turned(told, previous) or _turned_by_hours(told, timed)
         previous, timed = told, told if _phase_of_hours(told.whole) else timed
         scoped = _labelled(told, label)
@@ -70,13 +77,14 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
         if scoped.sentence.asks or not (scoped.heading_phase == phase or scoped.speaks_of(_TIMES)):
             continue
         short = goes_on and len(scoped.whole.tokens) <= _SHORT
+        ruled = goes_on and before is not None and _rules(before)
         travels = False
         for clause in scoped.clauses:
             # "Uphill travel is allowed after the lifts close; in lift hours it is prohibited"
             leads = short or (goes_on and clause.start == scoped.whole.start) or travels
             goes = leads and len(clause.tokens) <= _SHORT
             other = turned or _turned_within(clause, scoped)
-            read = _read(clause, scoped, phase, goes_on=goes, turned=other)
+            read = _read(clause, scoped, phase, goes_on=goes, turned=other, ruled=ruled)
             travels = travels or clause.travels
             if read is not None:
                 value, strength, why = read
@@ -96,6 +104,11 @@ def _is_of_one_route(scoped: Scoped, begins: Scoped) -> bool:
         for clause in named
         for name in names(clause, heads_sentence=False)
     )
+
+
+def _rules(scoped: Scoped) -> bool:
+    """Whether it permits going up or tells what climbers must do, and bans nothing of it."""
+    return bool(scoped.sentence.kinds & {"permit", "must"}) and "forbid" not in scoped.sentence.kinds
 
 
 def _turned(scoped: Scoped, before: Scoped | None) -> set[Phase]:
@@ -154,13 +167,13 @@ def _labelled(scoped: Scoped, label: Scoped | None) -> Scoped:
 
 
 def _read(
-    clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool, turned: set[Phase]
+    clause: Clause, scoped: Scoped, phase: Phase, *, goes_on: bool, turned: set[Phase], ruled: bool
 ) -> Reading | None:
     """What the first rule that holds makes of the clause."""
     found = phases(clause) or _phases_around(scoped) or turned
     if not found:
         return _under_heading(clause, scoped, phase)
-    case = Case(clause, scoped, phase, found, goes_on)
+    case = Case(clause, scoped, phase, found, goes_on, ruled)
     rule = decided(RULES, case)
     if rule is None or rule.value is None:
         return None

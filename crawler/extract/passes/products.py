@@ -18,22 +18,9 @@ _LIGHT = (
     "uphill", "uphill_route", "access_word", "holder_word", "either", "free", "additional", "must", "answer_yes",
 )  # fmt: skip
 """Words that stand beside a price and name no other product."""
-_BREAKS = frozenset(",;•·-–—|") | {
-    "or",
-    "and",
-    "plus",
-    "oder",
-    "und",
-    "sowie",
-    "ou",
-    "et",
-    "soit",
-    "o",
-    "e",
-    "oppure",
-    "ovvero",
-    "bzw",
-}
+_BREAKS = frozenset(",;•·-–—|") | frozenset(
+    ["or", "and", "plus", "oder", "und", "sowie", "ou", "et", "soit", "o", "e", "oppure", "ovvero", "bzw"]
+)
 """Tokens that part what belongs to a sum from what belongs to the next."""
 _NEAR = 3
 _BESIDE = 2
@@ -142,7 +129,7 @@ def _named(scoped: Scoped, sum_: Money, around: Around) -> bool | None:
         if hit not in passes and _is_product(whole, hit) and not _is_bracketed(whole, hit)
     ]
     sure = [hit for hit in others if not _overlaps_a_hit_of(hit, whole, PERIODS)]
-    if _is_aside(scoped, sure, sum_):
+    if _is_aside(scoped, sure, sum_) or _is_bracketed_behind(whole, around):
         return False
     if passes:
         own = min(_distance(whole, hit, sum_) for hit in passes)
@@ -156,6 +143,18 @@ def _is_bracketed(whole: Clause, hit: Hit) -> bool:
     """As in "The touring pass costs € 5 (giornaliero) or € 60 (stagionale)": how long it lasts, and nothing else."""
     beside = [whole.tokens[i].fold for i in (hit.first - 1, hit.last + 1) if 0 <= i < len(whole.tokens)]
     return hit.first == hit.last and beside == ["(", ")"] and _overlaps_a_hit_of(hit, whole, PERIODS)
+
+
+def _is_bracketed_behind(whole: Clause, around: Around) -> bool:
+    """As in "It is included with the season pass ($499)"."""
+    before = around.at - 1
+    return before > 0 and whole.tokens[before].fold == "(" and _ends_at(whole, before - 1)
+
+
+def _ends_at(whole: Clause, last: int) -> bool:
+    uphill = whole.hits.get("uphill_pass", ())
+    others = whole.hits_of("season_pass", "lift_ticket")
+    return any(hit.last == last and not hit.overlaps_any(uphill) for hit in others)
 
 
 def _is_aside(scoped: Scoped, hits: Sequence[Hit], sum_: Money) -> bool:

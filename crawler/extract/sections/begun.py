@@ -26,6 +26,7 @@ def begun(
         if found and block.headings and not block.level and block.region is Region.MAIN:
             under.setdefault((block.headings[-1], block.part), []).append((index, found))
     for (head, part), lines in under.items():
+        yield from _closing_all(lines, heads.get(head))
         opening = lines[0][1][0]
         if not opening.has("uphill") or opening.kinds.isdisjoint(_RULING) or opening.asks:
             continue
@@ -35,6 +36,21 @@ def begun(
             if speaks_of_another(found[0]):
                 break
             yield index
+
+
+def _closing_all(lines: _Lines, head: Heading | None) -> Iterator[int]:
+    """Lines that close the slopes to all, in a list of rules in which another rules going up."""
+    ruled = any(s.has("uphill") and _rules(s) for _, found in lines[:_MOST] for s in found)
+    if not ruled or head is None or topic_of([head]) is not None:
+        return
+    for index, found in lines[:_MOST]:
+        told = found[0]
+        if told.has("slopes") and told.has("outside_ops") and told.kinds == {"forbid"} and len(found) == 1:
+            yield index
+
+
+def _rules(sentence: Sentence) -> bool:
+    return bool(sentence.kinds & _RULING) or sentence.has("only")
 
 
 def _tells_nothing(head: Heading | None, *, apart: bool) -> bool:
