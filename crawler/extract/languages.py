@@ -78,5 +78,8 @@ LANGUAGES: tuple[str, ...] = _codes()
 
 
 def of_all(name: str) -> frozenset[str]:
-    """The union of one set of words over all languages, for what is read before its language is known."""
+    """The union of one set of words over all languages, for what is read before its language is known.
+
+    A word that is another one elsewhere ("so") has to stay out of it: it would hold there, too.
+    """
     return frozenset().union(*(getattr(language(code), name) for code in LANGUAGES))

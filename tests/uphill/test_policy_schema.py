@@ -39,6 +39,10 @@ def test_it_says_what_it_is(schema):
     assert tuple(schema["properties"]) == FACTS
 
 
+def test_every_fact_has_its_words():
+    assert set(FACTS) - set(policy_words()["facts"]) == set(), "missing in policy_words.toml"
+
+
 def test_every_field_has_its_words(schema):
     for name, told in properties(schema):
         assert told["title"], name
