@@ -1,5 +1,6 @@
 """Which place a rule on dogs is about: the slopes, the whole resort, or others."""
 
+from crawler.extract.automaton import Hit
 from crawler.extract.document import Document
 from crawler.extract.languages import of_all
 from crawler.extract.pages.page import Region
@@ -13,6 +14,8 @@ _TO_THE_PISTES = 4
 """Tokens from an "and" to the pistes behind it."""
 _HEADING = 3
 """Tokens of a heading that names dogs alone."""
+WAY_UP, PISTES = "on the way up", "on the pistes"
+_WAYS, _PISTES = ("uphill_route", "ascent_noun", "route_noun"), ("slopes", "downhill_piste", "downhill")
 
 
 def on_the_slopes(scoped: Scoped, document: Document) -> bool:
@@ -62,3 +65,32 @@ def on_the_slopes_too(clause: Clause) -> bool:
         for hit in clause.hits.get("slopes", ())
         for index in range(max(hit.first - _TO_THE_PISTES, 1), hit.first)
     )
+
+
+def place_of(clause: Clause) -> str | None:
+    """Which of the two it speaks of, where it names one and not the other."""
+    pistes, ways = _places(clause)
+    return None if bool(pistes) is bool(ways) else PISTES if pistes else WAY_UP
+
+
+def _places(clause: Clause) -> tuple[list[Hit], list[Hit]]:
+    pistes = clause.hits_of(*_PISTES)
+    ways = [] if clause.has("other_place") else clause.hits_of(*_WAYS)
+    return pistes, [hit for hit in ways if not hit.overlaps_any(pistes)]
+
+
+def is_leashed_on_the_way_alone(clause: Clause) -> bool:
+    """As in "to be leashed on the way up and banned from the pistes": each beside its own place."""
+    pistes, ways = _places(clause)
+    leashes = clause.hits.get("leash", ())
+    bans = [verdict.at for verdict in clause.verdicts if verdict.kind == "forbid"]
+    if not (pistes and ways and leashes and bans):
+        return False
+    leash, ban = leashes[0].first, bans[-1]
+    in_turn = leash < min(hit.first for hit in ways) <= max(hit.last for hit in ways) < ban
+    in_turn = in_turn and all(hit.first > ban for hit in pistes)
+    return in_turn or (_is_nearer(leash, ways, pistes) and _is_nearer(ban, pistes, ways))
+
+
+def _is_nearer(at: int, ones: list[Hit], others: list[Hit]) -> bool:
+    return min(abs(hit.first - at) for hit in ones) < min(abs(hit.first - at) for hit in others)

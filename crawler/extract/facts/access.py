@@ -10,6 +10,7 @@ from crawler.extract.bans.under_headings import bans_below_headings
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
+from crawler.extract.gear.ways import binds_whoever_walks
 from crawler.extract.hours.fragments import fragments
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
@@ -310,6 +311,7 @@ _RULES: tuple[ClauseRule[Access], ...] = (
     Rule("allowed", _permits_travel, Access.ALLOWED, Strength.EXPLICIT),
     Rule("allowed", _permits, Access.ALLOWED),
     Rule("discouraged only", _discourages, Access.ALLOWED),
+    Rule("the rule of conduct of every piste", lambda c, _: binds_whoever_walks(c) and not c.has("uphill")),
     Rule("a rule for those who go up", _binds_climbers, Access.ALLOWED),
     Rule("tells how people go up", _tells_of_climbers, Access.ALLOWED, Strength.IMPLIED),
 )

@@ -8,11 +8,15 @@ from crawler.extract.combine import backed
 from crawler.extract.document import Document
 from crawler.extract.dogs.loose import bans_the_loose_only
 from crawler.extract.dogs.places import (
+    PISTES,
+    WAY_UP,
     is_banned_from_all,
+    is_leashed_on_the_way_alone,
     is_working,
     names_slopes,
     on_the_slopes,
     on_the_slopes_too,
+    place_of,
 )
 from crawler.extract.dogs.times import is_label_of_times, names_hours
 from crawler.extract.hours.operations import phases
@@ -92,7 +96,8 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
             and (clause.has("leash", "no_leash") or len(clause.tokens) <= _LABELLED)
             and (asked or not clause.has("snowshoe", "foot", "bike"))  # "Leash your dog. No walkers"
         )
-        subject = subject or (asked and clause.has(*_PRONOUNS) and not _has_other_subject(clause))
+        goes_on = asked or (carried and place_of(clause) is not None)  # "On the pistes it is not admitted"
+        subject = subject or (goes_on and clause.has(*_PRONOUNS) and not _has_other_subject(clause))
         value = _by_times(scoped) if asked or _answers_its_label(scoped) else None
         rule = decided(_RULES, clause, scoped) if subject and value is None else None
         value = rule.value if rule is not None else value
@@ -109,7 +114,7 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
                 scoped.sentence.end,
                 Strength.EXPLICIT if clause.has("dog") else Strength.PLAIN,
                 why=rule.why if rule is not None else "an answer that tells times apart",
-                condition=limit or (None if phases(clause) else scoped.heading_phase),
+                condition=limit or (None if phases(clause) else scoped.heading_phase or place_of(clause)),
             ),
             clause,
         )
@@ -178,7 +183,9 @@ def _names_travel(clause: Clause) -> bool:
     aside = clause.hits_of("slopes", "evening_event", "uphill_route")
     travels = clause.hits_of("uphill", "ascend")
     goes = any(not up.overlaps_any(aside) for up in travels)
-    return goes or not clause.has(*_PRONOUNS)
+    # "Leashed dogs are tolerated on the track, banned on the slopes"
+    leads = any(verdict.at == 0 for verdict in clause.verdicts)
+    return goes or not (leads or clause.has(*_PRONOUNS))
 
 
 def _only_on_leash(clause: Clause) -> bool:
@@ -323,6 +330,7 @@ _RULES: tuple[ClauseRule[Dogs], ...] = (
     Rule("banned even on a leash", _is_banned_even_so, Dogs.PROHIBITED),
     Rule("banned at times, leashed at others", _is_banned_at_times, Dogs.LIMITED),
     Rule("allowed in part", _is_allowed_in_part, Dogs.LIMITED),
+    Rule("leashed on the way up alone", lambda c, _: is_leashed_on_the_way_alone(c), Dogs.LIMITED),
     Rule("working dogs only", _admits_working_dogs_only, Dogs.PROHIBITED),
     Rule("about working dogs", _is_of_working_dogs),
     Rule("loose dogs are banned", _bans_loose_dogs, Dogs.LEASHED),
@@ -380,4 +388,6 @@ def _are_told_apart(claims: Sequence[Claim]) -> bool:
     """As in "No dogs" under "During lift hours", and "Leashed dogs welcome" under "After hours"."""
     shut = {claim.condition for claim in claims if claim.value is Dogs.PROHIBITED}
     others = {claim.condition for claim in claims if claim.value is not Dogs.PROHIBITED}
+    if shut == {PISTES}:
+        return WAY_UP in others  # "No dogs on the pistes. On the uphill route they have to be leashed"
     return len(shut) == 1 and shut <= {"during", "outside"} and bool(others) and not shut & others

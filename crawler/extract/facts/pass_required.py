@@ -122,7 +122,9 @@ def _is_free(scoped: Scoped) -> bool:
         return False  # "Going up is free, but everyone has to fetch a bib"
     titled = scoped.headed("price_question") and len(whole.tokens) <= _SHORT
     asked = titled or 0 <= whole.first("price_question") <= 1  # "Price | free", "Die Teilnahme ist frei"
-    travels = whole.has("uphill") or any(whole.all("access_word", c) for c in ("ascend", "route_noun"))
+    travels = whole.has("uphill", "uphill_route", "designated") or any(
+        whole.all("access_word", c) for c in ("ascend", "route_noun")
+    )
     # "Access is free", "We charge nothing for that"
     travels = travels or 0 <= whole.first("access_word") <= 1 or whole.has("refers_back")
     return asked or (travels and scoped.scope is Scope.EXPLICIT)

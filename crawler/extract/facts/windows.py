@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from crawler.extract.claims import UNDER_HEADING, Claim, Settled, Strength
 from crawler.extract.document import Document
-from crawler.extract.hours.closed import beside_a_state, closed_then
+from crawler.extract.hours.closed import beside_a_state, closed_then, is_called_off
 from crawler.extract.hours.closeddays import closed_days
 from crawler.extract.hours.closings import opens_at_closing
 from crawler.extract.hours.columns import banned_beside, bans_another, cells_under_hours, closed_elsewhere
@@ -19,6 +19,7 @@ from crawler.extract.hours.lines import Lines, goes_on
 from crawler.extract.hours.moments import moments
 from crawler.extract.hours.others import others
 from crawler.extract.hours.outside import lies_outside
+from crawler.extract.hours.overnight import Closing
 from crawler.extract.hours.pairs import paired, settled_by
 from crawler.extract.hours.roundtheclock import is_round_the_clock
 from crawler.extract.hours.settling import (
@@ -58,6 +59,7 @@ _BEFORE_SPAN = 3
 def claims(document: Document) -> Iterator[Claim]:
     """Values are Windows; the condition tells open hours, closed hours, deadlines and last starts."""
     before: Scoped | None = None
+    closing = Closing()
     lines = Lines()
     read: list[tuple[Scoped, list[Told]]] = []
     for scoped in document.sentences:
@@ -81,6 +83,7 @@ def claims(document: Document) -> Iterator[Claim]:
             )
             for clause, span in found
         ]
+        told = closing.begins(scoped, told)
         read.append((scoped, told))
         if not told and (days := closed_days(scoped, above)):
             yield _claim(Window(days=days), scoped, CLOSED_DAYS)
@@ -250,7 +253,7 @@ def _is_empty_from_then(told: Told) -> bool:
 
 def _kind(told: Told) -> str | None:
     """What the span is the time of, if it is of uphill travel."""
-    if others(told):
+    if others(told) or is_called_off(told):
         return None
     if _is_empty_from_then(told):
         return None

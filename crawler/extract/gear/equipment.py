@@ -17,6 +17,7 @@ from crawler.extract.gear.listed import (
 )
 from crawler.extract.gear.lists import is_exclusive, is_reserved_for_skiers
 from crawler.extract.gear.ways import (
+    binds_whoever_walks,
     climbs_among_others,
     goes_to_a_house,
     is_kept_off_the_way_up,
@@ -269,6 +270,7 @@ def _rules(concept: str) -> tuple[ClauseRule[Permission], ...]:
         Rule("discouraged only", _discourages, _ALLOWED),
         Rule("named as allowed", _permits, _ALLOWED, Strength.EXPLICIT),
         Rule("an entry of a list of equipment", _begins_a_list_of_gear, _ALLOWED),
+        Rule("the rule of conduct of every piste", lambda clause, _: binds_whoever_walks(clause)),
         Rule("a rule for those who go up so", _binds, _ALLOWED, Strength.IMPLIED),
         Rule("under the same rules", lambda c, _: is_under_the_rules(c, concept), _ALLOWED, Strength.IMPLIED),
         Rule("on the way of the others", lambda c, _: shares_the_way(c, concept), _ALLOWED, Strength.IMPLIED),

@@ -123,3 +123,8 @@ def _denies_the_way_up(clause: Clause, since: int) -> bool:
         for neg in clause.hits.get("neg", ())
         for way in ways
     )
+
+
+def binds_whoever_walks(clause: Clause) -> bool:
+    """As in "Whoever climbs or descends on foot keeps to the edge": of those in need, and no leave to walk."""
+    return clause.has("edge") and clause.has("walks_both_ways") and not clause.rules("permit")

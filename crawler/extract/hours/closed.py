@@ -27,3 +27,9 @@ def beside_a_state(told: Told) -> bool:
         return False
     alone = {(hit.first, hit.last + 1) for hit in whole.hits.get("closed", ())}
     return any(cell in alone for cell in cells(whole))
+
+
+def is_called_off(told: Told) -> bool:
+    """As in "The tour evening on Wednesday, 17 to 22, is cancelled", and not "In bad weather it is cancelled"."""
+    whole = told.scoped.whole
+    return whole.has("called_off") and not whole.has("if", "if_strict", "refund")

@@ -113,13 +113,13 @@ _NAME = 4
 
 def _explains(clause: Clause, event: Moment, clock: Moment) -> bool:
     """As in "after the lifts close (16:30)": the clock time of the event before it."""
-    between = clause.tokens[event.last + 1 : clock.first]
-    behind = clause.tokens[clock.last + 1 : clock.last + 2]
-    bracketed = [token.fold for token in between] == ["("] and [t.fold for t in behind] == [")"]
     before = clock.first - 1
     at = any(hit.first == before == hit.last for hit in clause.hits.get("oclock", ()))
+    between = [token.fold for token in clause.tokens[event.last + 1 : before if at else clock.first]]
+    behind = [token.fold for token in clause.tokens[clock.last + 1 : clock.last + 2]]
+    bracketed = (between, behind) == (["("], [")"])
     bound = any(hit.covers(before) for hit in clause.hits_of("until", "before", "after", "between"))
-    named = [token.fold for token in between[:-1]] == [","] and at and not bound
+    named = between == [","] and at and not bound
     return event.event is not None and clock.event is None and (bracketed or named)
 
 

@@ -255,11 +255,7 @@ def settle(claims: Sequence[Claim], settled: Mapping[str, Settled], phase: Phase
     if claims:
         values = {claim.value for claim in claims}
         outright = {claim.value for claim in claims if claim.strength > Strength.IMPLIED}
-        if (
-            phase == "outside"
-            and outright == {_PROHIBITED}
-            and (evening := evening_hours(settled)) is not None
-        ):
+        if phase == "outside" and _PROHIBITED in outright and (evening := evening_hours(settled)) is not None:
             return Settled(_ALLOWED, (evening,), "banned but for hours outside operations")
         if phase == "during" and not outright and closed_by_day(settled):
             return Settled(_PROHIBITED, settled["windows"].claims[:1], "closed by day")

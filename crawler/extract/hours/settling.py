@@ -15,6 +15,8 @@ AFTER_CLOSING = "after closing"
 """Open once the lifts have closed, until a time that another sentence may tell."""
 CLOSED_DAYS = "closed days"
 UNTOLD_END = "told without their end: "
+_LATEST_OPENING = "10:30"
+"""The latest end of a night in which the slopes are closed."""
 _NEXT = 250
 """Characters from hours without an end to the deadline that tells it."""
 _DAY = 1440
@@ -35,7 +37,7 @@ def settled_hours(claims: Sequence[Claim]) -> Settled:
     # a line that names nobody counts where no other hours are told to be those of going up
     best = max((c.strength for c in opened), default=Strength.IMPLIED)
     hours = _distinct(_joined([_ended_next(c, claims) for c in opened if c.strength >= best]))
-    hours = [_closed_off(c, claims) for c in hours]
+    hours = [_closed_before(_closed_off(c, claims), claims) for c in hours]
     if hours and all(0 < len(c.value.days) <= _WEEKLY for c in hours):
         # closed from 17:00 to 7:30, but for two evenings a week
         closed = [c for c in claims if c.condition == CLOSED and not c.value.days]
@@ -245,7 +247,8 @@ def _clocked(start: int, end: int) -> Window:
 
 
 def _complement(window: Window) -> Window | None:
-    if "lift" in window.start or (window.end.startswith("lift") and window.end != "lift_close"):
+    overnight = window.start == "lift_close" and "00:00" < window.end <= _LATEST_OPENING
+    if ("lift" in window.start and not overnight) or window.end == "lift_open":
         return None
     start = "00:00" if window.end == "24:00" else window.end
     end = "24:00" if window.start == "00:00" else window.start
@@ -307,6 +310,23 @@ def _closed_off(claim: Claim, claims: Sequence[Claim]) -> Claim:
         if (stop := _minutes(c.value.start)) is not None and stop > begin
     ]
     return replace(claim, value=_window_or(window, min(stops))) if stops else claim
+
+
+def _closed_before(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """As in "The slopes close at 17:00", where "No uphill travel until 8:00" tells when they open."""
+    window: Window = claim.value
+    end = _minutes(window.end)
+    if window.start != "00:00" or window.end == "24:00" or end is None:
+        return claim
+    stops = [
+        c.value.end
+        for c in claims
+        if c.condition == CLOSED and not c.value.days and c.value.start in ("00:00", window.end)
+        if (stop := _minutes(c.value.end)) is not None and 0 < stop < min(end, _NOON)
+    ]
+    if not stops:
+        return claim
+    return replace(claim, value=Window(days=window.days, start=max(stops), end=window.end))
 
 
 def _is_by_day(window: Window) -> bool:

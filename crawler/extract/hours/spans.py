@@ -12,6 +12,8 @@ from crawler.extract.sentences import Clause
 from uphill.vocabulary import Day
 
 _ENDS = 2
+_BRACKETED = 4
+"""Words of a time in brackets."""
 _LABEL = 2
 """Tokens from a label that ends in a colon to its time."""
 
@@ -76,15 +78,27 @@ def _with_further_days(scoped: Scoped, clause: Clause, span: Span) -> Span:
 
 def _of_clauses(scoped: Scoped) -> Iterator[tuple[Clause, Span]]:
     """The spans of its clauses; "After the lifts close" in one clause begins what ends in a later one."""
-    closing = False
+    closing: str | None = None
     for clause in scoped.clauses:
         found = spans(clause)
         labelled = _days_of_label(clause)
         for span in found:
-            begins = closing and span.open_ended == "start"
             told = replace(span, days=labelled) if labelled else span
-            yield clause, replace(told, start="lift_close") if begins else told
-        closing = (closing or after_closing(clause, moments(clause)) is not None) and not found
+            begins = closing is not None and span.open_ended == "start"
+            yield clause, replace(told, start=closing) if closing is not None and begins else told
+        if found:
+            closing = None
+        elif closing is not None:
+            closing = _told_in_brackets(clause) or closing
+        elif (event := after_closing(clause, moments(clause))) is not None:
+            closing = str(event)
+
+
+def _told_in_brackets(clause: Clause) -> str | None:
+    """The time of "after the slopes close (at 17:00)", a clause of its own."""
+    clocks = [str(one) for one in moments(clause) if one.sure and one.event is None]
+    bracketed = clause.text[max(clause.start - 1, 0)] == "(" and clause.length <= _BRACKETED
+    return clocks[0] if bracketed and len(clocks) == 1 else None
 
 
 def _days_of_label(clause: Clause) -> tuple[Day, ...]:

@@ -7,7 +7,7 @@ _TRAVEL = ("uphill", "ascend", "uphill_pass", "access_word")
 _LIGHT = (
     *_TRAVEL, "any_pass_word", "price_talk", "price_pronoun", "price_question", "you", "obtain", "hold", "must",
     "need_not", "permit", "neg", "buy", "route_noun", "slopes", "every_day", "answer_yes", "answer_no", "additional",
-    "whole_season",
+    "whole_season", "strict", "designated", *(f"hour_{number}" for number in range(1, 13)),
 )  # fmt: skip
 """Words that may stand before what is free and name nothing else that could be."""
 _NEAR, _BESIDE = 3, 2
@@ -34,6 +34,7 @@ def frees_access(clause: Clause) -> bool:
     if _is_said_of_the_climb(clause, free):
         return True
     light = clause.tokens_of(*_LIGHT, "free")
+    light |= {hit.last + 1 for hit in clause.hits.get("permit", ())}  # "you may climb for free"
     strange = next(
         (
             index
@@ -51,11 +52,15 @@ def frees_access(clause: Clause) -> bool:
 
 
 def _is_said_of_the_climb(clause: Clause, free: Hit) -> bool:
-    """As in "Tuesdays from 18:00: free ascent on the race piste", "welcomes free of charge all who tour"."""
+    """As in "free ascent on the race piste", "welcomes free of charge all who tour", "…, accessible for free"."""
     named = clause.hits_of("access_word", "uphill_route", "route_noun")
     beside = any(hit.last + 1 == free.first and clause.lang in ("fr", "it") for hit in named)
-    welcomed = any(hit.last + 1 == free.first for hit in clause.hits.get("permit", ()))
-    return (beside or (welcomed and clause.travels)) and not clause.has("not_free", "trailhead", "rental")
+    beside = beside or any(hit.first == free.last + 1 for hit in clause.hits.get("uphill_route", ()))
+    welcomes = [
+        hit for hit in clause.hits.get("permit", ()) if hit.last + 1 == free.first or hit.covers(free.first)
+    ]
+    told = beside or any(clause.travels or not hit.first for hit in welcomes)
+    return told and not clause.has("not_free", "trailhead", "rental")
 
 
 def _is_free_pass(clause: Clause, free: Hit) -> bool:
