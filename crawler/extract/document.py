@@ -185,12 +185,18 @@ class Document:
         return ruling >= _BOTH and _LEAST_TRAVEL <= len(telling) >= _SECTIONS_SHARE * len(under)
 
     @told_once
+    def _first_heading(self) -> list[Clause]:
+        """That of a page without a main one."""
+        heads = (found for b, found in self._lines() if b.level == 2 and b.region is Region.MAIN)
+        return [sentence.whole for sentence in next(heads, ())]
+
+    @told_once
     def elsewhere(self) -> bool:
         """Whether its title or main heading is about something else, such as summer biking."""
         heads = [s.whole for block, found in self._lines() if block.level == 1 for s in found]
         # the resort's own name stands behind the mark: "Uphill Access | Trestle Bike Park"
         first = self.clause_of(_TITLE_MARK.split(self.page.title, maxsplit=1)[0])
-        plain = any(head.has("uphill") and not is_of_an_offer(head) for head in heads)
+        plain = any(head.has("uphill") and not is_of_an_offer(head) for head in heads or self._first_heading)
         heads += [first] if first is not None else []
         if any(head.has("offer_page") for head in heads) and not plain:
             return True

@@ -55,6 +55,10 @@ class Language(BaseModel):
     """Words whose full stop ends no sentence."""
     counted: tuple[str, ...]
     """Words whose full stop ends no sentence before a number: "No. 5", "Dec. 1"."""
+    furniture: frozenset[str]
+    """Lines that are of the page and tell nothing: "Share", "Read more", "Advertisement"."""
+    credits: frozenset[str]
+    """What stands before whom a picture is by, and a colon."""
 
 
 def table(code: str) -> dict[str, Any]:

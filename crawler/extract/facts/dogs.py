@@ -124,12 +124,18 @@ def _goes_on(scoped: Scoped, previous: Scoped) -> bool:
     """Whether the sentence before is a question or a label about dogs, or the sentence's own block is."""
     # a question of an accordion is a link, which is no part of the policy by itself
     apart = bool(previous.scope) is not bool(scoped.scope) and not previous.sentence.block.linked
-    if apart or not previous.whole.has("dog"):
+    if apart or not previous.whole.has("dog") or _ends_a_menu(previous, scoped):
         return False
     if previous.sentence.block is scoped.sentence.block:
         return True
     label = len(previous.whole.tokens) <= _LABEL and not previous.sentence.kinds
     return (previous.sentence.asks or label) and scoped.sentence.start - previous.sentence.end <= _LABEL
+
+
+def _ends_a_menu(previous: Scoped, scoped: Scoped) -> bool:
+    """Whether it is the last of a list of links, as of a page's contents."""
+    before = previous.sentence.block
+    return before.linked and before.listed and not scoped.sentence.block.listed
 
 
 def _is_label(previous: Scoped, scoped: Scoped) -> bool:

@@ -8,7 +8,7 @@ from crawler.extract.sentences import Clause, Sentence
 from crawler.extract.topics import FACT_WORDS
 
 CROSSES, _TICKS = frozenset("✗✘✕✖❌🚫⛔"), frozenset("✓✔✅☑")
-BULLETS = frozenset("•▪●*–-") | CROSSES | _TICKS
+BULLETS = frozenset("•▪●▸►➤◦○■□‣·›»*–-") | CROSSES | _TICKS
 _SUBJECTS = tuple(word for word in FACT_WORDS if word != "route_noun")
 _LONGEST_ENTRY, _BARE_VERDICT = 60, 5
 """Characters of a line, and words of a heading such as "Please don't", that stand to each other as entry and lead."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from crawler.extract.languages import of_all
+from crawler.extract.pages.furniture import is_furniture
 from crawler.extract.pages.levels import GROUP_ROW, HEADER_ROW, PSEUDO
 from crawler.extract.pages.page import Block, PageLink, Region, line_of, tidy
 
@@ -27,6 +28,10 @@ def _is_list(lines: list[str]) -> bool:
     """Not as "Uphill travel / is prohibited / at all times": the lines of a list begin with words of weight."""
     short = all(line.strip() and len(line) <= _LONGEST_LINE and line.rstrip()[-1] != "," for line in lines)
     return short and not any(line.split(maxsplit=1)[0].casefold() in _SMALL_WORDS for line in lines[1:])
+
+
+def _tells_numbers(*pieces: str) -> bool:
+    return any(map(str.isdigit, "".join(pieces)))
 
 
 @dataclass(slots=True)
@@ -121,6 +126,11 @@ class BlockBuilder:
         return len(self._blocks)
 
     @property
+    def in_row(self) -> bool:
+        """Whether the line is one of a table."""
+        return self._open[-1].row
+
+    @property
     def last_line(self) -> str:
         """The words of the last block."""
         return self._lines[-1] if self._lines else ""
@@ -161,8 +171,11 @@ class BlockBuilder:
     def _settle_break(self, following: str) -> None:
         """A ``<br>`` ends the line, unless a sentence plainly runs on across it."""
         self._broken = False
-        if self._last and self._last not in ".!?:;|" and following.lstrip()[:1].islower():
+        goes_on = bool(self._last) and self._last not in ".!?:;|"
+        if goes_on and following.lstrip()[:1].islower():
             self._buffer.append(_RUNS_ON)
+        elif goes_on and 0 < self._open[-1].level < PSEUDO and not _tells_numbers(following, *self._buffer):
+            self._buffer.append(" ")  # a title set in two lines
         else:
             self.flush()
 
@@ -208,8 +221,7 @@ class BlockBuilder:
             if (h.depth <= depth or not h.used or h.level <= keeps) and (h.within is None or h.within < depth)
         ]
         for heading in self._headings:
-            if not heading.used:
-                heading.depth = min(heading.depth, depth)
+            heading.depth = min(heading.depth, depth)
 
     def flush(self) -> None:
         """End the current line and make it a block."""
@@ -220,7 +232,8 @@ class BlockBuilder:
                 self._anchor.begin = 0
             return
         self._settle_run_on()
-        text = line_of("".join(self._buffer)).strip(" |")
+        state = self._open[-1]
+        text = line_of("".join(self._buffer)).strip(" |#¶" if state.level else " |")
         plain, loose = self._plain, self._loose
         if text and (self._ended or self._anchor is not None):
             self._links += self._links_of_line(text)
@@ -232,8 +245,8 @@ class BlockBuilder:
         self._plain = self._loose = False
         if not text:
             return
-        state = self._open[-1]
-        level = self._level_of(text, state, bold=not plain)
+        furniture = is_furniture(text)
+        level = self._level_of(text, state, bold=not plain) if not furniture else 0
         if level:
             self._headings = [h for h in self._headings if _stays(h, level, state.depth)]
         start = self._length
@@ -241,7 +254,7 @@ class BlockBuilder:
             Block(
                 start,
                 start + len(text),
-                region=state.region,
+                region=Region.CHROME if furniture else state.region,
                 level=level,
                 headings=tuple([h.index for h in self._headings]),
                 alert=state.alert,
@@ -255,7 +268,9 @@ class BlockBuilder:
         self._length += len(text) + 1
         if level:
             self._headings.append(_Heading(len(self._blocks) - 1, level, state.depth, within=state.within))
-        elif not state.aside and any(map(str.isalnum, text)):  # a cross, an arrow, "Open" have no heading
+        elif (
+            not state.aside and not furniture and any(map(str.isalnum, text))
+        ):  # a cross, an arrow, "Open" have no heading
             for heading in self._headings:
                 heading.used = True
 

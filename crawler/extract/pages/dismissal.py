@@ -7,6 +7,7 @@ it errs only where tags stand inside a word.
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def dismissed(body: bytes | str, content_type: str | None = None) -> Dismissed |
             return None
         named = _LANG.search(text)
         seen, data = _seen(shown), html.unescape(_ESCAPED.sub(_unescaped, data))
-    told = without_invisible(seen)
+    told = unicodedata.normalize("NFC", without_invisible(seen))
     folded = told.casefold()
     words = _WORD.findall(folded)
     hidden = without_invisible(data).casefold()

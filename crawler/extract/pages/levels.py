@@ -6,20 +6,23 @@ from itertools import islice
 
 import lxml.html
 
-from crawler.extract.pages.panels import is_title
+from crawler.extract.pages.panels import is_title, opens_the_next
 
 HEADING_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 PSEUDO = 7
 _TERM, HEADER_ROW, GROUP_ROW = 9, 10, 11
 _LONGEST_DEFINITION = 60
 """Characters of a definition that makes one line with its term."""
+_LEAST_HEADS = 2
 _LONGEST_LABEL = 80
 """Characters of a cell that heads the many lines of the cell beside it."""
 _CLASS = re.compile(r"(?:^|\s)h([1-6])(?:$|\s)")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 PARTS_OF_LISTS = frozenset(["dt", "tr", "th", "td", "summary", "legend", "caption"])
 _OPENERS = frozenset(["div", "p", "button", "li", "a"])
-_PLAIN = frozenset(["b", "strong", "em", "i", "span", "font", "p"])
+_PLAIN = frozenset(["b", "strong", "em", "i", "span", "font", "p", "div"])
+_LINES = frozenset(["p", "div"])
+_INLINE = _PLAIN - _LINES | {"a", "br"}
 STYLED = frozenset(["span", "p", "font"])
 _LARGE = frozenset(["4", "5", "6", "7", "+1", "+2", "+3", "+4"])
 
@@ -35,7 +38,25 @@ def level_of(element: lxml.html.HtmlElement) -> int:
     # what opens a panel names it
     if tag in _OPENERS and (element.get("aria-expanded") or is_title(element)):
         return PSEUDO
-    return _level_of_class(element.get("class") or "") if tag == "p" else 0
+    if tag == "button":
+        return PSEUDO if opens_the_next(element) else 0
+    return _level_of_line(element, tag) if tag in _LINES else 0
+
+
+def _level_of_line(element: lxml.html.HtmlElement, tag: str) -> int:
+    level = _level_of_class(named) if (named := element.get("class")) else 0
+    return level if tag == "p" or (level and _is_line_apart(element, level)) else 0
+
+
+def _is_line_apart(element: lxml.html.HtmlElement, level: int) -> bool:
+    """Whether it holds one line, no sentence, and its neighbours are not of its class, as a PDF's lines are."""
+    if any(inner.tag not in _INLINE for inner in element):
+        return False
+    words = element.text_content().strip()
+    if not 0 < len(words) <= _LONGEST_LABEL or words[-1] in ".!;,":
+        return False
+    beside = (element.getprevious(), element.getnext())
+    return not any(e is not None and _level_of_class(e.get("class") or "") == level for e in beside)
 
 
 def _level_of_part(element: lxml.html.HtmlElement, tag: str) -> int:
@@ -102,8 +123,33 @@ def is_short_pair(term: lxml.html.HtmlElement | None) -> bool:
 
 
 def _is_header_row(row: lxml.html.HtmlElement) -> bool:
-    cells = [cell.tag for cell in row if cell.tag in ("td", "th")]
-    return len(cells) > 1 and all(tag == "th" for tag in cells)
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if len(cells) < _LEAST_HEADS:
+        return False
+    if all(cell.tag == "th" for cell in cells):
+        return True
+    told = [cell for cell in cells if len(cell) or (cell.text or "").strip()]
+    if len(told) < _LEAST_HEADS:
+        return False
+    if all(cell.tag == "th" for cell in told):
+        return True
+    return _is_first(row) and all(cell.tag == "th" or _is_all_bold(cell) for cell in told)
+
+
+def _is_first(row: lxml.html.HtmlElement) -> bool:
+    outer = row.getparent()
+    if row.getprevious() is not None or outer is None:
+        return False
+    return outer.tag in ("table", "thead") or (outer.tag == "tbody" and outer.getprevious() is None)
+
+
+def _is_all_bold(cell: lxml.html.HtmlElement) -> bool:
+    """Whether its only paragraph, or it itself, holds but what is bold."""
+    while len(cell) == 1 and not (cell.text or "").strip() and not (cell[0].tail or "").strip():
+        cell = cell[0]
+        if cell.tag in ("b", "strong") or looks_bold(cell):
+            return True
+    return False
 
 
 def _names_a_group(row: lxml.html.HtmlElement) -> bool:

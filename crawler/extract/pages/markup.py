@@ -8,6 +8,7 @@ import lxml.html
 
 from crawler.extract.pages.blocks import BlockBuilder, Built, Shape
 from crawler.extract.pages.countries import country_of
+from crawler.extract.pages.equivalents import with_tags
 from crawler.extract.pages.fragment import aimed_at, section_of
 from crawler.extract.pages.hrefs import absolute, base_of
 from crawler.extract.pages.levels import (
@@ -21,11 +22,12 @@ from crawler.extract.pages.levels import (
     looks_bold,
 )
 from crawler.extract.pages.page import Page, Region, tidy
-from crawler.extract.pages.pairs import is_label, is_value, spanning_cell
+from crawler.extract.pages.pairs import fills_a_cell, is_label, is_value, spanning_cell
 from crawler.extract.pages.panels import Tabs, is_titled_part
 from crawler.extract.pages.pictures import is_footnote_mark, mark_before, words_of_picture
-from crawler.extract.pages.regions import CLAIMING_TAGS, Regions, is_alert
+from crawler.extract.pages.regions import CLAIMING_TAGS, Regions
 from crawler.extract.pages.scripted import markup_in
+from crawler.extract.pages.titled import with_title
 
 _MARKUP = re.compile(
     r"<(!doctype|html|head|body|div|p|h\d|table|ul|ol|section|article|span|br|b|td|li)\b", re.IGNORECASE
@@ -140,6 +142,7 @@ def parse(text: str, *, url: str | None = None) -> Page:
     root = tree(text)
     if root is None:
         return Page("", url=url)
+    with_tags(root, text)
     base = base_of(root, url)
     walker = _Walker(base, aimed_at(root, url))
     # from the root: without a <body> tag, libxml2 takes what follows the head's own tags for a part of it
@@ -153,12 +156,14 @@ def parse(text: str, *, url: str | None = None) -> Page:
     elif not _has_heading(built) and (scripted := markup_in(root)):
         walker.walk(lxml.html.fragment_fromstring(scripted, create_parent="body"))
         built = walker.out.build()
-    title = root.find(".//head/title")
+    found = root.find(".//head/title")
+    title = tidy(found.text or "").strip() if found is not None else ""
+    built = with_title(built, title)
     named = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     return Page(
         built.text,
         built.blocks,
-        title=tidy(title.text or "").strip() if title is not None else "",
+        title=title,
         lang=named[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", named) else None,
         country=country_of(root, named),
         url=url,
@@ -259,6 +264,7 @@ class _Walker:
         self.aim: range | None = None
         """The blocks that begin inside ``target``."""
         self.out = BlockBuilder()
+        self._regions: Regions
         self._spanned = False
         """Whether any cell spans several rows."""
         self._rows: dict[lxml.html.HtmlElement, bool] = {}
@@ -266,7 +272,8 @@ class _Walker:
 
     def walk(self, root: lxml.html.HtmlElement) -> None:
         # each entry: (element, region, depth) to enter or (element, None, depth) to leave
-        regions, tabs, add = Regions(root), Tabs(root), self.out.add
+        self._regions = regions = Regions(root)
+        tabs, add = Tabs(root), self.out.add
         self._spanned = bool(_HAS_SPANS(root))
         stack: list[tuple[lxml.html.HtmlElement, Region | None, int]] = [(root, Region.MAIN, 0)]
         while stack:
@@ -298,7 +305,7 @@ class _Walker:
             return
         if tag == "svg" or (told and _may_be_picture(element)):
             out.add(words_of_picture(element))
-        if tag in _BLOCKS or ("-" in tag and is_titled_part(element)):
+        if _is_block(element, tag):
             self._open(element, region, depth, told=told)
         if element is self._target:
             self.aim = range(out.place, out.place)
@@ -321,13 +328,13 @@ class _Walker:
             or (tag in _HALVES and is_value(element))
         ):
             out.cell()
-        else:
+        elif not (out.in_row and tag in _HALVES and fills_a_cell(element)):
             out.flush()
         if not told and tag in _PLAIN:
             out.open(depth, region, _NO_SHAPE)
             return
         shape = Shape(
-            alert=told and is_alert(element),
+            alert=told and self._regions.is_alert(element),
             level=level_of(element),
             row=tag == "tr" and self._rows[element],
             listed=tag == "li",
@@ -355,11 +362,11 @@ class _Walker:
             out.bold -= 1
         if tag == "a":
             out.end_link()
-        if tag in _BLOCKS or ("-" in tag and is_titled_part(element)):
+        if _is_block(element, tag):
             joined = (
                 (tag in _CELLS and self._in_data_row(element))
                 or (tag == "dt" and is_short_pair(element))
-                or (tag in _HALVES and is_label(element))
+                or (tag in _HALVES and (is_label(element) or (out.in_row and fills_a_cell(element))))
             )
             if not joined:
                 out.flush()
@@ -374,6 +381,18 @@ class _Walker:
     def _in_data_row(self, cell: lxml.html.HtmlElement) -> bool:
         row = cell.getparent()
         return row is not None and self._rows.get(row, False)
+
+
+def _is_block(element: lxml.html.HtmlElement, tag: str) -> bool:
+    if tag in _BLOCKS:
+        return tag != "label" or not _is_amid_words(element)
+    return "-" in tag and is_titled_part(element)
+
+
+def _is_amid_words(element: lxml.html.HtmlElement) -> bool:
+    before, parent = element.getprevious(), element.getparent()
+    told = before.tail if before is not None else parent.text if parent is not None else ""
+    return bool((told or "").strip() or (element.tail or "").strip())
 
 
 def _may_be_picture(element: lxml.html.HtmlElement) -> bool:

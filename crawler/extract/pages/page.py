@@ -1,9 +1,13 @@
 """Bytes of a page → :class:`Page`: one text, built once, and the blocks that point into it."""
 
 import re
+import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
+from operator import attrgetter
 
 
 class Region(StrEnum):
@@ -56,6 +60,7 @@ class PageLink:
     url: str
 
 
+_START = attrgetter("start")
 _MOST_TEXT = 60_000
 """Characters of a page that are read, its menus aside; a policy of more does not exist."""
 
@@ -80,6 +85,12 @@ class Page:
     def words(self, block: Block) -> str:
         return self.text[block.start : block.end]
 
+    def end_below(self, heading: Block) -> int:
+        """Where the text ends that stands under a heading."""
+        at = bisect_left(self.blocks, heading.start, key=_START)
+        below = takewhile(lambda block: at in block.headings, self.blocks[at + 1 :])
+        return max((block.end for block in below), default=heading.end)
+
     def read_blocks(self) -> Iterator[tuple[int, Block]]:
         """The blocks outside menus, with their index, as far as a page is read."""
         read = 0
@@ -99,6 +110,24 @@ _INVISIBLE = re.compile(
 )
 
 
+_FULL_WIDTH = range(0xFF01, 0xFF5E)
+"""Letters, digits and marks as they are typed among Chinese or Japanese ones; behind them stands a wavy dash."""
+_WRITTEN_AS = (
+    {code: code - 0xFEE0 for code in _FULL_WIDTH}
+    | dict.fromkeys(map(ord, "\u2010\u2011\ufe63"), "-")
+    | dict.fromkeys(map(ord, "\u2012\u2015\u2212\u301c\uff5e"), "–")
+    | {ord("\u2236"): ":"}
+    | {0xFB00 + at: letters for at, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl"))}
+)
+_WRITTEN_OTHERWISE = re.compile(f"[{''.join(map(chr, _WRITTEN_AS))}]")
+
+
+def _as_commonly_written(line: str) -> str:
+    """A line with accents in one character with their letter, and the common signs for those that look like them."""
+    line = unicodedata.normalize("NFC", line)
+    return line.translate(_WRITTEN_AS) if _WRITTEN_OTHERWISE.search(line) else line
+
+
 def without_invisible(text: str) -> str:
     """Text without soft hyphens, marks of direction, control characters and the like."""
     return _INVISIBLE.sub("", text)
@@ -106,15 +135,19 @@ def without_invisible(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Text without invisible characters, each run of white space one space (ends kept)."""
-    if text.isprintable():  # without an invisible character, or a white space but the common one
-        return _SPACE.sub(" ", text) if "  " in text else text
-    return _SPACE.sub(" ", without_invisible(text))
+    if not text.isprintable():  # with an invisible character, or a white space but the common one
+        text = _SPACE.sub(" ", without_invisible(text))
+    elif "  " in text:
+        text = _SPACE.sub(" ", text)
+    return text if text.isascii() else _as_commonly_written(text)
 
 
 def line_of(text: str) -> str:
     """Text tidied, without white space at its ends."""
     line = " ".join(text.split())
-    return line if line.isprintable() else " ".join(without_invisible(text).split())
+    if not line.isprintable():
+        line = " ".join(without_invisible(text).split())
+    return line if line.isascii() else _as_commonly_written(line)
 
 
 def is_pdf(body: bytes, content_type: str | None) -> bool:

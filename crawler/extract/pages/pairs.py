@@ -13,6 +13,7 @@ STATUS_WORD = re.compile(
 _HOLDERS = frozenset(["div", "li", "p", "section", "article"])
 _HALVES = frozenset(["div", "p", "span", "strong", "b", "em", "small"])
 _INLINE = frozenset(["span", "strong", "b", "em", "small", "i", "br"])
+_CELLS = frozenset(["td", "th"])
 _LONGEST_LABEL, _LONGEST_VALUE = 40, 60
 """Characters."""
 
@@ -46,6 +47,20 @@ def _is_pair(parent: lxml.html.HtmlElement) -> bool:
 
 def _is_plain(half: lxml.html.HtmlElement) -> bool:
     return all(inner.tag in _INLINE for inner in half)
+
+
+def fills_a_cell(element: lxml.html.HtmlElement) -> bool:
+    """Whether it holds all of a cell, as the only paragraph of it."""
+    inner, outer = element, element.getparent()
+    while outer is not None and len(outer) == 1 and not (outer.text or "").strip():
+        if (inner.tail or "").strip():
+            return False
+        if outer.tag in _CELLS:
+            return True
+        if outer.tag not in _HALVES:
+            return False
+        inner, outer = outer, outer.getparent()
+    return False
 
 
 def spanning_cell(row: lxml.html.HtmlElement) -> str:

@@ -11,9 +11,11 @@ from crawler.extract.pages.page import line_of
 
 _TITLED = re.compile(
     r"(?:^|[\s_-])(?:title|heading|headline|accordion-(?:header|title|button)|panel-heading|card-header|tab-title|toggle"
-    r"|field__label)(?:$|\s|[_-](?!(?:content|body|panel|text|description|items?|group|collapse)(?:$|[\s_-])))"
+    r"|field__label|question)(?:$|\s|[_-](?!(?:content|body|panel|text|description|items?|group|collapse)(?:$|[\s_-])))"
 )
 """Classes of titles; "et_pb_toggle_content" is what a title opens."""
+_OPENS = re.compile(r"(?:^|[\s_-])(?:accordion|collapsible)(?:$|\s)")
+"""Classes of buttons."""
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _TITLES = frozenset(["div", "button", "a", "li"])
 _LISTS = frozenset(["ul", "ol", "table", "dl"])
@@ -30,6 +32,14 @@ _LONGEST = 80
 def is_title(element: lxml.html.HtmlElement) -> bool:
     """Whether its class calls it a title, and it does not hold what the title stands above, too."""
     return _is_titled(element.get("class") or "") and not (len(element) and _holds_a_panel(element))
+
+
+def opens_the_next(button: lxml.html.HtmlElement) -> bool:
+    """Whether it stands right before the panel that it opens."""
+    panel = button.getnext()
+    if panel is None or panel.tag != "div":
+        return False
+    return _OPENS.search((button.get("class") or "").lower()) is not None
 
 
 @lru_cache(maxsize=4096)

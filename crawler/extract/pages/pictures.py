@@ -8,7 +8,7 @@ import lxml.html
 from crawler.extract.pages.pairs import STATUS_WORD, is_value
 
 _WORDS = frozenset(["span", "strong", "b", "em", "small", "label", "a"])
-_ENTRIES = frozenset(["li", "td", "dd"])
+_ENTRIES = frozenset(["li", "td", "dd", "h1", "h2", "h3"])
 _LEAST_SENTENCE, _LEAST_ENTRY, _LONGEST = 3, 2, 600
 """Words of a description that is a sentence, and of one that is all of an entry; characters of both."""
 _TITLES_WITHIN = lxml.etree.XPath(".//*[local-name()='title']/text()")

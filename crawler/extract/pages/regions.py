@@ -96,9 +96,15 @@ class Regions:
         if outer is Region.CHROME or element.tag in _WHOLE:
             return outer
         found = _claimed(element)
-        if found is Region.MAIN:
+        if found is Region.MAIN or (found is Region.SIDE and _is_head_of_a_part(element)):
             return outer
         return outer if self._holds_the_content(element) or _is_prose(element) else found
+
+    def is_alert(self, element: lxml.html.HtmlElement) -> bool:
+        """Whether it is a notice or a status, and not what the whole page stands in."""
+        if element.tag in _WHOLE or not _is_called_alert(element):
+            return False
+        return len(element.text_content()) <= LEAST_CONTENT or not self._holds_the_content(element)
 
     def _holds_the_content(self, element: lxml.html.HtmlElement) -> bool:
         """Whether a so-called menu or sidebar wraps the page's title or most of its text."""
@@ -112,6 +118,14 @@ class Regions:
     @cached_property
     def _length(self) -> int:
         return len(self._root.text_content())
+
+
+def _is_head_of_a_part(element: lxml.html.HtmlElement) -> bool:
+    """Whether it is a ``header`` that holds the heading of a section, not of the page."""
+    part = element.getparent()
+    if element.tag != "header" or part is None or part.tag not in ("section", "article"):
+        return False
+    return next(element.iter("h2", "h3", "h4", "h5", "h6"), None) is not None
 
 
 def _claimed(element: lxml.html.HtmlElement) -> Region:
@@ -224,7 +238,7 @@ _PARTS = frozenset(
     ]
 )
 _ABOUT_OTHERS = re.compile(
-    r"(?:has|have|with|without|no|not|is|show|hide)[-_]|\w{0,20}[-_]?side[-_]by[-_]side"
+    r"(?:has|have|with|without|no|not|is|show|hide)[-_]|ui-(?:state|widget|corner|helper)-|\w{0,20}[-_]?side[-_]by[-_]side"
     r"|status-(?:publish|private|future|draft)",
     re.IGNORECASE,
 )
@@ -246,7 +260,5 @@ def _names_in(told: str) -> frozenset[str]:
     return frozenset(words)
 
 
-def is_alert(element: lxml.html.HtmlElement) -> bool:
-    if not element.keys():
-        return False
+def _is_called_alert(element: lxml.html.HtmlElement) -> bool:
     return element.get("role") in ("alert", "status") or not names(element).isdisjoint(_ALERT_WORDS)

@@ -97,7 +97,7 @@ def _groups(document: Document, *, known: bool = False) -> Iterator[_Group]:
             if not of_resorts:
                 continue
         entries = tuple(_entries(document, found, headed=place[0] == "heading"))
-        if len(entries) >= _LEAST:
+        if len({entry.name for entry in entries}) >= _LEAST:
             row = document.page.blocks[found[0][1][0]]
             yield _Group(entries, _head(document, row) if place[0] == "row" else None)
 

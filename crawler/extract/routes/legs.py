@@ -356,5 +356,16 @@ def _is_denied(part: Clause, start: int) -> bool:
 
 
 def _leads_down(clause: Clause, lead: Hit) -> bool:
-    """As "via" does in "descend via"."""
-    return any(0 < lead.first - hit.last <= _NEAR for hit in clause.hits.get("downhill", ()))
+    """As "via" does in "descend via", and a second one in "descend via the open runs, at night via"."""
+    if any(0 < lead.first - hit.last <= _NEAR for hit in clause.hits.get("downhill", ())):
+        return True
+    slopes = any((hit.first, hit.last) == (lead.first, lead.last) for hit in clause.hits.get("slopes", ()))
+    if not slopes and any(t.fold not in _EITHER_WAY for t in clause.tokens[lead.first : lead.last + 1]):
+        return False
+    before = [hit for hit in clause.hits_of("ascend", "uphill", "downhill") if hit.last < lead.first]
+    nearest = max(before, key=lambda hit: hit.last, default=None)
+    return nearest is not None and nearest.concept == "downhill" and not _is_a_run(clause, nearest)
+
+
+_EITHER_WAY = frozenset(["via", "über", "par", "per"])
+"""Words that lead up as well as down."""

@@ -159,7 +159,8 @@ def _is_section(scoped: Scoped, document: Document) -> bool:
     name = next(iter(names(whole, heads_sentence=False)), None)
     if name is not None and name.led and not name.first and _is_described(scoped, document):
         return True  # "Itinerario Monte Piana"
-    return document.about and _CLIMB.search(text, block.end, block.end + _NEAR_BELOW) is not None
+    below = min(block.end + _NEAR_BELOW, document.page.end_below(block))
+    return document.about and _CLIMB.search(text, block.end, below) is not None
 
 
 def _tells_its_climb(scoped: Scoped, document: Document) -> bool:
@@ -283,8 +284,8 @@ def _is_status_row(scoped: Scoped) -> bool:
 
 
 def _is_described(scoped: Scoped, document: Document) -> bool:
-    text, whole = document.page.text, scoped.whole
-    after = text[scoped.sentence.block.end : scoped.sentence.block.end + _FAR].strip()
+    text, whole, block = document.page.text, scoped.whole, scoped.sentence.block
+    after = text[block.end : min(block.end + _FAR, document.page.end_below(block))].strip()
     bracket = next((i for i, token in enumerate(whole.tokens) if token.fold == "("), 0)
     if 0 < bracket < _MOST_WORDS and _DESCRIBED.search(text, whole.tokens[bracket].start, whole.end):
         return True  # "Birch Run (1.8 mi, 1,200 ft)"

@@ -8,7 +8,10 @@ _UNITS = (
     r"(?:[%€$]|(?:am|pm|AM|PM|a\.m|p\.m|ft|feet|m|km|min|Uhr|h|hours?|years?|Hm|hm|Euro|euros?|CHF|Fr|Minuten|Stunden"
     r"|Jahren?|Tage|minutes?|minuti|ore|ans|anni|dollars?|days?|miles?|mi)\b)"
 )
-_NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?\d{{1,2}}(?![hH]\b)(?:ers?|[A-Za-z])?(?!\w)(?![\w:.]{{0,20}}\d)(?!\s?{_UNITS})"
+_CLOCK = r"(?<!\d[:.])(?!\d{1,2} ?[ap]\. ?m\b)"
+"""Where no time is told, as in "8:30a.m."."""
+_NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?{_CLOCK}\d{{1,2}}(?![hH]\b)(?:ers?|[A-Za-z])?(?!\w)"
+_NUMBER = rf"{_NUMBER}(?![\w:.]{{0,20}}\d)(?!\s?{_UNITS})"
 _WORD = rf"(?:{_NUMBER}|{_UPPER}[\w’']{{0,40}}(?:[-–&./]{_LETTER}[\w’']{{0,40}}){{0,6}})"
 _SMALL = (
     r"(?:of(?: the)?|de(?: la)?|du|des|au|aux|à la|di|del|dello|della|dei|degli|delle|al|alla|ai"

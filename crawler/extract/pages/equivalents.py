@@ -1,0 +1,52 @@
+"""Elements that are another by their role or their class: tables and lists made of ``div``."""
+
+import re
+
+import lxml.etree
+import lxml.html
+
+_MARKED = re.compile(r"\brole\s*=\s*[\"']?(?:row|listitem)\b|table[-_]?row\b", re.IGNORECASE)
+"""What markup holds that has any of them."""
+_CANDIDATES = lxml.etree.XPath(
+    "//div[@role or contains(translate(@class, 'TABLE', 'table'), 'table')]"
+    "|//span[@role]|//p[@role]|//section[@role]"
+)
+_TAGS = {
+    "table": "table",
+    "grid": "table",
+    "rowgroup": "tbody",
+    "row": "tr",
+    "cell": "td",
+    "gridcell": "td",
+    "columnheader": "th",
+    "rowheader": "th",
+    "list": "ul",
+    "listitem": "li",
+}
+_ROW = re.compile(r"(?:^|[\s_-])(?:[a-z]{1,3})?table[-_]?row(?:$|\s)", re.IGNORECASE)
+_HEAD = re.compile(r"(?:^|[\s_-])(?:[a-z]{1,3})?table[-_]?head(?:er)?(?:$|\s)", re.IGNORECASE)
+_CELL = re.compile(r"(?:^|[\s_-])(?:[a-z]{1,3})?table[-_]?(?:cell|col|column)(?:$|\s)", re.IGNORECASE)
+
+
+def with_tags(root: lxml.html.HtmlElement, text: str) -> None:
+    """Give such elements of the page, whose markup is ``text``, the tags of what they are."""
+    if _MARKED.search(text) is None:
+        return
+    rows = []
+    for element in _CANDIDATES(root):
+        role = element.get("role")
+        if role in _TAGS:
+            element.tag = _TAGS[role]
+        elif element.tag == "div" and _ROW.search(element.get("class") or ""):
+            rows.append(element)
+    for row in rows:
+        _as_row(row)
+
+
+def _as_row(row: lxml.html.HtmlElement) -> None:
+    cells = [(cell, cell.get("class") or "") for cell in row]
+    if len(cells) < 2 or not all(_CELL.search(named) or _HEAD.search(named) for _, named in cells):
+        return
+    row.tag = "tr"
+    for cell, named in cells:
+        cell.tag = "th" if _HEAD.search(named) else "td"
