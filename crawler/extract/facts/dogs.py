@@ -59,13 +59,23 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         if scoped.whole.has("summer") and not scoped.sentence.rules("forbid"):
             continue
-        read = tuple(_in_sentence(scoped, previous))
+        read = _without_alternatives(tuple(_in_sentence(scoped, previous)), scoped.whole)
         permits = any(c.value is not Dogs.PROHIBITED and clause.rules("permit") for c, clause in read)
         but_not = any(_excepts(clause) for clause in scoped.clauses[1:])
         forbids = but_not or any(c.value is Dogs.PROHIBITED for c, _ in read)
         for claim, _ in read:
             # "allowed on leash on Birch Run, but not on Maple Lane"
             yield replace(claim, value=Dogs.LIMITED) if permits and forbids else claim
+
+
+def _without_alternatives(
+    read: tuple[tuple[Claim, Clause], ...], whole: Clause
+) -> tuple[tuple[Claim, Clause], ...]:
+    """Of "Dogs must be on a leash or left at home" the rule, and not what else those may do who don't follow it."""
+    if not any(claim.value is Dogs.LEASHED for claim, _ in read):
+        return read
+    ors = {whole.tokens[hit.last].end + 1 for hit in whole.hits.get("either", ())}
+    return tuple(one for one in read if one[0].value is not Dogs.PROHIBITED or one[1].start not in ors)
 
 
 def _excepts(clause: Clause) -> bool:
@@ -361,7 +371,7 @@ def _limit(clause: Clause, scoped: Scoped) -> str | None:
     )
     if clause.has("some_times") or len(found) == 1:
         return _AT_SOME if clause.has("some_times") else _BY_PHASE
-    if names_hours(clause) or days_in(clause):
+    if names_hours(clause) or (days_in(clause) and not clause.has("opening_day", "closing_day")):
         return _AT_HOURS
     if clause.has("even") and clause.rules("forbid"):
         return None  # "nor anywhere else"

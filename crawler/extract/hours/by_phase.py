@@ -13,7 +13,7 @@ _EARLY, _LATE, _MORNING, _NOON, _EVENING = 9 * 60, 16 * 60, 8 * 60, 12 * 60, 17 
 _MIDEVENING, _DAY = 19 * 60, 24 * 60
 _MOST_DAYS = 4
 """Days whose nights alone tell nothing of the others'."""
-_WEEKLY = 2
+_WEEKLY = 3
 """Most days of a weekly evening, which tells nothing of the day."""
 
 
