@@ -109,6 +109,8 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
                 and not clause.near("neg", "buy", _NOT)  # "We do not sell a separate uphill ticket"
             )
         )
+    if clause.answer == "no":
+        return False  # "Does my season pass count as an uphill card? No."
     if (
         clause.has("not_accepted", "accompanied")  # "accompanied by an adult pass holder"
         or _is_priced_below(one, credential)

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.document import Document
+from crawler.extract.hours.times import spans
 from crawler.extract.pages.page import Block
 from crawler.extract.routes.answers import answering, asks_which_way, confining
 from crawler.extract.routes.counts import counted
@@ -148,7 +149,8 @@ def _listed_before(scoped: Scoped, waiting: Sequence[Name], name: Name) -> Seque
 def _announced(scoped: Scoped) -> Status:
     """What a notice tells of today; that a route "is open to skinners" is a rule."""
     whole = scoped.whole
-    if not (scoped.sentence.block.alert or whole.has("now", "status_word") or scoped.sentence.block.row):
+    told_now = scoped.sentence.block.alert or whole.has("now", "status_word")
+    if not (told_now or (scoped.sentence.block.row and not spans(whole))):  # "Birch Run | Open 7 to 16"
         return Status.UNKNOWN
     opened, closed = whole.has("open"), whole.has("closed")
     return Status.UNKNOWN if opened == closed else Status.OPEN if opened else Status.CLOSED

@@ -8,6 +8,7 @@ from crawler.extract.document import Document
 from crawler.extract.hours.times import spans
 from crawler.extract.once import once
 from crawler.extract.pages.page import Block
+from crawler.extract.routes.called import STARTS, is_called, is_called_a_route
 from crawler.extract.routes.heads import NO_LIST, NO_PAGE, PAIR, is_of_another_pastime, is_of_others
 from crawler.extract.routes.names import (
     ARROWS,
@@ -19,8 +20,9 @@ from crawler.extract.routes.names import (
     names,
     speaks,
 )
+from crawler.extract.routes.paths import behind_its_base, behind_its_mountain
 from crawler.extract.routes.states import state
-from crawler.extract.routes.tables import cell_of_routes, titled
+from crawler.extract.routes.tables import cell_of_routes, cells_of_routes, titled
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
@@ -37,28 +39,16 @@ _CLIMB = re.compile(
     r"|\bdislivello:? (?:di )?\d|\d ?m(?: de)? D\+"
 )
 """How much one climbs: what is told of a way up."""
-_STARTS = (
-    r"(?:From|Begins?|Starts?|Follows?|Climbs?|Ascends?|Ab|Von|Vom|Start|Beginnt|Startet|Führt|Folgt"
-    r"|Départ|Depuis|Débute|Commence|Part|Suivre|Suivez|Partenza|Dal|Dalla|Dall|Parte|Inizia|Inizio|Segue|Seguire)\b"
-)
-_LEADS_FROM = re.compile(_STARTS, re.IGNORECASE)
+_LEADS_FROM = re.compile(STARTS, re.IGNORECASE)
 """What an entry tells first behind its name: "Birch Run – from the lower lot"."""
-_FROM = re.compile(rf"[:–—(|,-]\s*{_STARTS}", re.IGNORECASE)
+_FROM = re.compile(rf"[:–—(|,-]\s*{STARTS}", re.IGNORECASE)
 _LEG = re.compile(
     r"[:–—-]\s?[^\W\d_][^,;:()|–—]{2,40}? (?:to|bis|à|au|a|al|alla|→|–) [^,;:()|]{3,40}, ?"
     r"\d[\d.,’' ]{0,6} ?(?:m|ft|feet|km|mi|miles|Hm|vertical|mètres|metri)\b"
 )
 """Both ends and the length or climb: "Birch Run – Village to Cabin, 410 m"."""
-_LEADS_ON = re.compile(
-    rf"{_STARTS}|\b(?:up|top|summit|ascend|climb|uphill|skin|gipfel|aufstieg|bergstation|montée|sommet|salita|cima)\b"
-    r"|[^\W\d_][^.;:()|]{2,40}? (?:to|bis|à|au|fino) [A-ZÀ-Ý]",
-    re.IGNORECASE,
-)
-"""Where a way up leads, or from where, as it is told behind its name."""
 _NEAR_BELOW = 160
 """Characters after a heading in which its climb is told."""
-_CALLED = frozenset(["route", "uptrack", "skintrack"])
-_PASTIMES_OF_OTHERS = ("snowshoe", "foot", "bike", "dog")
 _LINKS = frozenset(["up", "the", "via"])
 _LONGEST_JOINT = 3
 """Tokens."""
@@ -95,16 +85,19 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
     section = (
         _is_section(scoped, document)
         or _tells_its_climb(scoped, document)
-        or _is_called_a_route(scoped, document)
+        or is_called_a_route(scoped, document)
     )
     strict = section or _is_listed(scoped) or _is_led(scoped, confined)
     if not (strict or _is_status_row(scoped)):
         return ()
     if block.level and not (section or _is_described(scoped, document)):
         return ()
-    found = tuple(_heads(scoped, strict=strict))
+    parts = cells_of_routes(scoped) if block.row else []
+    first, *further = parts or [(0, len(scoped.whole.tokens))]
+    found = tuple(_heads(scoped, first, strict=strict))
     title = titled(scoped) if not found else None
-    return (title,) if title is not None else found
+    found = (title,) if title is not None else found
+    return (*found, *(name for part in further if found for name in _heads(scoped, part, strict=strict)))
 
 
 def _begins_with_a_route(scoped: Scoped) -> bool:
@@ -186,27 +179,6 @@ def _tells_its_climb(scoped: Scoped, document: Document) -> bool:
         and not _is_other(whole, name)
         and _is_described_behind(scoped, name, led=name.noun or name.faint)
     )
-
-
-def _is_called_a_route(scoped: Scoped, document: Document) -> bool:
-    """A heading, or the bold beginning of a paragraph, that is a name and "Route", above where that leads."""
-    block, whole = scoped.sentence.block, scoped.whole
-    if not document.about or block.row or 0 < block.level <= _SECTION or scoped.scope is Scope.OUT:
-        return False
-    name = next(iter(names(whole, heads_sentence=False, faint=True)), None)
-    if name is None or name.first or not name.noun or whole.has(*NO_PAGE, *NO_LIST, *_PASTIMES_OF_OTHERS):
-        return False
-    if not _is_called(scoped, name) or any(head.has(*NO_PAGE, *NO_LIST) for head in scoped.headings[:1]):
-        return False
-    text = document.page.text
-    return _LEADS_ON.search(text, scoped.sentence.end, scoped.sentence.end + _FAR) is not None
-
-
-def _is_called(scoped: Scoped, name: Name) -> bool:
-    """As "Outback Route" is, alone on its line."""
-    tokens = scoped.whole.tokens
-    alone = not name.first and all(token.is_mark for token in tokens[name.last + 1 :])
-    return alone and tokens[name.last].fold in _CALLED
 
 
 def _is_described_behind(scoped: Scoped, name: Name, *, led: bool) -> bool:
@@ -292,13 +264,18 @@ def _is_described(scoped: Scoped, document: Document) -> bool:
     return len(whole.tokens) <= _MOST_WORDS + 2 and _DESCRIBED.search(after) is not None
 
 
-def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
+def _heads(scoped: Scoped, part: tuple[int, int], *, strict: bool) -> Iterator[Name]:
+    """The names that a part of the sentence, from one token to before another, begins with."""
     whole = scoped.whole
     if whole.first("neg") == 0:
         return
-    begin, end = (cell_of_routes(scoped) if scoped.sentence.block.row else None) or (0, len(whole.tokens))
+    begin, end = part
     last: Name | None = None
-    for name in names(whole, heads_sentence=False, faint=True):
+    told = tuple(names(whole, heads_sentence=False, faint=True))
+    for name in told:
+        if last is None and name.first - begin <= 1:
+            path = max(behind_its_mountain(whole, name, told), behind_its_base(whole, name))
+            begin = max(begin, path)
         if name.faint and not _is_described_behind(scoped, name, led=True) and not _fills(scoped, name):
             continue
         if not begin <= name.first < end:
@@ -318,9 +295,8 @@ def _heads(scoped: Scoped, *, strict: bool) -> Iterator[Name]:
 
 def _fills(scoped: Scoped, name: Name) -> bool:
     """Whether it is all that stands in its row's column of routes, as "Summer Road" may, or is called a route."""
-    return (scoped.sentence.block.row and _fills_its_cell(scoped, name) and name.noun) or _is_called(
-        scoped, name
-    )
+    in_its_cell = scoped.sentence.block.row and _fills_its_cell(scoped, name) and name.noun
+    return in_its_cell or is_called(scoped, name)
 
 
 def _fills_its_cell(scoped: Scoped, name: Name) -> bool:

@@ -27,9 +27,20 @@ def state(clause: Clause, since: int = -1) -> Status | None:
         for c in ("open", "closed")
     )
     in_row = is_row(clause)
+    opened = opened and not _tells_hours(clause)
     if opened == closed or len(clause.tokens) > (_STATUS_IN_ROW if in_row else _STATUS_WITHIN):
         return None
     return Status.OPEN if opened else Status.CLOSED
+
+
+def _tells_hours(clause: Clause) -> bool:
+    """As in "Open 7:00 to 16:00", which is no state."""
+    behind = (
+        [clause.tokens[hit.last + 1 : hit.last + 2] for hit in clause.hits["open"]]
+        if clause.has("open")
+        else []
+    )
+    return any(after and after[0].fold[0].isdigit() for after in behind)
 
 
 def status_of(scoped: Scoped, name: Name) -> Status:

@@ -10,22 +10,31 @@ _LONGEST_NAME = 7
 """Tokens."""
 _TITLED = 2
 """Headings of a row below a header row and a title."""
+_COLUMNS = ("uphill_route", "route_heading", "route_noun")
+"""What a column of routes is called."""
 _NAME_LABELS: tuple[list[str], ...] = ([], ["name"], ["nom"], ["nome"], ["bezeichnung"])
 
 
 def cell_of_routes(scoped: Scoped) -> tuple[int, int] | None:
     """The tokens (first, past the last) of a row that stand in its column of routes, or in its first column."""
+    return next(iter(cells_of_routes(scoped)), None)
+
+
+def cells_of_routes(scoped: Scoped) -> list[tuple[int, int]]:
+    """The same, where "Route | Trails | Status" has two such columns."""
     row = cells(scoped.whole)
     head = cells(scoped.headings[0]) if scoped.headings else []
     if len(head) < COLUMNS:
-        return row[0]
-    at = [scoped.headings[0].first(told) for told in ("uphill_route", "route_heading", "route_noun")]
-    hit = next((first for first in at if first >= 0), _bare_cell_of_ascent(scoped.headings[0], head))
-    index = next((i for i, (begin, end) in enumerate(head) if begin <= hit < end), None)
-    index = _column_of_names(scoped.headings[0], head) if index is None else index
-    if index is None or (index > 0 and len(head) != len(row)):
-        return None
-    return row[index]
+        return row[:1]
+    told = [hit for concept in _COLUMNS for hit in scoped.headings[0].hits.get(concept, ())]
+    bare = sorted(
+        {hit.first for hit in told if (hit.first, hit.last + 1) in head}
+    )  # "Route" beside "Base Area"
+    at = bare or [hit.first for hit in told[:1]] or [_bare_cell_of_ascent(scoped.headings[0], head)]
+    columns = [i for first in at for i, (begin, end) in enumerate(head) if begin <= first < end]
+    if not columns and (named := _column_of_names(scoped.headings[0], head)) is not None:
+        columns = [named]
+    return [row[i] for i in columns if i == 0 or len(head) == len(row)]
 
 
 def _bare_cell_of_ascent(head: Clause, parts: list[tuple[int, int]]) -> int:
@@ -48,7 +57,7 @@ def titled(scoped: Scoped) -> Name | None:
     if not scoped.sentence.block.row or len(scoped.headings) < _TITLED or scoped.scope is not Scope.EXPLICIT:
         return None
     head, above = scoped.headings[:_TITLED]
-    if not above.has("route_heading") or not is_row(head):
+    if not above.has("route_heading", "uphill") or not is_row(head):
         return None
     begin, end = cell_of_routes(scoped) or (0, 0)
     words = scoped.whole.tokens[begin:end]
