@@ -22,6 +22,7 @@ from crawler.extract.routes.names import (
     is_of_a_mountain,
     names,
 )
+from crawler.extract.routes.numbered import numbered_ways
 from crawler.extract.routes.states import status_of, windows_of
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
@@ -53,7 +54,7 @@ def _named(document: Document) -> Iterator[Claim]:
         asked, previous = previous is not None and asks_which_way(previous), scoped
         if scoped.sentence.asks or block.level == 1:
             continue
-        for name in counted(scoped):
+        for name in (*counted(scoped), *numbered_ways(scoped)):
             yield from _claim(name, scoped, status=_announced(scoped), why="one of the ways that are counted")
         listed = tuple(
             name for name in entries(scoped, document, confined) if not _is_of_the_next(scoped.whole, name)

@@ -143,7 +143,17 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
     if leads and not (article and clause.lang == "de" and not name.noun and not name.landmark):
         timed = clause.has("during_ops", "outside_ops") and clause.rules("must")
         alone = clause.has("only") and clause.commands("confine") and not clause.has("downhill")
-        return told or timed or alone or name.noun or clause.has("designated_route", "route_noun", "ascend")
+        kept = (
+            clause.lang == "en" and clause.commands("confine") and not (name.place or clause.has("downhill"))
+        )
+        return (
+            told
+            or timed
+            or alone
+            or kept
+            or name.noun
+            or clause.has("designated_route", "route_noun", "ascend")
+        )
     return (
         weak
         and (
@@ -151,7 +161,11 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
             or clause.has("only")
             or (name.noun and clause.has("uphill_route", "designated_route"))
         )
-        and (scoped.named or clause.has("you", "snowshoe", "foot", "uphill_route", "designated", "only"))
+        and (
+            scoped.named
+            or clause.has("you", "snowshoe", "foot", "uphill_route", "designated", "only")
+            or (name.noun and clause.has("stay_on_route"))
+        )
         and not (clause.lang == "de" and _tells_down(clause, name))
         and (
             name.noun
