@@ -51,6 +51,8 @@ _BEHIND = 3
 _ANY_MORE = frozenset(["longer", "more", "mehr", "più"])
 _WAYS_ON = frozenset(["routes", "trails", "tracks", "skintracks", "uptracks"])
 """Words behind which "on" tells the mountain that they lie on: "Two routes on Black Hollow"."""
+_KEEPING = frozenset(["stick", "stay", "keep", "remain"])
+"""As in "Stick to Birch Run"."""
 _COLOURS = frozenset(["green", "blue", "black"])
 _BETWEEN = frozenset(["up", "via", "on", "trail", "trails", "run", "runs", "route", "lower", "upper"])
 
@@ -143,9 +145,8 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
     if leads and not (article and clause.lang == "de" and not name.noun and not name.landmark):
         timed = clause.has("during_ops", "outside_ops") and clause.rules("must")
         alone = clause.has("only") and clause.commands("confine") and not clause.has("downhill")
-        kept = (
-            clause.lang == "en" and clause.commands("confine") and not (name.place or clause.has("downhill"))
-        )
+        kept = clause.tokens[0].fold in _KEEPING or accepted is not None
+        kept = kept and not (name.place or clause.has("downhill"))
         return (
             told
             or timed
