@@ -120,13 +120,15 @@ class Told(dict[int, tuple[Hit, ...]]):
 class _State(dict[int, "_State | None"]):
     """What each kind of word leads to from here, by the kind's number; filled as words come."""
 
-    __slots__ = ("_by_form", "_machine", "depth", "places", "told")
+    __slots__ = ("_by_form", "_machine", "depth", "passing", "places", "told")
 
     def __init__(self, machine: "Machine", depth: int, places: tuple[_Place, ...], told: _Phrases) -> None:
         super().__init__()
         self._machine = machine
         self.depth = depth
         self.places = places
+        self.passing = [(phrase, element, slack - 1) for phrase, element, slack in places if slack]
+        """Where those are that pass over the next word, whatever it is."""
         self.told = Told(told) if told else None
         self._by_form: dict[str, list[_Place]] | None = None
 
@@ -247,7 +249,7 @@ class Machine:
         reached = {self._after(place) for place in state.matching(forms)}
         complete = {phrase for phrase, element, _ in reached if element == len(self._phrases[phrase])}
         if not stops:
-            reached |= {(phrase, element, slack - 1) for phrase, element, slack in state.places if slack}
+            reached.update(state.passing)
         places = tuple(sorted(place for place in reached if place[0] not in complete))
         if not places and not complete:
             return None
