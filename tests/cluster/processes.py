@@ -25,13 +25,13 @@ PROXIES = {"http_proxy", "https_proxy", "all_proxy"}
 
 
 @contextmanager
-def fresh_database(server_url: str, name: str) -> Iterator[str]:
-    """URL of an empty database, which is dropped at the end."""
+def fresh_database(server_url: str, name: str, template: str = "template1") -> Iterator[str]:
+    """URL of an empty database, or of one like the template; it is dropped at the end."""
     server = create_engine(server_url, isolation_level="AUTOCOMMIT")
     drop = text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     with server.connect() as connection:
         connection.execute(drop)
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:
         yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
     finally:
@@ -48,7 +48,7 @@ class Cluster:
     engine: Engine
     settings: dict[str, str] = field(default_factory=dict)
     pace: dict[str, Any] = field(default_factory=dict)
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    workers: list[Any] = field(default_factory=list)
 
     @property
     def sessions(self) -> sessionmaker[Session]:
@@ -64,7 +64,7 @@ class Cluster:
         with writing(self.sessions) as session:
             load_resorts(session, rows, LoadReport())
 
-    def start(self, name: str) -> subprocess.Popen[bytes]:
+    def start(self, name: str) -> Any:
         """A worker: ``uphill worker`` itself, or one in a hurry where ``pace`` says so."""
         pace = [f"{key}={value}" for key, value in self.pace.items()]
         usual = ["-m", "uphill", "worker", "--name", name]
@@ -104,13 +104,13 @@ def wait_for(condition: Callable[[], bool], seconds: float = 120.0) -> None:
 
 
 @contextmanager
-def cluster_on(database_url: str) -> Iterator[Cluster]:
-    """A cluster on an empty database, which is made ready; its workers are stopped at the end."""
+def cluster_on(database_url: str, kind: type[Cluster] = Cluster) -> Iterator[Cluster]:
+    """A cluster on a database, which is made ready; its workers are stopped at the end."""
     with ExitStack() as stack:
         engine = make_engine(database_url)
         stack.callback(engine.dispose)
         upgrade(engine)
         prepare(engine)
-        made = Cluster(database_url, engine)
+        made = kind(database_url, engine)
         stack.callback(made.stop)
         yield made

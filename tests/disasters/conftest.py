@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from crawler.demo.server import DemoWeb, Document, Site
 from tests.conftest import new_database
 from tests.forked import Forked, uphill
 from uphill.catalogue import CatalogueRow, LoadReport, load_resorts
 from uphill.db import make_engine, session_factory, writing
-from uphill.db.upgrade import upgrade
 
 RESORTS = 6
 PATIENCE = 120.0
@@ -80,10 +80,10 @@ def web() -> Iterator[DemoWeb]:
 
 
 @pytest.fixture
-def make_world(web: DemoWeb, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., World]:
+def make_world(web: DemoWeb, tmp_path: Path, migrate: Callable[[Engine], None]) -> Callable[..., World]:
     def make(database_url: str) -> World:
         engine = make_engine(database_url)
-        upgrade(engine)
+        migrate(engine)
         rows = [
             CatalogueRow(slug=slug, name=slug, country="US", region="US-CO", website=web.url(slug))
             for slug in web.origins
@@ -107,4 +107,5 @@ def sqlite_world(make_world: Callable[..., World], sqlite_url: str) -> World:
 def world(request: pytest.FixtureRequest, make_world: Callable[..., World], sqlite_url: str) -> World:
     if request.param == "sqlite":
         return make_world(sqlite_url)
-    return make_world(new_database(request.getfixturevalue("postgresql_url"), "disasters"))
+    template = request.getfixturevalue("migrated_template")
+    return make_world(new_database(request.getfixturevalue("postgresql_url"), "disasters", template))

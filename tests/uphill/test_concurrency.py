@@ -1,7 +1,5 @@
 """Several processes and threads on one SQLite file: writers wait for each other, readers see whole visits."""
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
@@ -10,6 +8,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
+from tests.forked import Forked, uphill
 from uphill.catalogue import LoadReport, load_resorts
 from uphill.crawl_runs import start_run
 from uphill.db import CrawlRun, PolicyVersion, Resort, Source, Visit, make_engine, session_factory, writing
@@ -141,15 +140,14 @@ def test_threads_that_open_a_new_database_at_once_wait_for_each_other(tmp_path):
 
 
 @pytest.mark.slow
-def test_processes_that_begin_on_an_empty_folder_at_once_make_one_database(sqlite_url):
-    command = [sys.executable, "-m", "uphill", "load"]
+def test_processes_that_begin_on_an_empty_folder_at_once_make_one_database(sqlite_url, tmp_path):
     environ = {"UPHILL_DATABASE_URL": sqlite_url, "PATH": ""}
-    running = [
-        subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        for _ in range(2)
-    ]
-    said = [process.communicate(timeout=180)[0] for process in running]
-    assert [process.returncode for process in running] == [0] * 2, said
+    folder = tmp_path.with_name(f"{tmp_path.name}-said")
+    folder.mkdir()
+    running = [Forked(environ, folder / str(number), uphill, "load") for number in range(2)]
+    codes = [process.end() for process in running]
+    said = [process.said for process in running]
+    assert codes == [0] * 2, said
     assert sorted(line.split(",")[0] for line in said) == ["Resorts: 0 new", "Resorts: 1278 new"]
     with opened(sqlite_url) as sessions, sessions() as session:
         assert count(session, Resort.id) == 1278

@@ -47,16 +47,15 @@ def world(kit, tmp_path) -> Iterator:
         yield world
 
 
-def test_told_to_stop_it_ends_the_visits_under_way_and_begins_no_others(world):
+def test_told_to_stop_it_ends_the_visits_under_way_and_begins_no_others(world, tmp_path):
     world.settings["UPHILL_SITES"] = "2"
     for site in world.sites:
         object.__setattr__(site, "delay", 0.2)
-    process = world.start()
+    process = world.begin(tmp_path)
     wait_for(lambda: len({request.slug for request in world.web.requests}) >= 4)
-    process.send_signal(signal.SIGTERM)
-    out, _ = process.communicate(timeout=180)
-    assert process.returncode == 130
-    assert "Stopped early" in out
+    os.kill(process.pid, signal.SIGTERM)
+    assert process.end() == 130
+    assert "Stopped early" in process.said
     asked = {request.slug for request in world.web.requests}
     assert asked == world.policies().keys(), "each visit that began was ended and recorded"
     with world.session() as session:
