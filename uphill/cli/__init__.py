@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from uphill.cli.summaries import summary
 from uphill.errors import BadInput, UphillError
 from uphill.imports import swift_imports
 from uphill.printable import printable_output
@@ -50,13 +51,18 @@ class CommandGroup(click.Group):
         del ctx
         with swift_imports():
             if cmd_name in _OWN:
-                module = import_module(_OWN[cmd_name])
-                command = getattr(module, f"{cmd_name}_command")
+                command = getattr(import_module(_OWN[cmd_name]), _function(cmd_name))
             elif cmd_name in (others := _others()):
                 command = others[cmd_name].load()
             else:
                 return None
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        places = {name: (module, _function(name)) for name, module in _OWN.items()}
+        places |= {name: (point.module, point.attr) for name, point in _others().items()}
+        told = [click.Command(name, help=summary(*place)) for name, place in places.items()]
+        click.Group(commands=told).format_commands(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -66,6 +72,10 @@ class CommandGroup(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         return run(lambda: super(CommandGroup, self).main(*args, **kwargs))
+
+
+def _function(own: str) -> str:
+    return f"{own}_command"
 
 
 def _others() -> dict[str, EntryPoint]:

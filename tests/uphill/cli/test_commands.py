@@ -4,11 +4,12 @@ import csv
 import io
 import json
 
+import click
 import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import new_database
-from uphill.cli import main
+from uphill.cli import CommandGroup, main
 from uphill.cli.database import database
 from uphill.db import OpenInterval
 from uphill.export import COLUMNS
@@ -40,6 +41,16 @@ def test_all_commands_are_there(uphill):
     shown = uphill("--help")
     assert shown.exit_code == 0
     assert all(f"\n  {name} " in shown.stdout for name in listed)
+
+
+def test_the_list_says_of_each_what_it_says_itself_and_imports_none(uphill, monkeypatch):
+    context = click.Context(main, info_name="uphill", terminal_width=200)
+    told = context.make_formatter()
+    click.Group.format_commands(main, context, told)
+    monkeypatch.setattr(CommandGroup, "get_command", lambda *_: pytest.fail("a command was imported"))
+    listed = told.getvalue().rstrip()
+    assert listed.startswith("Commands:")
+    assert main.get_help(context).endswith(listed)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
