@@ -132,6 +132,10 @@ _HIDES = {
     "during_ops": ("call",),
     "note_well": ("must", "should"),
     "your_visit": ("offer_page", "other_service"),
+    "in_the_course_of": (
+        *("other_service", "other_purpose", "offer_page", "other_product", "other_topic", "not_price"),
+        *("for_hire", "not_check_in", "race_news"),
+    ),
     "not_always": ("no_pass", "both_phases", "at_no_time", "answer_yes"),
     "resort_land": ("off_resort", "elsewhere", "backcountry"),
 }

@@ -76,6 +76,8 @@ def _of_label(scoped: Scoped, before: Scoped | None) -> Reading | None:
     value = _value(whole)
     if value is None or len(whole.tokens) > _STATE or not _is_whole(whole) or scoped.sentence.block.level:
         return None
+    if scoped.sentence.block.row and scoped.heading_phase is not None:
+        return None  # "Closed" in a column "after the lifts close"
     label = before.whole if before is not None else None
     labelled = label is not None and len(label.tokens) <= _LABEL and label.has("uphill")
     headed = scoped.headed("status_word") and (

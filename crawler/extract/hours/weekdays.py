@@ -119,16 +119,38 @@ def _before_excepted(clause: Clause, named: Sequence[tuple[int, int]]) -> Iterat
 
 
 def _closed_beside_hours(clause: Clause) -> tuple[Hit, ...]:
-    return clause.hits.get("closed", ()) if moments(clause) else ()
+    """Not as in "From 22:00 on the piste is closed on Thursdays, too": those are the hours of the closure."""
+    times = [(one.first, one.last) for one in moments(clause)]
+    if _tells_when_it_closes(clause):
+        return ()
+    return tuple(
+        hit
+        for hit in clause.hits.get("closed", ())
+        if times and all(_is_parted(clause, hit, first, last) for first, last in times)
+    )
+
+
+def _tells_when_it_closes(clause: Clause) -> bool:
+    """As in "After 21:30, the slopes are closed on Thursdays, too", which spares no day."""
+    ends = len(moments(clause)) == 1 and clause.has("after", "from")
+    return ends and clause.has("slopes", "route_noun") and not clause.has("permit", "open")
+
+
+def _is_parted(clause: Clause, hit: Hit, first: int, last: int) -> bool:
+    between = clause.tokens[last + 1 : hit.first] if last < hit.first else clause.tokens[hit.last + 1 : first]
+    return any(token.is_mark for token in between)
 
 
 def _banned_parts(clause: Clause, named: Sequence[int]) -> Iterator[range]:
     """What stands between marks behind hours and bans some days: "from 5 to 8:30, no skinning on Saturdays"."""
     bans = [hit.first for hit in clause.hits_of("forbid", "neg", "closed")]
-    told = [moment.first for moment in moments(clause)] if bans else []
-    if not told:
+    times = moments(clause) if bans else []
+    told = [moment.first for moment in times]
+    if not told or _tells_when_it_closes(clause):
         return
-    marks = [-1, *(i for i, token in enumerate(clause.tokens) if token.fold in _PARTING), len(clause.tokens)]
+    within = {index for one in times for index in range(one.first, one.last + 1)}  # "22:00"
+    parting = (i for i, t in enumerate(clause.tokens) if t.fold in _PARTING and i not in within)
+    marks = [-1, *parting, len(clause.tokens)]
     for mark, past in pairwise(marks):
         part = range(mark + 1, past)
         days = any(at in part for at in named) and any(at in part for at in bans)

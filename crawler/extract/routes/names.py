@@ -57,6 +57,9 @@ _PARTS = frozenset(["lower", "upper"])
 """Before the name of a run: "Lower Standard"."""
 _FOREIGN_ARTICLES = frozenset(["La", "Le", "Les", "El", "Los", "Las"])
 """Such as an English name may begin with."""
+_COUNTED = re.compile(r"\d+-[^\W\d_]")
+"""As in "Le 4-Sommets"."""
+_TO = frozenset(["zur", "zum"])
 _ARTICLES_OF = {
     "fr": frozenset(["le", "la", "les"]),
     "it": frozenset(["il", "lo", "la", "i", "gli", "le", "les"]),
@@ -131,6 +134,8 @@ def _read(clause: Clause) -> Iterator[Name]:
             words = words[1:]
         while len(words) > 2 and words[-1][0].isdigit() and words[-2].islower():
             words = words[:-2]  # "Waldpiste von 17 bis 21 Uhr"
+        if clause.lang == "de" and len(words) > 1 and words[1] in _TO and compound(words[0]) and not quoted:
+            words = words[:1]  # "über die Waldabfahrt zur Hütte"
         places = places or [token[1] for token in clause.tokens]
         since = begin if match["way"] is None else match.start()
         first = bisect_left(places, since)
@@ -249,7 +254,7 @@ def _is_generic(word: str, generic: frozenset[str]) -> bool:
 def _begins_with_its_article(clause: Clause, begin: int, words: list[str]) -> bool:
     """As in "la piste Les Belettes", "« La Combe »", or a line that is "La Combe" alone."""
     articles = _ARTICLES_OF.get(clause.lang, frozenset())
-    if len(words) == 1 or not words[1][0].isupper():
+    if len(words) == 1 or not (words[1][0].isupper() or _COUNTED.match(words[1])):
         return False
     if clause.lang == "en" and words[0] in _FOREIGN_ARTICLES:
         return True

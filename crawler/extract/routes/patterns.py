@@ -12,12 +12,14 @@ _CLOCK = r"(?<!\d[:.])(?!\d{1,2} ?[ap]\. ?m\b)"
 """Where no time is told, as in "8:30a.m."."""
 _NUMBER = rf"(?:#|Nr\. ?|No\. ?|n° ?)?{_CLOCK}\d{{1,2}}(?![hH]\b)(?:ers?|[A-Za-z])?(?!\w)"
 _NUMBER = rf"{_NUMBER}(?![\w:.]{{0,20}}\d)(?!\s?{_UNITS})"
-_WORD = rf"(?:{_NUMBER}|{_UPPER}[\w’']{{0,40}}(?:[-–&./]{_LETTER}[\w’']{{0,40}}){{0,6}})"
+_COUNT = rf"\d{{1,4}}-{_UPPER}[\w’']{{0,40}}"
+"""As in "Le 4-Sommets"."""
+_WORD = rf"(?:{_COUNT}|{_NUMBER}|{_UPPER}[\w’']{{0,40}}(?:[-–&./]{_LETTER}[\w’']{{0,40}}){{0,6}})"
 _SMALL = (
     r"(?:of(?: the)?|de(?: la)?|du|des|au|aux|à la|di|del|dello|della|dei|degli|delle|al|alla|ai"
     r"|zum|zur|am|im|von|&)"
 )
-_ELIDED = r"(?:(?:de |à )?[lL]['’]|[dD]['’]|(?:d|a|n)ell['’]|all['’])"
+_ELIDED = r"(?:(?:de |à )?[lL]['’]|[dD]['’]|(?:d|a|n)ell['’]|all['’]|d['’]en )"
 """Before a word that begins with a vowel: "Piste de l'Alpage"."""
 _OF = (
     r"(?:piste|sentier|parcours|itinéraire|chemin|pista|tracciato|percorso|itinerario|sentiero) "
