@@ -1,11 +1,15 @@
 """Which place a rule on dogs is about: the slopes, the whole resort, or others."""
 
+from collections.abc import Sequence
+
 from crawler.extract.automaton import Hit
+from crawler.extract.claims import Claim
 from crawler.extract.document import Document
 from crawler.extract.languages import of_all
 from crawler.extract.pages.page import Region
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
+from uphill.vocabulary import Dogs
 
 _OTHER_PLACES = ("other_place", "summer", "lodging", "other_page")
 """In a heading above what does not hold for the slopes in winter."""
@@ -94,3 +98,12 @@ def is_leashed_on_the_way_alone(clause: Clause) -> bool:
 
 def _is_nearer(at: int, ones: list[Hit], others: list[Hit]) -> bool:
     return min(abs(hit.first - at) for hit in ones) < min(abs(hit.first - at) for hit in others)
+
+
+def are_told_apart(claims: Sequence[Claim]) -> bool:
+    """As in "No dogs" under "During lift hours", and "Leashed dogs welcome" under "After hours"."""
+    shut = {claim.condition for claim in claims if claim.value is Dogs.PROHIBITED}
+    others = {claim.condition for claim in claims if claim.value is not Dogs.PROHIBITED}
+    if shut == {PISTES}:
+        return WAY_UP in others  # "No dogs on the pistes. On the uphill route they have to be leashed"
+    return len(shut) == 1 and shut <= {"during", "outside"} and bool(others) and not shut & others

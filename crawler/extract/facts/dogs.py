@@ -8,8 +8,7 @@ from crawler.extract.combine import backed
 from crawler.extract.document import Document
 from crawler.extract.dogs.loose import bans_the_loose_only
 from crawler.extract.dogs.places import (
-    PISTES,
-    WAY_UP,
+    are_told_apart,
     is_banned_from_all,
     is_leashed_on_the_way_alone,
     is_working,
@@ -392,18 +391,9 @@ def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
         return UNSTATED
     if Dogs.LIMITED in values or {Dogs.ALLOWED, Dogs.PROHIBITED} <= values:
         return backed(claims, Dogs.LIMITED, among=values)
-    if Dogs.PROHIBITED in values and _are_told_apart(claims):
+    if Dogs.PROHIBITED in values and are_told_apart(claims):
         return backed(claims, Dogs.LIMITED, among=values)
     for value in (Dogs.PROHIBITED, Dogs.LEASHED, Dogs.ALLOWED):
         if value in values:
             return backed(claims, value)
     return UNSTATED
-
-
-def _are_told_apart(claims: Sequence[Claim]) -> bool:
-    """As in "No dogs" under "During lift hours", and "Leashed dogs welcome" under "After hours"."""
-    shut = {claim.condition for claim in claims if claim.value is Dogs.PROHIBITED}
-    others = {claim.condition for claim in claims if claim.value is not Dogs.PROHIBITED}
-    if shut == {PISTES}:
-        return WAY_UP in others  # "No dogs on the pistes. On the uphill route they have to be leashed"
-    return len(shut) == 1 and shut <= {"during", "outside"} and bool(others) and not shut & others

@@ -79,7 +79,9 @@ def _strength(  # noqa: PLR0911 - one return a rule, in their order
         return Strength.PLAIN  # "Questions about uphill travel? Call …"
     labelled = scoped.sentence.block.row and 0 in (whole.first("call"), whole.first("info_heading"))
     # "Information: 07281 555 41", which a contact's line is not
-    labelled = labelled or (whole.first("info_heading") == 0 and any(t.fold == ":" for t in whole.tokens[1:4]))
+    labelled = labelled or (
+        whole.first("info_heading") == 0 and any(t.fold == ":" for t in whole.tokens[1:4])
+    )
     if labelled and scoped.scope is Scope.EXPLICIT and _is_told(whole) and len(whole.tokens) <= _BARE:
         return Strength.PLAIN  # "Info | 0536 555 210"
     calls = whole.has("call", "info_heading")

@@ -4,6 +4,7 @@ import re
 
 from crawler.extract.automaton import Hit
 from crawler.extract.languages import of_all
+from crawler.extract.routes.directions import is_crossed, tells_down
 from crawler.extract.routes.names import (
     LEADING_NOUNS,
     OPENING,
@@ -46,8 +47,6 @@ _LONGEST_LEG = 14
 """Tokens between the names of two legs of the way up."""
 _BOTH_WAYS = 2
 """Tokens from "up" to "down" in "up and down"."""
-_CROSSED = 8
-"""Tokens from "crosses" to the run that is crossed."""
 _BEHIND = 3
 """Tokens between a name and the word for the way down that it belongs to."""
 _ANY_MORE = frozenset(["longer", "more", "mehr", "più"])
@@ -169,7 +168,7 @@ def _led(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -> bo
             or clause.has("you", "snowshoe", "foot", "uphill_route", "designated", "only")
             or (name.noun and clause.has("stay_on_route"))
         )
-        and not (clause.lang == "de" and _tells_down(clause, name))
+        and not (clause.lang == "de" and tells_down(clause, name))
         and (
             name.noun
             or clause.has("designated_route", "uphill_route", "only")
@@ -235,22 +234,7 @@ def _is_subject(scoped: Scoped, name: Name) -> bool:
     if told and not clause.has("downhill"):
         return True
     only_permits = scoped.sentence.kinds == {"permit"} and clause.travels
-    return (
-        clause.lang == "de" and name.proper and name.noun and only_permits and not _tells_down(clause, name)
-    )
-
-
-def _tells_down(clause: Clause, name: Name) -> bool:
-    climbs = [hit.last for hit in clause.hits_of("ascend", "uphill")]
-    return any(
-        (h.first > name.last or h.last < name.first)
-        and not any(0 < h.first - up <= _BEHIND and _ANDS & _folds(clause, up + 1, h.first) for up in climbs)
-        for h in clause.hits.get("downhill", ())
-    )  # "to climb by the Waldabfahrt and ski down again"
-
-
-def _folds(clause: Clause, begin: int, end: int) -> set[str]:
-    return {token.fold for token in clause.tokens[begin:end]}
+    return clause.lang == "de" and name.proper and name.noun and only_permits and not tells_down(clause, name)
 
 
 def _apposed(clause: Clause, name: Name) -> bool:
@@ -341,16 +325,9 @@ def goes_up(scoped: Scoped, name: Name) -> bool:
     excepted = not clause.rules("forbid") and any(
         0 < name.first - h.last <= _BEHIND for h in clause.hits.get("except", ())
     )  # "Any run except Birch Run is open to skinners"
-    denied = denied or excepted or _is_crossed(clause, name)
+    denied = denied or excepted or is_crossed(clause, name)
     both = up in climbs and up < down <= up + _BOTH_WAYS  # "up and down by the Birch Run only"
     return not ((down > up and not both) or after or denied or only_down)
-
-
-def _is_crossed(clause: Clause, name: Name) -> bool:
-    """As in "The track crosses Birch Run twice", "Il percorso interseca la pista Larice"."""
-    crosses = [hit.last for hit in clause.hits.get("crosses", ()) if 0 < name.first - hit.last <= _CROSSED]
-    between = _folds(clause, max(crosses, default=0) + 1, name.first)
-    return bool(crosses) and between.isdisjoint(_ANDS | _THEN | {",", ";"})
 
 
 def _end_of_denial(clause: Clause, no: Hit) -> int:
