@@ -15,6 +15,8 @@ _PREDICATE_NEAR = 14
 _WEEKDAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
 _SHORT_ROW = 10
 """Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
+_PHASES = ("during_ops", "outside_ops")
+_JOINERS = of_all("joiners")
 _DASHES = frozenset("-–—")
 _COLON = frozenset(":")
 _TRAVELS = ("uphill", "ascend")
@@ -54,6 +56,9 @@ def joining_marks(
         out |= asides(tokens, hits, modal)
     if not found.keys().isdisjoint(_WEEKDAYS):
         out.update(between_days(tokens, hits))
+    times = [hit for concept in _PHASES for hit in found.get(concept, ())]
+    if len(times) > 1:
+        out.update(_between_times(tokens, times, joints, modal))
     if ":" in marks:
         out |= joining_colons(tokens, hits)
     elif not marks.isdisjoint(_DASHES):
@@ -125,6 +130,16 @@ def between_days(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:
         between = range(one.last + 1, other.first)
         if 0 < len(between) <= _DAY_MARKS and all(tokens[index].fold in ".-–—" for index in between):
             yield from between
+
+
+def _between_times(
+    tokens: tuple[Token, ...], times: list[Hit], joints: list[int], modal: list[int]
+) -> Iterator[int]:
+    """The "or" of "Uphill travel before the lifts open or after the lifts close is prohibited"."""
+    begins, ends = {hit.first for hit in times}, {hit.last for hit in times}
+    ruled = min((at for at in modal if not any(hit.covers(at) for hit in times)), default=-1)
+    joins = (at for at in joints if tokens[at].fold in _JOINERS)
+    return (at for at in joins if at < ruled and at - 1 in ends and at + 1 in begins)
 
 
 def asides(tokens: tuple[Token, ...], hits: list[Hit], modal: list[int]) -> set[int]:

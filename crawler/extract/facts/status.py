@@ -126,7 +126,9 @@ def _is_of_one_route(whole: Clause) -> bool:
     for_now = whole.has("now", "status_word", "stays_closed")  # the resort itself may be named so
     travel = whole.hits_of("uphill", "ascend", *_SUBJECTS)
     return not for_now and any(
-        0 == name.first < name.last and name.proper and not any(hit.covers(name.first) for hit in travel)
+        name.proper
+        and (0 == name.first < name.last or (name.first == 1 and whole.tokens[0].fold in LITTLE))
+        and not any(hit.covers(name.first) for hit in travel)
         for name in told
     )
 

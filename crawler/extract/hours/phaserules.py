@@ -32,6 +32,7 @@ from crawler.extract.hours.phasetopics import (
     tells_access,
 )
 from crawler.extract.hours.times import spans
+from crawler.extract.hours.weekdays import days_in
 from crawler.extract.languages import language, of_all
 from crawler.extract.rules import Rule
 from crawler.extract.scoped import Scope, Scoped
@@ -214,7 +215,14 @@ def _is_banned(case: Case) -> bool:
     evenings = case.phase == "outside" and only_evenings(case.scoped.whole)
     reserved = is_reserved(case.clause, case.scoped.whole) or is_of_conduct(case.clause)
     told = case.bans and case.here and not narrow(case.clause) and not evenings and not reserved
-    return told and not _is_of_one_row(case)
+    return told and not (_is_of_one_row(case) or _is_of_some_days(case.clause))
+
+
+def _is_of_some_days(clause: Clause) -> bool:
+    """As in "No uphill travel on weekends when the lifts run"; days behind the time are those on which they do."""
+    first = clause.first("during_ops")
+    joined = any(hit.first < first for hit in clause.hits.get("either", ()))
+    return first > 0 and not joined and bool(days_in(clause, 0, first))
 
 
 def _is_of_one_row(case: Case) -> bool:

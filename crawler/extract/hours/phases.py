@@ -203,6 +203,7 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
         or is_of_facility(clause)
         or clause.has("deadline")
         or scoped.sentence.block.level
+        or 0 <= clause.first("included") <= 1  # "This includes skinning" may go on from a ban
     ):
         return None
     if scoped.sentence.block.row and (told := _in_column(clause, scoped)) is not None:

@@ -279,9 +279,21 @@ def _lead(clause: Clause, one: Moment, since: int, name: str) -> tuple[int, int]
     found = (
         (hit.last, hit.last - hit.first + 1)
         for hit in clause.hits.get(name, ())
-        if since < hit.last < one.first and one.first - hit.last <= _LEAD
+        if since < hit.last < one.first
+        and one.first - hit.last <= _LEAD
+        and not _names_who(clause, hit.last, one.first)
     )
     return max(found, default=_NO_LEAD)
+
+
+def _names_who(clause: Clause, by: int, first: int) -> bool:
+    """As the "by" of "checked by ski patrol at 7:30", with the time at token ``first``."""
+    between = clause.tokens[by + 1 : first]
+    own = clause.tokens[by].fold == "by" and bool(between) and between[-1].fold == "at"
+    return own and any(token.fold not in _SLACK for token in between)
+
+
+_SLACK = frozenset(["at", "about", "around", "no", "later", "than", "latest", "the"])
 
 
 def _at(clause: Clause, moment: Moment) -> bool:
