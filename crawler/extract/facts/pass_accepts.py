@@ -17,6 +17,7 @@ from uphill.vocabulary import Credential, PassRequired
 FIELD = "pass_accepts"
 NEEDS = ("pass_required", "prices")
 
+_AT_THE_END = frozenset(["nicht"])
 _NOT = 4
 """Tokens from a "not" to what it undoes."""
 _WITH = frozenset(["with", "mit", "avec", "con"])
@@ -230,8 +231,9 @@ def _lets_in_before_others(clause: Clause) -> bool:
 
 
 def _excluded(clause: Clause) -> bool:
-    """As in "does not include": and not as in "included, nothing else to buy"."""
-    return any(
+    """As in "does not include", "ersetzt sie nicht": and not as in "included, nothing else to buy"."""
+    words = [token.fold for token in clause.tokens if not token.is_mark]
+    return words[-1] in _AT_THE_END or any(
         0 < hit.first - no.last <= _NOT
         for no in clause.hits.get("neg", ())
         for hit in clause.hits.get("included", ())

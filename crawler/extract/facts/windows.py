@@ -18,6 +18,7 @@ from crawler.extract.hours.liftlines import without_the_lifts
 from crawler.extract.hours.lines import Lines, goes_on
 from crawler.extract.hours.moments import moments
 from crawler.extract.hours.others import others
+from crawler.extract.hours.operations import phases
 from crawler.extract.hours.outside import lies_outside
 from crawler.extract.hours.overnight import Closing
 from crawler.extract.hours.pairs import paired, settled_by
@@ -222,6 +223,7 @@ def _owner(clause: Clause, scoped: Scoped) -> Clause:
 def _claim(window: Window, scoped: Scoped, kind: str, strength: Strength = Strength.PLAIN) -> Claim:
     operations = any(head.has("outside_ops", "during_ops") for head in scoped.headings)
     headed = scoped.heading_phase is not None and operations and not scoped.whole.travels
+    headed = headed or _holds_outside_alone(scoped.whole)
     return Claim(
         FIELD,
         window,
@@ -231,6 +233,13 @@ def _claim(window: Window, scoped: Scoped, kind: str, strength: Strength = Stren
         f"{kind} hours{UNDER_HEADING if headed else ''}",
         kind,
     )
+
+
+def _holds_outside_alone(whole: Clause) -> bool:
+    """As "8 to 21" in "When the lift is closed, the hill is open to skinners from 8 to 21"."""
+    named = [hit.first for hit in whole.hits.get("outside_ops", ())]
+    told = bool(named) and named[0] <= 1 and phases(whole) == {"outside"}
+    return told and whole.first("if_strict") == 0 and not whole.has("too", "even")
 
 
 def _window(span: Span) -> Window | None:

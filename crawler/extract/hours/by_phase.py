@@ -106,6 +106,8 @@ def _weekly(hours: Hours) -> bool:
 
 def _through_the_day(hours: Hours) -> bool:
     timed = [w for w in hours.windows if "lift" not in w.start + w.end]
+    if hours.phase == "during" and all(claim.why.endswith(UNDER_HEADING) for claim in hours.settled.claims):
+        return False
     return any(_through(w) or (hours.phase == "during" and _midday(w)) for w in timed)
 
 
