@@ -17,8 +17,8 @@ from crawler.extract.hours.grounds import Ground, Told, forbids, ground, plain
 from crawler.extract.hours.liftlines import without_the_lifts
 from crawler.extract.hours.lines import Lines, goes_on
 from crawler.extract.hours.moments import moments
-from crawler.extract.hours.others import others
 from crawler.extract.hours.operations import phases
+from crawler.extract.hours.others import others
 from crawler.extract.hours.outside import lies_outside
 from crawler.extract.hours.overnight import Closing
 from crawler.extract.hours.pairs import paired, settled_by
