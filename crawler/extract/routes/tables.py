@@ -12,6 +12,8 @@ _TITLED = 2
 """Headings of a row below a header row and a title."""
 _COLUMNS = ("uphill_route", "route_heading", "route_noun")
 """What a column of routes is called."""
+_RUNS = frozenset(["trail", "trails", "run", "runs"])
+"""What a column is called beside it that tells which runs they follow."""
 _NAME_LABELS: tuple[list[str], ...] = ([], ["name"], ["nom"], ["nome"], ["bezeichnung"])
 
 
@@ -27,10 +29,11 @@ def cells_of_routes(scoped: Scoped) -> list[tuple[int, int]]:
     if len(head) < COLUMNS:
         return row[:1]
     told = [hit for concept in _COLUMNS for hit in scoped.headings[0].hits.get(concept, ())]
-    bare = sorted(
-        {hit.first for hit in told if (hit.first, hit.last + 1) in head}
-    )  # "Route" beside "Base Area"
-    at = bare or [hit.first for hit in told[:1]] or [_bare_cell_of_ascent(scoped.headings[0], head)]
+    bare = [hit for hit in told if (hit.first, hit.last + 1) in head]  # "Route" beside "Base Area"
+    bare.sort(key=lambda hit: (hit.concept != "uphill_route", hit.first))
+    at = [hit.first for hit in (bare or told)[:1]] or [_bare_cell_of_ascent(scoped.headings[0], head)]
+    words = scoped.headings[0].tokens
+    at += [hit.first for hit in bare if hit.first not in at and words[hit.first].fold in _RUNS]
     columns = [i for first in at for i, (begin, end) in enumerate(head) if begin <= first < end]
     if not columns and (named := _column_of_names(scoped.headings[0], head)) is not None:
         columns = [named]
@@ -57,7 +60,7 @@ def titled(scoped: Scoped) -> Name | None:
     if not scoped.sentence.block.row or len(scoped.headings) < _TITLED or scoped.scope is not Scope.EXPLICIT:
         return None
     head, above = scoped.headings[:_TITLED]
-    if not above.has("route_heading", "uphill") or not is_row(head):
+    if not above.has("route_heading") or not is_row(head):
         return None
     begin, end = cell_of_routes(scoped) or (0, 0)
     words = scoped.whole.tokens[begin:end]
