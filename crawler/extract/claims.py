@@ -1,6 +1,7 @@
 """What a fact module says it has read: a value, the words that state it, and how sure they are."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -44,3 +45,19 @@ class Settled:
 UNDER_HEADING = " under a heading of operations"
 """Ends the ``why`` of hours that stand under "Before and after operations" or the like."""
 UNSTATED = Settled(None)
+
+
+def each_once(claims: Iterable[Claim], text: str) -> tuple[Claim, ...]:
+    """Claims without those that the page repeats in the same words, as for wide screens and again for phones."""
+    kept: list[Claim] = []
+    by_words: dict[str, list[Claim]] = {}
+    for claim in claims:
+        before = by_words.setdefault(text[claim.start : claim.end], [])
+        if not any(_repeats(claim, one) for one in before):
+            before.append(claim)
+            kept.append(claim)
+    return tuple(kept)
+
+
+def _repeats(claim: Claim, before: Claim) -> bool:
+    return claim.start != before.start and replace(claim, start=before.start, end=before.end) == before

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawler.extract.claims import UNSTATED, Claim, Settled
+from crawler.extract.claims import UNSTATED, Claim, Settled, each_once
 from crawler.extract.detection import Detected, detected, languages_in
 from crawler.extract.document import Document
 from crawler.extract.facts import facts
@@ -77,7 +77,7 @@ def explain_page(page: Page, *, source: str, lang: str | None = None, resort: st
         names = tuple(entry.name for entry in listed)
         problem = _of_several(names, resort)
         return Explained(Reading(source=source, lang=chosen, is_policy=False, problem=problem, resorts=names))
-    claims = {fact.FIELD: tuple(fact.claims(document)) for fact in facts()}
+    claims = {fact.FIELD: each_once(fact.claims(document), page.text) for fact in facts()}
     settled = settle_all(claims)
     policy = is_policy(document, settled)
     told = settled if policy else {} if document.elsewhere else status_only(settled)

@@ -33,11 +33,20 @@ def sentence_spans(text: str, start: int, end: int, lang: str) -> Iterable[tuple
     return ((_behind_label(text, begin, lang), until) for begin, until in found)
 
 
+_COUNTED = re.compile(
+    r"\d{1,2}\. (?=[^\W\d_])(?!(?:Jän|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Etappe|Sektion)|[a-zà-ÿ])"
+)
+"""The number of a rule, not that of a day: "4. Wear a headlamp"."""
+
+
 def _behind_label(text: str, start: int, lang: str) -> int:
-    """Where the sentence of "Q: May I skin here?" begins."""
-    if text[start : start + 1] not in language(lang).question_labels:  # a title may be empty
+    """Where the sentence of "Q: May I skin here?" and of "4. Wear a headlamp." begins."""
+    if text[start : start + 1].isdigit():
+        label = _COUNTED.match(text, start)
+    elif text[start : start + 1] not in language(lang).question_labels:  # a title may be empty
         return start
-    label = _LABELLED.match(text, start)
+    else:
+        label = _LABELLED.match(text, start)
     return label.end() if label is not None else start
 
 

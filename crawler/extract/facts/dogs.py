@@ -6,6 +6,7 @@ from dataclasses import replace
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
+from crawler.extract.dogs.labels import is_label, is_led_to
 from crawler.extract.dogs.loose import bans_the_loose_only
 from crawler.extract.dogs.places import (
     are_told_apart,
@@ -90,9 +91,9 @@ def _excepts(clause: Clause) -> bool:
 
 def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Claim, Clause]]:
     """Claims, each with the clause that it is read from."""
-    carried = previous is not None and _goes_on(scoped, previous)
+    carried = previous is not None and is_led_to(scoped, previous)
     asked = carried and previous is not None and previous.sentence.asks
-    labelled = carried and previous is not None and _is_label(previous, scoped)
+    labelled = carried and previous is not None and is_label(previous, scoped)
     headed, in_sentence = scoped.headed("dog"), False
     for clause in scoped.clauses:
         in_sentence = in_sentence or clause.has("dog")
@@ -127,30 +128,6 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
             ),
             clause,
         )
-
-
-def _goes_on(scoped: Scoped, previous: Scoped) -> bool:
-    """Whether the sentence before is a question or a label about dogs, or the sentence's own block is."""
-    # a question of an accordion is a link, which is no part of the policy by itself
-    apart = bool(previous.scope) is not bool(scoped.scope) and not previous.sentence.block.linked
-    if apart or not previous.whole.has("dog") or _ends_a_menu(previous, scoped):
-        return False
-    if previous.sentence.block is scoped.sentence.block:
-        return True
-    label = len(previous.whole.tokens) <= _LABEL and not previous.sentence.kinds
-    return (previous.sentence.asks or label) and scoped.sentence.start - previous.sentence.end <= _LABEL
-
-
-def _ends_a_menu(previous: Scoped, scoped: Scoped) -> bool:
-    """Whether it is the last of a list of links, as of a page's contents."""
-    before = previous.sentence.block
-    return before.linked and before.listed and not scoped.sentence.block.listed
-
-
-def _is_label(previous: Scoped, scoped: Scoped) -> bool:
-    """As "Dogs" above, or "Dogs." before "Bring them."."""
-    apart = previous.sentence.block is not scoped.sentence.block
-    return apart or (len(previous.whole.tokens) <= _LABEL and not previous.sentence.kinds)
 
 
 def _by_times(scoped: Scoped) -> Dogs | None:

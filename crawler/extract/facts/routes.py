@@ -52,7 +52,7 @@ def _named(document: Document) -> Iterator[Claim]:
         block = scoped.sentence.block
         before, on_the_way_up = on_the_way_up, _way_up(scoped, on_the_way_up)
         asked, previous = previous is not None and asks_which_way(previous), scoped
-        if scoped.sentence.asks or block.level == 1:
+        if scoped.sentence.asks or block.level == 1 or (block.level and _is_the_title(document, block)):
             continue
         for name in (*counted(scoped), *numbered_ways(scoped)):
             yield from _claim(name, scoped, status=_announced(scoped), why="one of the ways that are counted")
@@ -81,6 +81,10 @@ def _named(document: Document) -> Iterator[Claim]:
             for name in found:
                 on_the_way_up = block
                 yield from _claim(name, scoped, status=_announced(scoped), why="named as a way up")
+
+
+def _is_the_title(document: Document, heading: Block) -> bool:
+    return document.page.words(heading) == document.page.title
 
 
 def _way_up(scoped: Scoped, before: Block | None) -> Block | None:

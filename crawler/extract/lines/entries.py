@@ -9,6 +9,9 @@ from crawler.extract.topics import FACT_WORDS
 
 CROSSES, _TICKS = frozenset("✗✘✕✖❌🚫⛔"), frozenset("✓✔✅☑")
 BULLETS = frozenset("•▪●▸►➤◦○■□‣·›»*–-") | CROSSES | _TICKS
+_OPENING = frozenset("«“„\"'")
+_LONGEST_NUMBER = 4
+"""Characters of "12. "."""
 _SUBJECTS = tuple(word for word in FACT_WORDS if word != "route_noun")
 _LONGEST_ENTRY, _BARE_VERDICT = 60, 5
 """Characters of a line, and words of a heading such as "Please don't", that stand to each other as entry and lead."""
@@ -42,3 +45,20 @@ def marked(text: str, found: tuple[Sentence, ...], *, crossed: bool) -> tuple[Se
         return found
     clauses = tuple(replace(clause, answer=clause.answer or answer) for clause in found[0].clauses)
     return (found[0].of(clauses), *found[1:])
+
+
+def begins_its_line(sentence: Sentence) -> bool:
+    """Whether at most a mark or a number stands before it, or what does is no more than quoted."""
+    before = sentence.start - sentence.block.start
+    first = sentence.whole.text[sentence.block.start]
+    return (
+        before <= 1
+        or first in BULLETS
+        or first in _OPENING
+        or (first.isdigit() and before <= _LONGEST_NUMBER)
+    )
+
+
+def ends_a_menu(line: Block, following: Block) -> bool:
+    """Whether the line is the last of a list of links, as of a page's contents."""
+    return line.linked and line.listed and not following.listed

@@ -111,6 +111,11 @@ def is_data(row: lxml.html.HtmlElement) -> bool:
     )
 
 
+def holds_a_part(entry: lxml.html.HtmlElement) -> bool:
+    """Whether a list's entry is no line of it but a part of the page, as accordions and cards have theirs."""
+    return next(entry.iter("h2", "h3", "h4", "h5", "h6", "button", "table"), None) is not None
+
+
 def is_short_pair(term: lxml.html.HtmlElement | None) -> bool:
     """Whether a ``dt`` has one short ``dd``, so that the two read as one line."""
     if term is None or term.tag != "dt":

@@ -8,7 +8,8 @@ import lxml.html
 from crawler.extract.pages.pairs import STATUS_WORD, is_value
 
 _WORDS = frozenset(["span", "strong", "b", "em", "small", "label", "a"])
-_ENTRIES = frozenset(["li", "td", "dd", "h1", "h2", "h3"])
+_TITLES = frozenset(["h1", "h2", "h3"])
+_ENTRIES = frozenset(["li", "td", "dd"]) | _TITLES
 _LEAST_SENTENCE, _LEAST_ENTRY, _LONGEST = 3, 2, 600
 """Words of a description that is a sentence, and of one that is all of an entry; characters of both."""
 _TITLES_WITHIN = lxml.etree.XPath(".//*[local-name()='title']/text()")
@@ -30,11 +31,16 @@ def _described(element: lxml.html.HtmlElement, within: str) -> str:
     names = (element.get("alt"), element.get("aria-label"), element.get("title"), within)
     told = next((name.strip() for name in names if name and name.strip()), "")
     count = len(told.split())
-    if count < _LEAST_ENTRY or len(told) > _LONGEST:
+    if not told or count < _LEAST_ENTRY - _is_in_a_title(element) or len(told) > _LONGEST:
         return ""
     if (told[-1] in ".!" and count >= _LEAST_SENTENCE) or _is_all_of_an_entry(element):
         return f" {told} "
     return ""
+
+
+def _is_in_a_title(element: lxml.html.HtmlElement) -> bool:
+    holder = element.getparent()
+    return holder is not None and holder.tag in _TITLES
 
 
 def _is_all_of_an_entry(element: lxml.html.HtmlElement) -> bool:

@@ -123,9 +123,12 @@ class Regions:
 def _is_head_of_a_part(element: lxml.html.HtmlElement) -> bool:
     """Whether it is a ``header`` that holds the heading of a section, not of the page."""
     part = element.getparent()
-    if element.tag != "header" or part is None or part.tag not in ("section", "article"):
+    if element.tag != "header" or part is None:
         return False
-    return next(element.iter("h2", "h3", "h4", "h5", "h6"), None) is not None
+    heading = next(element.iter("h2", "h3", "h4", "h5", "h6"), None)
+    if heading is None or part.tag in ("section", "article"):
+        return heading is not None
+    return len(line_of(element.text_content())) == len(line_of(heading.text_content()))
 
 
 def _claimed(element: lxml.html.HtmlElement) -> Region:

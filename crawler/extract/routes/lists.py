@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from crawler.extract.columns import is_row
 from crawler.extract.document import Document
 from crawler.extract.hours.times import spans
+from crawler.extract.lines.entries import begins_its_line
 from crawler.extract.once import once
 from crawler.extract.pages.page import Block
 from crawler.extract.routes.called import STARTS, is_called, is_called_a_route
@@ -79,8 +80,7 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
         return ()  # the header of a table, the foot of the page
     if is_of_another_pastime(document, block):
         return ()
-    begins = scoped.sentence.start <= block.start + 1 or document.page.text[block.start] in "•▪●✓*–-»«“„\"'"
-    if not begins and not _begins_with_a_route(scoped):
+    if not begins_its_line(scoped.sentence) and not _begins_with_a_route(scoped):
         return ()
     section = (
         _is_section(scoped, document)
