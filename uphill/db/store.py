@@ -70,6 +70,15 @@ def store_policy(
     session: Session, version: PolicyVersion, policy: Policy, evidence: Iterable[PolicyEvidence]
 ) -> PolicyVersion:
     """Add ``version``, filled with the facts of ``policy`` and their evidence."""
+    fill(version, policy, evidence)
+    session.add(version)
+    session.flush()
+    if version.superseded_at is None:
+        remember_words(session, version)
+    return version
+
+
+def fill(version: PolicyVersion, policy: Policy, evidence: Iterable[PolicyEvidence]) -> None:
     for name in SCALAR_FACTS:
         setattr(version, name, getattr(policy, name))
     for name, parts in PART_FACTS.items():
@@ -97,11 +106,6 @@ def store_policy(
         for at, route in enumerate(policy.routes)
     ]
     version.evidence = list(evidence)
-    session.add(version)
-    session.flush()
-    if version.superseded_at is None:
-        remember_words(session, version)
-    return version
 
 
 def remember_words(session: Session, version: PolicyVersion) -> None:

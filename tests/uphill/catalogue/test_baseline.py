@@ -110,3 +110,14 @@ def test_a_page_that_lists_a_resort_twice_is_one_source(sessions, resort, load):
     load(LINE | {"as_of": "2022"})
     with sessions() as session:
         assert len(session.scalars(select(Source).filter_by(url=LINE["source_url"])).all()) == 1
+
+
+def test_of_two_lines_of_a_resort_the_later_one_counts(sessions, resort, load):
+    assert load(LINE, LINE | {"as_of": "2022"}) == (2, [])
+    with sessions() as session:
+        versions = session.scalars(select(PolicyVersion).order_by(PolicyVersion.id)).all()
+        assert [(version.as_of, version.superseded_at is None) for version in versions] == [
+            ("2021", False),
+            ("2022", True),
+        ]
+        assert len(session.scalars(select(Source).filter_by(url=LINE["source_url"])).all()) == 1
