@@ -30,11 +30,15 @@ def is_lifted(clause: Clause, *concepts: str) -> bool:
 
 
 def is_parted(clause: Clause, *concepts: str) -> bool:
-    """As in "A pass isn't required, but a free registration is": the duty stands behind the "but"."""
+    """As in "A pass isn't required, but a free registration is", "… not a lift ticket, only an uphill pass"."""
     needless = [verdict.at for verdict in clause.verdicts if verdict.kind == "need_not"]
     buts = [index for index, token in enumerate(clause.tokens) if token.fold in _BUT]
     duties = [hit.first for hit in clause.hits_of(*concepts) if any(at < hit.first for at in needless)]
-    return any(at < but < min(duties, default=0) for at in needless for but in buts)
+    instead = min(duties, default=0)
+    only = [hit.first for hit in clause.hits.get("only", ()) if 0 < instead - hit.last <= _NEAR]
+    # "Eine Reservierung ist nicht nötig, ein Ticket aber schon"
+    behind = [but for but in buts if but == instead + 1]
+    return bool(behind) or any(at < but < instead for at in needless for but in (*buts, *only))
 
 
 def is_none(clause: Clause, *concepts: str) -> bool:

@@ -116,7 +116,7 @@ _HIDES = {
     "as_before": ("past",),
     "ski_compound": ("ski_gear", "on_gear"),
     "other_kind": ("other_route",),
-    "spared_day": ("neg", "forbid"),
+    "spared_day": ("neg", "forbid", "only"),
     "surface_lift": ("facility",),
     "whole_season": ("bounded", "if", "date", "opening_day", "closing_day"),
     "open_or_closed": (

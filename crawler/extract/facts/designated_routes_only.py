@@ -22,18 +22,8 @@ FIELD = "designated_routes_only"
 NEEDS: tuple[str, ...] = ()
 _LEADS = ("route_lead", "stay_on_route", "route_lead_weak")
 """What leads to a route by its name."""
-_TOLD = frozenset(
-    [
-        *_LEADS,
-        "where_heading",
-        "designated_route",
-        "other_route",
-        "nowhere_else",
-        "anywhere",
-        "except",
-        "only",
-    ]
-)
+_TOLD = frozenset((*_LEADS, "where_heading", "designated_route", "other_route", "nowhere_else", "anywhere"))
+_TOLD |= {"except", "only", "unconfined"}
 _ARTICLES = of_all("articles")
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o", "&", "/"])
 _JOINTS = frozenset(",") | of_all("also")
@@ -113,7 +103,14 @@ def _binds_nobody(clause: Clause, _scoped: Scoped) -> bool:
     of_walkers = lead is not None and is_of_other_kinds(lead) and not clause.travels
     of_staff = clause.has("staff") and clause.has("only")
     others = others or demands_a_thing(clause)
+    others = others or _is_advised(clause)
     return _is_free(clause) or clause.rules("need_not") or others or of_walkers or of_staff
+
+
+def _is_advised(clause: Clause) -> bool:
+    """As in "Designated routes are recommended"."""
+    advice = min((v.at for v in clause.verdicts), default=0) if clause.kinds == {"should"} else 0
+    return any(hit.last < advice for hit in clause.hits.get("designated_route", ()))
 
 
 def _names_designated_routes(clause: Clause, _scoped: Scoped) -> bool:
@@ -375,6 +372,7 @@ def _designates_none(clause: Clause, scoped: Scoped) -> bool:
 
 
 _CONFINING: tuple[ClauseRule[YesNo], ...] = (
+    Rule("told not to be confined", lambda clause, _scoped: clause.has("unconfined"), YesNo.NO),
     Rule("the way down", _is_the_way_down),
     Rule("binds nobody who goes up", _binds_nobody),
     Rule("a designated route", _names_designated_routes, YesNo.YES),

@@ -102,12 +102,23 @@ def _waived(  # noqa: PLR0911 - one return a rule, in their order
     if one.clause.has("date") and one.clause.has("until_date", "since_date"):
         return None  # "No pass is needed until January 3"
     if is_parted(one.clause, "uphill_pass", "register_word"):
-        return None  # "A pass isn't required, but a free registration is"
+        needed = "needed instead of another thing"
+        return (
+            one.scoped.claim(FIELD, PassRequired.ALWAYS, needed) if _is_told_instead(one) else None
+        )  # "A pass isn't required, but a free registration is"
     if one.clause.has("additional"):
         return one.scoped.claim(FIELD, PassRequired.NEVER, "no additional pass needed", Strength.IMPLIED)
     one_kind = bool(one.credentials) and Credential.UPHILL_PASS not in one.credentials
     strength = Strength.IMPLIED if one_kind else Strength.PLAIN
     return one.scoped.claim(FIELD, PassRequired.NEVER, "told not to be needed", strength)
+
+
+def _is_told_instead(one: PassTalk) -> bool:
+    """As in "You don't need a lift ticket, only an uphill pass"."""
+    needless = [verdict.at for verdict in one.clause.verdicts if verdict.kind == "need_not"]
+    passes = [hit.first for hit in one.clause.hits.get("uphill_pass", ())]
+    behind = bool(needless and passes) and max(needless) < min(passes)
+    return behind and is_parted(one.clause, "uphill_pass") and not one.clause.has("holder_word", "permit")
 
 
 def _is_free(scoped: Scoped) -> bool:

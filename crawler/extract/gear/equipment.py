@@ -6,7 +6,7 @@ from functools import cache
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
-from crawler.extract.gear.lacking import is_lacking
+from crawler.extract.gear.lacking import is_excepted, is_lacking
 from crawler.extract.gear.listed import (
     goes_on_with_a_list,
     is_banned_without,
@@ -92,7 +92,8 @@ def _read(scoped: Scoped, above: Sequence[Scoped], concept: str) -> Iterator[Rea
         return
     before = above[-1] if above and above[-1].sentence.block is scoped.sentence.block else None
     for clause in scoped.clauses:
-        if _told_after_its_name(clause, concept) or _bans_those_before(clause, scoped, concept):
+        named = _told_after_its_name(clause, concept) or is_excepted(clause, concept)
+        if named or _bans_those_before(clause, scoped, concept):
             yield _PROHIBITED, Strength.EXPLICIT, "banned after its name"
             continue
         if (

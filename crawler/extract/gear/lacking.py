@@ -9,6 +9,8 @@ from crawler.extract.sentences import Clause
 _AND = frozenset(["and", "und", "et", "e", "ed"])
 _BEGINS = of_all("articles") | {"con", "avec", "with", "mit", "by", "en", "in", "on"}
 """Words right after "and" that begin another thing."""
+_NEXT = 2
+"""Tokens from "except" to the gear."""
 _REACH = 4
 """Tokens between "without" and the gear."""
 
@@ -25,3 +27,13 @@ def _governed(clause: Clause, without: Hit, gear: Hit) -> bool:
     another = any(one in _AND and other in _BEGINS for one, other in pairwise(between))
     another = another or any(without.last < no.first < gear.first for no in clause.hits.get("neg", ()))
     return 0 <= gear.first - without.last - 1 <= _REACH and not another
+
+
+def is_excepted(clause: Clause, concept: str) -> bool:
+    """As bikes in "All forms of uphill travel except biking are allowed"."""
+    left_out = (
+        0 < gear.first - no.last <= _NEXT
+        for no in clause.hits.get("except", ())
+        for gear in clause.hits.get(concept, ())
+    )
+    return clause.kinds == {"permit"} and any(left_out)

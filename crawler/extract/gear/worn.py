@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document
+from crawler.extract.gear.adjectives import told_of_each
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause, Sentence
 from uphill.vocabulary import Gear
@@ -30,7 +31,8 @@ def claims(
         for clause in scoped.clauses:
             if not names(clause, scoped) and not (subject and clause.rules("must")):
                 continue
-            value = _told_of(clause, concept) or _read(clause, scoped.sentence)
+            value = told_of_each(scoped.whole, clause, (concept, *parts))
+            value = value or _told_of(clause, concept) or _read(clause, scoped.sentence)
             if value is not None:
                 start, end = scoped.sentence.start, scoped.sentence.end
                 yield Claim(field, value, start, end, Strength.PLAIN, why="asked for")

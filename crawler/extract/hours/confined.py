@@ -2,6 +2,8 @@
 
 from crawler.extract.automaton import Hit
 from crawler.extract.hours.operations import Phase
+from crawler.extract.hours.weekdays import NAMED_DAYS
+from crawler.extract.languages import of_all
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
@@ -17,6 +19,9 @@ _NEAR = 4
 """Tokens from "except" to the lifts."""
 _MERIDIEM = 2
 """Letters of "am"."""
+_AND = 1
+"""Tokens between what "and" joins."""
+_JOINERS = of_all("joiners")
 _SPARED = 6
 """Tokens from "except" to the way that it spares."""
 
@@ -66,6 +71,30 @@ def asks_who_goes_then(scoped: Scoped) -> bool:
     return first.first("if_strict") == 0 and first.travels and first.has("during_ops", "outside_ops")
 
 
+def spares_the_way(clause: Clause) -> bool:
+    """As in "Prohibited in lift hours, except on the Alpine route", "… except on Tuesdays and Thursdays"."""
+    return any(
+        0 < way.first - no.last <= _SPARED
+        for no in clause.hits.get("except", ())
+        for way in clause.hits_of("route_noun", "uphill_route", *NAMED_DAYS)
+    )
+
+
+def excepted_time(clause: Clause) -> Phase | None:
+    """As the time while lifts run of "except in lift hours", "lift hours excepted"."""
+    excepts = clause.hits.get("except", ())
+    for phase, concepts in _TIME_OF.items() if excepts else ():
+        for time in clause.hits_of(*concepts):
+            if any(0 < time.first - no.last <= _NEAR or _stands_behind(clause, no, time) for no in excepts):
+                return phase
+    return None
+
+
+def _stands_behind(clause: Clause, no: Hit, time: Hit) -> bool:
+    ends = no.last + 1 == len(clause.tokens) or clause.tokens[no.last + 1].is_mark
+    return no.first == time.last + 1 and ends
+
+
 def bans_the_rest(clause: Clause) -> bool:
     """As in "Nowhere else, day or night", which tells nothing of the ways that are left."""
     times = clause.hits_of("other_times", "afterwards", "at_other_times")
@@ -82,4 +111,14 @@ def is_clock(clause: Clause, begin: int, end: int) -> bool:
     """Whether the tokens tell nothing but a time of day."""
     return any(t.fold[0].isdigit() for t in clause.tokens[begin:end]) and all(
         t.is_mark or t.fold[0].isdigit() or len(t.fold) <= _MERIDIEM for t in clause.tokens[begin:end]
+    )
+
+
+def is_joined_with_the_time(clause: Clause) -> bool:
+    """As in "Off the tracks and outside lift hours climbing is banned": each of the two is."""
+    times = clause.hits_of("during_ops", "outside_ops")
+    return any(
+        time.first - way.last == _AND + 1 and clause.tokens[way.last + 1].fold in _JOINERS
+        for way in clause.hits.get("other_route", ())
+        for time in times
     )

@@ -7,6 +7,8 @@ from crawler.extract.languages import of_all
 from crawler.extract.once import once
 from crawler.extract.sentences import Clause
 
+_APPOSED = 3
+"""Tokens from the end of the season to what it comes with."""
 Phase = Literal["during", "outside"]
 
 
@@ -35,6 +37,7 @@ def phases(clause: Clause) -> set[Phase]:
             # "not open to others" names no time
             or any(hit.first + 1 == o.first == hit.last for o in clause.hits.get("open_to", ()))
             or _is_aside(clause, hit)
+            or _is_negated_behind(clause, hit)
             or _is_of_the_season(clause, hit)
         )
     ]
@@ -98,8 +101,16 @@ def _at_any_time_of_one(clause: Clause) -> bool:
 
 
 def _is_of_the_season(clause: Clause, hit: Hit) -> bool:
-    """Whether it is "before opening day", "after the resort closes for the season"."""
-    return any(o.overlaps(hit) for o in clause.hits_of("opening_day", "closing_day"))
+    """As in "before opening day", "after the resort closes for the season", "at season's end, lifts closed"."""
+    ends = clause.hits.get("closing_day", ())
+    after = any(0 < hit.first - end.last <= _APPOSED for end in ends)
+    return after or any(o.overlaps(hit) for o in clause.hits_of("opening_day", "closing_day"))
+
+
+def _is_negated_behind(clause: Clause, hit: Hit) -> bool:
+    """As "solange die Lifte laufen nicht" in "ist, solange die Lifte laufen, nicht erlaubt", without commas."""
+    denies = any(no.last == hit.last for no in clause.hits.get("neg", ()))
+    return denies and any(word.first == hit.last + 1 for word in clause.hits.get("permit", ()))
 
 
 def _is_aside(clause: Clause, hit: Hit) -> bool:

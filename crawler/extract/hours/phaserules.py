@@ -8,18 +8,22 @@ from crawler.extract.claims import Strength
 from crawler.extract.hours.confined import (
     asks_who_goes_then,
     bans_the_rest,
+    excepted_time,
     is_clock,
     is_confined_to_time,
+    is_joined_with_the_time,
     is_of_a_name,
     names_its_time,
     spares_a_way,
     spares_the_lifts,
+    spares_the_way,
 )
 from crawler.extract.hours.grounds import answers_when, names_a_run, opens_route
 from crawler.extract.hours.operations import Phase, only_evenings, phases
 from crawler.extract.hours.phasetopics import (
     bans_each_of_two,
     denies_access,
+    denies_before,
     houses,
     is_of_access,
     is_of_facility,
@@ -27,13 +31,15 @@ from crawler.extract.hours.phasetopics import (
     is_of_other_kinds,
     is_of_some,
     is_row_of,
+    keeps_to_the_edge,
     names_another_topic,
     narrow,
     tells_access,
+    tells_to_climb,
 )
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import days_in
-from crawler.extract.languages import language, of_all
+from crawler.extract.languages import language
 from crawler.extract.rules import Rule
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -43,13 +49,8 @@ _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
 _OF_OTHERS = ("dog", "obtain", "lights", "bike", "call", "price_word")
 _ONLY = 4
 """Tokens between "only" and the time that it holds for."""
-_LEAST = 3
-"""Tokens of a sentence that tells to climb at a time."""
 _POINTING = 3
 """Tokens from the start of "This rule applies …" to its verb."""
-_JOINERS = of_all("joiners")
-_AND = 1
-"""Tokens between what "and" joins."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ def _shows(case: Case) -> bool:
     """As in "No patrol when we are closed", "Dogs must be leashed in lift hours"."""
     clause = case.clause
     ruled = clause.has("dog", "lights") and bool(clause.verdicts or clause.has("leash", "neg"))
-    both = len(case.found) > 1  # "No dogs, day or night" shows nothing
+    # "No dogs, day or night", "No climbing after hours, dogs on a leash" show nothing
+    banned = case.scoped.sentence.rules("forbid") and not phases(clause)
+    both = len(case.found) > 1 or banned or denies_before(clause)
     return case.here and ((ruled and not both) or clause.has("no_patrol"))
 
 
@@ -159,7 +162,7 @@ def _is_of_others(case: Case) -> bool:
         or (scoped.scope and clause.has("stay_on_route"))
         or (scoped.scope is Scope.EXPLICIT and opens_route(clause))  # "The routes are open in lift hours"
         or (scoped.scope is Scope.EXPLICIT and case.bans and clause.has("access_word"))
-        or (scoped.scope is Scope.EXPLICIT and (is_of_access(clause) or _keeps_to_the_edge(clause)))
+        or (scoped.scope is Scope.EXPLICIT and (is_of_access(clause) or keeps_to_the_edge(clause)))
         or (scoped.scope is Scope.EXPLICIT and tells_access(clause))
         or (clause.has("uphill_pass") and clause.rules("must"))  # "In lift hours an uphill pass is required"
         or (case.goes_on and not (names_another_topic(clause) or clause.has("snowshoe", "foot")))
@@ -172,11 +175,6 @@ def _is_of_others(case: Case) -> bool:
     return not about or fetched or headed or is_of_other_duties(clause) or is_of_facility(clause)
 
 
-def _keeps_to_the_edge(clause: Clause) -> bool:
-    """As in "While lifts run, stay at the edge of the piste"."""
-    return clause.has("edge") and clause.has("route_noun", "slopes") and clause.commands("confine")
-
-
 def _is_confined(case: Case) -> bool:
     travels = case.clause.travels or answers_when(case.clause, case.scoped) or is_of_access(case.clause)
     # "May I skin up? Yes, but only outside of lift hours."
@@ -186,20 +184,10 @@ def _is_confined(case: Case) -> bool:
 
 def _is_banned_but_on_a_route(case: Case) -> bool:
     clause = case.clause
-    elsewhere = clause.has("other_route") or (clause.has("except") and clause.has("route_noun"))
-    joined = _is_joined_with_the_time(clause) or bans_each_of_two(clause)
+    elsewhere = clause.has("other_route") or spares_the_way(clause)
+    joined = is_joined_with_the_time(clause) or bans_each_of_two(clause)
     told = case.bans and elsewhere and case.here and names_its_time(clause, case.phase)
     return told and not joined
-
-
-def _is_joined_with_the_time(clause: Clause) -> bool:
-    """As in "Off the tracks and outside lift hours climbing is banned": each of the two is."""
-    times = clause.hits_of("during_ops", "outside_ops")
-    return any(
-        time.first - way.last == _AND + 1 and clause.tokens[way.last + 1].fold in _JOINERS
-        for way in clause.hits.get("other_route", ())
-        for time in times
-    )
 
 
 def _is_spared(case: Case) -> bool:
@@ -233,9 +221,13 @@ def _is_of_one_row(case: Case) -> bool:
 
 def _is_allowed_except_then(case: Case) -> bool:
     """As in "allowed except in lift hours", "fine unless the lifts are running"."""
-    clause, concept = case.clause, "during_ops" if "during" in case.found else "outside_ops"
-    excepted = len(case.found) == 1 and clause.near("except", concept, _ONLY)
-    return excepted and clause.rules("permit") and not case.bans
+    return excepted_time(case.clause) is not None and case.clause.rules("permit") and not case.bans
+
+
+def _is_banned_except_then(case: Case) -> bool:
+    """As in "prohibited unless the lifts are closed"."""
+    spared = excepted_time(case.clause)
+    return spared is not None and case.bans and not case.clause.rules("permit") and case.clause.travels
 
 
 def _ends_then(case: Case) -> bool:
@@ -272,6 +264,7 @@ def _is_alone(clause: Clause) -> bool:
     return any(
         not (hit.first and hit.last + 1 in travels and clause.tokens[hit.first - 1].fold in articles)
         and not is_of_a_name(clause, hit)
+        and not hit.overlaps_any(clause.hits.get("except", ()))  # "except on race days" confines nothing
         for hit in clause.hits.get("only", ())
     )
 
@@ -317,13 +310,13 @@ def _is_ruled(case: Case) -> bool:
         clause.rules("permit")
         or clause.rules("must")
         or clause.has("own_risk", "stay_on_route", "designated_route", "anywhere")
-        or _keeps_to_the_edge(clause)
+        or keeps_to_the_edge(clause)
         or (tells_access(clause) and not clause.has("neg"))
     )
     rules = rules or (
         clause.rules("need_not") and (clause.has("you") or clause.travels)
     )  # "After hours you need no ticket"
-    rules = rules or (_tells_to_climb(clause) and not case.scoped.sentence.block.level)
+    rules = rules or (tells_to_climb(clause) and not case.scoped.sentence.block.level)
     if _demands_always(case):
         return False
     # "Ski tourers go up at the edge of the piste while the lifts run"
@@ -336,13 +329,6 @@ def _demands_always(case: Case) -> bool:
     whole = case.scoped.whole
     named = whole.has("during_ops", "outside_ops", "evening_event")
     return not named and whole.has("any_pass_word", "uphill_pass") and case.clause.rules("must")
-
-
-def _tells_to_climb(clause: Clause) -> bool:
-    """As in "Skin before we open": a verb, and not "Skinning before we open"."""
-    climbs = {hit.first for hit in clause.hits.get("ascend", ())}
-    nouns = {hit.first for hit in clause.hits_of("uphill", "ascent_noun")}
-    return 0 in climbs and (0 not in nouns or clause.tokens[0].fold == "skin") and len(clause.tokens) > _LEAST
 
 
 def _allowed(_case: Case) -> Permission:
@@ -361,6 +347,14 @@ def _prohibited_here(case: Case) -> Permission:
     return _PROHIBITED if case.here else _ALLOWED
 
 
+def _not_then(case: Case) -> Permission:
+    return _PROHIBITED if excepted_time(case.clause) == case.phase else _ALLOWED
+
+
+def _only_then(case: Case) -> Permission:
+    return _ALLOWED if excepted_time(case.clause) == case.phase else _PROHIBITED
+
+
 def _allowed_outside(case: Case) -> Permission:
     return _ALLOWED if case.phase == "outside" else _PROHIBITED
 
@@ -377,9 +371,8 @@ RULES: tuple[Rule[[Case], Callable[[Case], Permission]], ...] = (
     Rule("no access then", lambda case: case.here and denies_access(case.clause, case.scoped), _prohibited),
     Rule("what was laid down before holds then", _points_back, _allowed, Strength.PLAIN),
     Rule("of something else than going up", _is_of_others),
-    Rule(
-        "allowed except at one of the two times", _is_allowed_except_then, _prohibited_here, Strength.EXPLICIT
-    ),
+    Rule("allowed except at one of the two times", _is_allowed_except_then, _not_then, Strength.EXPLICIT),
+    Rule("banned except at one of the two times", _is_banned_except_then, _only_then, Strength.PLAIN),
     Rule("confined, but for a way", lambda case: _is_confined(case) and spares_a_way(case.clause), _allowed),
     Rule(
         "of other ways", lambda case: _is_confined(case) and case.clause.has("other_route") and not case.here

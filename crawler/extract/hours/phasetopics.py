@@ -17,6 +17,8 @@ _LISTING = of_all("joiners") | {",", ";", "sowie", "nonché"}
 """What parts two things that a ban lists."""
 _JOINED = 3
 """Tokens from "on other days" to "in lift hours", with an "and" between."""
+_LEAST = 3
+"""Tokens of a sentence that tells to climb at a time."""
 
 
 def is_of_some(clause: Clause) -> bool:
@@ -162,3 +164,22 @@ def mountain_of(scoped: Scoped) -> str | None:
     """The mountain that the heading above names, where a resort has more than one."""
     name = next(iter(names(scoped.heading, heads_sentence=False)), None) if scoped.heading else None
     return name.text if name is not None and (name.place or is_of_a_mountain(name)) else None
+
+
+def denies_before(clause: Clause) -> bool:
+    """As in "No climbing after hours, dogs on a leash", where "No dogs after hours" does show it."""
+    times = [hit.first for hit in clause.hits_of("during_ops", "outside_ops")]
+    things = [hit.first for hit in clause.hits_of("dog", "lights")]
+    return bool(times) and 0 <= clause.first("neg") < min(times) < min(things, default=0)
+
+
+def keeps_to_the_edge(clause: Clause) -> bool:
+    """As in "While lifts run, stay at the edge of the piste"."""
+    return clause.has("edge") and clause.has("route_noun", "slopes") and clause.commands("confine")
+
+
+def tells_to_climb(clause: Clause) -> bool:
+    """As in "Skin before we open": a verb, and not "Skinning before we open"."""
+    climbs = {hit.first for hit in clause.hits.get("ascend", ())}
+    nouns = {hit.first for hit in clause.hits_of("uphill", "ascent_noun")}
+    return 0 in climbs and (0 not in nouns or clause.tokens[0].fold == "skin") and len(clause.tokens) > _LEAST

@@ -1,6 +1,8 @@
 """What a clause calls free: going up, or something else on the page."""
 
 from crawler.extract.automaton import Hit
+from crawler.extract.hours.moments import moments
+from crawler.extract.hours.weekdays import days_in
 from crawler.extract.sentences import Clause
 
 _TRAVEL = ("uphill", "ascend", "uphill_pass", "access_word")
@@ -11,6 +13,8 @@ _LIGHT = (
 )  # fmt: skip
 """Words that may stand before what is free and name nothing else that could be."""
 _NEAR, _BESIDE = 3, 2
+_DAYS = 4
+"""Tokens behind "free" in which the days stand."""
 _ROW = 3
 """Words of a row that names a price and that there is none."""
 
@@ -26,8 +30,11 @@ def says_free_alone(clause: Clause) -> bool:
 def frees_access(clause: Clause) -> bool:
     """Whether "free" is said of going up: not of the drinks, the bus or the app for those who go up."""
     free = clause.hits["free"][0]
-    if any(1 in (hit.first - free.last, free.first - hit.last) for hit in clause.hits.get("facility", ())):
-        return False  # "soup offered by the village", "free parking"
+    facility = any(
+        1 in (hit.first - free.last, free.first - hit.last) for hit in clause.hits.get("facility", ())
+    )  # "soup offered by the village", "free parking"
+    if facility or _is_denied(clause, free) or _is_of_some_days(clause, free):
+        return False
     if clause.near("free", "uphill_pass", _BESIDE) or _is_free_pass(clause, free):
         return True
     travel = clause.hits_of(*_TRAVEL)
@@ -49,6 +56,23 @@ def frees_access(clause: Clause) -> bool:
     if strange < free.first:
         return False
     return not travel or any(hit.first - free.last <= _NEAR for hit in travel)
+
+
+def _is_denied(clause: Clause, free: Hit) -> bool:
+    """As in "The uphill pass is not free"."""
+    return (
+        free.first == free.last
+        and any(  # and not "You won't pay a dime"
+            0 < free.first - no.last <= _NEAR
+            and not any(token.is_mark for token in clause.tokens[no.last + 1 : free.first])
+            for no in clause.hits.get("neg", ())
+        )
+    )
+
+
+def _is_of_some_days(clause: Clause, free: Hit) -> bool:
+    """As in "Uphill travel is free on Fridays", which tells that it is not on the others."""
+    return not moments(clause) and bool(days_in(clause, free.last + 1, free.last + 1 + _DAYS))
 
 
 def _is_said_of_the_climb(clause: Clause, free: Hit) -> bool:

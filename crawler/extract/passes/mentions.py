@@ -66,9 +66,9 @@ class PassTalk:
 
     @property
     def of_some(self) -> bool:
-        """Whether it speaks of some people only: those who hold another pass, children."""
+        """Whether it speaks of some people only: those who hold another pass, children, residents."""
         parts = (self.clause, self.clause.lead) if self.clause.lead is not None else (self.clause,)
-        return any(part.has("holder_word", "minor") for part in parts)
+        return any(part.has("holder_word", "minor", "some_people") for part in parts)
 
 
 @once
