@@ -261,7 +261,10 @@ def _complement(window: Window) -> Window | None:
 def _ended(hours: list[Claim], ends: Sequence[Claim], *, wide: bool) -> list[Claim]:
     """``hours`` with the end that a deadline or last start sets."""
     if ends and not hours:
-        told = [c for c in ends[:1] if "lift" not in c.value.end and c.strength > Strength.IMPLIED]
+        first = ends[0]
+        # as in "Be off the hill by 8:30 on weekdays and by 7:30 on weekends"
+        by_days = [c for c in ends if c.start == first.start and c.value.days] if first.value.days else []
+        told = [c for c in by_days or [first] if "lift" not in c.value.end and c.strength > Strength.IMPLIED]
         return [] if wide else told
     out = list(hours)
     for end in ends:

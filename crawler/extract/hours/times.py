@@ -7,6 +7,7 @@ from itertools import pairwise
 from crawler.extract.automaton import Hit
 from crawler.extract.hours.moments import DASHES, Moment, connects, moments
 from crawler.extract.hours.weekdays import days_in, named_days
+from crawler.extract.languages import of_all
 from crawler.extract.once import once
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Day, Event
@@ -78,6 +79,11 @@ def spans(clause: Clause) -> list[Span]:
             if joined and other
             else _single(clause, one, found[index - 1].last if index else -1)
         )
+        if span is None and out and _goes_on_with_days(clause, out[-1], one):
+            end, start = (
+                (str(one), out[-1].start) if out[-1].open_ended == "start" else (out[-1].end, str(one))
+            )
+            span = replace(out[-1], start=start, end=end, first=one.first, last=one.last, or_start="")
         if span is not None and closing and span.open_ended == "start" and closing.last < span.first:
             span = Span(str(closing), span.end, closing.first, span.last)
         if span is not None:
@@ -89,6 +95,16 @@ def spans(clause: Clause) -> list[Span]:
         if joined and other and index < len(found) and _tells_when(clause, other, found[index]):
             index += 1
     return list(_with_days(clause, _merged(clause, out)))
+
+
+def _goes_on_with_days(clause: Clause, before: Span, one: Moment) -> bool:
+    """As 8 does in "off the hill by 9 a.m. weekdays and 8 a.m. weekends"."""
+    joined = any(token.fold in _ANDS for token in clause.tokens[before.last + 1 : one.first])
+    days = named_days(clause, before.last + 1, one.first) and named_days(clause, one.last + 1)
+    return bool(before.open_ended and one.sure and one.event is None and joined and days)
+
+
+_ANDS = of_all("joiners") | {","}
 
 
 def _tells_when(clause: Clause, event: Moment, clock: Moment) -> bool:
