@@ -137,6 +137,7 @@ _HIDES = {
         *("for_hire", "not_check_in", "race_news"),
     ),
     "not_always": ("no_pass", "both_phases", "at_no_time", "answer_yes"),
+    "drawn": ("open", "closed"),
     "resort_land": ("off_resort", "elsewhere", "backcountry"),
 }
 """Concepts that a phrase takes from the words in it: "an uphill battle" speaks of nobody going up, ski patrol is
