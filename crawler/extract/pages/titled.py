@@ -6,7 +6,7 @@ from dataclasses import replace
 from crawler.extract.pages.blocks import Built
 from crawler.extract.pages.page import Block, Region
 
-_PARTS = re.compile(r"\s+[|–—•»·:-]\s+|:\s+")
+_PARTS = re.compile(r"(?<!\s)\s+[|–—•»·:-]\s+|:\s+")
 """What parts a page's own title from the site's name."""
 
 
