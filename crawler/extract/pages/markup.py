@@ -110,6 +110,7 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+_WHOLE = _BLOCKS - {"label"}
 _PLAIN = _BLOCKS - HEADING_TAGS - PARTS_OF_LISTS - {"li", "section", "article", "button"}
 """Elements that make nothing of the text in them, where no attribute tells more."""
 _NO_SHAPE = Shape()
@@ -306,7 +307,7 @@ class _Walker:
             return
         if tag == "svg" or (told and _may_be_picture(element)):
             out.add(words_of_picture(element))
-        if _is_block(element, tag):
+        if tag in _WHOLE or _is_block(element, tag):
             self._open(element, region, depth, told=told)
         if element is self._target:
             self.aim = range(out.place, out.place)
@@ -338,7 +339,7 @@ class _Walker:
             alert=told and self._regions.is_alert(element),
             level=level_of(element),
             row=tag == "tr" and self._rows[element],
-            listed=tag == "li" and not holds_a_part(element),
+            listed=tag == "li" and region is not Region.CHROME and not holds_a_part(element),
             part=tag in _PARTS,
             titles=tag == "summary",
             aside=tag == "button",
@@ -363,7 +364,7 @@ class _Walker:
             out.bold -= 1
         if tag == "a":
             out.end_link()
-        if _is_block(element, tag):
+        if tag in _WHOLE or _is_block(element, tag):
             joined = (
                 (tag in _CELLS and self._in_data_row(element))
                 or (tag == "dt" and is_short_pair(element))
@@ -385,9 +386,7 @@ class _Walker:
 
 
 def _is_block(element: lxml.html.HtmlElement, tag: str) -> bool:
-    if tag in _BLOCKS:
-        return tag != "label" or not _is_amid_words(element)
-    return "-" in tag and is_titled_part(element)
+    return not _is_amid_words(element) if tag == "label" else "-" in tag and is_titled_part(element)
 
 
 def _is_amid_words(element: lxml.html.HtmlElement) -> bool:
