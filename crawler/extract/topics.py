@@ -138,6 +138,8 @@ def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool
         return False
     if any(sentence.has("uphill", "ascend", *_WAYS) for sentence in told):
         return False
+    if any(sentence.whole.all("access_word", "route_noun") for sentence in told):
+        return False  # "Access to the track is free. Parking costs €4"
     if heading.has("equipment_heading") and any(sentence.has("lights") for sentence in told):
         return False  # "And which gear?": "We advise a headlamp. The shop rents out the rest"
     if any(sentence.whole.all("check_in", "each_time") for sentence in told):

@@ -8,6 +8,7 @@ from crawler.extract.sentences import Clause
 
 _HOURS = 24
 _JOINERS = of_all("joiners")
+_BESIDE = 2
 _LABEL = 3
 """Tokens before the mark of a label."""
 
@@ -45,3 +46,8 @@ def is_label_of_times(whole: Clause) -> bool:
         hit.first == first for hit in whole.hits_of("neg", "before", "after", "during_ops", "outside_ops")
     )
     return told and bool(days_in(whole) or phases(whole) or names_hours(whole))
+
+
+def is_of_a_part_of_day(clause: Clause) -> bool:
+    """As in "only in the morning", "in the evening only"."""
+    return any(clause.near("only", part, _BESIDE) for part in ("ante", "post", "evening_event"))

@@ -18,7 +18,7 @@ from crawler.extract.dogs.places import (
     on_the_slopes_too,
     place_of,
 )
-from crawler.extract.dogs.times import is_label_of_times, names_hours
+from crawler.extract.dogs.times import is_label_of_times, is_of_a_part_of_day, names_hours
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import days_in
@@ -41,7 +41,6 @@ _LABEL = 3
 _NEAR_LEASH = 4
 _BUT = frozenset(["but", "aber", "mais", "ma", "jedoch"])
 _PRONOUNS = ("they", "price_pronoun")
-_BOTH = 2
 _NEGATED = 2
 """Tokens between a negation and the dogs that it bans."""
 
@@ -188,7 +187,7 @@ def _only_on_leash(clause: Clause) -> bool:
         for a in clause.hits.get("only", ())
         for b in clause.hits.get("leash", ())
     )
-    return near and not phases(clause) and not spans(clause)
+    return near and not (phases(clause) or spans(clause) or is_of_a_part_of_day(clause))
 
 
 def _limited(value: Dogs) -> Dogs:
@@ -226,7 +225,7 @@ def _is_banned_at_times(clause: Clause, _scoped: Scoped) -> bool:
     first = any(v.kind == "forbid" and v.at < leash for v in clause.verdicts)
     # "to be kept on a leash, and not admitted in the evening"
     then = any(v.kind == "forbid" and 0 <= leash < v.at for v in clause.verdicts)
-    then = then and len(phases(clause)) < _BOTH
+    then = then and phases(clause) != {"during", "outside"}
     return (first or then) and times and not clause.has("no_leash")
 
 
@@ -345,8 +344,9 @@ def _limit(clause: Clause, scoped: Scoped) -> str | None:
     found = phases(clause) or (
         {scoped.heading_phase} if scoped.heading_phase and not scoped.whole.has("dog") else set()
     )
-    if clause.has("some_times") or len(found) == 1:
-        return _AT_SOME if clause.has("some_times") else _BY_PHASE
+    some = clause.has("some_times") or (not found and is_of_a_part_of_day(clause))
+    if some or len(found) == 1:
+        return _AT_SOME if some else _BY_PHASE
     if names_hours(clause) or (days_in(clause) and not clause.has("opening_day", "closing_day")):
         return _AT_HOURS
     if clause.has("even") and clause.rules("forbid"):

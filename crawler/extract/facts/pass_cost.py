@@ -49,7 +49,7 @@ def claims(document: Document) -> Iterator[Claim]:
                 or goes_on
                 or pronoun
                 or (travels and before is not None and says_free_alone(clause) and _beside(before, scoped))
-                or ((document.about or scoped.headed("uphill")) and clause.has("access_word"))
+                or ((document.about or scoped.headed("uphill")) and clause.has("access_word", "uphill_route"))
                 or scoped.headed("uphill_pass")
                 or (0 <= scoped.whole.first("price_question") <= 1 and not scoped.whole.has("lift_ticket"))
                 or (scoped.headed("price_question") and scoped.scope is Scope.EXPLICIT)

@@ -13,6 +13,7 @@ from crawler.extract.hours.closed import beside_a_state, closed_then, is_called_
 from crawler.extract.hours.closeddays import closed_days
 from crawler.extract.hours.closings import opens_at_closing
 from crawler.extract.hours.columns import banned_beside, bans_another, cells_under_hours, closed_elsewhere
+from crawler.extract.hours.descents import is_of_the_descent
 from crawler.extract.hours.grounds import Ground, Told, forbids, ground, plain
 from crawler.extract.hours.liftlines import without_the_lifts
 from crawler.extract.hours.lines import Lines, goes_on
@@ -253,16 +254,16 @@ def _window(span: Span) -> Window | None:
 def _is_empty_from_then(told: Told) -> bool:
     """As in "After the last chair all must be off the mountain"."""
     clause = told.clause
-    binds = (
-        bool(clause.kinds & {"must", "forbid"}) and not clause.rules("permit") and len(moments(clause)) == 1
-    )
+    told_free = clause.tokens_of("deadline")  # "the pistes have to be free"
+    permits = any(verdict.kind == "permit" and verdict.at not in told_free for verdict in clause.verdicts)
+    binds = bool(clause.kinds & {"must", "forbid"}) and not permits and len(moments(clause)) == 1
     ends = told.span.open_ended == "end" and clause.has("deadline")
     return ends and (binds or told.span.start == "lift_close")
 
 
 def _kind(told: Told) -> str | None:
     """What the span is the time of, if it is of uphill travel."""
-    if others(told) or is_called_off(told):
+    if others(told) or is_called_off(told) or is_of_the_descent(told):
         return None
     if _is_empty_from_then(told):
         return None
@@ -348,7 +349,8 @@ def _is_labelled_closed(told: Told) -> bool:
     # as the times of "The maintenance closure runs from 16 to 22 o'clock"
     times = clause.hits_of("outside_ops", "lift_close", "during_ops")
     loose = [hit for hit in before if not hit.within_any(times)]
-    if loose and told.goes_on and not clause.travels and not clause.has("permit", "open"):
+    opens = clause.has("permit", "open") or told.clause.rules("permit")
+    if loose and told.goes_on and not clause.travels and not opens:
         return True
     # as in a row "Pistensperre, 17:00 bis 7:00 Uhr, keine Ausnahmen"
     headed = row and told.scoped.whole.first("closed") == 0 and not told.scoped.whole.has("open")

@@ -9,6 +9,8 @@ from uphill.policy import Window
 from uphill.vocabulary import Permission
 
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
+_BY_LIFTS = {"lift_open": "08:30", "lift_close": "16:30"}
+"""When lifts open and close, where nothing tells it."""
 _EARLY, _LATE, _MORNING, _NOON, _EVENING = 9 * 60, 16 * 60, 8 * 60, 12 * 60, 17 * 60
 _MIDEVENING, _DAY = 19 * 60, 24 * 60
 _MOST_DAYS = 4
@@ -27,7 +29,7 @@ def evening_hours(settled: Mapping[str, Settled]) -> Claim | None:
             and claim.strength > Strength.IMPLIED
             and claim.condition == "open"
             if not any("lift" in moment for moment in (claim.value.start, claim.value.end))
-            and _outside(claim.value)
+            and (_outside(claim.value) or _lasts_into_the_evening(claim.value))
         ),
         None,
     )
@@ -100,6 +102,11 @@ def _left_by_a_ban(hours: Hours) -> bool:
     return hours.phase == "outside" and all(_is_closed_at_night(claim) for claim in hours.settled.claims)
 
 
+def _left_by_a_ban_at_closing(hours: Hours) -> bool:
+    """As in "From closing until 8:00 the slopes are closed", which leaves the day."""
+    return hours.named_lifts and all(_is_closed_at_night(claim) for claim in hours.settled.claims)
+
+
 def _weekly(hours: Hours) -> bool:
     return hours.outside and all(0 < len(w.days) <= _WEEKLY for w in hours.windows)
 
@@ -120,6 +127,7 @@ def _into_the_evening(hours: Hours) -> bool:
 _RULES: tuple[tuple[str, Callable[[Hours], bool], Permission | None, Permission | None], ...] = (
     ("closed until the lifts close", _closed_until_closing, _PROHIBITED, _ALLOWED),
     ("hours under a heading of the time outside operations", _under_heading, None, _ALLOWED),
+    ("closed from the evening to the morning", _left_by_a_ban_at_closing, _ALLOWED, _PROHIBITED),
     ("until or after the lifts run", _until_the_lifts, None, _ALLOWED),
     ("the hours begin before the lifts close", _through_the_lifts, _ALLOWED, _ALLOWED),
     ("some of the hours end before the lifts run", _until_the_lifts_on_some_days, None, _ALLOWED),
@@ -138,6 +146,11 @@ def _beside_lifts(window: Window) -> bool:
     """Whether the hours end before the lifts run or begin after them."""
     named = "lift" in window.start + window.end
     return _outside(window) if not named else window.end == "lift_open" or window.start == "lift_close"
+
+
+def _lasts_into_the_evening(window: Window) -> bool:
+    """As in "Thursdays 8:00 to 21:00", on some days."""
+    return window.end[0].isdigit() and _MIDEVENING <= _minutes(window.end, sun_early=0) < _DAY
 
 
 def _is_morning(window: Window) -> bool:
@@ -169,14 +182,14 @@ def _midday(window: Window) -> bool:
 def _is_closed_at_night(claim: Claim) -> bool:
     """Whether the hours are what a ban from the evening to the morning leaves."""
     window: Window = claim.value
+    start, end = _BY_LIFTS.get(window.start, window.start), _BY_LIFTS.get(window.end, window.end)
     if (
         claim.condition != "closed"
         or 0 < len(window.days) <= _MOST_DAYS
-        or not (window.start[0].isdigit() and window.end[0].isdigit())
+        or not (start[0].isdigit() and end[0].isdigit())
     ):
         return False
-    start, end = _minutes(window.start, sun_early=0), _minutes(window.end, sun_early=0)
-    return _MORNING <= start < end <= _EVENING + 60
+    return _MORNING <= _minutes(start, sun_early=0) < _minutes(end, sun_early=0) <= _EVENING + 60
 
 
 def _is_early(start: str) -> bool:

@@ -248,7 +248,8 @@ def _clocked(start: int, end: int) -> Window:
 
 def _complement(window: Window) -> Window | None:
     overnight = window.start == "lift_close" and "00:00" < window.end <= _LATEST_OPENING
-    if ("lift" in window.start and not overnight) or window.end == "lift_open":
+    until_opening = window.end == "lift_open" and (_minutes(window.start) or 0) >= _LATE
+    if ("lift" in window.start and not overnight) or (window.end == "lift_open" and not until_opening):
         return None
     start = "00:00" if window.end == "24:00" else window.end
     end = "24:00" if window.start == "00:00" else window.start

@@ -79,19 +79,30 @@ def _with_further_days(scoped: Scoped, clause: Clause, span: Span) -> Span:
 def _of_clauses(scoped: Scoped) -> Iterator[tuple[Clause, Span]]:
     """The spans of its clauses; "After the lifts close" in one clause begins what ends in a later one."""
     closing: str | None = None
+    daily: Span | None = None
     for clause in scoped.clauses:
         found = spans(clause)
         labelled = _days_of_label(clause)
         for span in found:
             told = replace(span, days=labelled) if labelled else span
-            begins = closing is not None and span.open_ended == "start"
-            yield clause, replace(told, start=closing) if closing is not None and begins else told
+            if span.open_ended == "start" and closing is not None:
+                told = replace(told, start=closing)
+            elif daily is not None and _begins_alike(daily, told, clause):
+                told = replace(told, start=daily.start, open_ended="")
+            daily = told if not (told.days or told.open_ended) else daily
+            yield clause, told
         if found:
             closing = None
         elif closing is not None:
             closing = _told_in_brackets(clause) or closing
         elif (event := after_closing(clause, moments(clause))) is not None:
             closing = str(event)
+
+
+def _begins_alike(daily: Span, span: Span, clause: Clause) -> bool:
+    """As in "Daily from 8:00 to 17:00; Wednesdays until 22:00"."""
+    later = span.open_ended == "start" and bool(span.days) and daily.start[0].isdigit()
+    return later and daily.end < span.end and not clause.rules("forbid") and not clause.has("deadline")
 
 
 def _told_in_brackets(clause: Clause) -> str | None:

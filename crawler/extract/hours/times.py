@@ -179,6 +179,8 @@ def _anew(clause: Clause, gap: range) -> bool:
         return False
     if days_in(clause, comma + 1, gap.stop):
         return True  # "from 17:00, Friday to Sunday from 18:00"
+    if any(comma < hit.first < gap.stop for hit in clause.hits_of("downhill", "descend")):
+        return True  # "ascent until 20:30, descent until 22:00"
     untils = [hit.first for hit in clause.hits.get("until", ()) if comma < hit.first and hit.last in gap]
     return bool(untils) and min(untils) - comma > _AFTER_COMMA
 

@@ -1,0 +1,14 @@
+"""Hours of the way down, told beside those of the way up."""
+
+from crawler.extract.hours.grounds import Told
+
+
+def is_of_the_descent(told: Told) -> bool:
+    """As the second of "Ascent until 20:30, descent until 22:00"."""
+    clause, first = told.clause, told.span.first
+    comma = max((i for i, token in enumerate(clause.tokens[:first]) if token.fold == ","), default=None)
+    if comma is None:
+        return False
+    down = any(comma < hit.first < first for hit in clause.hits_of("downhill", "descend"))
+    up = [hit.first for hit in clause.hits_of("ascend", "uphill") if hit.first < first]
+    return down and bool(up) and max(up) < comma
