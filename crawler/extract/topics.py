@@ -138,13 +138,18 @@ def speaks_of_others(heading: Clause | None, told: Collection[Sentence]) -> bool
         return False
     if any(sentence.has("uphill", "ascend", *_WAYS) for sentence in told):
         return False
-    if any(sentence.whole.all("access_word", "route_noun") for sentence in told):
+    if any(_is_of_access_to_a_way(sentence.whole) for sentence in told):
         return False  # "Access to the track is free. Parking costs €4"
     if heading.has("equipment_heading") and any(sentence.has("lights") for sentence in told):
         return False  # "And which gear?": "We advise a headlamp. The shop rents out the rest"
     if any(sentence.whole.all("check_in", "each_time") for sentence in told):
         return False  # "Sign in by the rental shop each morning"
     return sum(_is_of_others(sentence.whole) for sentence in told) >= _ALIEN_SHARE * len(told)
+
+
+def _is_of_access_to_a_way(told: Clause) -> bool:
+    ways = told.hits.get("route_noun", ())
+    return bool(ways) and any(not hit.overlaps_any(ways) for hit in told.hits.get("access_word", ()))
 
 
 def _is_of_others(told: Clause) -> bool:

@@ -11,4 +11,6 @@ def is_of_the_descent(told: Told) -> bool:
         return False
     down = any(comma < hit.first < first for hit in clause.hits_of("downhill", "descend"))
     up = [hit.first for hit in clause.hits_of("ascend", "uphill") if hit.first < first]
-    return down and bool(up) and max(up) < comma
+    # "up from 18:00, last descent at 22:00" tells when going up ends
+    ended = any(hit.last < comma for hit in clause.hits_of("until", "before"))
+    return down and ended and bool(up) and max(up) < comma

@@ -89,7 +89,8 @@ def _of_clauses(scoped: Scoped) -> Iterator[tuple[Clause, Span]]:
                 told = replace(told, start=closing)
             elif daily is not None and _begins_alike(daily, told, clause):
                 told = replace(told, start=daily.start, open_ended="")
-            daily = told if not (told.days or told.open_ended) else daily
+            each_day = clause.has("daily", "every_day") and not (told.days or told.open_ended)
+            daily = told if each_day else daily
             yield clause, told
         if found:
             closing = None
@@ -102,7 +103,10 @@ def _of_clauses(scoped: Scoped) -> Iterator[tuple[Clause, Span]]:
 def _begins_alike(daily: Span, span: Span, clause: Clause) -> bool:
     """As in "Daily from 8:00 to 17:00; Wednesdays until 22:00"."""
     later = span.open_ended == "start" and bool(span.days) and daily.start[0].isdigit()
-    return later and daily.end < span.end and not clause.rules("forbid") and not clause.has("deadline")
+    own = clause.has(
+        "deadline", "evening_event", "additional"
+    )  # "on Tuesdays in the evening until 22:00, too"
+    return later and daily.end < span.end and not clause.rules("forbid") and not own
 
 
 def _told_in_brackets(clause: Clause) -> str | None:
