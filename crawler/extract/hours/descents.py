@@ -1,12 +1,15 @@
 """Hours of the way down, told beside those of the way up."""
 
 from crawler.extract.hours.grounds import Told
+from crawler.extract.languages import of_all
+
+_PARTING = of_all("joiners") | {","}
 
 
 def is_of_the_descent(told: Told) -> bool:
     """As the second of "Ascent until 20:30, descent until 22:00"."""
     clause, first = told.clause, told.span.first
-    comma = max((i for i, token in enumerate(clause.tokens[:first]) if token.fold == ","), default=None)
+    comma = max((i for i, token in enumerate(clause.tokens[:first]) if token.fold in _PARTING), default=None)
     if comma is None:
         return False
     down = any(comma < hit.first < first for hit in clause.hits_of("downhill", "descend"))
