@@ -17,7 +17,7 @@ from crawler.extract.hours.phasetopics import (
     mountain_of,
     narrow,
 )
-from crawler.extract.hours.times import spans
+from crawler.extract.hours.times import Span, spans
 from crawler.extract.routes.names import names
 from crawler.extract.rules import decided
 from crawler.extract.scoped import Scope, Scoped
@@ -53,10 +53,9 @@ Reading = tuple[Permission, Strength, str]
 def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
     before: Scoped | None = None
     label: Scoped | None = None
-    previous: Scoped | None = None
-    timed: Scoped | None = None
     begins: Scoped | None = None
     alone = fragments(document)
+    hours = _Hours()
     for told in document.main:
         if begins is None or begins.sentence.block is not told.sentence.block:
             begins = told
@@ -65,8 +64,7 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
             if fragment.only or fragment.phase == phase:
                 yield told.claim(field, value, f"nothing but a time ({phase} operations)", Strength.EXPLICIT)
             continue
-        turned = _turned(told, previous) or _turned_by_hours(told, timed)
-        previous, timed = told, told if _phase_of_hours(told.whole) else timed
+        turned = hours.turned(told)
         scoped = _labelled(told, label)
         label = told if _is_label(told) else label
         # "Uphill travel is allowed in lift hours. When the lifts are closed, it is prohibited."
@@ -111,6 +109,28 @@ def _rules(scoped: Scoped) -> bool:
     return bool(scoped.sentence.kinds & {"permit", "must"}) and "forbid" not in scoped.sentence.kinds
 
 
+class _Hours:
+    """The hours that the sentences before tell, which "outside these hours" turns round."""
+
+    def __init__(self) -> None:
+        self._previous: Scoped | None = None
+        self._timed: Scoped | None = None
+        self._section: tuple[Clause, ...] | None = None
+        self._phases: set[Phase] = set()
+
+    def turned(self, told: Scoped) -> set[Phase]:
+        """The time that it speaks of by that alone; the sentences are to be given in the page's order."""
+        if told.headings != self._section:
+            self._section, self._phases = told.headings, set()
+        turned = _turned(told, self._previous) or _turned_by_hours(told, self._timed)
+        if turned == {"during"} and "during" in self._phases:
+            turned = set()  # "By day 9 to 16:30, on Fridays 17:30 to 21. Outside these hours …" is of neither
+        self._previous = told
+        self._timed = told if _phase_of_hours(told.whole) else self._timed
+        self._phases |= set() if told.sentence.asks else _phases_of_hours(told.whole)
+        return turned
+
+
 def _turned(scoped: Scoped, before: Scoped | None) -> set[Phase]:
     """As "outside" in "In lift hours, 9 to 16:30, … Outside these hours access is prohibited"."""
     if before is None or before.sentence.block is not scoped.sentence.block or before.sentence.asks:
@@ -140,14 +160,22 @@ def _other(phase: Phase | None) -> set[Phase]:
 
 def _phase_of_hours(clause: Clause) -> Phase | None:
     """As of "On Tuesdays from 17:30 to 22:00", "Open from 9:00 to 16:30"."""
-    told = [(span.start, span.end) for span in spans(clause) if span.start[0].isdigit()]
-    if not told or len(told) < len(spans(clause)):
+    told = _phases_of_hours(clause)
+    known = sum(_phase_of_span(span) is not None for span in spans(clause))
+    return next(iter(told)) if len(told) == 1 and known == len(spans(clause)) else None
+
+
+def _phases_of_hours(clause: Clause) -> set[Phase]:
+    found = (_phase_of_span(span) for span in spans(clause))
+    return {phase for phase in found if phase is not None}
+
+
+def _phase_of_span(span: Span) -> Phase | None:
+    if not span.start[0].isdigit():
         return None
-    if all(start >= _EVENING for start, _ in told):
+    if span.start >= _EVENING:
         return "outside"
-    by_day = all(
-        _OPENING[0] <= start <= _OPENING[1] and _CLOSING[0] <= end <= _CLOSING[1] for start, end in told
-    )
+    by_day = _OPENING[0] <= span.start <= _OPENING[1] and _CLOSING[0] <= span.end <= _CLOSING[1]
     return "during" if by_day else None
 
 
