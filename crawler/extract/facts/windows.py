@@ -140,11 +140,12 @@ def _with_days_behind(
 
 
 def _tables(read: Sequence[tuple[Scoped, Sequence[Told]]]) -> set[object]:
-    """What stands above tables in which some row names hours of going up: the others are such hours, too."""
+    """What stands above tables and lists of times of which some line names hours of going up: all are such hours."""
     return {
         scoped.sentence.block.headings
         for scoped, told in read
         if scoped.sentence.block.row
+        or (scoped.heading is not None and scoped.heading.first("when_heading") == 0)
         for one in told
         if ground(one) > Ground.LINE and _kind(one) == OPEN
     }

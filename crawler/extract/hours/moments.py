@@ -73,7 +73,8 @@ def moments(clause: Clause) -> list[Moment]:
 def _named(clause: Clause) -> Iterator[Moment]:
     for name, event in _SUN.items():
         for hit in clause.hits.get(name, ()):
-            if not (_is_of_climbers(clause, hit) or _is_a_place(clause, hit)):
+            lifts_run = name.startswith("lift") and hit.within_any(clause.hits.get("during_ops", ()))
+            if not (lifts_run or _is_of_climbers(clause, hit) or _is_a_place(clause, hit)):
                 yield Moment(_offset(clause, hit), hit.last, event=event)
     for name, minutes in (("noon", 720), ("midnight", 1440)):
         for hit in clause.hits.get(name, ()):
