@@ -18,6 +18,8 @@ _PEOPLE = frozenset(
     ]
 )
 """Words right before a verb that tells what to wear."""
+_IT_IS = frozenset(["it", "it's", "is", "es", "ist", "il", "c'", "ce", "est", "è", "e'"])
+"""Words before an adjective that tells of what follows: "È obbligatorio avere la frontale"."""
 _VALUES = {"must": Gear.REQUIRED, "should": Gear.RECOMMENDED}
 _TOGETHER = 2
 """Tokens between two words that lay down one thing."""
@@ -68,7 +70,8 @@ def _adjective_of(
     if not (before and behind):
         return (behind or before[::-1])[0]
     leading = verdicts[0].at
-    leads = leading == begin or whole.tokens[leading - 1].fold in _PEOPLE
+    leads = all(token.fold in _IT_IS for token in whole.tokens[begin:leading])
+    leads = leads or whole.tokens[leading - 1].fold in _PEOPLE
     if not leads:
         return behind[0]
     ends = past - verdicts[-1].at <= _END
