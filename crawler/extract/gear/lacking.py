@@ -25,6 +25,7 @@ def _governed(clause: Clause, without: Hit, gear: Hit) -> bool:
     """Whether "without" reaches to the gear; an article after "and" begins another thing."""
     between = [token.fold for token in clause.tokens[without.last + 1 : gear.first]]
     another = any(one in _AND and other in _BEGINS for one, other in pairwise(between))
+    another = another or "(" in between  # "without skis (walkers, snowshoers)" names who goes so
     another = another or any(without.last < no.first < gear.first for no in clause.hits.get("neg", ()))
     return 0 <= gear.first - without.last - 1 <= _REACH and not another
 
