@@ -35,7 +35,8 @@ BEGINS = re.compile(
     r"[A-ZÀ-ÖØ-ÞŠŽ#\d]|n°|piste |sentiero? |parcours |itin|chemin |pista |tracciato |percorso |tracé |cel(?:ui|le) "
 )
 _NO_PART = (
-    r"(?!zur (?:Verf|Auf|Abf|Nutz|Ben)|zum (?:Auf|Tour|Ski)|am (?:Abend|Pistenrand|Rand|Waldrand|linken|rechten|Morgen|Nachm|Vorm|Tag|Wochen)"
+    r"(?!zur (?:Verf|Auf|Abf|Nutz|Ben)|zum (?:Auf|Tour|Ski)"
+    r"|am (?:Abend|Pistenrand|Rand|Waldrand|linken|rechten|Morgen|Nachm|Vorm|Tag|Wochen)"
     r"|im (?:Winter|Skigebiet|Gebiet|Aufstieg|Sinne|Rahmen|Bereich))"
 )
 """What goes on with the sentence, and not with the name: "steht die Spur Hockmatta zur Verfügung"."""
