@@ -168,10 +168,20 @@ def _told(told: Sequence[Told], sections: set[object], cut_short: Sequence[Told]
                 if any(one is cut for cut in cut_short)
                 else claim
             )
+        if kind == OPEN and window and _ends_at_a_last_start(one):
+            yield _claim(Window(end=window.end), one.scoped, LAST_START)
         if kind == OPEN:
             sections.add(one.scoped.sentence.block)
         if kind == OPEN and ground(one) > Ground.LINE:
             sections.add(above)
+
+
+def _ends_at_a_last_start(told: Told) -> bool:
+    """As in "7:00 to 16:00 (last ascent)"."""
+    whole, end = told.scoped.whole, _end(told)
+    behind = [whole.tokens[hit.first].start for hit in whole.hits_of("last_start", "start_limit")]
+    bracketed = (whole.text[end:at].strip() == "(" for at in behind if at > end)
+    return told.span.end[0].isdigit() and any(bracketed)
 
 
 def _goes_on_from_hours(told: Told, sections: Collection[object]) -> bool:

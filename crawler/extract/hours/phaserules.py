@@ -46,6 +46,9 @@ from crawler.extract.sentences import Clause
 from uphill.vocabulary import Permission
 
 _ALLOWED, _PROHIBITED = Permission.ALLOWED, Permission.PROHIBITED
+_OTHER = frozenset("other others anderen andere übrigen restlichen autres altre altri restanti".split())  # noqa: SIM905
+_SUBJECT = 3
+"""Tokens within which "All other terrain" is named."""
 _OF_OTHERS = ("dog", "obtain", "lights", "bike", "call", "price_word")
 _ONLY = 4
 """Tokens between "only" and the time that it holds for."""
@@ -122,6 +125,7 @@ def _closes_slopes(case: Case) -> bool:
     )
     first = min((h.first for h in clause.hits_of("slopes", "route_noun")), default=0)
     others = clause.has("snowshoe", "foot", "downhill", *_OF_OTHERS) or clause.travels
+    others = others or not _OTHER.isdisjoint(token.fold for token in clause.tokens[:_SUBJECT])
     others = others or 0 <= min(houses(clause), default=-1) < first
     spared = clause.has("except", "without", "only", "some_times", "if_strict")
     spared = spared or case.scoped.whole.has("other_times")

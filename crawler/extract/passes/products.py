@@ -12,6 +12,8 @@ from crawler.extract.sentences import Clause
 
 PERIODS = ("per_day", "per_night", "per_season", "per_month", "per_visit")
 _OTHERS = ("other_product", "not_price", "rental", "trailhead", "lift_ticket", "season_pass")
+_NO_PASS = ("not_price", "rental", "trailhead")
+"""Others that are no pass, be they for a day: "Tagesparkplatz"."""
 _PAID = ("buy", "price_question")
 _LIGHT = (
     *PERIODS, "price_talk", "price_pronoun", "minor", "any_pass_word", "buy", "price_question", "uphill_pass",
@@ -128,7 +130,7 @@ def _named(scoped: Scoped, sum_: Money, around: Around) -> bool | None:
         for hit in found
         if hit not in passes and _is_product(whole, hit) and not _is_bracketed(whole, hit)
     ]
-    sure = [hit for hit in others if not _overlaps_a_hit_of(hit, whole, PERIODS)]
+    sure = [hit for hit in others if hit.concept in _NO_PASS or not _overlaps_a_hit_of(hit, whole, PERIODS)]
     if _is_aside(scoped, sure, sum_) or _is_bracketed_behind(whole, around):
         return False
     if passes:
