@@ -27,7 +27,6 @@ _LAYING_DOWN = frozenset(_MODAL)
 _LINKS = frozenset(",") | of_all("also")
 _SIGNS = frozenset("$€+")
 """Marks that belong to the number after them."""
-_JOINERS = of_all("joiners")
 _LONGEST_LABEL = 4
 """Tokens before a dash."""
 _LONGEST_LIST, _VERDICT_NEAR = 9, 5

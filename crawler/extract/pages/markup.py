@@ -127,7 +127,6 @@ _KEPT = {"section": 1} | dict.fromkeys(("article", "aside", "td", "li", "details
 
 Page builders lay the title in a section of its own.
 """
-_LAYOUT = ["div", "p", "table", "ul", "ol", "h1", "h2", "h3", "h4", "section", "article"]
 _MOST_DEEP = 200
 _LEAST_TEXT = 200
 """Characters below which a page is taken to be drawn by script."""

@@ -3,6 +3,7 @@
 from crawler.extract.document import Document
 from crawler.extract.once import once
 from crawler.extract.passes.money import Money, money
+from crawler.extract.passes.products import PERIODS
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
@@ -10,8 +11,7 @@ _LONGEST = 10
 """Tokens of a line that names a product and says hardly more."""
 _PRODUCTS = ("uphill_pass", "lift_ticket", "season_pass", "other_product", "rental", "any_pass_word")
 _OTHERS = ("not_price", "rental", "other_product", "lift_ticket", "season_pass")
-_PERIODS = ("per_day", "per_night", "per_season", "per_month", "per_visit")
-_LIGHT = (*_PERIODS, "price_talk", "additional")
+_LIGHT = (*PERIODS, "price_talk", "additional")
 
 
 @once
@@ -33,9 +33,8 @@ def sums_below(document: Document) -> dict[int, Scoped]:
 def sells_uphill(whole: Clause) -> bool:
     """Whether the product is an uphill one, and beside it no other."""
     passes = whole.hits.get("uphill_pass", ())
-    periods = whole.hits_of(
-        *_PERIODS
-    )  # the "giornaliero" of "pass scialpinismo giornaliero" is no lift ticket
+    # the "giornaliero" of "pass scialpinismo giornaliero" is no lift ticket
+    periods = whole.hits_of(*PERIODS)
     return bool(passes) and all(
         hit.overlaps_any(passes) or (hit.first == hit.last and hit.overlaps_any(periods))
         for hit in whole.hits_of(*_OTHERS)

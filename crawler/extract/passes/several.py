@@ -28,4 +28,4 @@ def is_of_several_visits(before: Sequence[Token]) -> bool:
 
 def is_given_on(whole: Clause, at: int, past: int) -> bool:
     """As in "$10 of each pass sold goes to the rescue team", by the words right beside the sum's tokens."""
-    return any(hit.first <= past <= hit.last or hit.last + 1 == at for hit in whole.hits.get("given_on", ()))
+    return any(hit.covers(past) or hit.last + 1 == at for hit in whole.hits.get("given_on", ()))
