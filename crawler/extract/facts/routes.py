@@ -10,20 +10,16 @@ from crawler.extract.document import Document
 from crawler.extract.hours.times import spans
 from crawler.extract.pages.page import Block
 from crawler.extract.routes.answers import answering, asks_which_way, confining
+from crawler.extract.routes.chains import is_end_of_a_leg
 from crawler.extract.routes.counts import counted
 from crawler.extract.routes.details import detailed
 from crawler.extract.routes.legs import goes_up, heads_list, is_another, is_resort, leads_up, may_lead_up
 from crawler.extract.routes.lists import entries
-from crawler.extract.routes.names import (
-    KINDS,
-    Name,
-    is_a_point,
-    is_numbered,
-    is_of_a_mountain,
-    names,
-)
+from crawler.extract.routes.names import Name, is_a_point, is_numbered, is_of_a_mountain, names
 from crawler.extract.routes.numbered import numbered_ways
+from crawler.extract.routes.numbers import without_numbers
 from crawler.extract.routes.states import status_of, windows_of
+from crawler.extract.routes.words import KINDS
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 from uphill.policy import Route, Window
@@ -40,7 +36,7 @@ _MOST = 25
 
 
 def claims(document: Document) -> Iterator[Claim]:
-    yield from detailed(document, _named(document))
+    yield from detailed(document, without_numbers(_named(document), document.page.text))
 
 
 def _named(document: Document) -> Iterator[Claim]:
@@ -98,12 +94,11 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
     if accepted is None and not may_lead_up(scoped):
         return
     waiting: list[Name] = []
+    listed = accepted is not None
     for name in names(scoped.whole, heads_sentence=True):
         if accepted is not None and name.first <= accepted.last:
             continue
-        if scoped.sentence.block.level == _SECTION and not name.quoted:
-            continue
-        if _is_count(scoped.whole, name) or _is_of_the_next(scoped.whole, name):
+        if _is_no_candidate(scoped, name) or (listed and is_end_of_a_leg(scoped.whole, name)):
             continue
         if is_resort(name, own) or not goes_up(scoped, name):
             continue
@@ -117,6 +112,11 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
             waiting = []
         else:
             waiting.append(name)
+
+
+def _is_no_candidate(scoped: Scoped, name: Name) -> bool:
+    in_title = scoped.sentence.block.level == _SECTION and not name.quoted
+    return in_title or _is_count(scoped.whole, name) or _is_of_the_next(scoped.whole, name)
 
 
 def _is_count(whole: Clause, name: Name) -> bool:

@@ -172,7 +172,12 @@ class BlockBuilder:
         """A ``<br>`` ends the line, unless a sentence plainly runs on across it."""
         self._broken = False
         goes_on = bool(self._last) and self._last not in ".!?:;|"
-        if goes_on and following.lstrip()[:1].islower():
+        if self.in_row:
+            heads = (
+                self._open[-1].level or not goes_on or self._last == "," or following.lstrip()[:1] in "(–-"
+            )
+            self._buffer.append(" " if heads else ", ")  # lines of one cell
+        elif goes_on and following.lstrip()[:1].islower():
             self._buffer.append(_RUNS_ON)
         elif goes_on and 0 < self._open[-1].level < PSEUDO and not _tells_numbers(following, *self._buffer):
             self._buffer.append(" ")  # a title set in two lines

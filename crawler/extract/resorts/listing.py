@@ -136,7 +136,13 @@ def _may_be_known(document: Document, found: Sequence[tuple[str, list[int]]], *,
 
 
 def _is_column_of_resorts(head: Clause | None) -> bool:
-    return head is not None and 0 <= head.first("resort_column") <= 1
+    if head is None or not 0 <= head.first("resort_column") <= 1:
+        return False
+    # "Area | Uphill routes | Status" is of one resort's parts
+    return not (head.tokens[0].fold in _PARTS and head.has("route_heading", "uphill_route"))
+
+
+_PARTS = frozenset(["area", "ort", "località"])
 
 
 def _entries(document: Document, found: Sequence[tuple[str, list[int]]], *, headed: bool) -> Iterator[Entry]:

@@ -5,15 +5,8 @@ import re
 from crawler.extract.automaton import Hit
 from crawler.extract.languages import of_all
 from crawler.extract.routes.directions import is_crossed, tells_down
-from crawler.extract.routes.names import (
-    LEADING_NOUNS,
-    OPENING,
-    ROUTE_NOUNS,
-    Name,
-    follows_an_arrow,
-    is_numbered,
-    names,
-)
+from crawler.extract.routes.names import OPENING, Name, follows_an_arrow, is_numbered, names
+from crawler.extract.routes.words import LEADING_NOUNS, ROUTE_NOUNS
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
@@ -90,7 +83,7 @@ def leads_up(scoped: Scoped, name: Name, accepted: Name | None, *, told: bool) -
     beside = accepted is not None or _apposed(whole, name)
     if name.heads or (name.place and not (beside or told)):
         return False
-    if accepted is not None and _joined(whole, accepted, name):
+    if accepted is not None and (_joined(whole, accepted, name) or _parted_by_bars(scoped, accepted, name)):
         return True
     return _led(scoped, name, accepted, told=told)
 
@@ -283,6 +276,13 @@ def _joined(clause: Clause, before: Name, name: Name) -> bool:
     return 0 < len(between) <= 4 and all(
         w in _JOINS or w in _ARTICLES or w in _BETWEEN or w in LEADING_NOUNS for w in between
     )
+
+
+def _parted_by_bars(scoped: Scoped, before: Name, name: Name) -> bool:
+    """As in "Uphill routes: Birch Run | Maple Lane", which is no row of a table."""
+    between = [t.fold for t in scoped.whole.tokens[before.last + 1 : name.first]]
+    after = [t.fold for t in scoped.whole.tokens[name.last + 1 : name.last + 2]]
+    return between == ["|"] and after in ([], ["|"]) and not scoped.sentence.block.row
 
 
 def heads_list(clause: Clause, name: Name, following: Name) -> bool:

@@ -13,7 +13,6 @@ from crawler.extract.routes.called import STARTS, is_called, is_called_a_route
 from crawler.extract.routes.heads import NO_LIST, NO_PAGE, PAIR, is_of_another_pastime, is_of_others
 from crawler.extract.routes.names import (
     ARROWS,
-    COLOURS,
     Name,
     follows_an_arrow,
     is_numbered,
@@ -24,9 +23,12 @@ from crawler.extract.routes.names import (
 from crawler.extract.routes.paths import behind_its_base, behind_its_mountain
 from crawler.extract.routes.states import state
 from crawler.extract.routes.tables import cell_of_routes, cells_of_routes, titled
+from crawler.extract.routes.words import COLOURS
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
+_SEVERAL = frozenset(["routes", "trails", "tracks", "uptracks", "routen", "spuren", "strecken"])
+"""What a heading of several ways up ends in: "Daytime Routes"."""
 _SECTION = 2
 """Level of a section's heading, which is no entry."""
 _BEHIND_LABEL = 4
@@ -144,12 +146,14 @@ def _is_section(scoped: Scoped, document: Document) -> bool:
     led = led or (document.about and whole.first("route_noun") == 0)
     if block.level <= _SECTION - led or scoped.scope is Scope.OUT or len(whole.tokens) > _MOST_WORDS:
         return False
-    if whole.has(*NO_PAGE, "downhill", "other_topic", "lodging") or any(
-        head.has(*NO_PAGE, "lodging") for head in scoped.headings
-    ):
+    name = next(iter(names(whole, heads_sentence=False)), None)
+    houses = whole.hits.get("lodging", ())  # "Percorso Malga Bassa – Cima Larice" is no inn's
+    joined = name is not None and name.led and all(name.first < hit.first <= name.last for hit in houses)
+    if whole.has(*NO_PAGE, "downhill", "other_topic") or (houses and not joined):
+        return False
+    if any(head.has(*NO_PAGE, "lodging") for head in scoped.headings):
         return False
     text = document.page.text
-    name = next(iter(names(whole, heads_sentence=False)), None)
     if name is not None and name.led and not name.first and _is_described(scoped, document):
         return True  # "Itinerario Monte Piana"
     below = min(block.end + _NEAR_BELOW, document.page.end_below(block))
@@ -202,7 +206,7 @@ def _tells_of_it(scoped: Scoped) -> bool:
 def _is_named(head: Clause) -> bool:
     """Whether the heading above is itself the name of a route, as of the entry before."""
     name = next(iter(names(head, heads_sentence=False)), None)
-    if name is None or name.first or head.has(*_OTHERS):
+    if name is None or name.first or head.has(*_OTHERS) or head.tokens[name.last].fold in _SEVERAL:
         return False
     return name.last + 1 == len(head.tokens) or head.tokens[name.last + 1].is_mark
 

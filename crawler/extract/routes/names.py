@@ -1,16 +1,35 @@
 """Proper names of routes in a clause: runs of capitalised words, and what stands beside them."""
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
+from operator import attrgetter
 
 from crawler.extract.once import once
+from crawler.extract.routes.chains import Chain, chains
 from crawler.extract.routes.patterns import BEGINS, NAME
 from crawler.extract.routes.quotes import quoted_whole
+from crawler.extract.routes.words import (
+    COLOURS,
+    COMMON_COMPOUNDS,
+    DATES,
+    GENERIC,
+    GENERIC_IN,
+    LANDMARKS,
+    LEADING_NOUNS,
+    MANY,
+    NAMING_NOUNS,
+    NEVER,
+    NO_LABELS,
+    PLACES,
+    PLACES_BEHIND,
+    PLACES_FIRST,
+    PLAIN,
+    ROUTE_NOUNS,
+    SENTENCES,
+)
 from crawler.extract.sentences import Clause
 
 _QUOTED = re.compile(
@@ -23,29 +42,6 @@ _COMPOUND = re.compile(
 """A German word for one run or way: "Waldabfahrt", "Kesselalm-Route"."""
 
 
-def _word_sets() -> dict[str, frozenset[str]]:
-    told = tomllib.loads(files("crawler.extract").joinpath("routewords.toml").read_text("utf-8"))
-    return {name: frozenset(words.split()) for name, words in told.items()}
-
-
-_WORDS = _word_sets()
-_NOUNS, LEADING_NOUNS = _WORDS["nouns"], _WORDS["leading_nouns"]
-_NEVER, _GENERIC = _WORDS["never"], _WORDS["generic"]
-_GENERIC_IN = {"fr": _GENERIC | _WORDS["generic_fr"]}
-_PLACES = _WORDS["places"]
-_PLAIN, _DATES = _WORDS["plain"], _WORDS["dates"]
-_MANY = _WORDS["many"]
-_CALLING, _COMMON_COMPOUNDS = _WORDS["calling"], _WORDS["common_compounds"]
-_NAMING_NOUNS = _NOUNS | LEADING_NOUNS | _CALLING | _MANY
-_LANDMARKS = tuple(_WORDS["landmarks"])
-ROUTE_NOUNS = _NOUNS
-COLOURS, KINDS = _WORDS["colours"], _WORDS["kinds"]
-"""Words for how hard a route is, and words in a route's name that tell no two routes apart."""
-_PLACES_FIRST = _WORDS["places_first"]
-_PLACES_BEHIND = _WORDS["places_behind"]
-_SENTENCES = _WORDS["sentences"]
-_NO_LABELS = _NEVER | _GENERIC | _DATES | _SENTENCES | _PLACES_FIRST
-"""What no label in capitals that is a name holds."""
 _WORDS_OF = re.compile(r"[\w'’]+")
 _LETTERS = 2
 _CAPITALS = 4
@@ -101,11 +97,28 @@ def names(clause: Clause, *, heads_sentence: bool, faint: bool = False) -> Itera
 
 @once
 def _candidates(clause: Clause) -> tuple[Name, ...]:
-    return tuple(_read(clause))
+    joined = tuple(chains(clause))
+    alone = (name for name in _read(clause) if not any(_is_in(clause, name, chain) for chain in joined))
+    return tuple(sorted((*alone, *(_named_after(clause, chain) for chain in joined)), key=_FIRST))
+
+
+_FIRST = attrgetter("first")
+
+
+def _is_in(clause: Clause, name: Name, chain: Chain) -> bool:
+    return clause.tokens[name.first].start < chain.end and chain.begin < clause.tokens[name.last].end
+
+
+def _named_after(clause: Clause, chain: Chain) -> Name:
+    """The places that a route joins, which are its name."""
+    inside = clause.tokens_between(chain.begin, chain.end)
+    told = {"noun": True, "led": True, "place": False, "heads": False, "proper": True, "landmark": False}
+    text = clause.text[chain.begin : chain.end]
+    return Name(text, inside[0], inside[-1], quoted=chain.quoted, **told)
 
 
 def _read(clause: Clause) -> Iterator[Name]:
-    generic = _GENERIC_IN.get(clause.lang, _GENERIC)
+    generic = GENERIC_IN.get(clause.lang, GENERIC)
     places: list[int] = []
     told = -1
     for match in _matches(clause):
@@ -118,7 +131,7 @@ def _read(clause: Clause) -> Iterator[Name]:
         heads = begin == clause.start and len(words) == 1 and words[0][0].isalpha()
         quoted = _is_quoted(clause, begin)
         kept = quoted or _begins_with_its_article(clause, begin, words)
-        kept = kept or (match["of"] is not None and _NEVER.isdisjoint(w.casefold() for w in words))
+        kept = kept or (match["of"] is not None and NEVER.isdisjoint(w.casefold() for w in words))
         while (
             words
             and not kept
@@ -148,7 +161,7 @@ def _read(clause: Clause) -> Iterator[Name]:
         if faint and not _is_faint(text):
             continue
         last = bisect_left(places, begin + len(text)) - 1
-        if last + 1 < len(clause.tokens) and clause.tokens[last + 1].fold in _PLACES_BEHIND:
+        if last + 1 < len(clause.tokens) and clause.tokens[last + 1].fold in PLACES_BEHIND:
             continue  # "the Meadow junction"
         noun = match["way"] is not None or _beside_noun(clause, first, last, words)
         yield Name(
@@ -156,12 +169,12 @@ def _read(clause: Clause) -> Iterator[Name]:
             first,
             last,
             noun=noun,
-            place=words[-1].casefold() in _PLACES,
+            place=words[-1].casefold() in PLACES,
             heads=heads,
             led=match["way"] is not None or _leads(words, clause.lang),
             quoted=quoted,
             proper=clause.lang != "de" or quoted or _is_proper(clause, first, words),
-            landmark=len(words) == 1 and words[0].casefold().endswith(_LANDMARKS),
+            landmark=len(words) == 1 and words[0].casefold().endswith(LANDMARKS),
             faint=faint,
         )
 
@@ -199,7 +212,7 @@ def is_numbered(name: Name) -> bool:
 def is_of_a_mountain(name: Name) -> bool:
     """As "Mount Ellery" is, which is no way up."""
     words = name.text.casefold().split(" ")
-    return words[0] in _MOUNTAINS and words[-1] not in _NOUNS
+    return words[0] in _MOUNTAINS and words[-1] not in ROUTE_NOUNS
 
 
 def is_a_point(clause: Clause, name: Name) -> bool:
@@ -214,7 +227,7 @@ _MOUNTAINS = frozenset(["mount", "mt", "mt."])
 
 def speaks(name: Name) -> bool:
     """Whether it is a title or the beginning of a sentence: "Know Before You Go"."""
-    return not _SENTENCES.isdisjoint(re.findall(r"\w+", name.text.casefold()))
+    return not SENTENCES.isdisjoint(re.findall(r"\w+", name.text.casefold()))
 
 
 def _is_of_all_pistes(match: re.Match[str], lang: str) -> bool:
@@ -229,7 +242,7 @@ def _is_called_by_colour(clause: Clause, first: int, words: list[str]) -> bool:
     at = first - 1
     while at > 0 and (clause.tokens[at].fold in _LISTING or _is_capital_colour(clause, at)):
         at -= 1
-    return at >= 0 and clause.tokens[at].fold in (LEADING_NOUNS | _MANY)
+    return at >= 0 and clause.tokens[at].fold in (LEADING_NOUNS | MANY)
 
 
 def _is_capital_colour(clause: Clause, at: int) -> bool:
@@ -243,8 +256,8 @@ _LISTING = frozenset([",", "e", "ed", "et", "o", "ou"])
 
 def may_be_a_title(words: list[str]) -> bool:
     """Whether a cell below "Route" may hold such a name: "Pra Sec", and not "All Open Runs", "See map"."""
-    first = words[0] not in _GENERIC or any(words[0] in articles for articles in _ARTICLES_OF.values())
-    return first and words[-1] not in _NEVER and not all(w in _GENERIC | _PLAIN | _DATES for w in words)
+    first = words[0] not in GENERIC or any(words[0] in articles for articles in _ARTICLES_OF.values())
+    return first and words[-1] not in NEVER and not all(w in GENERIC | PLAIN | DATES for w in words)
 
 
 def _is_generic(word: str, generic: frozenset[str]) -> bool:
@@ -299,9 +312,7 @@ def is_common(word: str) -> bool:
     found = _COMPOUND.fullmatch(word.casefold())
     if found is None:
         return False
-    return bool(found["many"]) or all(
-        part in _COMMON_COMPOUNDS for part in found["of"].rstrip("-").split("-")
-    )
+    return bool(found["many"]) or all(part in COMMON_COMPOUNDS for part in found["of"].rstrip("-").split("-"))
 
 
 def _is_quoted(clause: Clause, begin: int) -> bool:
@@ -311,7 +322,7 @@ def _is_quoted(clause: Clause, begin: int) -> bool:
     if before is None:
         return False
     words = before["words"].casefold().replace(",", "").split()
-    return not _NAMING_NOUNS.isdisjoint(words)
+    return not NAMING_NOUNS.isdisjoint(words)
 
 
 def _is_lettered(words: list[str]) -> bool:
@@ -338,7 +349,7 @@ def _is_linked(words: list[str]) -> bool:
         and words[0].casefold() in LEADING_NOUNS
         and words[1][0].islower()
         and not is_common(words[0])
-        and _NEVER.isdisjoint(word.casefold() for word in words)
+        and NEVER.isdisjoint(word.casefold() for word in words)
     )
 
 
@@ -346,39 +357,39 @@ def _is_linked(words: list[str]) -> bool:
 def _is_name(text: str) -> bool:
     words = [w.casefold() for w in _WORDS_OF.findall(text)]
     if not words or (
-        all(w in _GENERIC or w in _NEVER or w.isdigit() for w in words) and not _is_lettered(text.split(" "))
+        all(w in GENERIC or w in NEVER or w.isdigit() for w in words) and not _is_lettered(text.split(" "))
     ):
         return False
-    if any(w in _DATES for w in words):
+    if any(w in DATES for w in words):
         return False
-    of_part = len(words) > 1 and words[0] in _PARTS and words[1] not in _NOUNS
-    if all(w in _GENERIC or w in _PLAIN for w in words) and not (of_part or _is_lettered(text.split(" "))):
+    of_part = len(words) > 1 and words[0] in _PARTS and words[1] not in ROUTE_NOUNS
+    if all(w in GENERIC or w in PLAIN for w in words) and not (of_part or _is_lettered(text.split(" "))):
         return False
-    if words[0] in _PLACES_FIRST and words[-1] not in _NOUNS:
+    if words[0] in PLACES_FIRST and words[-1] not in ROUTE_NOUNS:
         return False
     return (
-        not (words[-1] in _NEVER or (len(text) < 3 and not text.isdigit())) and not text.isupper()
+        not (words[-1] in NEVER or (len(text) < 3 and not text.isdigit())) and not text.isupper()
     ) or _is_lettered(text.split(" "))
 
 
 def _is_faint(text: str) -> bool:
     """Whether it is in capitals, as labels are, or tells which of several routes: "East Route", "Standard Route"."""
     words = text.casefold().split(" ")
-    if len(words) == _LETTERS and words[0] in _SIDES and words[1] in _NOUNS:
+    if len(words) == _LETTERS and words[0] in _SIDES and words[1] in ROUTE_NOUNS:
         return True
     if not text.isupper() or len(text) < _CAPITALS:
         return False
-    return _NO_LABELS.isdisjoint(_WORDS_OF.findall(text.casefold())) and not all(w in _PLAIN for w in words)
+    return NO_LABELS.isdisjoint(_WORDS_OF.findall(text.casefold())) and not all(w in PLAIN for w in words)
 
 
 def _beside_noun(clause: Clause, first: int, last: int, words: list[str]) -> bool:
     if (
-        any(word.casefold() in _NOUNS for word in words)
+        any(word.casefold() in ROUTE_NOUNS for word in words)
         or _is_lettered(words)
         or (len(words) == 1 and compound(words[0]))
-        or (len(words) > 1 and words[0].casefold() in _PARTS and words[-1].casefold() not in _PLACES)
+        or (len(words) > 1 and words[0].casefold() in _PARTS and words[-1].casefold() not in PLACES)
     ):
         return True
     after = clause.tokens[last + 1].fold if last + 1 < len(clause.tokens) else ""
     before = clause.tokens[first - 1].fold if first else ""
-    return after in _NOUNS or before in LEADING_NOUNS or before in _MANY
+    return after in ROUTE_NOUNS or before in LEADING_NOUNS or before in MANY

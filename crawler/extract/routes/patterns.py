@@ -43,3 +43,8 @@ _NO_PART = (
 NAME = re.compile(
     rf"(?P<way>{_WAY})?(?P<of>{_OF})?(?:Mt\. )?{_WORD}(?: {_NO_PART}(?:{_SMALL} |{_ELIDED})?{_WORD}){{0,5}}"
 )
+PLACE = (
+    r"(?:(?:l[ae]s?|il|lo|al|alla|der|die|das) |[lL]['’])?"
+    rf"{_WORD}(?: {_NO_PART}(?:{_SMALL} |{_ELIDED})?{_WORD}){{0,3}}"
+)
+"""How a place that a route leads to is written."""
