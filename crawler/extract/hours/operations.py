@@ -20,8 +20,23 @@ def phase_of(clause: Clause) -> Phase | None:
 
 def phase_of_heading(clause: Clause) -> Phase | None:
     """As that of any clause; "Daytime" above a card of hours names the time while the lifts run, too."""
+    if _is_beside_uphill(clause):
+        return None
     bare = clause.first("day_part") == 0 and clause.hits["day_part"][0].last == len(clause.tokens) - 1
     return "during" if bare else phase_of(clause)
+
+
+def _is_beside_uphill(clause: Clause) -> bool:
+    """As in "Uphill & Off-Hours Access", of which what stands below may be about either."""
+    times = clause.hits_of("outside_ops", "during_ops")
+    pairs = [(way, time) for way in clause.hits.get("uphill", ()) for time in times]
+    return any(_joins(clause, way, time) or _joins(clause, time, way) for way, time in pairs)
+
+
+def _joins(clause: Clause, one: Hit, other: Hit) -> bool:
+    between = clause.tokens[one.last + 1 : other.first]
+    near = len(between) <= _NAMED_WITHIN
+    return near and any(token.fold in _JOINTS for token in between)
 
 
 @once
@@ -123,6 +138,9 @@ _JOINED = frozenset(["before", "after", "and", "or", "&"])
 
 
 _ANDS = of_all("joiners")
+_JOINTS = _ANDS | {"&", "/", "|"}
+_NAMED_WITHIN = 2
+"""Tokens between the way up and a time that a heading names beside it: "Uphill Travel & Off-Hours Access"."""
 
 
 def only_evenings(clause: Clause) -> bool:

@@ -88,7 +88,7 @@ def _talk(document: Document) -> Iterator[PassTalk]:
             banned = scoped
         holding, asked = asked, scoped if sentence.asks else None
         told_of = scoped.speaks_of(_TALK) or scoped.headed("uphill_pass") or "must" in sentence.kinds
-        if not told_of or sentence.asks:
+        if not told_of or sentence.asks or _names_whom_it_binds(scoped.whole):
             continue
         if banned is not None and scoped.whole.has("then_time") and _beside(banned, scoped):
             continue  # "No skinning from 8 to 4. During this time all skiers need a lift ticket"
@@ -115,6 +115,15 @@ def _talk(document: Document) -> Iterator[PassTalk]:
             told = before.phases or told
             last = before
             yield before
+
+
+def _names_whom_it_binds(whole: Clause) -> bool:
+    """As in "This policy applies at all times and includes season pass holders"."""
+    holders = whole.first("holder_word")
+    more = whole.has("uphill", "uphill_pass", "access_word") or any(
+        v.kind == "must" and v.at > holders for v in whole.verdicts
+    )
+    return whole.has("rules_bind") and holders >= 0 and not more
 
 
 def _tells_when_banned(scoped: Scoped) -> bool:
