@@ -35,7 +35,8 @@ def excepts_travel(clause: Clause) -> bool:
 
 def is_total(clause: Clause, whole: Clause) -> bool:
     """As in "no uphill travel of any kind, day or night, whether or not the lifts run"."""
-    return clause.has("uphill") and whole.all("all_uphill", "both_phases") and not whole.has("except", "only", "other_route")
+    spares = whole.has("except", "only", "other_route")
+    return clause.has("uphill") and whole.all("all_uphill", "both_phases") and not spares
 
 
 def is_bounded(clause: Clause, whole: Clause) -> bool:
