@@ -18,6 +18,7 @@ from crawler.extract.pages.page import Block, Page, Region
 from crawler.extract.passes.coined import Coining, Name, called_by_name, ends_in_pass, names_of
 from crawler.extract.resorts.names import slug_of
 from crawler.extract.scoped import Scope, Scoped
+from crawler.extract.sections.alternatives import but_alternatives
 from crawler.extract.sections.begun import begun
 from crawler.extract.sentences import Clause, Sentence, sentences
 from crawler.extract.tagger import lexicon
@@ -205,7 +206,7 @@ class Document:
     @told_once
     def sentences(self) -> tuple[Scoped, ...]:
         """All sentences that may count, headings included, in the page's order."""
-        return tuple(self._scoped())
+        return tuple(but_alternatives(self._scoped(), self.page.title))
 
     @told_once
     def main(self) -> tuple[Scoped, ...]:
@@ -215,8 +216,7 @@ class Document:
     def telling(self, concepts: AbstractSet[str], *, headed: str | None = None) -> list[Scoped]:
         """The sentences in scope that speak of any of the concepts, or stand under a heading that holds ``headed``."""
         spoken = concepts & self._spoken
-        under = headed is not None and any(s.headed(headed) for s in self.main)
-        if not spoken and not under:
+        if not (spoken or (headed is not None and any(s.headed(headed) for s in self.main))):
             return []
         of = spoken.isdisjoint
         return [s for s in self.main if not of(s.concepts) or (headed is not None and s.headed(headed))]

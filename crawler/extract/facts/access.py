@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from crawler.extract.automaton import Hit
 from crawler.extract.bans.bounds import bans_before_it_threatens, excepts_travel, is_bounded, is_total
+from crawler.extract.bans.exceptions import exceptions
 from crawler.extract.bans.pistes import bans_the_pistes, offers_a_way
 from crawler.extract.bans.under_headings import bans_below_headings
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
@@ -26,10 +27,9 @@ FIELD = "access"
 NEEDS = ("windows", "routes", "prices")
 
 _TOLD = frozenset(["uphill", "ascend", "route_noun", "stay_on_route", "designated_route", "on_gear"])
-_BOTH = 2
 _HOW = ("route_noun", "uphill_pass", "price_word", "slopes", "free", "edge", "buy", "goes")
 _WHETHER = frozenset(["ob", "whether"])
-_NEAR = 3
+_BOTH, _NEAR = 2, 3
 """Tokens from "closed to" to those whom it shuts out."""
 _OTHERS = (
     *("downhill", "other_topic", "dog", "snowshoe", "foot", "bike"),
@@ -57,6 +57,8 @@ def claims(document: Document) -> Iterator[Claim]:
     has_way = offers_a_way(document)
     for scoped in bans_below_headings(document):
         yield scoped.claim(FIELD, Access.PROHIBITED, "a ban below a heading on going up", Strength.EXPLICIT)
+    for scoped in exceptions(document):
+        yield scoped.claim(FIELD, Access.ALLOWED, "an exception from the ban before it", Strength.EXPLICIT)
     for fragment in fragments(document).values():
         if fragment.only:
             yield fragment.scoped.claim(FIELD, Access.ALLOWED, "told when alone one may", Strength.EXPLICIT)
@@ -109,7 +111,7 @@ def _opens_its_route(clause: Clause, scoped: Scoped) -> bool:
 
 def _opens_slopes_on_gear(clause: Clause, scoped: Scoped) -> bool:
     """As in "On foot, snowshoes or skis: the mountain is yours", on what is about going up."""
-    told = scoped.scope is Scope.EXPLICIT and clause.has("slopes", "route_noun") and clause.has("you")
+    told = scoped.scope is Scope.EXPLICIT and clause.has("you") and clause.has("slopes", "route_noun")
     kinds = clause.has("on_gear") and clause.has("snowshoe", "foot") and not clause.has("rental", "facility")
     permits = bool(clause.verdicts) and all(v.kind == "permit" for v in clause.verdicts)
     return told and kinds and permits and not clause.travels
@@ -326,7 +328,7 @@ def _is_of_named_runs(clause: Clause, scoped: Scoped) -> bool:
 
 
 def _names_alone(clause: Clause) -> bool:
-    words = [token for token in clause.tokens if not token.is_mark]
+    words = (token for token in clause.tokens if not token.is_mark)
     return all(clause.text[w.start].isupper() or w.fold in ("and", "und", "et", "e", "the") for w in words)
 
 

@@ -150,8 +150,12 @@ def _turned_by_hours(scoped: Scoped, timed: Scoped | None) -> set[Phase]:
 
 def _turned_within(clause: Clause, scoped: Scoped) -> set[Phase]:
     """As in "Open from 9 to 16:30 and closed outside these hours", of the clause that turns."""
-    told = clause.has(*_ELSEWHEN) and clause.rules("forbid")
-    return _other(_phase_of_hours(scoped.whole)) if told else set()
+    if not (clause.has(*_ELSEWHEN) and clause.rules("forbid")):
+        return set()
+    before = {phase_of(c) for c in scoped.clauses if c.end <= clause.start and c.travels}
+    # "After closing until 20:00; afterwards it is closed" tells nothing of the day
+    named: Phase | None = "during" if before == {"during"} else None
+    return _other(_phase_of_hours(scoped.whole) or named)
 
 
 def _other(phase: Phase | None) -> set[Phase]:
