@@ -30,10 +30,15 @@ def is_confined_to_time(clause: Clause) -> bool:
     """As in "Only during …", "outside lift hours only"."""
     times = clause.hits_of("during_ops", "outside_ops")
     return any(
-        0 < time.first - only.last <= 2 or only.first - time.last == 1
+        0 < time.first - only.last <= 2 or (only.first - time.last == 1 and not is_of_means(clause, only))
         for only in clause.hits.get("only", ())
         for time in times
     )
+
+
+def is_of_means(clause: Clause, only: Hit) -> bool:
+    """As in "In lift hours, only with a pass", "only along the edge": how, and not when."""
+    return any(so.first <= only.first and only.last < so.last for so in clause.hits.get("only_so", ()))
 
 
 def is_of_a_name(clause: Clause, only: Hit) -> bool:

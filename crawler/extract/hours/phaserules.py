@@ -13,6 +13,7 @@ from crawler.extract.hours.confined import (
     is_confined_to_time,
     is_joined_with_the_time,
     is_of_a_name,
+    is_of_means,
     names_its_time,
     spares_a_way,
     spares_the_lifts,
@@ -267,7 +268,7 @@ def _is_alone(clause: Clause) -> bool:
     articles = language(clause.lang).articles
     return any(
         not (hit.first and hit.last + 1 in travels and clause.tokens[hit.first - 1].fold in articles)
-        and not is_of_a_name(clause, hit)
+        and not (is_of_a_name(clause, hit) or is_of_means(clause, hit))
         and not hit.overlaps_any(clause.hits.get("except", ()))  # "except on race days" confines nothing
         for hit in clause.hits.get("only", ())
     )
