@@ -13,6 +13,7 @@ from crawler.extract.routes.answers import answering, asks_which_way, confining
 from crawler.extract.routes.chains import is_end_of_a_leg
 from crawler.extract.routes.counts import counted
 from crawler.extract.routes.details import detailed
+from crawler.extract.routes.heads import is_of_the_report
 from crawler.extract.routes.legs import goes_up, heads_list, is_another, is_resort, leads_up, may_lead_up
 from crawler.extract.routes.lists import entries
 from crawler.extract.routes.names import Name, is_a_point, is_numbered, is_of_a_mountain, names
@@ -48,7 +49,7 @@ def _named(document: Document) -> Iterator[Claim]:
         block = scoped.sentence.block
         before, on_the_way_up = on_the_way_up, _way_up(scoped, on_the_way_up)
         asked, previous = previous is not None and asks_which_way(previous), scoped
-        if scoped.sentence.asks or block.level == 1 or (block.level and _is_the_title(document, block)):
+        if _names_none(scoped, document):
             continue
         for name in (*counted(scoped), *numbered_ways(scoped)):
             yield from _claim(name, scoped, status=_announced(scoped), why="one of the ways that are counted")
@@ -79,8 +80,11 @@ def _named(document: Document) -> Iterator[Claim]:
                 yield from _claim(name, scoped, status=_announced(scoped), why="named as a way up")
 
 
-def _is_the_title(document: Document, heading: Block) -> bool:
-    return document.page.words(heading) == document.page.title
+def _names_none(scoped: Scoped, document: Document) -> bool:
+    """Whether it is a question, the page's title or a row of the day's report on runs and lifts."""
+    block = scoped.sentence.block
+    title = block.level == 1 or (block.level and document.page.words(block) == document.page.title)
+    return scoped.sentence.asks or bool(title) or (block.row and is_of_the_report(scoped, document))
 
 
 def _way_up(scoped: Scoped, before: Block | None) -> Block | None:

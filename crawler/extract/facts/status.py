@@ -62,9 +62,24 @@ def claims(document: Document) -> Iterator[Claim]:
     for scoped in document.sentences:
         above, before = before, scoped
         read = _of_label(scoped, above) or _read(scoped) if scoped.speaks_of(_STATES) else None
-        if read is not None:
+        if read is not None and not (read[2] == _UNDER_LABEL and _is_of_a_legend(scoped, document)):
             value, strength, why = read
             yield Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, strength, why)
+
+
+_UNDER_LABEL = "the state under its label"
+
+
+def _is_of_a_legend(scoped: Scoped, document: Document) -> bool:
+    """Whether lines under the same heading are nothing but the one state and the other."""
+    states = {
+        _value(other.whole)
+        for other in document.sentences
+        if other.sentence.block.headings == scoped.sentence.block.headings
+        and len(other.whole.tokens) <= _STATE
+        and _is_whole(other.whole)
+    }
+    return {Status.OPEN, Status.CLOSED} <= states
 
 
 Reading = tuple[Status, Strength, str]
@@ -85,7 +100,7 @@ def _of_label(scoped: Scoped, before: Scoped | None) -> Reading | None:
     )
     if not (labelled or headed) or (label is not None and before is not None and before.sentence.asks):
         return None
-    return value, Strength.EXPLICIT, "the state under its label"
+    return value, Strength.EXPLICIT, _UNDER_LABEL
 
 
 def _is_whole(clause: Clause) -> bool:

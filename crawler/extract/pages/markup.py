@@ -26,6 +26,7 @@ from crawler.extract.pages.page import Page, Region, tidy
 from crawler.extract.pages.pairs import fills_a_cell, is_label, is_value, spanning_cell
 from crawler.extract.pages.panels import Tabs, is_titled_part
 from crawler.extract.pages.pictures import is_footnote_mark, mark_before, words_of_picture
+from crawler.extract.pages.records import with_rows
 from crawler.extract.pages.regions import CLAIMING_TAGS, Regions
 from crawler.extract.pages.scripted import markup_in
 from crawler.extract.pages.titled import with_title
@@ -144,6 +145,7 @@ def parse(text: str, *, url: str | None = None) -> Page:
     if root is None:
         return Page("", url=url)
     with_tags(root, text)
+    with_rows(root)
     base = base_of(root, url)
     walker = _Walker(base, aimed_at(root, url))
     # from the root: without a <body> tag, libxml2 takes what follows the head's own tags for a part of it

@@ -11,7 +11,9 @@ from crawler.extract.document import Document
 from crawler.extract.routes.ends import ends
 from crawler.extract.routes.measures import Measure, measures
 from crawler.extract.routes.parts import Part, parts
-from uphill.vocabulary import Difficulty, Serves
+from crawler.extract.routes.states import state
+from crawler.extract.scoped import Scoped
+from uphill.vocabulary import Difficulty, Serves, Status
 
 _NEAR = 5
 """Tokens between a measure and the word that says what it measures."""
@@ -22,6 +24,10 @@ _LEVELS = {
     "level_expert": Difficulty.EXPERT,
 }
 _WAYS = {"up_only": Serves.UP, "down_only": Serves.DOWN, "both_ways": Serves.BOTH}
+_LINE = 4
+"""Tokens of a line that tells a state alone."""
+_FAR = 300
+"""Characters from a name to the end of such a line."""
 _LEAST_ASCENT, _MOST_ASCENT = 20, 3500
 _LEAST_LENGTH = 100
 
@@ -30,14 +36,34 @@ def detailed(document: Document, claims: Iterable[Claim]) -> list[Claim]:
     """Claims on routes, each with what the page tells of the route anywhere."""
     routes = list(claims)
     told: dict[str, dict[str, Any]] = {}
+    states: dict[int, list[tuple[Status, int]]] = {}
     for part in parts(document, [claim.value.name for claim in routes]):
         known = told.setdefault(part.name.casefold(), {})
         for detail, value in _details(part):
             known.setdefault(detail, value)
-    return [
+        if part.under is not None and (state := _state_alone(part.scoped)) is not None:
+            states.setdefault(part.under.start, []).append((state, part.end))
+    detailed = (
         replace(claim, value=claim.value.model_copy(update=told.get(claim.value.name.casefold(), {})))
         for claim in routes
-    ]
+    )
+    return [_with_state(claim, states.get(claim.start, [])) for claim in detailed]
+
+
+def _with_state(claim: Claim, told: list[tuple[Status, int]]) -> Claim:
+    """With the one state of a line below the name; where there are two, they are a legend's."""
+    if claim.value.status is not Status.UNKNOWN or len(told) != 1 or told[0][1] - claim.start > _FAR:
+        return claim
+    status, end = told[0]
+    return replace(claim, value=claim.value.model_copy(update={"status": status}), end=end)
+
+
+def _state_alone(line: Scoped) -> Status | None:
+    """What a line tells that says nothing else: "Open", "Status: closed"."""
+    whole = line.whole
+    known = whole.tokens_of("open", "closed", "status_word", "now")
+    told = all(index in known or token.is_mark for index, token in enumerate(whole.tokens))
+    return state(whole) if told and len(whole.tokens) <= _LINE else None
 
 
 def _details(part: Part) -> Iterator[tuple[str, Any]]:

@@ -2,7 +2,9 @@
 
 from crawler.extract.columns import cells, is_row
 from crawler.extract.document import Document
+from crawler.extract.once import once
 from crawler.extract.pages.page import Block
+from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
 COLUMNS = PAIR = 2
@@ -45,6 +47,50 @@ def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
     tabled = is_row(heads[0])
     own = own or (tabled and any(head.has("uphill") for head in heads[1:2]))
     return heads[0].has("slopes") and words > PAIR and not own
+
+
+_CALLED_A_WAY = frozenset(
+    [
+        "route",
+        "routes",
+        "routen",
+        "itinéraire",
+        "itinéraires",
+        "percorso",
+        "percorsi",
+        "tracciato",
+        "tracciati",
+        "parcours",
+    ]
+)
+"""What a table's column of ways up is called, and none of runs down."""
+_REPORTED = 8
+"""Words of a line with the state of a lift."""
+
+
+def is_of_the_report(scoped: Scoped, document: Document) -> bool:
+    """Whether a line tells a run's state in the day's report on runs and lifts, under no heading on going up."""
+    if not scoped.whole.has("open", "closed") or scoped.whole.has("uphill", "ascend", "uphill_route"):
+        return False
+    blocks, index = document.page.blocks, scoped.sentence.block.headings
+    above = [s.whole for i in index if blocks[i].level != 1 for s in document.sentences_of(blocks[i])]
+    if not (any(head.has("mountain_report") for head in above) or _reports_lifts(document)):
+        return False
+    told = any(head.has("uphill", "ascend", "uphill_route", "designated") for head in above)
+    return not (told or any(token.fold in _CALLED_A_WAY for head in above for token in head.tokens))
+
+
+@once
+def _reports_lifts(document: Document) -> bool:
+    """As in the lines "Chair 2 | Open", "Sonnenlift: geöffnet"."""
+    lines = (scoped.whole for scoped in document.sentences if not scoped.sentence.block.level)
+    told = (
+        line
+        for line in lines
+        if line.length <= _REPORTED and line.has("lift_word") and line.has("open") != line.has("closed")
+    )
+    parted = (line for line in told if any(token.fold in "|:" for token in line.tokens))
+    return any(not line.has("uphill", "ascend", "uphill_route", "status_word") for line in parted)
 
 
 def is_of_another_pastime(document: Document, block: Block) -> bool:

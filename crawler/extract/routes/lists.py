@@ -10,7 +10,14 @@ from crawler.extract.lines.entries import begins_its_line
 from crawler.extract.once import once
 from crawler.extract.pages.page import Block
 from crawler.extract.routes.called import STARTS, is_called, is_called_a_route
-from crawler.extract.routes.heads import NO_LIST, NO_PAGE, PAIR, is_of_another_pastime, is_of_others
+from crawler.extract.routes.heads import (
+    NO_LIST,
+    NO_PAGE,
+    PAIR,
+    is_of_another_pastime,
+    is_of_others,
+    is_of_the_report,
+)
 from crawler.extract.routes.names import (
     ARROWS,
     Name,
@@ -80,7 +87,7 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
     block = scoped.sentence.block
     if (block.row and block.level) or scoped.whole.has("imprint") or "©" in scoped.sentence.text:
         return ()  # the header of a table, the foot of the page
-    if is_of_another_pastime(document, block):
+    if is_of_another_pastime(document, block) or is_of_the_report(scoped, document):
         return ()
     if not begins_its_line(scoped.sentence) and not _begins_with_a_route(scoped):
         return ()

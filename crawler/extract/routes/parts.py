@@ -26,6 +26,8 @@ class Part:
     scoped: Scoped
     first: int
     past: int
+    under: Block | None = None
+    """The block of the name, where it stands above these words."""
 
     @property
     def start(self) -> int:
@@ -73,7 +75,7 @@ def parts(document: Document, names: Sequence[str]) -> Iterator[Part]:
             alone = len({mention.name for mention in mentions}) == 1 and block not in crowded
             subject = _Subject(mentions[-1].name, block, heads=_heads(scoped, mentions)) if alone else None
         elif subject is not None and _goes_on(at, subject, scoped):
-            yield Part(subject.name, scoped, 0, len(scoped.whole.tokens))
+            yield Part(subject.name, scoped, 0, len(scoped.whole.tokens), subject.block)
         else:
             subject = None
 
