@@ -23,7 +23,7 @@ _OTHERS = (
 )
 _BESIDE = 2
 """Tokens from the pistes to what they are for."""
-_AWAY = ("backcountry", "elsewhere", "off_resort", "guided", "neg")
+_AWAY = ("backcountry", "elsewhere", "off_resort", "guided", "neg", "other_place")
 
 
 @once

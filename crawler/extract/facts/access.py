@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from crawler.extract.automaton import Hit
 from crawler.extract.bans.bounds import bans_before_it_threatens, excepts_travel, is_bounded, is_total
 from crawler.extract.bans.exceptions import exceptions
 from crawler.extract.bans.pistes import bans_the_pistes, offers_a_way
+from crawler.extract.bans.spared import spared
+from crawler.extract.bans.states import closes_slopes, is_of_permission, is_shut_now
 from crawler.extract.bans.under_headings import bans_below_headings
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
@@ -29,8 +30,7 @@ NEEDS = ("windows", "routes", "prices")
 _TOLD = frozenset(["uphill", "ascend", "route_noun", "stay_on_route", "designated_route", "on_gear"])
 _HOW = ("route_noun", "uphill_pass", "price_word", "slopes", "free", "edge", "buy", "goes")
 _WHETHER = frozenset(["ob", "whether"])
-_BOTH, _NEAR = 2, 3
-"""Tokens from "closed to" to those whom it shuts out."""
+_BOTH = 2
 _OTHERS = (
     *("downhill", "other_topic", "dog", "snowshoe", "foot", "bike"),
     *("machines", "summer", "lift_hours", "other_place"),
@@ -52,7 +52,8 @@ def claims(document: Document) -> Iterator[Claim]:
     confining = {
         s.sentence.block
         for s in document.main
-        if s.whole.all("designated_route", "only") or s.whole.all("stay_on_route", "uphill_route")
+        if (s.whole.all("designated_route", "only") or s.whole.all("stay_on_route", "uphill_route"))
+        and not _is_of_other_pistes(s.whole)
     }
     has_way = offers_a_way(document)
     for scoped in bans_below_headings(document):
@@ -62,8 +63,11 @@ def claims(document: Document) -> Iterator[Claim]:
     for fragment in fragments(document).values():
         if fragment.only:
             yield fragment.scoped.claim(FIELD, Access.ALLOWED, "told when alone one may", Strength.EXPLICIT)
+    lifted = spared(document)
+    for scoped in lifted.sparing:
+        yield scoped.claim(FIELD, Access.ALLOWED, "a way is excepted from a ban", Strength.EXPLICIT)
     for scoped in document.telling(_TOLD):
-        if scoped.sentence.asks:
+        if scoped.sentence.asks or scoped in lifted:
             continue
         block = scoped.sentence.block
         before = block if block in confining else confined
@@ -88,7 +92,7 @@ def _is_about(clause: Clause, scoped: Scoped) -> bool:
     # "Dogs are admitted in the village, not on the slopes"
     if scoped.whole.has("dog") and not scoped.whole.has("uphill") and clause.first("neg") == 0:
         return False
-    if is_told_of_others(clause, "dog", *_KINDS):
+    if is_told_of_others(clause, "dog", *_KINDS) or _is_of_other_pistes(scoped.whole):
         return False
     if stands_for(clause, scoped, "dog", *_KINDS) or (clause.has("other_place") and not clause.has("uphill")):
         return False
@@ -96,6 +100,14 @@ def _is_about(clause: Clause, scoped: Scoped) -> bool:
         return True
     # as in "The runs are for those who take the lifts"
     return scoped.named and scoped.scope is Scope.EXPLICIT and not clause.has("other_purpose")
+
+
+def _is_of_other_pistes(whole: Clause) -> bool:
+    """As in "The sledding run may be walked up"."""
+    others = whole.hits.get("other_place", ())
+    ways = whole.hits_of("slopes", "route_noun")
+    walked = whole.has("foot") and not whole.has("ski_gear")
+    return bool(others) and walked and all(way.within_any(others) for way in ways)
 
 
 def _in_summer(clause: Clause, _scoped: Scoped) -> bool:
@@ -183,7 +195,7 @@ def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
     if not clause.rules("forbid") or _bans_in_part(clause, scoped):
         return False
     short = len(scoped.whole.tokens) <= _SHORT and scoped.whole.has("uphill")
-    shut = _is_shut_now(clause) and not (_is_of_permission(clause) or _closes_slopes(clause))
+    shut = is_shut_now(clause) and not (is_of_permission(clause) or closes_slopes(clause))
     set_apart = scoped.sentence.block.alert or scoped.heading_phase
     of_dogs = clause.has("dog") and not clause.has("uphill")
     labelled = clause.lead is not None and clause.lead.travels and len(clause.lead.tokens) <= _SHORT
@@ -330,45 +342,6 @@ def _is_of_named_runs(clause: Clause, scoped: Scoped) -> bool:
 def _names_alone(clause: Clause) -> bool:
     words = (token for token in clause.tokens if not token.is_mark)
     return all(clause.text[w.start].isupper() or w.fold in ("and", "und", "et", "e", "the") for w in words)
-
-
-def _is_shut_now(clause: Clause) -> bool:
-    """Whether it tells today's state; "when the lifts are closed", "at any hour" tell times."""
-    if clause.has("at_no_time") and not clause.has("now"):
-        return False
-    times = clause.hits_of("outside_ops", "both_phases")
-    told = clause.hits_of("closed", "now", "today")
-    return any(not any(t.covers(hit.first) for t in times) for hit in told)
-
-
-def _is_of_permission(clause: Clause) -> bool:
-    """Whether it tells what is permitted; "not possible at the moment" tells a state."""
-    if clause.has("today"):
-        return False
-    if not clause.has("now"):
-        return clause.has("permit")
-    states = _places(clause, "open")
-    return any(place not in states for place in _places(clause, "permit"))
-
-
-def _places(clause: Clause, concept: str) -> list[tuple[int, int]]:
-    return [(hit.first, hit.last) for hit in clause.hits.get(concept, ())]
-
-
-def _closes_slopes(clause: Clause) -> bool:
-    """As in "Our slopes are closed to skinners", which is no state of one route."""
-    closed = [
-        hit.last
-        for hit in clause.hits.get("closed_to", ())
-        if any(0 < up.first - hit.last <= _NEAR for up in clause.hits_of("uphill", "ascend"))
-    ]
-    slopes = [hit for hit in clause.hits.get("slopes", ()) if not _is_named(clause, hit)]
-    return any(hit.last < max(closed, default=-1) for hit in slopes) and not clause.has("now", "status_word")
-
-
-def _is_named(clause: Clause, slopes: Hit) -> bool:
-    after = clause.tokens[slopes.last + 1 : slopes.last + 2]
-    return bool(after) and clause.text[after[0].start].isupper()
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:

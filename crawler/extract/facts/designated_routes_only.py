@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.automaton import Hit
 from crawler.extract.bans.pistes import bans_the_pistes, offers_a_way
+from crawler.extract.bans.spared import spared
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document
@@ -53,13 +54,14 @@ _DAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su")
 _AREAS = frozenset(["area", "areas", "terrain"])
 """Words for ways in "designated areas" alone."""
 _LABEL = 3
-"""Tokens of a label and its colon."""
 _NEAR = 2
 """Tokens between "only" and the edge that it confines to."""
 
 
 def claims(document: Document) -> Iterator[Claim]:
     yield from _banned_pistes(document)
+    for scoped in spared(document).sparing:
+        yield scoped.claim(FIELD, YesNo.YES, "a way is excepted from a ban")
     for scoped in document.telling(_TOLD):
         if scoped.sentence.asks or scoped.whole.has("other_place"):
             continue

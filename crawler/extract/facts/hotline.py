@@ -37,7 +37,9 @@ def _is_other(scoped: Scoped, previous: Scoped | None, phone: Phone) -> bool:
     rescue = whole.has("emergency") and not _stands_before_the_rescue(whole, phone)
     if rescue or scoped.headed("emergency") or whole.has("lodging", "rental", "imprint"):
         return True
-    if any(since <= phone.start < until for since, until in _parts(whole, "not_hotline")):
+    if not _tells_of_routes(whole) and any(
+        since <= phone.start < until for since, until in _parts(whole, "not_hotline")
+    ):
         return True
     if previous is None:
         return False
@@ -54,6 +56,13 @@ def _stands_before_the_rescue(whole: Clause, phone: Phone) -> bool:
     """As in "Call 555-0199 for uphill status; in an emergency call patrol at 555-0111"."""
     behind = all(since > phone.start for since, _ in _parts(whole, "emergency"))
     return behind and whole.has("uphill") and whole.has("asks_open", "info_heading")
+
+
+def _tells_of_routes(whole: Clause) -> bool:
+    """As in "For the state of the uphill routes call the snow phone"."""
+    lines = whole.hits.get("hotline", ())
+    snow = all(hit.overlaps_any(lines) for hit in whole.hits.get("not_hotline", ()))
+    return snow and whole.all("asks_open", "uphill_route")
 
 
 def _parts(whole: Clause, concept: str) -> Iterator[tuple[int, int]]:

@@ -95,9 +95,10 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
     if one.waived and credential is Credential.SEASON_PASS:
         # "season pass holders do not need an uphill pass"
         alone = one.credentials == (credential,) and one.of_some
-        return alone or (Credential.UPHILL_PASS in one.credentials and clause.has("hold", "for_people_with"))
+        alone = alone or (Credential.UPHILL_PASS in one.credentials and clause.has("hold", "for_people_with"))
+        return alone or _are_let_off(clause, f"{credential}")
     if one.waived:
-        return False
+        return credential is Credential.LIFT_TICKET and _are_let_off(clause, f"{credential}")
     if credential is Credential.UPHILL_PASS:
         listed = one.scoped.whole.has("credential_list") and one.scoped.whole.has("either")
         return (
@@ -119,6 +120,14 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
     ):
         return False
     return _opens_also(one, credential)
+
+
+def _are_let_off(clause: Clause, concept: str) -> bool:
+    """As in "Holders of a season pass or a lift ticket do not need an uphill pass"."""
+    needless = min((v.at for v in clause.verdicts if v.kind == "need_not"), default=-1)
+    held = clause.hits.get(concept, ())
+    holders = min((hit.first for hit in clause.hits.get("holder_word", ())), default=needless)
+    return any(holders <= hit.first and hit.last < needless for hit in held)
 
 
 def _is_priced_below(one: PassTalk, credential: Credential) -> bool:
@@ -163,7 +172,8 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
         return True  # "a season pass or a free uphill pass"
     if not seasonal and not with_uphill_pass and not refused and _go_free(clause, f"{credential}"):
         return True
-    if clause.has("show_to_fetch", "free") or clause.has("holders_too"):
+    waived = any(not free.within_any(clause.hits.get("included", ())) for free in clause.hits.get("free", ()))
+    if waived or clause.has("show_to_fetch", "holders_too"):
         return False
     if clause.has("included") and (_is_about(one.scoped) or one.beside or clause.has("if_strict")):
         return not _excluded(clause)

@@ -18,7 +18,7 @@ from crawler.extract.hours.grounds import Ground, Told, forbids, ground, plain
 from crawler.extract.hours.liftlines import without_the_lifts
 from crawler.extract.hours.lines import Lines, goes_on
 from crawler.extract.hours.moments import moments
-from crawler.extract.hours.operations import phases
+from crawler.extract.hours.operations import is_opening_heading, phases
 from crawler.extract.hours.others import others
 from crawler.extract.hours.outside import lies_outside
 from crawler.extract.hours.overnight import Closing
@@ -141,14 +141,20 @@ def _with_days_behind(
 
 def _tables(read: Sequence[tuple[Scoped, Sequence[Told]]]) -> set[object]:
     """What stands above tables and lists of times of which some line names hours of going up: all are such hours."""
-    return {
-        scoped.sentence.block.headings
-        for scoped, told in read
-        if scoped.sentence.block.row
-        or (scoped.heading is not None and scoped.heading.first("when_heading") == 0)
-        for one in told
-        if ground(one) > Ground.LINE and _kind(one) == OPEN
-    }
+    tables: set[object] = set()
+    for scoped, told in read:
+        named = any(ground(one) > Ground.LINE and _kind(one) == OPEN for one in told)
+        # as in "Daily from 9 to 16:30. … Outside these hours the pistes are closed to skinners"
+        elsewhen = _is_under_opening(scoped) and scoped.whole.travels and scoped.whole.has("afterwards")
+        timed = scoped.heading is not None and scoped.heading.first("when_heading") == 0
+        if elsewhen or (named and (scoped.sentence.block.row or timed or _is_under_opening(scoped))):
+            tables.add(scoped.sentence.block.headings)
+    return tables
+
+
+def _is_under_opening(scoped: Scoped) -> bool:
+    """Whether "Opening hours" stands above it, which may be the resort's."""
+    return scoped.heading is not None and is_opening_heading(scoped.heading)
 
 
 def _told(told: Sequence[Told], sections: set[object], cut_short: Sequence[Told]) -> Iterator[Claim]:
@@ -190,7 +196,7 @@ def _goes_on_from_hours(told: Told, sections: Collection[object]) -> bool:
     As a row does among rows, or "On Thursdays also 18:00 to 22:30." behind "Hours: 7:00 to 18:00.".
     """
     block = told.scoped.sentence.block
-    row = block.row and block.headings in sections
+    row = (block.row or _is_under_opening(told.scoped)) and block.headings in sections
     bare = plain(told) and not told.span.open_ended and not others(told) and not told.scoped.whole.verdicts
     return bare and (row or block in sections)
 

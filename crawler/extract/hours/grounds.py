@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from crawler.extract.hours.operations import is_opening_heading
 from crawler.extract.hours.times import Span
 from crawler.extract.hours.weekdays import bans_days_alone, days_in, is_days_only
 from crawler.extract.pages.page import Region
@@ -242,7 +243,14 @@ def _is_of_phase(told: Told) -> bool:
     """As in "7 to 17" under "By day", or "Before operations: 5 to 8", on what is about going up."""
     scoped = told.scoped
     named = scoped.heading_phase is not None or scoped.whole.first("outside_ops") == 0
+    named = named or is_told_by_day(scoped)
     return named and scoped.scope is Scope.EXPLICIT
+
+
+def is_told_by_day(scoped: Scoped) -> bool:
+    """As in "During lift hours: daily from 9:00 to 16:30" under "When"."""
+    leads = scoped.whole.first("during_ops") == 0 == scoped.whole.first("bounded")
+    return leads and _timed(scoped) and scoped.scope is Scope.EXPLICIT and scoped.sentence.kinds <= {"permit"}
 
 
 def _lets_you(told: Told) -> bool:
@@ -278,7 +286,7 @@ def in_a_table_of_routes(scoped: Scoped) -> bool:
 
 def _timed(scoped: Scoped) -> bool:
     """Whether a heading of times stands above it, or above the header row that it has, or its columns are days."""
-    if scoped.headed("when_heading"):
+    if scoped.headed("when_heading") and not (scoped.heading and is_opening_heading(scoped.heading)):
         return True
     if not scoped.sentence.block.row or scoped.heading is None:
         return False

@@ -20,8 +20,8 @@ def phase_of(clause: Clause) -> Phase | None:
 
 def phase_of_heading(clause: Clause) -> Phase | None:
     """As that of any clause; "Daytime" above a card of hours names the time while the lifts run, too."""
-    if _is_beside_uphill(clause):
-        return None
+    if _is_beside_uphill(clause) or is_opening_heading(clause):
+        return None  # "Opening hours" above the hours of going up
     bare = clause.first("day_part") == 0 and clause.hits["day_part"][0].last == len(clause.tokens) - 1
     return "during" if bare else phase_of(clause)
 
@@ -37,6 +37,12 @@ def _joins(clause: Clause, one: Hit, other: Hit) -> bool:
     between = clause.tokens[one.last + 1 : other.first]
     near = len(between) <= _NAMED_WITHIN
     return near and any(token.fold in _JOINTS for token in between)
+
+
+def is_opening_heading(clause: Clause) -> bool:
+    """As "Opening hours", of nothing in particular."""
+    last = len(clause.tokens) - 1
+    return any((hit.first, hit.last) == (0, last) for hit in clause.hits.get("opening_heading", ()))
 
 
 @once

@@ -10,13 +10,15 @@ from crawler.extract.hours.grounds import (
     answers_when,
     grants_access,
     in_a_table_of_routes,
+    is_told_by_day,
     on_route_card,
     opens_route,
     plain,
     under_uphill,
 )
+from crawler.extract.hours.operations import is_opening_heading
+from crawler.extract.hours.reasons import of_a_reason, of_patrol, of_price
 from crawler.extract.once import once
-from crawler.extract.passes.money import money
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
 
@@ -259,6 +261,8 @@ def _of_operations(told: Told) -> bool:
 
 def _is_ruled_in(told: Told, during: Sequence[Hit]) -> bool:
     """As in "In lift hours (8:30 to 16:00): ascent by the Ridge Run only": the same sentence rules going up then."""
+    if is_told_by_day(told.scoped):
+        return True
     whole, span = told.scoped.whole, told.span
     beside = any(0 < span.first - hit.last <= _BESIDE for hit in during) and not span.open_ended
     allowed = whole.rules("permit") or whole.has("only", "stay_on_route")
@@ -292,27 +296,6 @@ def _of_fetching(told: Told) -> bool:
     ruled = told.clause.travels and told.clause.has("permit", "forbid")
     ruled = ruled or _permits_before(told)
     return whole.has("obtain") and not ruled and (goods or not whole.has("route_noun"))
-
-
-def _of_a_reason(told: Told) -> bool:
-    """As in "Be on your way down by three, since the sweep starts at half past three"."""
-    return any(0 < hit.first < told.span.first for hit in told.clause.hits.get("cause", ()))
-
-
-def _of_patrol(told: Told) -> bool:
-    """As in "Patrol is on duty from 8 to 5; skinning outside of that is at your own risk"."""
-    clause = told.clause
-    travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
-    patrol = clause.first("patrol_service")
-    return 0 <= patrol <= min(_SUBJECT, *travel, told.span.first) and clause.has("served", "patrolled")
-
-
-def _of_price(told: Told) -> bool:
-    """As in a row "Afternoon (from 1 pm) | € 8", of a list of prices."""
-    sentence, whole = told.scoped.sentence, told.scoped.whole
-    if not sentence.block.row or whole.has("uphill", "ascend", "uphill_pass"):
-        return False
-    return any(True for _ in money(whole.text, sentence.start, sentence.end, "USD"))
 
 
 def _of_descent(told: Told) -> bool:
@@ -353,9 +336,9 @@ def _of_section(told: Told) -> bool:
     """Whether the nearest heading is a house's, an office's or an event's, and no rule is laid down."""
     ruled = told.named and bool(told.clause.verdicts)
     own = told.scoped.headed("dog", "lights") and not told.scoped.whole.travels
-    headed = (own or told.scoped.headed("facility")) and not (
-        _in_a_column_of_hours(told) or in_a_table_of_routes(told.scoped)
-    )
+    head = told.scoped.heading
+    headed = head is not None and head.has("facility") and not is_opening_heading(head)
+    headed = (own or headed) and not (_in_a_column_of_hours(told) or in_a_table_of_routes(told.scoped))
     return headed and not (ruled or told.labelled or told.scoped.headed("uphill", "outside_ops"))
 
 
@@ -386,9 +369,9 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of operation", _of_operations),
     ("hours that the lifts run", _of_lifts),
     ("hours of a lift ticket", _of_ticket),
-    ("hours that a price buys", _of_price),
-    ("hours of the patrol", _of_patrol),
-    ("hours that give a reason", _of_a_reason),
+    ("hours that a price buys", of_price),
+    ("hours of the patrol", of_patrol),
+    ("hours that give a reason", of_a_reason),
     ("hours of the way down", _of_descent),
     ("hours in another column", _of_column),
     ("hours in summer", _of_summer),

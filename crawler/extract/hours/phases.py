@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from crawler.extract.bans.spared import spared
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
@@ -56,6 +57,7 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
     begins: Scoped | None = None
     alone = fragments(document)
     hours = _Hours()
+    lifted = spared(document)
     for told in document.main:
         if begins is None or begins.sentence.block is not told.sentence.block:
             begins = told
@@ -86,7 +88,8 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
             travels = travels or clause.travels
             if read is not None:
                 value, strength, why = read
-                if value is _PROHIBITED and _is_of_one_route(scoped, begins):
+                barred = lifted.lifts(told, phase) or _is_of_one_route(scoped, begins)
+                if value is _PROHIBITED and barred:
                     continue
                 start, end = scoped.sentence.start, scoped.sentence.end
                 yield Claim(field, value, start, end, strength, why, condition=mountain_of(scoped))

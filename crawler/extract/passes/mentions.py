@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crawler.extract.document import Document
 from crawler.extract.hours.operations import Phase, phases
 from crawler.extract.once import once
+from crawler.extract.passes.conditions import goes_without_neither, may_go_with
 from crawler.extract.passes.credentials import CONCEPTS, credential_hits, credentials
 from crawler.extract.passes.products import PERIODS
 from crawler.extract.passes.waivers import denies, lacks_and_buys, waives
@@ -19,18 +20,12 @@ _TURNED: dict[Phase, frozenset[Phase]] = {
     "during": frozenset({"outside"}),
     "outside": frozenset({"during"}),
 }
+_TIMES = ("during_ops", "outside_ops", "evening_event")
 _BARE = 3
 """Tokens of a sentence that is hardly more than its verdict."""
 _VALID = 3
 """Tokens from "with a valid" to the pass."""
 _ORS = frozenset({"or", "oder", "ou", "o", "oppure"})
-_GRANTED = frozenset(
-    ["free", "included", "except", "without", "neg", "additional", "not_price", "facility", "other_purpose"]
-)
-"""What else may be granted to those with a pass."""
-_WITH = frozenset(["with", "mit", "avec", "con"])
-_WITHIN = 2
-"""Tokens from "with" to the pass."""
 _REFERRING = 10
 """Tokens of a clause that says "it" for the pass named before."""
 _OTHER_DUTIES = (
@@ -141,7 +136,7 @@ def _phases(clause: Clause, whole: Clause, told: frozenset[Phase]) -> frozenset[
 
     ``told`` are those told before, which "at other times" turns round.
     """
-    if clause.has("both_phases") or any(clause.near("too", c, 1) for c in ("during_ops", "outside_ops")):
+    if clause.has("both_phases") or any(clause.near("too", c, 1) for c in _TIMES):
         return frozenset()
     if len(told) == 1 and clause.has("at_other_times"):
         return _TURNED[next(iter(told))]
@@ -248,6 +243,7 @@ def counts_beside(clause: Clause, scoped: Scoped, last: PassTalk) -> bool:
     """Whether it tells what is accepted beside the uphill pass of the sentence before."""
     told = clause.has("included") or (clause.has("holder_word") and clause.rules("need_not"))
     here = last.scoped.sentence.block is scoped.sentence.block
+    here = here or (clause.has("holder_word") and last.demanded and last.scoped.headings == scoped.headings)
     return told and here and Credential.UPHILL_PASS in last.credentials and not clause.has("other_purpose")
 
 
@@ -308,7 +304,7 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
         return True
     if clause.has("downhill") and not clause.has("uphill", "ascend", "uphill_pass"):
         return False
-    if lacks_and_buys(clause) or _goes_without_neither(clause):
+    if lacks_and_buys(clause) or goes_without_neither(clause):
         return True
     must = next((v.at for v in clause.verdicts if v.kind == "must"), None)
     if clause.all("waiver", "sign", "obtain") and not clause.has("uphill_pass", "buy"):
@@ -319,7 +315,7 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
         return True
     held = ("any_pass_word", *CONCEPTS)
     valid = clause.rules("permit") and any(clause.near("with_valid", one, _VALID) for one in held)
-    if valid or _may_go_with(clause):
+    if valid or may_go_with(clause):
         return True  # "Uphill travel is permitted with a valid uphill pass"
     token = Credential.UPHILL_PASS in named or (not named and clause.has("uphill_token"))
     if token and not clause.verdicts and _do_it(clause):
@@ -327,33 +323,6 @@ def _demands(clause: Clause, sentence: Sentence, named: tuple[Credential, ...]) 
     if _tells_to_hold(clause) or (clause.commands("obtain") and _is_uphill(clause, named)):
         return True
     return _goes_with_demand(clause, sentence) or _is_for_holders(clause, sentence)
-
-
-def _may_go_with(clause: Clause) -> bool:
-    """As in "You may skin all day with a season pass or day ticket": who has none may not."""
-    if clause.kinds != {"permit"} or not _GRANTED.isdisjoint(clause.hits):
-        return False
-    passes = clause.hits_of("season_pass", "lift_ticket", "uphill_pass")
-    travels = [hit.first for hit in clause.hits_of("uphill", "ascend") if not hit.within_any(passes)]
-    return bool(travels) and any(
-        min(travels) < held.first
-        and any(t.fold in _WITH for t in clause.tokens[held.first - _WITHIN : held.first])
-        for held in passes
-        if held.first >= _WITHIN
-    )
-
-
-def _goes_without_neither(clause: Clause) -> bool:
-    """As in "No season pass, no climbing"."""
-    passes = [hit for hits in credential_hits(clause).values() for hit in hits]
-    passes += clause.hits.get("any_pass_word", ())
-    lacking = clause.first("neg") == 0 and any(hit.first <= _VALID for hit in passes)
-    last = max((hit.last for hit in passes if hit.first <= _VALID), default=0)
-    return lacking and any(
-        0 < no.first - last <= _VALID and 0 < travel.first - no.last <= _VALID
-        for no in clause.hits.get("neg", ())
-        for travel in clause.hits_of("uphill", "ascend")
-    )
 
 
 def _tells_to_hold(clause: Clause) -> bool:

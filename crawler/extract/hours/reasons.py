@@ -1,0 +1,28 @@
+"""Hours that stand for something else than the time of going up: a reason, a duty roster, what a price buys."""
+
+from crawler.extract.hours.grounds import Told
+from crawler.extract.passes.money import money
+
+_SUBJECT = 4
+"""Tokens within which a sentence names its subject."""
+
+
+def of_a_reason(told: Told) -> bool:
+    """As in "Be on your way down by three, since the sweep starts at half past three"."""
+    return any(0 < hit.first < told.span.first for hit in told.clause.hits.get("cause", ()))
+
+
+def of_patrol(told: Told) -> bool:
+    """As in "Patrol is on duty from 8 to 5; skinning outside of that is at your own risk"."""
+    clause = told.clause
+    travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
+    patrol = clause.first("patrol_service")
+    return 0 <= patrol <= min(_SUBJECT, *travel, told.span.first) and clause.has("served", "patrolled")
+
+
+def of_price(told: Told) -> bool:
+    """As in a row "Afternoon (from 1 pm) | € 8", of a list of prices."""
+    sentence, whole = told.scoped.sentence, told.scoped.whole
+    if not sentence.block.row or whole.has("uphill", "ascend", "uphill_pass"):
+        return False
+    return any(True for _ in money(whole.text, sentence.start, sentence.end, "USD"))
