@@ -58,14 +58,12 @@ def claims(document: Document) -> Iterator[Claim]:
     has_way = offers_a_way(document)
     for scoped in bans_below_headings(document):
         yield scoped.claim(FIELD, Access.PROHIBITED, "a ban below a heading on going up", Strength.EXPLICIT)
-    for scoped in exceptions(document):
+    lifted = spared(document)
+    for scoped in dict.fromkeys((*lifted.sparing, *exceptions(document))):
         yield scoped.claim(FIELD, Access.ALLOWED, "an exception from the ban before it", Strength.EXPLICIT)
     for fragment in fragments(document).values():
         if fragment.only:
             yield fragment.scoped.claim(FIELD, Access.ALLOWED, "told when alone one may", Strength.EXPLICIT)
-    lifted = spared(document)
-    for scoped in lifted.sparing:
-        yield scoped.claim(FIELD, Access.ALLOWED, "a way is excepted from a ban", Strength.EXPLICIT)
     for scoped in document.telling(_TOLD):
         if scoped.sentence.asks or scoped in lifted:
             continue
