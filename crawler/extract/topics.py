@@ -67,7 +67,9 @@ class Heading:
 
     @told_once
     def is_offer(self) -> bool:
-        """Whether it is of another service, whatever it names besides (unless it is the page's own)."""
+        """Whether it is of another service or place, whatever it names besides (unless it is the page's own)."""
+        if self.level > 1 and self.clause.has("elsewhere") and not self.clause.has("here"):
+            return True  # "Where else can I skin?"
         if not self.clause.has("other_service") or (self.level == 1 and self.clause.has("uphill")):
             return False
         return not self.lists_pastimes
@@ -90,7 +92,7 @@ class Heading:
         )
 
 
-_TELLING = frozenset(["other_service", "uphill", "indoors", "other_topic"])
+_TELLING = frozenset(["other_service", "elsewhere", "uphill", "indoors", "other_topic"])
 
 
 def _may_tell(heading: Heading) -> bool:
