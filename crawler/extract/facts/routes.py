@@ -34,6 +34,7 @@ _DOTS = frozenset("●•■◆")
 _SECTION = 2
 """Level of a section's heading: only a name in quotation marks is one there."""
 _MOST = 25
+_ENTRY = "an entry of a list of ways up"
 
 
 def claims(document: Document) -> Iterator[Claim]:
@@ -65,9 +66,7 @@ def _named(document: Document) -> Iterator[Claim]:
                 claim
                 for name in listed
                 if not is_resort(name, own)
-                for claim in _claim(
-                    name, scoped, status=status, windows=hours, why="an entry of a list of ways up"
-                )
+                for claim in _claim(name, scoped, status=status, windows=hours, why=_ENTRY)
             )
         for name in () if listed else answering(scoped) if asked else confining(scoped):
             if not is_resort(name, own):
@@ -213,7 +212,9 @@ def _merged(known: Claim, other: Claim) -> Claim:
     """One claim of the two: the quote that tells the status is kept."""
     one, two = known.value, other.value
     status = one.status if one.status is not Status.UNKNOWN else two.status
-    route = one.model_copy(update={"status": status, "windows": one.windows or two.windows})
+    rows = known.why == other.why == _ENTRY  # "Birch Run | Mon-Fri | 5-8" and "Birch Run | Sat | 5-7"
+    hours = dict.fromkeys((*one.windows, *two.windows)) if rows else one.windows or two.windows
+    route = one.model_copy(update={"status": status, "windows": tuple(hours)})
     proof = known if status is one.status else other
     return Claim(FIELD, route, proof.start, proof.end, proof.strength, proof.why)
 

@@ -5,6 +5,9 @@ import re
 import lxml.etree
 import lxml.html
 
+from crawler.extract.pages.grids import with_whole_tables
+from crawler.extract.pages.records import with_rows
+
 _MARKS = ('role="row"', "role=row", 'role="listitem"', "able-row", "ableRow")
 """What markup holds that has any of them; asked of every page, which a pattern would take long for."""
 _CANDIDATES = lxml.etree.XPath(
@@ -26,6 +29,13 @@ _TAGS = {
 _ROW = re.compile(r"(?:^|[\s_-])(?:[a-z]{1,3})?table[-_]?row(?:$|\s)", re.IGNORECASE)
 _HEAD = re.compile(r"(?:^|[\s_-])(?:[a-z]{1,3})?table[-_]?head(?:er)?(?:$|\s)", re.IGNORECASE)
 _CELL = re.compile(r"(?:^|[\s_-])(?:[a-z]{1,3})?table[-_]?(?:cell|col|column)(?:$|\s)", re.IGNORECASE)
+
+
+def as_shown(root: lxml.html.HtmlElement, text: str) -> None:
+    """Make of the page's elements what they are to whoever sees them: tables of ``div``, cards, tables with spans."""
+    with_tags(root, text)
+    with_rows(root)
+    with_whole_tables(root)
 
 
 def with_tags(root: lxml.html.HtmlElement, text: str) -> None:

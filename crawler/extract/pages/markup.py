@@ -8,7 +8,7 @@ import lxml.html
 
 from crawler.extract.pages.blocks import BlockBuilder, Built, Shape
 from crawler.extract.pages.countries import country_of
-from crawler.extract.pages.equivalents import with_tags
+from crawler.extract.pages.equivalents import as_shown
 from crawler.extract.pages.fragment import aimed_at, section_of
 from crawler.extract.pages.hrefs import absolute, base_of
 from crawler.extract.pages.levels import (
@@ -23,10 +23,9 @@ from crawler.extract.pages.levels import (
     looks_bold,
 )
 from crawler.extract.pages.page import Page, Region, tidy
-from crawler.extract.pages.pairs import fills_a_cell, is_label, is_value, spanning_cell
+from crawler.extract.pages.pairs import fills_a_cell, is_label, is_value
 from crawler.extract.pages.panels import Tabs, is_titled_part
 from crawler.extract.pages.pictures import is_footnote_mark, mark_before, words_of_picture
-from crawler.extract.pages.records import with_rows
 from crawler.extract.pages.regions import CLAIMING_TAGS, Regions
 from crawler.extract.pages.scripted import markup_in
 from crawler.extract.pages.titled import with_title
@@ -131,7 +130,6 @@ Page builders lay the title in a section of its own.
 _MOST_DEEP = 200
 _LEAST_TEXT = 200
 """Characters below which a page is taken to be drawn by script."""
-_HAS_SPANS = lxml.etree.XPath("boolean(//*[@rowspan])")
 _ONE_CLASS = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
@@ -144,8 +142,7 @@ def parse(text: str, *, url: str | None = None) -> Page:
     root = tree(text)
     if root is None:
         return Page("", url=url)
-    with_tags(root, text)
-    with_rows(root)
+    as_shown(root, text)
     base = base_of(root, url)
     walker = _Walker(base, aimed_at(root, url))
     # from the root: without a <body> tag, libxml2 takes what follows the head's own tags for a part of it
@@ -268,8 +265,6 @@ class _Walker:
         """The blocks that begin inside ``target``."""
         self.out = BlockBuilder()
         self._regions: Regions
-        self._spanned = False
-        """Whether any cell spans several rows."""
         self._rows: dict[lxml.html.HtmlElement, bool] = {}
         """Of each row that is open: whether it holds data. Told once, since a row may have any number of cells."""
 
@@ -277,7 +272,6 @@ class _Walker:
         # each entry: (element, region, depth) to enter or (element, None, depth) to leave
         self._regions = regions = Regions(root)
         tabs, add = Tabs(root), self.out.add
-        self._spanned = bool(_HAS_SPANS(root))
         stack: list[tuple[lxml.html.HtmlElement, Region | None, int]] = [(root, Region.MAIN, 0)]
         while stack:
             element, region, depth = stack.pop()
@@ -346,9 +340,6 @@ class _Walker:
             aside=tag == "button",
         )
         out.open(depth, region, shape)
-        if tag == "tr" and shape.row and self._spanned and (words := spanning_cell(element)):
-            out.add(words)
-            out.cell()
 
     def _label(self, label: str, region: Region, depth: int) -> None:
         """Repeat above a tab's panel the words of the tab."""

@@ -61,21 +61,3 @@ def fills_a_cell(element: lxml.html.HtmlElement) -> bool:
             return False
         inner, outer = outer, outer.getparent()
     return False
-
-
-def spanning_cell(row: lxml.html.HtmlElement) -> str:
-    """The words of the first cell of a row above that spans this one, too."""
-    away = 1
-    above = row.getprevious()
-    while above is not None and above.tag == "tr" and away <= _MOST_ROWS:
-        first = next((cell for cell in above if cell.tag in ("td", "th")), None)
-        rows = first.get("rowspan") or "1" if first is not None else "1"
-        if first is not None and rows.isdecimal() and int(rows) > away:
-            return line_of(first.text_content())
-        if rows != "1":
-            return ""
-        above, away = above.getprevious(), away + 1
-    return ""
-
-
-_MOST_ROWS = 20

@@ -37,6 +37,8 @@ def cells_of_routes(scoped: Scoped) -> list[tuple[int, int]]:
     columns = [i for first in at for i, (begin, end) in enumerate(head) if begin <= first < end]
     if not columns and (named := _column_of_names(scoped.headings[0], head)) is not None:
         columns = [named]
+    if not columns and len(row) == len(head) + 1 and scoped.headings[0].has("ascent_label", "length_label"):
+        return row[:1]  # below an empty corner
     return [row[i] for i in columns if i == 0 or len(head) == len(row)]
 
 
