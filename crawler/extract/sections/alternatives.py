@@ -13,6 +13,8 @@ _LEADING = 3
 """Tokens before "alternative", where it tells what the sentence is."""
 _SOLD = ("uphill_pass", "any_pass_word", "season_pass", "lift_ticket", "price_word")
 """As in "Alternatively you may buy a season pass"."""
+_OWN = ("uphill_route", "designated", "route_noun", "slopes", "evening_event", "at_other_times")
+"""As in "As an alternative, a marked track is open"."""
 _NOT_A_NAME = frozenset(
     ["uphill", "ascend", "you", "dog", "forbid", "permit", "slopes", "lift_hours", "foot"]
 )
@@ -47,14 +49,20 @@ def _bans_here(scoped: Scoped) -> bool:
 
 def _is_of_another_place(scoped: Scoped, own: AbstractSet[str], heading: Clause | None) -> bool:
     """``heading`` is that of a section that began behind the ban."""
-    above = heading is not None and (heading.has("alternative") or _names_another_area(heading, own))
+    above = heading is not None and (_is_away(heading) or _names_another_area(heading, own))
     if "forbid" in scoped.sentence.kinds and not above:
         return False
     if _names_another_area(scoped.whole, own):
         return True
-    leads = 0 <= scoped.whole.first("alternative") <= _LEADING and scoped.whole.has("uphill", "ascend")
+    ways = scoped.whole.has(*_OWN) and not _is_away(scoped.whole)
+    leads = 0 <= scoped.whole.first("alternative") <= _LEADING and scoped.whole.has("uphill") and not ways
     instead = above or (leads and not scoped.whole.has(*_SOLD))
     return instead and not scoped.whole.has("here")
+
+
+def _is_away(clause: Clause) -> bool:
+    """As in "Alternatives nearby"; "As an alternative, a marked track is open" is the resort's own."""
+    return clause.has("alternative") and clause.has("elsewhere", "off_resort", "backcountry")
 
 
 def _names_another_area(clause: Clause, own: AbstractSet[str]) -> bool:
