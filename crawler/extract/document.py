@@ -10,18 +10,19 @@ from itertools import zip_longest
 from crawler.extract.asserted import asserted
 from crawler.extract.hours.operations import Phase, phase_of_heading
 from crawler.extract.hours.phasecolumns import Cell, cells_by_phase
+from crawler.extract.languages import language
 from crawler.extract.lines.answered import answering
 from crawler.extract.lines.entries import BULLETS, CROSSES, bare_verdict, led_by, marked
 from crawler.extract.once import told_once
 from crawler.extract.pages.levels import HEADER_ROW
 from crawler.extract.pages.page import Block, Page, Region
-from crawler.extract.passes.coined import Coining, Name, called_by_name, ends_in_pass, names_of
-from crawler.extract.resorts.names import slug_of
+from crawler.extract.passes.coined import Coining, ends_in_pass, names_on
+from crawler.extract.resorts.own import OwnNamed, own_names
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sections.alternatives import but_alternatives
 from crawler.extract.sections.begun import begun
 from crawler.extract.sentences import Clause, Sentence, sentences
-from crawler.extract.tagger import lexicon
+from crawler.extract.tagger import Tagging, lexicon
 from crawler.extract.topics import (
     FACT_WORDS,
     Heading,
@@ -90,8 +91,9 @@ class Document:
         self.lang = lang
         self._aimed = aimed
         self._langs = langs or {}
+        self.own_names = own_names(page, lang)
         self._told = {
-            index: tuple(sentences(page.text, block, told, lexicon(told)))
+            index: tuple(sentences(page.text, block, told, self._words(told)))
             for index, block in page.read_blocks()
             if (passage is None or index in passage) and (told := self._langs.get(index, lang))
         }
@@ -99,6 +101,10 @@ class Document:
         self._title = self.clause_of(page.title)
         self._under: dict[tuple[tuple[int, ...], Region], _Above] = {}
         self._read_coined()
+
+    def _words(self, lang: str) -> Tagging:
+        named = self.own_names and language(lang).own_resort
+        return OwnNamed(lexicon(lang), lang, self.own_names) if named else lexicon(lang)
 
     def clause_of(self, text: str) -> Clause | None:
         """Words that stand in no block, such as the title, as one clause."""
@@ -114,7 +120,7 @@ class Document:
 
     def _read_coined(self) -> None:
         """Read anew, where the page is about going up, the blocks that name a pass after its own topic."""
-        names = set(self._names()) if self.about else set()
+        names = set(names_on(self.page, self._told)) if self.about else set()
         if not names:
             return
         written = "|".join(re.escape(name[0]) for name in names)
@@ -127,23 +133,8 @@ class Document:
             # the pass may be named in one word with the topic
             if any(s.has("pass_noun") for s in found) or ends_in_pass(words, names, self.lang):
                 lang = self._langs.get(index, self.lang)
-                coining = Coining(self.page.text, lang, names)
+                coining = Coining(self.page.text, lang, names, self._words(lang))
                 self._told[index] = tuple(sentences(self.page.text, block, lang, coining))
-
-    def _names(self) -> Iterator[Name]:
-        """What the page calls its topic: a main heading that names uphill travel, or a single word of its own."""
-        yield from called_by_name(self.page.text)
-        blocks = self.page.blocks
-        for index, found in self._told.items():
-            block = blocks[index]
-            if block.level not in (1, 2) or block.region is not Region.MAIN or not found:
-                continue
-            below = next((at for at in range(index + 1, len(blocks)) if not blocks[at].level), -1)
-            told = self._told.get(below, ())[:1]
-            own = self.page.words(block)
-            coined = block.level == 1 and own.isalpha() and own not in self.page.title and not slug_of(own)
-            if found[0].has("uphill") or (coined and told and told[0].has("uphill")):
-                yield from names_of(found[0].whole, self.page.text)
 
     def sentences_of(self, block: Block) -> tuple[Sentence, ...]:
         return self._told.get(self._index[block.start], ())
@@ -265,7 +256,7 @@ class Document:
         self, row: Block, cells: tuple[Cell, ...], headings: tuple[Clause, ...], topic: Topic | None
     ) -> Iterator[Scoped]:
         """Sentences of cells below columns of operations, each under its row's label and in its column's time."""
-        words = lexicon(self.lang)
+        words = self._words(self.lang)
         for cell in cells:
             labels = sentences(self.page.text, cell.label, self.lang, words) if cell.label else iter(())
             label = next(labels, None)
@@ -288,7 +279,7 @@ class Document:
         """The block's sentences, as they answer the line above it."""
         beside = at > 0 and self.page.blocks[at - 1].region is block.region
         above = self._told.get(at - 1, ()) if beside else ()
-        words = lexicon(self._langs.get(at, self.lang))
+        words = self._words(self._langs.get(at, self.lang))
         headed = block.headings[-1:] == (at - 1,)
         return answering(self.page.text, block, found, above[-1] if above else None, words, headed=headed)
 

@@ -22,6 +22,9 @@ _COLON = frozenset(":")
 _TRAVELS = ("uphill", "ascend")
 _LONGEST_LABEL, _LONGEST_LINE = 6, 12
 """Tokens of a label before its colon, and of the whole line."""
+_WAYS_UP = ("uphill", "ascend", "foot", "snowshoe", "bike")
+_RULES = ("permit", "forbid")
+_LISTING = _JOINERS | {","}
 _ANSWERS = ("answer_yes", "answer_no")
 _TELLS = ("permit", "forbid", "must", "should")
 
@@ -59,6 +62,7 @@ def joining_marks(
     times = [hit for concept in _PHASES for hit in found.get(concept, ())]
     if len(times) > 1:
         out.update(_between_times(tokens, times, joints, modal))
+    out.update(_between_things_ruled(tokens, hits))
     if ":" in marks:
         out |= joining_colons(tokens, hits)
     elif not marks.isdisjoint(_DASHES):
@@ -68,6 +72,19 @@ def joining_marks(
     if "|" in marks and len(tokens) <= _SHORT_ROW:
         out.update(index for index in joints if tokens[index][0] == "|")
     return out
+
+
+def _between_things_ruled(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:
+    """What parts the ways of "The resort prohibits hiking, snowshoeing or skinning up the slopes at all times"."""
+    ways = {hit.first: hit.last for hit in hits if hit.concept in _WAYS_UP}
+    for verb in hits:
+        at = verb.last + 1
+        while verb.concept in _RULES and at in ways:
+            mark = ways[at] + 1
+            parts = [i for i in (mark, mark + 1) if i < len(tokens) and tokens[i].fold in _LISTING]
+            at = parts[-1] + 1 if parts else -1
+            if at in ways:
+                yield from parts
 
 
 def joining_colons(tokens: tuple[Token, ...], hits: list[Hit]) -> set[int]:

@@ -16,7 +16,7 @@ from crawler.extract.modality import ANSWERS, Answer, Verdict, answered, verdict
 from crawler.extract.once import told_once
 from crawler.extract.pages.page import Block
 from crawler.extract.stops import sentence_spans
-from crawler.extract.tagger import FOLD_OF, Tagging, Token, tokens_of
+from crawler.extract.tagger import FOLD_OF, Tagging, Token
 
 _HARD = frozenset(";:()|–—•!?-")
 _SOFT = frozenset(",.") | of_all("joiners")
@@ -241,7 +241,7 @@ class Sentence:
 
 def sentences(text: str, block: Block, lang: str, words: Tagging) -> Iterator[Sentence]:
     for start, end in sentence_spans(text, block.start, block.end, lang):
-        tokens = without_labels(_without_bullets(tokens_of(text, start, end, lang)), lang)
+        tokens = without_labels(_without_bullets(words.tokens(text, start, end, lang)), lang)
         if not tokens:
             continue
         yield sentence_of(text, block, tokens, lang, words)

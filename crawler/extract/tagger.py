@@ -32,6 +32,8 @@ class Tagging(Protocol):
 
     def tag(self, tokens: tuple[Token, ...]) -> list[Hit]: ...
 
+    def tokens(self, text: str, start: int, end: int, lang: str) -> tuple[Token, ...]: ...
+
 
 _FOLDED = Remembered(lambda word: word.replace("’", "'").casefold())
 _AS_TOKEN = partial(tuple.__new__, Token)
@@ -205,6 +207,9 @@ class Lexicon:
                     yield from self._words(member)
                 continue
             yield word
+
+    def tokens(self, text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
+        return tokens_of(text, start, end, lang)
 
     def tag(self, tokens: tuple[Token, ...]) -> list[Hit]:
         """Every concept at every place: per concept and start the longest phrase."""

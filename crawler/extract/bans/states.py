@@ -1,6 +1,7 @@
 """Whether a ban tells today's state, and no standing rule."""
 
 from crawler.extract.automaton import Hit
+from crawler.extract.bans.winters import tells_a_season
 from crawler.extract.sentences import Clause
 
 _NEAR = 3
@@ -9,7 +10,7 @@ _NEAR = 3
 
 def is_shut_now(clause: Clause) -> bool:
     """Whether it tells today's state; "when the lifts are closed", "at any hour" tell times."""
-    if clause.has("at_no_time") and not clause.has("now"):
+    if (clause.has("at_no_time") or tells_a_season(clause)) and not clause.has("now"):
         return False
     times = clause.hits_of("outside_ops", "both_phases")
     told = clause.hits_of("closed", "now", "today")

@@ -7,6 +7,7 @@ from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import days_in
 from crawler.extract.pages.page import Region
 from crawler.extract.scoped import Scope, Scoped
+from crawler.extract.sentences import Clause
 from crawler.extract.topics import FACT_WORDS
 
 _FORBIDS = frozenset(["forbid"])
@@ -36,6 +37,39 @@ _BOUNDS = (
     *("special_place", "slopes", "bike", "foot", "leash", "machines", "price_word", "you", "other_service"),
     *("prosecution", "removal", "violation", "revoke"),
 )
+
+
+_CONDITIONS = (
+    *(
+        "bounded",
+        "if",
+        "if_strict",
+        "during_ops",
+        "outside_ops",
+        "before",
+        "after",
+        "between",
+        "from",
+        "until",
+    ),
+    *("without", "special_place", "other_route", "route_lead_weak", "oclock", "date", "except"),
+)
+_KINDS = ("dog", "snowshoe", "foot", "bike", "minor_person")
+
+
+def led_bounds(document: Document) -> frozenset[int]:
+    """Where sentences begin whose lists tell when, where or for whom: "Skinning is not allowed:", "On foot"."""
+    return frozenset(s.intro.start for s in document.main if s.intro is not None and _bounds(s.whole))
+
+
+def is_led_bound(scoped: Scoped, bounded: frozenset[int]) -> bool:
+    """Whether it bans, and its list tells when, where or for whom."""
+    return scoped.whole.start in bounded and scoped.sentence.kinds == {"forbid"}
+
+
+def _bounds(entry: Clause) -> bool:
+    kinds = any(entry.first(kind) == 1 for kind in _KINDS) and not entry.has("uphill")
+    return kinds or any(entry.first(condition) == 0 for condition in _CONDITIONS)
 
 
 def bans_below_headings(document: Document) -> Iterator[Scoped]:

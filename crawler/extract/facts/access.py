@@ -8,7 +8,7 @@ from crawler.extract.bans.exceptions import exceptions
 from crawler.extract.bans.pistes import bans_the_pistes, offers_a_way
 from crawler.extract.bans.spared import spared
 from crawler.extract.bans.states import closes_slopes, is_of_permission, is_shut_now
-from crawler.extract.bans.under_headings import bans_below_headings
+from crawler.extract.bans.under_headings import bans_below_headings, is_led_bound, led_bounds
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
@@ -55,7 +55,7 @@ def claims(document: Document) -> Iterator[Claim]:
         if (s.whole.all("designated_route", "only") or s.whole.all("stay_on_route", "uphill_route"))
         and not _is_of_other_pistes(s.whole)
     }
-    has_way = offers_a_way(document)
+    has_way, bounded = offers_a_way(document), led_bounds(document)
     for scoped in bans_below_headings(document):
         yield scoped.claim(FIELD, Access.PROHIBITED, "a ban below a heading on going up", Strength.EXPLICIT)
     lifted = spared(document)
@@ -65,7 +65,7 @@ def claims(document: Document) -> Iterator[Claim]:
         if fragment.only:
             yield fragment.scoped.claim(FIELD, Access.ALLOWED, "told when alone one may", Strength.EXPLICIT)
     for scoped in document.telling(_TOLD):
-        if scoped.sentence.asks or scoped in lifted:
+        if scoped.sentence.asks or scoped in lifted or is_led_bound(scoped, bounded):
             continue
         block = scoped.sentence.block
         before = block if block in confining else confined

@@ -204,6 +204,12 @@ def _is_elsewhere(clause: Clause, _scoped: Scoped) -> bool:
     return other and not (stays or names_slopes(clause))
 
 
+def _is_left_behind(clause: Clause, _scoped: Scoped) -> bool:
+    """As in "Without dogs" in a list of what is allowed."""
+    lacking, dogs = clause.hits.get("without", ()), clause.hits.get("dog", ())
+    return any(0 < dog.first - no.last <= _NEGATED for no in lacking for dog in dogs)
+
+
 def _is_refused(clause: Clause, scoped: Scoped) -> bool:
     """As in "Dogs: no", "No" below "Dogs"."""
     below = scoped.headed("dog") and clause.first("neg") == 0
@@ -332,6 +338,8 @@ _RULES: tuple[ClauseRule[Dogs], ...] = (
     Rule("no dogs", _is_negated, Dogs.PROHIBITED),
     Rule("not on the slopes", _is_kept_off, Dogs.PROHIBITED),
     Rule("a negation of something else", _is_about_something_else),
+    Rule("to be left behind", lambda c, s: c.lead is not None and _is_left_behind(c, s), Dogs.PROHIBITED),
+    Rule("going up without them is allowed", _is_left_behind),
     Rule("allowed", _is_permitted, Dogs.ALLOWED),
     Rule("at some times only", _is_at_times_only, Dogs.LIMITED),
 )

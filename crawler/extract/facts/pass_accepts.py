@@ -8,6 +8,7 @@ from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import value_of
 from crawler.extract.document import Document
+from crawler.extract.languages import of_all
 from crawler.extract.passes.mentions import PassTalk, holders_before, talk
 from crawler.extract.passes.products import is_uphill_ticket
 from crawler.extract.scoped import Scope, Scoped
@@ -17,6 +18,7 @@ from uphill.vocabulary import Credential, PassRequired
 FIELD = "pass_accepts"
 NEEDS = ("pass_required", "prices")
 
+_JOINERS = of_all("joiners")
 _AT_THE_END = frozenset(["nicht"])
 _NOT = 4
 """Tokens from a "not" to what it undoes."""
@@ -44,7 +46,9 @@ def claims(document: Document) -> Iterator[Claim]:
                 yield one.scoped.claim(FIELD, credential, "its holders are excepted from an uphill pass")
             continue
         for credential in one.credentials:
-            if _opens(one, credential):
+            if _opens(one, credential) and not (
+                credential is Credential.SEASON_PASS and _must_fetch_another(one)
+            ):
                 waived = one.clause.has("free") and credential is Credential.SEASON_PASS
                 strength = Strength.IMPLIED if waived else Strength.PLAIN
                 yield one.scoped.claim(FIELD, credential, "named as a credential", strength)
@@ -250,6 +254,33 @@ def _excluded(clause: Clause) -> bool:
     )
 
 
+def _must_fetch_another(one: PassTalk) -> bool:
+    """As in "Season pass holders climb for free, but must get an armband": the other clause names nobody else."""
+    behind = (c for c in one.scoped.clauses if c.start > one.clause.start)
+    return one.clause.has("holder_word") and any(
+        c.has("uphill_pass", "uphill_token")
+        and c.has("obtain")
+        and c.rules("must")
+        and _goes_on(c)
+        and not c.has("others", "holder_word", "without")
+        and not any(0 <= c.first("you") < verdict.at for verdict in c.verdicts)
+        for c in behind
+    )
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Whether an "and" or a "but" joins it to what stands before."""
+    before = clause.text[: clause.start].split()[-1:]
+    return clause.tokens[0].fold in _JOINERS or bool(before and before[0].casefold() in _JOINERS)
+
+
+def _is_priced_for(clause: Clause, holders: Hit) -> bool:
+    """As in "An uphill pass is $89, or $29 for season pass holders"."""
+    held = holders.overlaps_any(clause.hits.get("holder_word", ()))
+    before = clause.tokens[max(0, holders.first - _PRICED) : holders.first]
+    return held and any(token.fold in _SIGNS for token in before)
+
+
 def _is_free_for(clause: Clause, holders: Hit) -> bool:
     """As in "an uphill season pass ($59; free for current season passholders)"."""
     held = holders.overlaps_any(clause.hits.get("holder_word", ()))
@@ -260,7 +291,7 @@ def _are_alternatives(clause: Clause, concept: str) -> bool:
     """Whether an "or" stands between the uphill pass and the other credential."""
     uphill = clause.hits.get("uphill_pass", ())
     others = [hit for hit in clause.hits.get(concept, ()) if not hit.within_any(uphill)]
-    others = [hit for hit in others if not _is_free_for(clause, hit)]
+    others = [hit for hit in others if not (_is_free_for(clause, hit) or _is_priced_for(clause, hit))]
     named = [*uphill, *others] if others else []
     ends = (min(h.last for h in named), max(h.first for h in named)) if named else (0, 0)
     return any(ends[0] < hit.first < ends[1] for hit in clause.hits.get("either", ()))

@@ -43,6 +43,7 @@ def claims(document: Document) -> Iterator[Claim]:
 
 def _named(document: Document) -> Iterator[Claim]:
     own = {word.casefold() for word in re.findall(r"\w+", document.page.title)}
+    own.update(word for name in document.own_names for word in name)
     confined: Block | None = None
     on_the_way_up: Block | None = None
     previous: Scoped | None = None

@@ -9,7 +9,13 @@ from pydantic import ValidationError
 
 from crawler.extract.claims import UNDER_HEADING, Claim, Settled, Strength
 from crawler.extract.document import Document
-from crawler.extract.hours.closed import beside_a_state, closed_then, is_called_off
+from crawler.extract.hours.closed import (
+    beside_a_state,
+    closed_then,
+    is_banned_in_passing,
+    is_called_off,
+    is_labelled_closed,
+)
 from crawler.extract.hours.closeddays import closed_days
 from crawler.extract.hours.closings import opens_at_closing
 from crawler.extract.hours.columns import banned_beside, bans_another, cells_under_hours, closed_elsewhere
@@ -70,8 +76,8 @@ def claims(document: Document) -> Iterator[Claim]:
         follows = goes_on(before, scoped) or lines.of_ways
         asked = before is not None and _asks_when(before)
         above, before = before, scoped
-        if scoped.sentence.asks:
-            continue
+        if scoped.sentence.asks or (asked and above is not None and above.whole.has("forbid", "closed")):
+            continue  # "When is skinning not allowed?" above "8:30 to 16:30"
         yield from _told_outright(scoped)
         found = lines.read(scoped, [] if cells_under_hours(scoped) else spans_of(scoped))
         told = [
@@ -298,7 +304,7 @@ def _kind(told: Told) -> str | None:
 
 
 def _is_of_closed_hours(told: Told) -> bool:
-    closed = _is_excepted(told) or _is_labelled_closed(told) or closed_then(told)
+    closed = _is_excepted(told) or is_labelled_closed(told) or is_banned_in_passing(told) or closed_then(told)
     return closed or (_bans(told) and not bans_another(told)) or banned_beside(told)
 
 
@@ -350,32 +356,11 @@ def _is_excepted(told: Told) -> bool:
     excepts = told.clause.hits.get("except", ())
     days = {hit.first for hit in told.clause.hits.get("except_day", ())} if told.span.days else set()
     near = any(0 < told.span.first - hit.last <= _BEFORE_SPAN and hit.first not in days for hit in excepts)
+    # as in "Open 24/7, except while the groomers are out (16:00 to 22:00)"
+    always = told.scoped.whole.has("round_the_clock", "every_time")
+    near = near or (always and any(told.clause.tokens[hit.last].end < told.at for hit in excepts))
     kinds = told.scoped.sentence.kinds
     return near and "permit" in kinds and "forbid" not in kinds
-
-
-def _is_labelled_closed(told: Told) -> bool:
-    """As in "Uphill closed hours: 22:00 to 5:00"."""
-    clause = told.clause.lead or told.clause
-    before = [
-        hit
-        for hit in clause.hits.get("closed", ())
-        if clause is not told.clause or hit.last < told.span.first
-    ]
-    row, labels = told.scoped.sentence.block.row, clause.has("when_heading")
-    # as the times of "The maintenance closure runs from 16 to 22 o'clock"
-    times = clause.hits_of("outside_ops", "lift_close", "during_ops")
-    loose = [hit for hit in before if not hit.within_any(times)]
-    opens = clause.has("permit", "open") or told.clause.rules("permit")
-    if loose and told.goes_on and not clause.travels and not opens:
-        return True
-    # as in a row "Pistensperre, 17:00 bis 7:00 Uhr, keine Ausnahmen"
-    headed = row and told.scoped.whole.first("closed") == 0 and not told.scoped.whole.has("open")
-    return (
-        (headed or (bool(before) and (labels or row)))
-        and not clause.has("open")
-        and told.clause.kinds <= {"forbid"}
-    )
 
 
 def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:

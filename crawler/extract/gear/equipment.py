@@ -6,7 +6,7 @@ from functools import cache
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
-from crawler.extract.gear.lacking import is_excepted, is_lacking
+from crawler.extract.gear.lacking import is_excepted, is_lacking, loose_denials
 from crawler.extract.gear.listed import (
     goes_on_with_a_list,
     is_banned_without,
@@ -358,9 +358,9 @@ def _replaces_boots(clause: Clause, concept: str) -> bool:
 
 def _negated(clause: Clause, concept: str) -> bool:
     denials = [
-        hit
-        for hit in clause.hits.get("neg", ())
-        if not hit.first or clause.tokens[hit.first - 1].fold not in _ORS  # "members or not"
+        hit  # but those of "members or not", "no pass is needed to hike"
+        for hit in loose_denials(clause)
+        if not hit.first or clause.tokens[hit.first - 1].fold not in _ORS
     ]
     near = any(0 < g.first - n.last <= 6 for g in clause.hits[concept] for n in denials)
     return near or is_in_a_negated_list(clause, concept)

@@ -38,3 +38,14 @@ def is_excepted(clause: Clause, concept: str) -> bool:
         for gear in clause.hits.get(concept, ())
     )
     return clause.kinds == {"permit"} and any(left_out)
+
+
+def loose_denials(clause: Clause) -> list[Hit]:
+    """The negations that are not those of a pass or a charge: "no ticket is needed to hike", "hike at no cost"."""
+    passes = clause.hits_of("any_pass_word", "uphill_pass", "season_pass", "lift_ticket")
+    return [
+        no
+        for no in clause.hits.get("neg", ())
+        if not no.within_any(clause.hits.get("free", ()))
+        and not any(0 < held.first - no.last <= _NEXT for held in passes)
+    ]

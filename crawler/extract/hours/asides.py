@@ -54,3 +54,14 @@ def _begin(tokens: Sequence[Token], at: int) -> int:
 
 def _lies(hit: Hit, part: range) -> bool:
     return hit.first in part and hit.last in part
+
+
+def is_of_no_charge(told: Told) -> bool:
+    """As in "There is no charge to skin before 9", "You need no pass before 8:30", which ban nobody later."""
+    clause = told.clause
+    waived = clause.rules("need_not") and clause.has("any_pass_word")
+    return (
+        bool(told.span.open_ended)
+        and (clause.has("free") or waived)
+        and not clause.kinds & {"permit", "forbid"}
+    )

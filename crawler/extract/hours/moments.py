@@ -233,7 +233,20 @@ def _vouched(clause: Clause, found: Sequence[Moment], index: int) -> bool:
     beside = [found[i] for i in (index - 1, index + 1) if 0 <= i < len(found)]
     if any(_adjoin(clause, min(one, o, key=_place), max(one, o, key=_place)) for o in beside):
         return True
+    if any(_is_joined(clause, other, one) for other in beside):
+        return True
     return any(0 < one.first - hit.last <= 1 for hit in clause.hits.get("oclock", ()))
+
+
+def _is_joined(clause: Clause, other: Moment, one: Moment) -> bool:
+    """As the 4 of "before 8:30 and after 4": a word of time right before it, and an "and" before that."""
+    led = {hit.first for hit in clause.hits_of("before", "after", "until") if hit.last == one.first - 1}
+    joined = (
+        other.last + 1 < one.first and clause.tokens[other.last + 1].fold in language(clause.lang).joiners
+    )
+    behind = clause.tokens[one.last + 1 : one.last + 2]
+    ends = not behind or behind[0].is_mark
+    return other.sure and joined and other.last + 2 in led and ends
 
 
 def _place(moment: Moment) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of, is_row
-from crawler.extract.hours.asides import of_an_aside
+from crawler.extract.hours.asides import is_of_no_charge, of_an_aside
 from crawler.extract.hours.grounds import (
     Told,
     answers_when,
@@ -370,6 +370,7 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours that the lifts run", _of_lifts),
     ("hours of a lift ticket", _of_ticket),
     ("hours that a price buys", of_price),
+    ("hours in which nothing is charged", is_of_no_charge),
     ("hours of the patrol", of_patrol),
     ("hours that give a reason", of_a_reason),
     ("hours of the way down", _of_descent),

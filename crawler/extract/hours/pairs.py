@@ -6,9 +6,11 @@ from dataclasses import replace
 from crawler.extract.hours.grounds import Told
 from crawler.extract.hours.moments import Moment, moments
 from crawler.extract.hours.times import Span, started
+from crawler.extract.languages import of_all
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
+_ANDS = of_all("joiners") | {"&"}
 _LINE = 10
 """Tokens of a line such as "Earliest start: 5:00 am"."""
 _LABEL = 2
@@ -17,13 +19,20 @@ _LABEL = 2
 
 def settled_by(told: Sequence[Told], following: Sequence[Told]) -> list[Told]:
     """Hours that start at "5", by the end that the same or the next sentence tells."""
-    ends = [one.span for one in (*told, *following) if one.span.open_ended == "start"]
-    return [
-        replace(one, span=replace(one.span, start=started(one.span, ends[0])))
-        if ends and one.span.or_start
-        else one
-        for one in told
-    ]
+    ends = [one for one in (*told, *following) if one.span.open_ended == "start"]
+    return [_settled(one, [end for end in ends if not _ends_other_hours(end, one)]) for one in told]
+
+
+def _settled(told: Told, ends: Sequence[Told]) -> Told:
+    if not (ends and told.span.or_start):
+        return told
+    return replace(told, span=replace(told.span, start=started(told.span, ends[0].span)))
+
+
+def _ends_other_hours(end: Told, begin: Told) -> bool:
+    """As 9:30 does in "before 9:30 and after 4:15", where it is behind the "and" that others begin."""
+    between = end.clause.tokens[end.span.last + 1 : begin.span.first] if end.clause is begin.clause else ()
+    return any(token.fold in _ANDS for token in between)
 
 
 def paired(one: Scoped, other: Scoped) -> Span | None:

@@ -1,6 +1,7 @@
 """Going up at all hours: "open 24 hours", and not "24-hour snowmaking"."""
 
 from crawler.extract.hours.grounds import forbids, opens_route, under_uphill
+from crawler.extract.hours.times import spans
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
@@ -30,8 +31,17 @@ def is_round_the_clock(scoped: Scoped) -> bool:
     return (
         permits
         and (named or (scoped.sentence.block.row and under_uphill(scoped)))
-        and not (others or any(forbids(clause) for clause in clauses))
+        and not (others or any(forbids(clause) for clause in clauses) or _spares_hours(scoped))
     )
+
+
+def _spares_hours(scoped: Scoped) -> bool:
+    """As in "Open 24/7, except from 16:00 to 22:00": hours that are left out, wherever they stand behind."""
+    excepts = [
+        clause.tokens[hit.first].start for clause in scoped.clauses for hit in clause.hits.get("except", ())
+    ]
+    told = (clause.tokens[span.first].start for clause in scoped.clauses for span in spans(clause))
+    return bool(excepts) and any(at > min(excepts) for at in told)
 
 
 def _is_of_another(clause: Clause, scoped: Scoped) -> bool:

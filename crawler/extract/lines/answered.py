@@ -6,7 +6,7 @@ from crawler.extract.lines.labels import with_label
 from crawler.extract.lines.questions import is_bare_answer, question_and_answer
 from crawler.extract.pages.page import Block
 from crawler.extract.sentences import Sentence
-from crawler.extract.tagger import Lexicon
+from crawler.extract.tagger import Tagging
 
 _ANSWERS = frozenset(["answer_yes", "answer_no"])
 
@@ -16,7 +16,7 @@ def answering(
     block: Block,
     found: tuple[Sentence, ...],
     asked: Sentence | None,
-    words: Lexicon,
+    words: Tagging,
     *,
     headed: bool,
 ) -> tuple[Sentence, ...]:
@@ -47,7 +47,7 @@ def _answering(
     found: tuple[Sentence, ...],
     asked: Sentence | None,
     joined: Sentence | None,
-    words: Lexicon,
+    words: Tagging,
 ) -> Iterator[Sentence]:
     before: Sentence | None = None
     for sentence in found:

@@ -22,13 +22,13 @@ from crawler.extract.pages.levels import (
     level_of,
     looks_bold,
 )
-from crawler.extract.pages.page import Page, Region, tidy
+from crawler.extract.pages.page import Page, Region
 from crawler.extract.pages.pairs import fills_a_cell, is_label, is_value
 from crawler.extract.pages.panels import Tabs, is_titled_part
 from crawler.extract.pages.pictures import is_footnote_mark, mark_before, words_of_picture
 from crawler.extract.pages.regions import CLAIMING_TAGS, Regions
 from crawler.extract.pages.scripted import markup_in
-from crawler.extract.pages.titled import with_title
+from crawler.extract.pages.titled import site_of, title_of, with_title
 
 _MARKUP = re.compile(
     r"<(!doctype|html|head|body|div|p|h\d|table|ul|ol|section|article|span|br|b|td|li)\b", re.IGNORECASE
@@ -156,14 +156,14 @@ def parse(text: str, *, url: str | None = None) -> Page:
     elif not _has_heading(built) and (scripted := markup_in(root)):
         walker.walk(lxml.html.fragment_fromstring(scripted, create_parent="body"))
         built = walker.out.build()
-    found = root.find(".//head/title")
-    title = tidy(found.text or "").strip() if found is not None else ""
+    title = title_of(root)
     built = with_title(built, title)
     named = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     return Page(
         built.text,
         built.blocks,
         title=title,
+        site=site_of(root),
         lang=named[:2].lower() if re.match(r"[A-Za-z]{2}(?:[-_]|$)", named) else None,
         country=country_of(root, named),
         url=url,

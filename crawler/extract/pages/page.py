@@ -72,6 +72,8 @@ class Page:
     text: str
     blocks: tuple[Block, ...] = ()
     title: str = ""
+    site: str = field(default="", compare=False)
+    """What the site is called, by its own ``og:site_name``."""
     lang: str | None = None
     """What the page says of its language (ISO 639-1), if it does."""
     country: str | None = None

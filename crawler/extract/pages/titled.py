@@ -1,13 +1,26 @@
-"""Pages without an ``h1``: their first heading is the title where they are called so."""
+"""What page and site are called; without an ``h1``, the first heading is the title where the page is called so."""
 
 import re
 from dataclasses import replace
 
+import lxml.html
+
 from crawler.extract.pages.blocks import Built
-from crawler.extract.pages.page import Block, Region
+from crawler.extract.pages.page import Block, Region, tidy
 
 _PARTS = re.compile(r"(?<!\s)\s+[|–—•»·:-]\s+|:\s+")
 """What parts a page's own title from the site's name."""
+
+
+def title_of(root: lxml.html.HtmlElement) -> str:
+    found = root.find(".//head/title")
+    return tidy(found.text or "").strip() if found is not None else ""
+
+
+def site_of(root: lxml.html.HtmlElement) -> str:
+    """What the site calls itself in the page's head."""
+    found = root.find(".//meta[@property='og:site_name']")
+    return tidy(found.get("content", "")).strip() if found is not None else ""
 
 
 def with_title(built: Built, title: str) -> Built:

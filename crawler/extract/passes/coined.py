@@ -1,12 +1,14 @@
 """Passes that a page names after its own topic: "AT ticket", "Nachtschwärmer-Bon", "pass Rando Park"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from crawler.extract.automaton import Hit
-from crawler.extract.sentences import Clause
-from crawler.extract.tagger import Lexicon, Token, lexicon, tokens_of
+from crawler.extract.pages.page import Page, Region
+from crawler.extract.resorts.names import slug_of
+from crawler.extract.sentences import Clause, Sentence
+from crawler.extract.tagger import Tagging, Token, lexicon, tokens_of
 
 _MOST_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]+")
@@ -40,6 +42,22 @@ def called_by_name(text: str) -> Iterator[Name]:
             yield from [words] if 0 < len(words) <= _MOST_WORDS else []
 
 
+def names_on(page: Page, told: Mapping[int, tuple[Sentence, ...]]) -> Iterator[Name]:
+    """What the page calls its topic: a main heading that names uphill travel, or a single word of its own."""
+    yield from called_by_name(page.text)
+    blocks = page.blocks
+    for index, found in told.items():
+        block = blocks[index]
+        if block.level not in (1, 2) or block.region is not Region.MAIN or not found:
+            continue
+        below = next((at for at in range(index + 1, len(blocks)) if not blocks[at].level), -1)
+        first = told.get(below, ())[:1]
+        own = page.words(block)
+        coined = block.level == 1 and own.isalpha() and own not in page.title and not slug_of(own)
+        if found[0].has("uphill") or (coined and first and first[0].has("uphill")):
+            yield from names_of(found[0].whole, page.text)
+
+
 def names_of(head: Clause, text: str) -> Iterator[Name]:
     """What the topic of a heading is called: its words, folded, and its short form, in capitals."""
     words = [token for token in head.tokens if not token.is_mark]
@@ -57,11 +75,14 @@ def names_of(head: Clause, text: str) -> Iterator[Name]:
 class Coining:
     """Tags as the language's lexicon does, and passes of the page's own names besides."""
 
-    def __init__(self, text: str, lang: str, names: Iterable[Name]) -> None:
+    def __init__(self, text: str, lang: str, names: Iterable[Name], words: Tagging) -> None:
         self._text = text
-        self._words: Lexicon = lexicon(lang)
+        self._words = words
         self._lang = lang
         self._names = tuple(dict.fromkeys(names))
+
+    def tokens(self, text: str, start: int, end: int, lang: str) -> tuple[Token, ...]:
+        return self._words.tokens(text, start, end, lang)
 
     def tag(self, tokens: tuple[Token, ...]) -> list[Hit]:
         hits = self._words.tag(tokens)

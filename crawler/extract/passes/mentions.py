@@ -281,7 +281,7 @@ def _is_about(clause: Clause, scoped: Scoped, named: tuple[Credential, ...]) -> 
     condition = scoped.clauses[0] if scoped.whole.first("if_strict") == 0 else clause
     if clause.has("dog", "other_purpose") or condition.has("other_purpose"):
         return False  # "If you take the lift, you need a lift ticket"
-    if scoped.headed("other_purpose"):
+    if scoped.headed("other_purpose") or (clause.has("backcountry", "elsewhere") and not clause.travels):
         return False
     confined = clause.has("only") and clause.has("holder_word")
     told = bool(clause.verdicts) or confined or _is_entry(scoped, clause)
@@ -371,4 +371,4 @@ def _goes_with_demand(clause: Clause, sentence: Sentence) -> bool:
 
 def _is_for_holders(clause: Clause, sentence: Sentence) -> bool:
     holders = clause.has("for_people_with") and clause.has("slopes", "uphill", "ascend")
-    return holders and not sentence.block.level and not clause.has("free", "included")
+    return holders and not sentence.block.level and not clause.has("free", "included", "price_word")

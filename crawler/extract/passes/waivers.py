@@ -1,6 +1,7 @@
 """Whether a clause tells that a credential is not needed."""
 
 from crawler.extract.passes.credentials import CONCEPTS, credential_hits
+from crawler.extract.passes.purposes import serves_another_purpose
 from crawler.extract.sentences import Clause, Sentence
 
 _NOR = frozenset(["nor", "noch", "ni", "né"])
@@ -15,7 +16,7 @@ def waives(clause: Clause, sentence: Sentence) -> bool:
     if _is_none(clause):
         return True
     lacking = clause.has("without") and clause.rules("forbid")  # "No pass, no climb"
-    if lacking or lacks_and_buys(clause) or _spares_another_duty(clause):
+    if lacking or lacks_and_buys(clause) or _spares_another_duty(clause) or serves_another_purpose(clause):
         return False
     if not clause.has("without"):
         return clause.rules("need_not") or clause.has("no_pass")

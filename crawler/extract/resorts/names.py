@@ -53,6 +53,35 @@ def has_resort_noun(name: str) -> bool:
     return not _NOUNS.isdisjoint(folded(name))
 
 
+_LAST = frozenset("resort area mountain mtn bowl basin peak peaks valley hill village ridge".split())  # noqa: SIM905
+_OF_PAGES = frozenset(
+    [
+        "uphill",
+        "access",
+        "travel",
+        "policy",
+        "policies",
+        "touring",
+        "skinning",
+        "the",
+        "our",
+        "on",
+        "at",
+        "about",
+        "safety",
+    ]
+)
+
+
+def is_plainly_a_resort(name: str) -> bool:
+    """Whether a part of a title is written as an English resort's name and ends as such do: "Elk Bowl"."""
+    words = name.split()
+    told = folded(name)
+    written = len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() for word in words)
+    named = bool(told) and told[-1] in _LAST and any(word not in _COMMON | _LAST for word in told)
+    return written and named and _OF_PAGES.isdisjoint(told)
+
+
 @cache
 def _slugs() -> dict[tuple[str, ...], str]:
     """Names in full, and cut down to their own words where no other resort has the same."""
