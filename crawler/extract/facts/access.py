@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from crawler.extract.bans.bounds import bans_before_it_threatens, excepts_travel, is_bounded, is_total
 from crawler.extract.bans.exceptions import exceptions
+from crawler.extract.bans.passes import refuses_a_pass
 from crawler.extract.bans.pistes import bans_the_pistes, offers_a_way
 from crawler.extract.bans.spared import spared
 from crawler.extract.bans.states import closes_slopes, is_of_permission, is_shut_now
@@ -299,6 +300,7 @@ def _leads_up(clause: Clause, scoped: Scoped) -> bool:
 _RULES: tuple[ClauseRule[Access], ...] = (
     Rule("told by which way one climbs", _leads_up, Access.ALLOWED, Strength.IMPLIED),
     Rule("of the summer", _in_summer),
+    Rule("a pass that is not accepted", lambda clause, _: refuses_a_pass(clause)),
     Rule(
         "what a breach of the rules costs",
         lambda clause, _: clause.has("removal", "prosecution") and not bans_before_it_threatens(clause),

@@ -187,10 +187,10 @@ def _confines(clause: Clause) -> bool:
         for concept, reach in _PEOPLE.items()
         for hit in clause.hits.get(concept, ())
     ]
-    timed = {span.first for span in spans(clause)}
+    aside = {*(span.first for span in spans(clause)), *(h.first for h in clause.hits.get("trailhead", ()))}
     return any(
         not any(first <= hit.last and hit.first <= last for first, last in people)
-        and timed.isdisjoint((hit.last + 1, hit.last + 2))  # "only before 8:00"
+        and aside.isdisjoint((hit.last + 1, hit.last + 2))  # "only before 8:00", "only the parking costs €4"
         for hit in clause.hits.get("only", ())
     )
 

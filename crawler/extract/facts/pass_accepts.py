@@ -121,6 +121,7 @@ def _opens(one: PassTalk, credential: Credential) -> bool:
         clause.has("not_accepted", "accompanied")  # "accompanied by an adult pass holder"
         or _is_priced_below(one, credential)
         or (credential is Credential.LIFT_TICKET and is_uphill_ticket(clause))
+        or (one.demanded and _need_it_too(clause))
     ):
         return False
     return _opens_also(one, credential)
@@ -190,6 +191,18 @@ def _opens_also(one: PassTalk, credential: Credential) -> bool:  # noqa: PLR0911
         return True  # "Three products will do: a season pass, a lift ticket or an uphill pass"
     alone_or_listed = not with_uphill_pass or clause.has("either", "only") or _is_followed_by_or(one)
     return one.demanded and alone_or_listed
+
+
+def _need_it_too(clause: Clause) -> bool:
+    """As in "Holders of a season pass or a lift ticket need an uphill pass as well"."""
+    people = clause.hits_of("for_people_with", "holder_word")
+    too = [hit.first for hit in clause.hits.get("too", ())]
+    return any(
+        who.first < add < up.first
+        for who in people
+        for add in too
+        for up in clause.hits.get("uphill_pass", ())
+    )
 
 
 def _are_excepted(one: PassTalk) -> bool:

@@ -6,7 +6,13 @@ from itertools import pairwise
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed, value_of
 from crawler.extract.document import Document
-from crawler.extract.passes.charges import costs_nothing, frees_access, is_paid, says_free_alone
+from crawler.extract.passes.charges import (
+    costs_nothing,
+    frees_access,
+    is_paid,
+    parks_aside,
+    says_free_alone,
+)
 from crawler.extract.passes.credentials import credentials
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -84,7 +90,12 @@ def _is_nothing(whole: Clause) -> bool:
 
 
 def _is_free(clause: Clause) -> bool:
-    if not clause.has("free") or clause.has("not_free", "trailhead") or clause.near("free", "either", 1):
+    if (
+        not clause.has("free")
+        or clause.has("not_free")
+        or not parks_aside(clause)
+        or clause.near("free", "either", 1)
+    ):
         return False
     if clause.near("free", "uphill_pass", 1) and clause.first("free") < clause.first("uphill_pass"):
         return not clause.has("holder_word", "minor")  # "a season pass or a free uphill pass"
@@ -117,7 +128,7 @@ def _for_holders(clause: Clause) -> bool:
 
 def _besides_the_counter(clause: Clause, concept: str) -> bool:
     """Whether it names the thing elsewhere than in "the season pass office", where things are fetched."""
-    counters = clause.hits_of("sold_at", "counter")
+    counters = clause.hits_of("sold_at", "counter", "trailhead")  # "the parking fee" stands aside
     return any(
         not any(c.first <= hit.first and hit.first <= c.last for c in counters)
         for hit in clause.hits.get(concept, ())

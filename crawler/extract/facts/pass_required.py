@@ -10,7 +10,13 @@ from crawler.extract.duties import is_parted
 from crawler.extract.hours.offhours import is_off_hours
 from crawler.extract.hours.operations import phases
 from crawler.extract.hours.times import spans
-from crawler.extract.passes.charges import costs_nothing, frees_access, is_paid, says_free_alone
+from crawler.extract.passes.charges import (
+    costs_nothing,
+    frees_access,
+    is_paid,
+    parks_aside,
+    says_free_alone,
+)
 from crawler.extract.passes.mentions import PassTalk, talk
 from crawler.extract.scoped import Scope, Scoped
 from uphill.vocabulary import Credential, PassRequired, Permission
@@ -123,9 +129,9 @@ def _is_told_instead(one: PassTalk) -> bool:
 
 def _is_free(scoped: Scoped) -> bool:
     whole = scoped.whole
-    if not whole.has("free") or whole.has(
-        "not_free", "season_pass", "lift_ticket", "trailhead", "rental", "minor"
-    ):
+    if not whole.has("free") or whole.has("not_free", "season_pass", "lift_ticket", "rental", "minor"):
+        return False
+    if not parks_aside(whole):
         return False
     if not any(clause.has("free") and frees_access(clause) for clause in scoped.clauses):
         return False
@@ -152,7 +158,8 @@ def _goes_on_free(scoped: Scoped, before: Scoped | None) -> bool:
     told = scoped.whole.all("free", "price_pronoun") and len(scoped.whole.tokens) <= _SHORT
     bare = (told and scoped.whole.first("price_pronoun") == 0) or says_free_alone(scoped.whole)
     others = before.whole.has("facility", "any_pass_word", "rental", "trailhead", "dog")
-    return bare and before.whole.travels and not others and not scoped.whole.has("minor", "season_pass")
+    others = others or scoped.whole.has("minor", "season_pass", "trailhead", "park", "facility")
+    return bare and before.whole.travels and not others
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:

@@ -126,7 +126,8 @@ def _closes_slopes(case: Case) -> bool:
     )
     first = min((h.first for h in clause.hits_of("slopes", "route_noun")), default=0)
     others = clause.has("snowshoe", "foot", "downhill", *_OF_OTHERS) or clause.travels
-    others = others or not _OTHER.isdisjoint(token.fold for token in clause.tokens[:_SUBJECT])
+    places = {*range(_SUBJECT), *(hit.first - 1 for hit in clause.hits.get("slopes", ()))}
+    others = others or any(token.fold in _OTHER for i, token in enumerate(clause.tokens) if i in places)
     others = others or 0 <= min(houses(clause), default=-1) < first
     spared = clause.has("except", "without", "only", "some_times", "if_strict")
     spared = spared or case.scoped.whole.has("other_times")
@@ -322,7 +323,8 @@ def _is_ruled(case: Case) -> bool:
         clause.rules("need_not") and (clause.has("you") or clause.travels)
     )  # "After hours you need no ticket"
     rules = rules or (tells_to_climb(clause) and not case.scoped.sentence.block.level)
-    if _demands_always(case):
+    # "By day use the many tours in the open country"
+    if _demands_always(case) or clause.has("off_resort"):
         return False
     # "Ski tourers go up at the edge of the piste while the lifts run"
     goes = clause.travels and clause.has("edge") and clause.has("goes", "ascend", "confine")

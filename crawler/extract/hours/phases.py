@@ -19,6 +19,7 @@ from crawler.extract.hours.phasetopics import (
     narrow,
 )
 from crawler.extract.hours.times import Span, spans
+from crawler.extract.hours.weekdays import days_in
 from crawler.extract.routes.names import names
 from crawler.extract.rules import decided
 from crawler.extract.scoped import Scope, Scoped
@@ -126,7 +127,7 @@ class _Hours:
         if told.headings != self._section:
             self._section, self._phases = told.headings, set()
         turned = _turned(told, self._previous) or _turned_by_hours(told, self._timed)
-        if turned == {"during"} and "during" in self._phases:
+        if turned and turned <= self._phases:
             turned = set()  # "By day 9 to 16:30, on Fridays 17:30 to 21. Outside these hours …" is of neither
         self._previous = told
         self._timed = told if _phase_of_hours(told.whole) else self._timed
@@ -173,8 +174,13 @@ def _phase_of_hours(clause: Clause) -> Phase | None:
 
 
 def _phases_of_hours(clause: Clause) -> set[Phase]:
-    found = (_phase_of_span(span) for span in spans(clause))
-    return {phase for phase in found if phase is not None}
+    found: set[Phase] = set()
+    for span in spans(clause):
+        phase = _phase_of_span(span)
+        # "08:00 to 22:00" begins by day and ends long after it
+        both = phase is None and span.start[0].isdigit() and span.start < span.end and span.end >= _EVENING
+        found |= {"during", "outside"} if both else {phase} if phase is not None else set()
+    return found
 
 
 def _phase_of_span(span: Span) -> Phase | None:
@@ -279,7 +285,8 @@ def _in_column(clause: Clause, scoped: Scoped) -> Permission | None:
     if not about or scoped.scope is not Scope.EXPLICIT or scoped.headed(*NOT_TRAVEL, "any_pass_word"):
         return None
     if clause.rules("forbid") or (clause.first("neg") == 0 and len(clause.tokens) <= _SHORT):
-        return None if narrow(clause) or spans(scoped.whole) else _PROHIBITED
+        in_part = narrow(clause) or spans(scoped.whole) or days_in(scoped.whole)
+        return None if in_part else _PROHIBITED
     return _ALLOWED if clause.rules("permit") or clause.has("only", "anywhere", "answer_yes") else None
 
 

@@ -17,6 +17,8 @@ _DAYS = 4
 """Tokens behind "free" in which the days stand."""
 _ROW = 3
 """Words of a row that names a price and that there is none."""
+_APART = frozenset(",;–—(")
+"""Marks behind which the parking is told."""
 
 
 def says_free_alone(clause: Clause) -> bool:
@@ -25,6 +27,13 @@ def says_free_alone(clause: Clause) -> bool:
         hit.first == 0 and all(token.is_mark for token in clause.tokens[hit.last + 1 :])
         for hit in clause.hits.get("free", ())
     )
+
+
+def parks_aside(clause: Clause) -> bool:
+    """As in "Touring is free, only the parking costs €4": behind a mark, or not named at all."""
+    free = clause.hits["free"][0].last if clause.has("free") else len(clause.tokens)
+    marks = [i for i, token in enumerate(clause.tokens) if i > free and token.fold in _APART]
+    return all(min(marks, default=hit.first) < hit.first for hit in clause.hits.get("trailhead", ()))
 
 
 def frees_access(clause: Clause) -> bool:
