@@ -20,6 +20,7 @@ _NAME = 3
 """Tokens of a resort's name."""
 _BOTH = 2
 _OR = frozenset(["/", "&", "or", "and", "nor", "oder", "und", "noch", "ou", "et", "ni", "o", "e", "né"])
+_OF = frozenset(["de", "da"])
 _DOES = frozenset(["does", "doesn't", "prohibits", "forbids", "bans"])
 _KINDS = ("snowshoe", "foot", "bike")
 
@@ -170,7 +171,7 @@ def _on_a_name(clause: Clause) -> bool:
 def _one_kind(clause: Clause) -> bool:
     """Whether it speaks of going up by other means than skis alone, such as on foot or on snowshoes."""
     kinds = clause.hits_of(*_KINDS)
-    if not kinds or clause.has("ski_gear"):
+    if not kinds or _is_on_skis(clause):
         return False
     bans = min((v.at for v in clause.verdicts if v.kind == "forbid"), default=0)
     travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
@@ -186,6 +187,15 @@ def _one_kind(clause: Clause) -> bool:
     aside = [*kinds, *clause.hits_of("uphill_route", "route_noun")]
     travels = clause.hits_of("uphill", "ascend")
     return one or all(hit.within_any(aside) for hit in travels)
+
+
+def _is_on_skis(clause: Clause) -> bool:
+    """Whether it names skis, and not those of "piste de ski", "piste da sci"."""
+    slopes = {hit.last for hit in clause.hits.get("slopes", ())}
+    return any(
+        not (hit.first - 2 in slopes and clause.tokens[hit.first - 1].fold in _OF)
+        for hit in clause.hits.get("ski_gear", ())
+    )
 
 
 def _leads_a_list(clause: Clause) -> bool:

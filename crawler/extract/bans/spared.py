@@ -50,10 +50,12 @@ def spared(document: Document) -> Spared:
     """As in "Climbing is prohibited by day and by night. An exception is made for the Birch Run"."""
     sparing: list[Scoped] = []
     bans: list[Scoped] = []
-    if document.telling(_EXCEPTS):
+    if document.telling(_EXCEPTS | {"only"}):
         for before, told in pairwise(document.main):
-            goes_on = before.headings == told.headings or before.sentence.block is told.sentence.block
-            if goes_on and _bans_travel(before) and _excepts_a_way(told):
+            same = before.sentence.block is told.sentence.block
+            goes_on = before.headings == told.headings or same
+            spares = _excepts_a_way(told) or (same and _permits_alone(told))
+            if goes_on and _bans_travel(before) and spares:
                 sparing.append(told)
                 bans.append(before)
     return Spared(tuple(sparing), tuple(bans))
@@ -78,6 +80,13 @@ def _excepts_a_way(scoped: Scoped) -> bool:
     excepts = whole.first("ban_excepts")
     told = 0 <= excepts <= _LEADS and not scoped.sentence.asks and scoped.scope > Scope.OUT
     return told and whole.has(*_WAYS) and not whole.has(*_OTHERS) and not _is_of_other_means(whole)
+
+
+def _permits_alone(scoped: Scoped) -> bool:
+    """As in "Climbing is allowed on the marked tracks only", behind "Climbing is normally prohibited"."""
+    told = scoped.whole.all("only", "designated_route") and not scoped.sentence.asks
+    alone = scoped.sentence.rules("permit") and "forbid" not in scoped.sentence.kinds
+    return told and alone and scoped.whole.travels and not scoped.whole.has(*_OTHERS)
 
 
 def _is_of_other_means(whole: Clause) -> bool:

@@ -13,6 +13,7 @@ from crawler.extract.hours.operations import phases
 from crawler.extract.hours.phasetopics import is_of_other_kinds
 from crawler.extract.hours.times import spans
 from crawler.extract.languages import of_all
+from crawler.extract.routes.confined import is_confined_behind_an_aside, tells_of_whom, tells_what_for
 from crawler.extract.routes.names import Name, names
 from crawler.extract.rules import ClauseRule, Rule, decided
 from crawler.extract.scoped import Scope, Scoped
@@ -31,8 +32,6 @@ _JOINTS = frozenset(",") | of_all("also")
 _PURPOSE = frozenset(["to", "um", "pour", "per"])
 _SPARED = 8
 """Tokens from "except" to the ways that a ban spares."""
-_WHO = frozenset(["wer", "welche"])
-"""Words that begin a German clause of whom a rule binds, which ends at a comma; so do articles behind one."""
 _PEOPLE = {
     "privilege_of": 0,
     "for_people_with": 2,
@@ -212,29 +211,9 @@ def _leads_one_way_only(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _tells_where_to_climb(clause: Clause, _scoped: Scoped) -> bool:
-    if not clause.has("stay_on_route") or _tells_of_whom(clause) or _tells_what_for(clause):
+    if not clause.has("stay_on_route") or tells_of_whom(clause) or tells_what_for(clause):
         return False
     return not (clause.rules("should") or clause.rules("permit") or _keeps_off(clause))
-
-
-def _tells_what_for(clause: Clause) -> bool:
-    """As in "To use our tracks, you need a ticket"."""
-    if clause.tokens[0].fold not in _PURPOSE:
-        return False
-    demands = {verdict.at for verdict in clause.verdicts if verdict.kind == "must"}
-    end = next((i for i, token in enumerate(clause.tokens) if token.fold == "," or i in demands), -1)
-    return all(hit.first <= _NEAR and hit.last < end for hit in clause.hits["stay_on_route"])
-
-
-def _tells_of_whom(clause: Clause) -> bool:
-    """As in "Wer unsere Pisten nutzt, …", "…, die unsere Pisten nutzen, …": whom the rule binds, and not what it is."""
-    stays = clause.hits["stay_on_route"][0]
-    if not any(token.fold == "," for token in clause.tokens[stays.last + 1 :]):
-        return False
-    commas = [index for index in range(stays.first) if clause.tokens[index].fold == ","]
-    begins = clause.tokens[commas[-1] + 1 if commas else 0].fold
-    follows = bool(commas) or clause.text[: clause.start].endswith((", ", ","))
-    return begins in _WHO or (follows and begins in _ARTICLES)
 
 
 def _allows_anywhere(clause: Clause, scoped: Scoped) -> bool:
@@ -384,6 +363,7 @@ _CONFINING: tuple[ClauseRule[YesNo], ...] = (
     Rule("told to climb a named route", _by_name, YesNo.YES),
     Rule("the edge of the piste", _is_of_the_edge),
     Rule("confined to routes", _confines_to_routes, YesNo.YES),
+    Rule("confined to routes, behind an aside", lambda c, _: is_confined_behind_an_aside(c), YesNo.YES),
     Rule("up by one way only", _leads_one_way_only, YesNo.YES),
     Rule("told where to climb", _tells_where_to_climb, YesNo.YES),
 )

@@ -83,6 +83,10 @@ def _named(document: Document) -> Iterator[Claim]:
 def _names_none(scoped: Scoped, document: Document) -> bool:
     """Whether it is a question, the page's title or a row of the day's report on runs and lifts."""
     block = scoped.sentence.block
+    # "Where", "When" above what is told of it
+    label = block.level and 0 in (scoped.whole.first("where_heading"), scoped.whole.first("when_heading"))
+    if label and len(scoped.whole.tokens) == 1:
+        return True
     title = block.level == 1 or (block.level and document.page.words(block) == document.page.title)
     return scoped.sentence.asks or bool(title) or (block.row and is_of_the_report(scoped, document))
 

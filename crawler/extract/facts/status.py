@@ -287,6 +287,8 @@ def _is_for_some(scoped: Scoped) -> bool:
     whole = scoped.whole
     announced = whole.has("status_word") or scoped.sentence.block.alert
     # "Der Trail ist für Tourenski offen"
+    if whole.has("only") and not (announced or whole.has("now", "today")):
+        return True  # "The routes are accessible with skins only"
     opened = whole.has("open_to") or (whole.all("closed_to", "open") and not whole.has("closed"))
     return opened and not announced and not _opens_uphill(whole)
 

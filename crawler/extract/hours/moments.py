@@ -67,7 +67,21 @@ def moments(clause: Clause) -> list[Moment]:
             apart[-1] = replace(moment, first=apart[-1].first)
         elif not apart or moment.first > apart[-1].last:
             apart.append(moment)
-    return [m for i, m in enumerate(apart) if m.sure or _vouched(clause, apart, i)]
+    known = [m for i, m in enumerate(apart) if m.sure or _vouched(clause, apart, i)]
+    return [m for i, m in enumerate(known) if not (i and _comments(clause, known[i - 1], m))]
+
+
+def _comments(clause: Clause, clock: Moment, event: Moment) -> bool:
+    """As the lifts do in "from 7 (before the lifts open) to 15"."""
+    if event.event not in _LIFTS or clock.event is not None:
+        return False
+    opens = clause.tokens[clock.last + 1 : event.first]
+    shut = next((t.fold for t in clause.tokens[event.last + 1 :] if t.fold in "()"), "")
+    goes_on = any(token.fold == ")" for token in clause.tokens[event.last + 1 : -1])
+    return bool(opens) and opens[0].fold == "(" and shut == ")" and goes_on
+
+
+_LIFTS = (Event.LIFT_OPEN, Event.LIFT_CLOSE)
 
 
 def _named(clause: Clause) -> Iterator[Moment]:
@@ -285,6 +299,13 @@ def _is_labelled(clause: Clause, moment: Moment) -> bool:
 
 
 DASHES = frozenset("–—-")
+
+
+def behind_brackets(clause: Clause, begin: int, end: int) -> int:
+    """``begin``, or the token behind the brackets that open there: "from 7 (before the lifts open) to 15"."""
+    gap = clause.tokens[begin:end]
+    closing = next((i for i, token in enumerate(gap) if token.fold == ")"), -1)
+    return begin + closing + 1 if gap and gap[0].fold == "(" else begin
 
 
 def connects(clause: Clause, begin: int, end: int) -> bool:

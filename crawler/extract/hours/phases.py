@@ -40,7 +40,7 @@ _TIMES = frozenset(
         *_ELSEWHEN,
     ]
 )
-_EVENING = "16:00"
+_EVENING, _NOON = "16:00", "12:00"
 _OPENING, _CLOSING = ("08:00", "10:30"), ("15:00", "17:00")
 """When lifts open and close: hours that begin earlier or end later are of both times."""
 _LABEL = 8
@@ -121,16 +121,20 @@ class _Hours:
         self._timed: Scoped | None = None
         self._section: tuple[Clause, ...] | None = None
         self._phases: set[Phase] = set()
+        self._loose = False
 
     def turned(self, told: Scoped) -> set[Phase]:
         """The time that it speaks of by that alone; the sentences are to be given in the page's order."""
         if told.headings != self._section:
-            self._section, self._phases = told.headings, set()
+            self._section, self._phases, self._loose = told.headings, set(), False
         turned = _turned(told, self._previous) or _turned_by_hours(told, self._timed)
         if turned and turned <= self._phases:
             turned = set()  # "By day 9 to 16:30, on Fridays 17:30 to 21. Outside these hours …" is of neither
+        if turned == {"outside"} and self._loose:
+            turned = set()  # "Monday to Friday 8:30 to 15:00", "Saturday 7:00 to 15:00"
         self._previous = told
         self._timed = told if _phase_of_hours(told.whole) else self._timed
+        self._loose = self._loose or any(_begins_early(span) for span in spans(told.whole))
         self._phases |= set() if told.sentence.asks else _phases_of_hours(told.whole)
         return turned
 
@@ -190,6 +194,12 @@ def _phase_of_span(span: Span) -> Phase | None:
         return "outside"
     by_day = _OPENING[0] <= span.start <= _OPENING[1] and _CLOSING[0] <= span.end <= _CLOSING[1]
     return "during" if by_day else None
+
+
+def _begins_early(span: Span) -> bool:
+    """As 7:00 to 15:00, which begin before the lifts and go on while they run."""
+    timed = span.start[0].isdigit() and span.end[0].isdigit() and not span.open_ended
+    return timed and span.start < _OPENING[0] and span.end > _NOON
 
 
 def _is_label(scoped: Scoped) -> bool:

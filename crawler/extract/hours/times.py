@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from crawler.extract.automaton import Hit
-from crawler.extract.hours.moments import DASHES, Moment, connects, moments
+from crawler.extract.hours.moments import DASHES, Moment, behind_brackets, connects, moments
 from crawler.extract.hours.weekdays import days_in, named_days
 from crawler.extract.languages import of_all
 from crawler.extract.once import once
@@ -152,9 +152,9 @@ def _merged(clause: Clause, found: list[Span]) -> list[Span]:
 
 
 def _is_range(clause: Clause, one: Moment, other: Moment, since: int) -> bool:
-    if not connects(clause, one.last + 1, other.first):
+    gap = range(behind_brackets(clause, one.last + 1, other.first), other.first)
+    if not connects(clause, gap.start, gap.stop):
         return False
-    gap = range(one.last + 1, other.first)
     after_again = any(h.first in gap for h in clause.hits_of("after", "before") if _strict(clause, h))
     if after_again:
         return False
