@@ -301,6 +301,12 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'uphill.db'}"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--pictures", action="store_true", help="keep pictures of the site's pages in artifacts/"
+    )
+
+
 def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(*_RARELY)

@@ -24,6 +24,7 @@ _TITLES = {
 }
 _ONE_OF = 5
 """Of so many sentences one is taken: neighbours in the tables are alike."""
+_ONE_PAGE_OF = 3
 _A_PAGE = 25
 """Sentences on one page, each a paragraph."""
 
@@ -67,7 +68,7 @@ def test_of_example_sentences(lang, monkeypatch):
 
 @pytest.mark.parametrize("folder", _FOLDERS)
 def test_of_pages(folder, monkeypatch):
-    files = sorted((_HERE.parent / folder).glob("*.html"))
+    files = sorted((_HERE.parent / folder).glob("*.html"))[::_ONE_PAGE_OF]
     assert files
     for file in files:
         _compare(file.read_bytes(), None, monkeypatch)

@@ -2,32 +2,25 @@
 
 import tomllib
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
 
 from crawler.extract import read
+from tests.crawler.extract.pairs import of_every_two
 
 _TABLE = tomllib.loads(Path(__file__).with_name("put_together.toml").read_text(encoding="utf-8"))
 _FACTS = ("dogs", "pass_required", "status")
-_EVERY = 3
-"""Of the sentences this one is read."""
 
 
 def _sentences(fact: str, lang: str) -> Iterator[tuple[str, str]]:
     """Each with the value that it states."""
     table = _TABLE[fact][lang]
     for value, stated in table["stated"].items():
-        combined = product(stated, table["circumstances"], table["forms"])
-        for number, (told, circumstance, form) in enumerate(combined):
-            if number % _EVERY == 0:
-                small = told[0].lower() + told[1:]
-                large = circumstance[0].upper() + circumstance[1:]
-                sentence = form.format(
-                    Stated=told, stated=small, circumstance=circumstance, Circumstance=large
-                )
-                yield sentence, value
+        for told, circumstance, form in of_every_two(stated, table["circumstances"], table["forms"]):
+            small = told[0].lower() + told[1:]
+            large = circumstance[0].upper() + circumstance[1:]
+            yield form.format(Stated=told, stated=small, circumstance=circumstance, Circumstance=large), value
 
 
 @pytest.mark.parametrize("lang", _TABLE["page"])

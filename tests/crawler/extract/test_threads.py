@@ -9,7 +9,7 @@ import pytest
 from crawler.extract import read
 from crawler.extract.tagger import lexicon
 
-PAGES = sorted((Path(__file__).parents[1] / "corpus" / "pages").iterdir())[::3]
+PAGES = sorted((Path(__file__).parents[1] / "corpus" / "pages").iterdir())[::6]
 
 
 @pytest.fixture

@@ -75,6 +75,7 @@ def ended(process):
     with suppress(ProcessLookupError):
         while time.monotonic() < deadline:  # those that are about to end are waited for
             os.killpg(process.pid, 0)
+            time.sleep(0.01)
         pytest.fail("some of its processes did not end")
     return code
 

@@ -90,6 +90,15 @@ def wait_for(condition):
         time.sleep(0.01)
 
 
+def lives(group):
+    """Whether some process of the group has not ended."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def runs(world):
     with world.session() as session:
         return list(session.scalars(select(CrawlRun).order_by(CrawlRun.id)))
@@ -135,11 +144,7 @@ def test_up_loads_nothing_twice_contains_the_scheduler_and_stops_as_a_whole(
         up.until("Another crawl is running (north:11 since ")
         os.killpg(up.process.pid, signal.SIGINT)  # as Ctrl-C in a terminal does
         assert up.ended() == 0
-    deadline = time.monotonic() + PATIENCE
-    with suppress(ProcessLookupError):
-        while time.monotonic() < deadline:  # those that are about to end are waited for
-            os.killpg(up.process.pid, 0)
-        pytest.fail("some of its processes did not end")
+    wait_for(lambda: not lives(up.process.pid))  # those that are about to end are waited for
     with world.session() as session:
         assert session.get(Lease, SCHEDULER) is None
         assert runs(world) == []

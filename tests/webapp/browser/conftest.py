@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from werkzeug.serving import make_server
 from werkzeug.wsgi import ClosingIterator
 
+from tests.webapp.browser.looking import Pictures
 from tests.webapp.conftest import NOW
 from uphill.settings import Settings
 from webapp import create_app
@@ -83,7 +84,8 @@ def _whole(app: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
+def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    Pictures.kept = request.config.getoption("pictures")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FEW_PROCESSES)
         yield browser

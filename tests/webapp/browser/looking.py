@@ -30,6 +30,11 @@ RUN = """([context, options]) => axe.run(context, options).then(({ violations })
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
 
 
+class Pictures:
+    kept = False
+    """Only where someone is to look at them (``--pictures``): they prove nothing by themselves."""
+
+
 def look(page: Page, name: str, besides: tuple[str, ...] = ()) -> list[str]:
     """What is wrong with a page as it is shown; its picture is kept under ``name``.
 
@@ -39,18 +44,19 @@ def look(page: Page, name: str, besides: tuple[str, ...] = ()) -> list[str]:
 
 
 def picture(page: Page, name: str, *, whole: bool = True) -> list[str]:
-    """Keeps it, of what is on the screen if not ``whole``, and says so if the page is wider than that."""
+    """Keeps it if asked to, of what is on the screen if not ``whole``; says so if the page is wider than that."""
     width, height, dark = page.evaluate("""() => [
         document.documentElement.scrollWidth,
         document.documentElement.scrollHeight,
         matchMedia("(prefers-color-scheme: dark)").matches,
     ]""")
     shown = page.viewport_size["width"]
-    page.screenshot(
-        path=SCREENSHOTS / f"{name}-{shown}-{'dark' if dark else 'light'}.png",
-        full_page=whole,
-        clip={"x": 0, "y": 0, "width": shown, "height": min(TALLEST, height)} if whole else None,
-    )
+    if Pictures.kept:
+        page.screenshot(
+            path=SCREENSHOTS / f"{name}-{shown}-{'dark' if dark else 'light'}.png",
+            full_page=whole,
+            clip={"x": 0, "y": 0, "width": shown, "height": min(TALLEST, height)} if whole else None,
+        )
     return [f"{name} is {width} pixels wide on {shown}"] if width > shown else []
 
 
