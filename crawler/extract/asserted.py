@@ -1,4 +1,4 @@
-"""What of a sentence is told as holding here and now: no wish, no past rule, no mistake of others, no other place."""
+"""What of a sentence is told as holding here and now: no wish or past rule, no fashion, no mistake, no other place."""
 
 from crawler.extract.automaton import Hit
 from crawler.extract.sentences import Clause, Sentence
@@ -14,12 +14,15 @@ _MARKS = frozenset(
         "not_here",
         "off_resort",
         "proposed",
+        "trend",
     ]
 )
 _PISTES = ("slopes", "route_noun", "uphill_route", "designated")
 _LOOSE = ("route_noun", "uphill_route")
 _BEFORE = 6
 """Tokens from ways to the place outside of the resort that they lie in."""
+_LEADING = 2
+"""Tokens before a sentence's subject at most."""
 _NEAR = 2
 """Tokens from "now" to "no more"."""
 _MORE = 2
@@ -66,6 +69,8 @@ def _is_marked(clause: Clause, sentence: Sentence) -> bool:
         return not (binds or (clause.has("past") and _holds_now(sentence.whole)))
     if clause.has("unreal", "mistaken", "proposed"):
         return True
+    if 0 <= clause.first("trend") <= _LEADING:
+        return True  # "More and more people skin up our runs"
     if clause.has("elsewhere") or (clause.has("many_resorts") and not sentence.has("here")):
         return True
     if sentence.has("not_here"):

@@ -82,6 +82,9 @@ def verdicts(
     if needless:
         found = [v for v in found if v.kind != "must" or any(hit.last < v.at for hit in needless)]
         found += [Verdict(_of_needless(hit, negations, lang), hit.first) for hit in needless]
+    if "befalls" in hits:  # "Skinners can be hit by a cable" permits nothing
+        can = {hit.first for hit in hits.get("can", ())}
+        found = [v for v in found if v.kind != "permit" or v.at not in can]
     if _of_others(hits):
         found = [verdict for verdict in found if verdict.kind != "permit"]
     return tuple(sorted(found, key=lambda v: v.at))

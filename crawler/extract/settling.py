@@ -21,8 +21,10 @@ _MANY_RULES, _FEW_BANS = 4, 2
 def settle_all(claims: Mapping[str, Sequence[Claim]]) -> dict[str, Settled]:
     """What every fact comes to; of a ban at all times, rules for climbers are left out."""
     settled = _in_order(claims, {})
-    if settled["access"].value is None and (never := _banned_in_both(settled)) is not None:
+    if settled["access"].value is not Access.PROHIBITED and (never := _banned_in_both(settled)) is not None:
         settled = _in_order(claims, {"access": never})
+    if settled["access"].value is None and (at_times := _allowed_in_one(settled)) is not None:
+        settled = _in_order(claims, {"access": at_times})
     if settled["access"].value is not Access.PROHIBITED:
         return settled
     if (allowed := _contradicted(claims)) is not None:
@@ -41,6 +43,13 @@ def _banned_in_both(settled: Mapping[str, Settled]) -> Settled | None:
         return None
     proof = (*told[0].claims[:1], *told[1].claims[:1])
     return Settled(Access.PROHIBITED, proof, "banned while lifts run and outside that time")
+
+
+def _allowed_in_one(settled: Mapping[str, Settled]) -> Settled | None:
+    """What is allowed while lifts run, or outside that time, is allowed."""
+    told = (settled[f"{phase}_operations"] for phase in ("during", "outside"))
+    proof = next((one.claims[:1] for one in told if one.value is Permission.ALLOWED and one.claims), None)
+    return Settled(Access.ALLOWED, proof, "allowed at one time") if proof else None
 
 
 def _in_order(claims: Mapping[str, Sequence[Claim]], given: dict[str, Settled]) -> dict[str, Settled]:

@@ -133,6 +133,7 @@ _HIDES = {
     "even": ("without",),
     "during_ops": ("call",),
     "note_well": ("must", "should"),
+    "trend": ("must", "every_time", "every_day"),
     "your_visit": ("offer_page", "other_service"),
     "in_the_course_of": (
         *("other_service", "other_purpose", "offer_page", "other_product", "other_topic", "not_price"),

@@ -313,6 +313,7 @@ _RULES: tuple[ClauseRule[Access], ...] = (
     Rule("of other resorts", _is_of_other_resorts),
     Rule("asked, and not told", _asks_whether),
     Rule("about an offer", _is_of_an_offer),
+    Rule("what may befall somebody", lambda clause, _: clause.has("befalls") and not clause.verdicts),
     Rule("about the ski patrol or a house", _is_of_service),
     Rule("what is done to those who break a rule", _threatens),
     Rule("runs that are closed", _bans_named_runs),
