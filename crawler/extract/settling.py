@@ -46,9 +46,11 @@ def _banned_in_both(settled: Mapping[str, Settled]) -> Settled | None:
 
 
 def _allowed_in_one(settled: Mapping[str, Settled]) -> Settled | None:
-    """What is allowed while lifts run, or outside that time, is allowed."""
-    told = (settled[f"{phase}_operations"] for phase in ("during", "outside"))
-    proof = next((one.claims[:1] for one in told if one.value is Permission.ALLOWED and one.claims), None)
+    """What is allowed while lifts run and banned outside that time, or the other way round, is allowed."""
+    told = [settled[f"{phase}_operations"] for phase in ("during", "outside")]
+    if {one.value for one in told} != {Permission.ALLOWED, Permission.PROHIBITED}:
+        return None
+    proof = next(one.claims[:1] for one in told if one.value is Permission.ALLOWED)
     return Settled(Access.ALLOWED, proof, "allowed at one time") if proof else None
 
 
