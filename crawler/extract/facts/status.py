@@ -14,6 +14,7 @@ from crawler.extract.hours.operations import only_evenings, phases
 from crawler.extract.hours.phasetopics import houses
 from crawler.extract.hours.times import spans
 from crawler.extract.hours.weekdays import named_days
+from crawler.extract.lines.states import MOST_TOKENS, is_a_way, is_of_a_legend, is_state_alone, state_of
 from crawler.extract.routes.names import names
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
@@ -34,8 +35,8 @@ _SHORT = 12
 """Words of a banner such as "Uphill is closed"."""
 _BESIDE = 3
 """Tokens between them in a banner."""
-_LABEL, _STATE = 5, 3
-"""Tokens of a label such as "Uphill status", and of the state on the line below it."""
+_LABEL = 5
+"""Tokens of a label such as "Uphill status"."""
 _SUBJECT = 2
 """Tokens within which a sentence names its subject."""
 _WAYS = ("uphill_route", "access_word")
@@ -58,28 +59,31 @@ _WITH = (
 def claims(document: Document) -> Iterator[Claim]:
     if not document.count("uphill"):
         return
+    yield from _of_all(list(_told(document)))
+
+
+def _of_all(told: list[tuple[Scoped, Claim]]) -> Iterator[Claim]:
+    """Those that are of going up at large: a state below each of several ways up is that of the one alone."""
+    ways = {
+        id(scoped.heading) for scoped, _ in told if scoped.heading is not None and is_a_way(scoped.heading)
+    }
+    for scoped, claim in told:
+        if len(ways) < _SEVERAL or claim.why != _UNDER_LABEL or id(scoped.heading) not in ways:
+            yield claim
+
+
+def _told(document: Document) -> Iterator[tuple[Scoped, Claim]]:
     before: Scoped | None = None
     for scoped in document.sentences:
         above, before = before, scoped
         read = _of_label(scoped, above) or _read(scoped) if scoped.speaks_of(_STATES) else None
-        if read is not None and not (read[2] == _UNDER_LABEL and _is_of_a_legend(scoped, document)):
+        if read is not None and not (read[2] == _UNDER_LABEL and is_of_a_legend(scoped, document)):
             value, strength, why = read
-            yield Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, strength, why)
+            claim = Claim(FIELD, value, scoped.sentence.start, scoped.sentence.end, strength, why)
+            yield scoped, claim
 
 
 _UNDER_LABEL = "the state under its label"
-
-
-def _is_of_a_legend(scoped: Scoped, document: Document) -> bool:
-    """Whether lines under the same heading are nothing but the one state and the other."""
-    states = {
-        _value(other.whole)
-        for other in document.sentences
-        if other.sentence.block.headings == scoped.sentence.block.headings
-        and len(other.whole.tokens) <= _STATE
-        and _is_whole(other.whole)
-    }
-    return {Status.OPEN, Status.CLOSED} <= states
 
 
 Reading = tuple[Status, Strength, str]
@@ -88,8 +92,13 @@ Reading = tuple[Status, Strength, str]
 def _of_label(scoped: Scoped, before: Scoped | None) -> Reading | None:
     """Of a line that is nothing but "Closed", under a heading or a line such as "Uphill status"."""
     whole = scoped.whole
-    value = _value(whole)
-    if value is None or len(whole.tokens) > _STATE or not _is_whole(whole) or scoped.sentence.block.level:
+    value = state_of(whole)
+    if (
+        value is None
+        or len(whole.tokens) > MOST_TOKENS
+        or not is_state_alone(whole)
+        or scoped.sentence.block.level
+    ):
         return None
     if scoped.sentence.block.row and scoped.heading_phase is not None:
         return None  # "Closed" in a column "after the lifts close"
@@ -103,12 +112,6 @@ def _of_label(scoped: Scoped, before: Scoped | None) -> Reading | None:
     return value, Strength.EXPLICIT, _UNDER_LABEL
 
 
-def _is_whole(clause: Clause) -> bool:
-    """Whether the line holds a state and hardly another word."""
-    known = clause.tokens_of("open", "closed", "now", "status_word", "neg")
-    return all(index in known or token.is_mark for index, token in enumerate(clause.tokens))
-
-
 def _read(scoped: Scoped) -> Reading | None:
     whole, block = scoped.whole, scoped.sentence.block
     header = block.row and block.level
@@ -116,7 +119,7 @@ def _read(scoped: Scoped) -> Reading | None:
         scoped.sentence.asks
         or header
         or not _is_about_uphill(scoped)
-        or _is_of_one_route(whole)
+        or _is_of_one_route(scoped)
         or any(holds(scoped) for _, holds in _STANDING)
     ):
         return None
@@ -124,7 +127,7 @@ def _read(scoped: Scoped) -> Reading | None:
     strength = Strength.EXPLICIT if announced else Strength.PLAIN
     if _bans_now(scoped):
         return Status.CLOSED, strength, "not allowed for now"
-    value = _value(whole)
+    value = state_of(whole)
     words = sum(not t.is_mark for t in whole.tokens)
     if value is None or not (announced or (words <= _SHORT and (_is_state(whole) or _is_cell(scoped)))):
         return None
@@ -132,8 +135,11 @@ def _read(scoped: Scoped) -> Reading | None:
     return (value, strength, "announced for now") if near or words <= _SHORT else None
 
 
-def _is_of_one_route(whole: Clause) -> bool:
+def _is_of_one_route(scoped: Scoped) -> bool:
     """As in 'Uphill track "Combe": closed', "Eagle Ridge is closed to uphill travel": nothing is told of others."""
+    whole = scoped.whole
+    if scoped.heading is not None and is_a_way(scoped.heading) and not whole.travels:
+        return True  # "Currently closed" below "Aufstiegsspur Brandegg"
     end = min((hit.first for hit in _states(whole)), default=0)
     told = [name for name in names(whole, heads_sentence=True) if name.last < end]
     if any(name.quoted for name in told):
@@ -366,17 +372,6 @@ _WE = frozenset(["we", "we're", "wir", "nous", "on", "siamo", "now"])
 
 def _is_state(clause: Clause) -> bool:
     return clause.near("uphill", "open", _BESIDE) or clause.near("uphill", "closed", _BESIDE)
-
-
-def _value(clause: Clause) -> Status | None:
-    closed = clause.hits.get("closed", ())
-    opened = [hit for hit in clause.hits.get("open", ()) if not hit.within_any(closed)]
-    if bool(opened) == bool(closed):
-        return None
-    if opened:
-        return Status.CLOSED if clause.has("neg") else Status.OPEN
-    within = [n for n in clause.hits.get("neg", ()) if not any(c.covers(n.first) for c in closed)]
-    return None if within else Status.CLOSED
 
 
 def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:

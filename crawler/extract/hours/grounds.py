@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from crawler.extract.columns import column_of, has_a_column_of_ways
 from crawler.extract.hours.operations import is_opening_heading
 from crawler.extract.hours.times import Span
 from crawler.extract.hours.weekdays import bans_days_alone, days_in, is_days_only
@@ -169,7 +170,21 @@ def _is_sectioned(told: Told) -> bool:
         return True
     timed = _timed(told.scoped) or in_a_table_of_routes(told.scoped)
     sectioned = under_uphill(told.scoped) and (plain(told) or (timed and _is_entry(told)))
-    return sectioned or told.clause.has("when_heading_uphill")
+    return sectioned or told.clause.has("when_heading_uphill") or is_below_ways(told)
+
+
+def is_below_ways(told: Told) -> bool:
+    """As in a row below "Mountain | Route | Hours", on what is about going up."""
+    scoped, head = told.scoped, told.scoped.heading
+    if head is None or not scoped.sentence.block.row or not has_a_column_of_ways(head) or not _is_entry(told):
+        return False
+    above = column_of(scoped, told.at)
+    own = above is not None and above[0].has("hours_label", "when_heading") and not _is_of_others(*above)
+    return own and any(clause.has("uphill") for clause in scoped.headings[1:])
+
+
+def _is_of_others(head: Clause, begin: int, past: int) -> bool:
+    return any(begin <= hit.first < past for hit in head.hits_of("duration", "lift_hours", "downhill"))
 
 
 def _is_row_with_verdict(told: Told) -> bool:

@@ -10,6 +10,7 @@ from crawler.extract.hours.grounds import (
     answers_when,
     grants_access,
     in_a_table_of_routes,
+    is_below_ways,
     is_told_by_day,
     on_route_card,
     opens_route,
@@ -349,7 +350,7 @@ def _of_somebody(told: Told) -> bool:
     if under_uphill(told.scoped) or told.labelled or told.clause.has("deadline", "start_limit"):
         return False
     on_route = told.scoped.whole.has("route_noun") and told.scoped.scope is Scope.EXPLICIT
-    on_route = on_route or grants_access(told)
+    on_route = on_route or grants_access(told) or is_below_ways(told)
     on_route = on_route or opens_route(told.clause) or answers_when(told.clause, told.scoped)
     return not on_route and not told.clause.has("you") and not plain(told)
 

@@ -6,7 +6,7 @@ import lxml.etree
 import lxml.html
 
 from crawler.extract.pages.grids import with_whole_tables
-from crawler.extract.pages.records import with_rows
+from crawler.extract.pages.records import with_badges_behind, with_rows
 
 _MARKS = ('role="row"', "role=row", 'role="listitem"', "able-row", "ableRow")
 """What markup holds that has any of them; asked of every page, which a pattern would take long for."""
@@ -35,6 +35,7 @@ def as_shown(root: lxml.html.HtmlElement, text: str) -> None:
     """Make of the page's elements what they are to whoever sees them: tables of ``div``, cards, tables with spans."""
     with_tags(root, text)
     with_rows(root)
+    with_badges_behind(root)
     with_whole_tables(root)
 
 

@@ -1,7 +1,7 @@
 """Cards and lines of ``div`` and ``span``, alike one below the other: rows of a table to whoever sees them."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 import lxml.html
 
@@ -22,6 +22,10 @@ _LONGEST = 60
 _MOST_WITHIN = 8
 """Elements within a field."""
 _ENDS = ".!?;:,"
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_BADGES = frozenset(["span", "div", "p", "strong", "b", "em", "small"])
+_MOST_AROUND, _MOST_BEFORE = 5, 20
+"""Elements around a heading in which its card is looked for, and those of the card before it."""
 
 
 def with_rows(root: lxml.html.HtmlElement) -> None:
@@ -35,18 +39,55 @@ def with_rows(root: lxml.html.HtmlElement) -> None:
                     _make_row(fields, heads=header and number == 0)
 
 
+def with_badges_behind(root: lxml.html.HtmlElement) -> None:
+    """Set the state that a card shows above its one heading, as on its picture, below that heading."""
+    for heading in [*root.iter(*_HEADINGS)]:
+        card = _card_of(heading)
+        if card is None:
+            continue
+        badge = next((e for e in _before(card, heading) if _is_badge(e)), None)
+        if badge is not None and badge.getparent() is not None:
+            badge.drop_tree()
+            badge.tag, badge.tail = "p", None
+            heading.addnext(badge)
+
+
+def _card_of(heading: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """The outermost of the few elements around it that hold no other heading, where it has one like it beside."""
+    card = heading
+    for _ in range(_MOST_AROUND):
+        outer = card.getparent()
+        if outer is None or sum(1 for _ in islice(outer.iter(*_HEADINGS), 2)) > 1:
+            break
+        card = outer
+    beside = [e for e in (card.getprevious(), card.getnext()) if e is not None and e.tag == card.tag]
+    alike = any(next(e.iter(str(heading.tag)), None) is not None for e in beside)
+    return card if alike and card is not heading else None
+
+
+def _before(card: lxml.html.HtmlElement, heading: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    return takewhile(lambda element: element is not heading, islice(card.iter(), 1, _MOST_BEFORE))
+
+
+def _is_badge(element: lxml.html.HtmlElement) -> bool:
+    """As "derzeit geschlossen – zu wenig Schnee" in an element of its own."""
+    if element.tag not in _BADGES or len(element):
+        return False
+    words = line_of(element.text or "")
+    return 0 < len(words) <= _LONGEST and STATUS_WORD.search(words.lower()) is not None
+
+
 def _groups(holder: lxml.html.HtmlElement) -> Iterator[list[lxml.html.HtmlElement]]:
-    """Runs of children that have as many fields each."""
+    """Runs of children that are records of one tag."""
     run: list[lxml.html.HtmlElement] = []
-    made: tuple[str, ...] = ()
     for child in holder:
-        shape = _shape(child)
-        if run and (not shape or len(shape) != len(made) or child.tag != run[0].tag):
+        made = bool(_shape(child))
+        if run and (not made or child.tag != run[0].tag):
             if len(run) >= _LEAST:
                 yield run
             run = []
-        if shape:
-            run, made = [*run, child], shape
+        if made:
+            run = [*run, child]
     if len(run) >= _LEAST:
         yield run
 
@@ -87,7 +128,7 @@ def _is_field(element: lxml.html.HtmlElement) -> bool:
 
 def _are_rows(told: list[list[lxml.html.HtmlElement]]) -> bool:
     """Not pairs, which may be anything, unless the second of them is a state."""
-    if len(told[0]) >= _TOLD:
+    if sum(len(fields) >= _TOLD for fields in told) >= _LEAST:
         return True
     second = [line_of(fields[-1].text_content()).lower() for fields in told]
     return all(STATUS_WORD.fullmatch(words) for words in second)
@@ -96,7 +137,7 @@ def _are_rows(told: list[list[lxml.html.HtmlElement]]) -> bool:
 def _is_header(told: list[list[lxml.html.HtmlElement]]) -> bool:
     """Whether the first record has neither a number nor a state where all others have one: "Route", "Length"."""
     first, *others = [[line_of(field.text_content()) for field in fields] for fields in told]
-    if any(map(_tells, first)) or not all(first):
+    if any(map(_tells, first)) or not all(first) or any(len(row) != len(first) for row in others):
         return False
     return any(all(_tells(row[column]) for row in others) for column in range(1, len(first)))
 

@@ -96,6 +96,8 @@ class Regions:
         if outer is Region.CHROME or element.tag in _WHOLE:
             return outer
         found = _claimed(element)
+        if found is Region.MAIN and self._is_beside_the_content(element):
+            return Region.SIDE
         if found is Region.MAIN or (found is Region.SIDE and _is_head_of_a_part(element)):
             return outer
         return outer if self._holds_the_content(element) or _is_prose(element) else found
@@ -114,6 +116,19 @@ class Regions:
             return True
         own = len(element.text_content())
         return own > LEAST_CONTENT and own > _MOST_FURNITURE * self._length
+
+    def _is_beside_the_content(self, element: lxml.html.HtmlElement) -> bool:
+        """Whether it stands beside the page's ``main``, as promotions and live reports do behind it."""
+        around = self._around_the_content
+        return bool(around) and element not in around and element.getparent() in around
+
+    @cached_property
+    def _around_the_content(self) -> frozenset[lxml.html.HtmlElement]:
+        """What the one ``main`` stands in, where that holds the title and more; none where a page has no such."""
+        found = [main for main in self._root.iter("main") if next(main.iter("h1"), None) is not None]
+        if len(found) != 1 or len(line_of(found[0].text_content())) <= LEAST_CONTENT:
+            return frozenset()
+        return frozenset(found[0].iterancestors())
 
     @cached_property
     def _length(self) -> int:

@@ -26,6 +26,8 @@ _LEVELS = {
 _WAYS = {"up_only": Serves.UP, "down_only": Serves.DOWN, "both_ways": Serves.BOTH}
 _LINE = 4
 """Tokens of a line that tells a state alone."""
+_REASONED = frozenset("–—-(")
+"""What parts a state and the reason for it."""
 _FAR = 300
 """Characters from a name to the end of such a line."""
 _LEAST_ASCENT, _MOST_ASCENT = 20, 3500
@@ -59,11 +61,12 @@ def _with_state(claim: Claim, told: list[tuple[Status, int]]) -> Claim:
 
 
 def _state_alone(line: Scoped) -> Status | None:
-    """What a line tells that says nothing else: "Open", "Status: closed"."""
+    """What a line tells that says nothing else: "Open", "Status: closed", "Closed – no snow"."""
     whole = line.whole
     known = whole.tokens_of("open", "closed", "status_word", "now")
-    told = all(index in known or token.is_mark for index, token in enumerate(whole.tokens))
-    return state(whole) if told and len(whole.tokens) <= _LINE else None
+    first = next((i for i, t in enumerate(whole.tokens) if t.fold in _REASONED), len(whole.tokens))
+    told = all(index in known or token.is_mark for index, token in enumerate(whole.tokens[:first]))
+    return state(whole) if told and first <= _LINE else None
 
 
 def _details(part: Part) -> Iterator[tuple[str, Any]]:

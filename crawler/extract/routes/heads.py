@@ -1,6 +1,6 @@
 """What the headings above a list or a table say of it: of ways up, or of what else a mountain has."""
 
-from crawler.extract.columns import cells, is_row
+from crawler.extract.columns import WAYS, cells, has_a_column_of_ways, is_row
 from crawler.extract.document import Document
 from crawler.extract.once import once
 from crawler.extract.pages.page import Block
@@ -35,9 +35,12 @@ def is_of_others(heads: tuple[Clause, ...]) -> bool:
 
 def _is_header_of_routes(heads: tuple[Clause, ...]) -> bool:
     """As "Route | Climb | Opening hours | Status", on what is about going up."""
+    parts = cells(heads[0])
+    if has_a_column_of_ways(heads[0]):
+        return any(h.has("uphill") for h in heads[1:])
     led = heads[0].first("route_heading") == 0 or heads[0].first("route_noun") == 0
     others = heads[0].has("downhill", "closed", "race_news", "rental", "lodging", "summer", "slopes")
-    return led and len(cells(heads[0])) > COLUMNS and any(h.has("uphill") for h in heads[1:2]) and not others
+    return led and len(parts) > COLUMNS and any(h.has("uphill") for h in heads[1:2]) and not others
 
 
 def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
@@ -49,21 +52,6 @@ def _is_of_the_terrain(heads: tuple[Clause, ...]) -> bool:
     return heads[0].has("slopes") and words > PAIR and not own
 
 
-_CALLED_A_WAY = frozenset(
-    [
-        "route",
-        "routes",
-        "routen",
-        "itinéraire",
-        "itinéraires",
-        "percorso",
-        "percorsi",
-        "tracciato",
-        "tracciati",
-        "parcours",
-    ]
-)
-"""What a table's column of ways up is called, and none of runs down."""
 _REPORTED = 8
 """Words of a line with the state of a lift."""
 
@@ -77,7 +65,7 @@ def is_of_the_report(scoped: Scoped, document: Document) -> bool:
     if not (any(head.has("mountain_report") for head in above) or _reports_lifts(document)):
         return False
     told = any(head.has("uphill", "ascend", "uphill_route", "designated") for head in above)
-    return not (told or any(token.fold in _CALLED_A_WAY for head in above for token in head.tokens))
+    return not (told or any(token.fold in WAYS for head in above for token in head.tokens))
 
 
 @once

@@ -47,6 +47,8 @@ _CLIMB = re.compile(
     r"\d ?(?:Hm|hm|Höhenmetern?|(?:m|mètres?) de (?:dénivelé|D\+)|(?:m|metri) di dislivello|vertical feet"
     r"|(?:ft|feet|m|metres) (?:of )?(?:vertical|climbing|gain|elevation|ascent))\b|\b[dD]énivelée? ?(?:: ?|de )?\d"
     r"|\bdislivello:? (?:di )?\d|\d ?m(?: de)? D\+"
+    r"|\b(?:Höhendifferenz|Höhenunterschied|Höhenmeter|Dénivelée?|Dénivellation|Dislivello|Vertical(?: gain)?"
+    r"|Elevation gain)(?: \||:) (?:ca\. )?\d"
 )
 """How much one climbs: what is told of a way up."""
 _LEADS_FROM = re.compile(STARTS, re.IGNORECASE)

@@ -15,6 +15,7 @@ _STATUS_WITHIN = 12
 
 
 _STATES = frozenset(["open", "closed"])
+_OTHERS = ("duration", "lift_hours", "downhill", "facility", "lodging", "other_topic")
 _LEVELS = ("level_easy", "level_intermediate", "level_difficult", "level_expert")
 
 
@@ -75,4 +76,7 @@ def _is_others_column(scoped: Scoped, offset: int) -> bool:
     if above is None:
         return False
     head, begin, end = above
-    return any(begin <= h.first < end for h in head.hits_of("duration", "lift_hours", "downhill"))
+    return any(
+        begin <= h.first < end
+        for h in head.hits_of("duration", "lift_hours", "downhill", "facility", "lodging", "other_topic")
+    )

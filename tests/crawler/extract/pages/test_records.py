@@ -68,3 +68,37 @@ def test_hours_of_the_desk_are_none_for_going_up():
     )
     windows = explain_page(page, source="-", lang="en").settled["windows"].value
     assert [str(window) for window in windows] == ["05:00-08:00"]
+
+
+def test_shorter_ones_between_them_are_rows_too():
+    days = (
+        _card("MO", "—")
+        + _card("DI", "17–22 Uhr", "Piste Stock")
+        + _card("MI", "—")
+        + _card("DO", "18–22 Uhr", "Piste Nord")
+    )
+    assert [row for _, row, _ in _lines(days)] == [True] * 4
+
+
+def test_the_state_on_a_cards_picture_stands_below_its_heading():
+    cards = "".join(
+        f"<article><div><img src=x.jpg alt=''><span>{state}</span></div>"
+        f"<div><h3>{name}</h3><p>900 ft.</p></div></article>"
+        for name, state in (("Larkspur", "Open"), ("Otter", "Closed – no snow"))
+    )
+    words = [words for words, *_ in _lines(cards)]
+    assert words == ["Larkspur", "Open", "900 ft.", "Otter", "Closed – no snow", "900 ft."]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div><span>Open</span><h3>Larkspur</h3><p>900 ft.</p></div>",
+        "<p>Uphill is closed.</p><h3>Larkspur</h3><p>900 ft.</p><h3>Otter</h3><p>600 ft.</p>",
+        "<p>Closed</p><div><h3>Larkspur</h3><p>900 ft.</p></div><div><h3>Otter</h3><p>600 ft.</p></div>",
+    ],
+    ids=["one-card", "sentence-before-all", "badge-before-all"],
+)
+def test_a_state_that_is_no_cards_stays_where_it_is(body):
+    first = body.split(">")[2 if body.startswith("<div>") else 1].split("<")[0]
+    assert _lines(body)[0][0] == first
