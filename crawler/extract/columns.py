@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-from crawler.extract.hours.weekdays import days_in
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
@@ -34,23 +33,6 @@ def column_of(scoped: Scoped, offset: int) -> tuple[Clause, int, int] | None:
     right = sum(token.fold == _BAR and token.start > offset for token in scoped.whole.tokens)
     found = cells(head)
     return (head, *found[-1 - right]) if right < len(found) else None
-
-
-_OF_PARTS = ("resort_column", "route_noun", "route_heading", "special_place")
-
-
-def is_of_one_row(scoped: Scoped) -> bool:
-    """Whether a row tells of one day, mountain or route, as "Monday | closed" does beside those of other days."""
-    if not scoped.sentence.block.row or not is_row(scoped.whole):
-        return False
-    begin, end = cells(scoped.whole)[0]
-    if days_in(scoped.whole, begin, end):
-        return True
-    head = next((h for h in scoped.headings if is_row(h)), None)
-    if head is None:
-        return False
-    first, past = cells(head)[0]
-    return any(first <= hit.first < past for hit in head.hits_of(*_OF_PARTS))
 
 
 WAYS = frozenset(

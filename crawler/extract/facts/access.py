@@ -7,11 +7,11 @@ from crawler.extract.bans.bounds import bans_before_it_threatens, excepts_travel
 from crawler.extract.bans.exceptions import exceptions
 from crawler.extract.bans.passes import refuses_a_pass
 from crawler.extract.bans.pistes import bans_the_pistes, offers_a_way
+from crawler.extract.bans.rows import is_of_one_row
 from crawler.extract.bans.spared import spared
 from crawler.extract.bans.states import closes_slopes, is_of_permission, is_shut_now
 from crawler.extract.bans.under_headings import bans_below_headings, is_led_bound, led_bounds
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.columns import is_of_one_row
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
 from crawler.extract.gear.ways import binds_whoever_walks
@@ -73,7 +73,7 @@ def claims(document: Document) -> Iterator[Claim]:
         before = block if block in confining else confined
         confined = block if scoped.whole.has("stay_on_route", "designated_route") else confined
         for clause in scoped.clauses:
-            rule = _rule(clause, scoped)
+            rule = _rule(clause, scoped, document)
             # "Stay on the four routes. Climbing on the pistes is not allowed."
             if rule is None or (rule.why == _UNBOUNDED and before is block and clause.has("slopes")):
                 continue
@@ -86,10 +86,11 @@ def claims(document: Document) -> Iterator[Claim]:
                 )
 
 
-def _rule(clause: Clause, scoped: Scoped) -> ClauseRule[Access] | None:
+def _rule(clause: Clause, scoped: Scoped, document: Document) -> ClauseRule[Access] | None:
     """The first rule that holds; a ban in a table's row is that row's alone."""
     rule = decided(_RULES, clause, scoped)
-    return None if rule is not None and rule.value is Access.PROHIBITED and is_of_one_row(scoped) else rule
+    banned = rule is not None and rule.value is Access.PROHIBITED
+    return None if banned and is_of_one_row(scoped, document) else rule
 
 
 def _is_about(clause: Clause, scoped: Scoped) -> bool:

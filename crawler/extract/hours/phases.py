@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from crawler.extract.bans.rows import is_of_one_row
 from crawler.extract.bans.spared import spared
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
-from crawler.extract.columns import is_of_one_row
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
 from crawler.extract.hours.by_phase import by_hours, closed_by_day, evening_hours
@@ -90,7 +90,11 @@ def claims(document: Document, field: str, phase: Phase) -> Iterator[Claim]:
             travels = travels or clause.travels
             if read is not None:
                 value, strength, why = read
-                barred = lifted.lifts(told, phase) or _is_of_one_route(scoped, begins) or is_of_one_row(told)
+                barred = (
+                    lifted.lifts(told, phase)
+                    or _is_of_one_route(scoped, begins)
+                    or is_of_one_row(told, document)
+                )
                 if value is _PROHIBITED and barred:
                     continue
                 start, end = scoped.sentence.start, scoped.sentence.end
