@@ -31,20 +31,18 @@ def test_everything_was_known_before(crawled):
     assert {policy.hotline for _, policy in crawled.before.values()} == {"970-555-0142"}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.slug)
-def test_the_visit_ends_with_its_reason(crawled, case):
-    visit = crawled.visits[case.slug]
-    assert (visit.outcome, visit.detail) == (case.outcome, visit.detail)
-    assert case.reason in visit.detail
-    assert visit.detail.isprintable()
+def test_every_visit_ends_with_its_reason(crawled):
+    ended = [(case, crawled.visits[case.slug]) for case in CASES]
+    assert [(c.slug, c.outcome, v.outcome, v.detail) for c, v in ended if c.outcome != v.outcome] == []
+    assert [(c.slug, c.reason, v.detail) for c, v in ended if c.reason not in v.detail] == []
+    assert [visit.detail for _, visit in ended if not visit.detail.isprintable()] == []
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if case.outcome is not Outcome.POLICY], ids=lambda c: c.slug
-)
-def test_what_was_known_stays(crawled, case):
-    assert crawled.after[case.slug] == crawled.before[case.slug]
-    assert crawled.visits[case.slug].change is Change.NONE
+def test_what_was_known_stays(crawled):
+    fruitless = [case.slug for case in CASES if case.outcome is not Outcome.POLICY]
+    assert len(fruitless) > 20
+    assert [slug for slug in fruitless if crawled.after[slug] != crawled.before[slug]] == []
+    assert [slug for slug in fruitless if crawled.visits[slug].change is not Change.NONE] == []
 
 
 def test_the_harmless_are_crawled_as_ever(crawled):
