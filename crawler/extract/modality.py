@@ -26,6 +26,8 @@ _LEADING = frozenset(":.|?–—")
 _PLACES = ("slopes", "route_noun")
 _POLITE = frozenset(["please", "bitte", "prego"])
 """Words that ask for what the sentence bans: "No uphill traffic, please"."""
+_BEHIND = 3
+"""Tokens from those whom a run is closed to, to others."""
 _NEGATION_REACH = 4
 """Tokens from a negation to the end of the place that it excepts."""
 
@@ -56,12 +58,25 @@ def verdicts(
         for hit in hits.get("both_phases", ())
         if not any(n.first == hit.first for n in hits.get("neg", ()))
     )
-    aside = (*times, *either, *hits.get("may_close", ()))  # what "may be closed at any time" is not closed
+    travels = (*hits.get("uphill", ()), *hits.get("ascend", ()))
+    # "The run is closed to alpine skiers", and not "to skiers and skinners"
+    for_others = tuple(
+        hit
+        for hit in hits.get("closed_to_others", ())
+        if not any(one.overlaps(hit) or 0 < one.first - hit.last <= _BEHIND for one in travels)
+    )
+    aside = (
+        *times,
+        *either,
+        *for_others,
+        *hits.get("may_close", ()),
+    )  # what "may be closed at any time" is not closed
     heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not hit.within_any(aside)]
     heads = [head for head in heads if not _is_about_a_ban(head, hits)]
     outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
     bans = [h for h in outer if h.concept == "forbid"]
     outer = [h for h in outer if h.concept != "permit" or not any(b.first < h.first <= b.last for b in bans)]
+    outer = [h for h in outer if not _is_of_no_way(h, hits)]
     breaches = hits.get("violation", ())  # "those who do not respect the ban"
     loose = [n for n in hits.get("neg", ()) if not n.within_any((*times, *either, *breaches))]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
@@ -88,6 +103,13 @@ def verdicts(
     if _of_others(hits):
         found = [verdict for verdict in found if verdict.kind != "permit"]
     return tuple(sorted(found, key=lambda v: v.at))
+
+
+def _is_of_no_way(head: Hit, hits: Mapping[str, tuple[Hit, ...]]) -> bool:
+    """As in "existe pas d'itinéraire", where what there is none of permits nothing."""
+    ways = [way for way in hits.get("route_noun", ()) if way.within(head)]
+    denied = any(head.first < no.first <= head.last for no in hits.get("neg", ()))
+    return head.concept == "permit" and bool(ways) and denied
 
 
 def _is_about_a_ban(head: Hit, hits: Mapping[str, tuple[Hit, ...]]) -> bool:

@@ -19,6 +19,8 @@ _EXCEPTED = 3
 _NAME = 3
 """Tokens of a resort's name."""
 _BOTH = 2
+_JOINED = 3
+"""Tokens from one thing to the other in "stopping or going up"."""
 _OR = frozenset(["/", "&", "or", "and", "nor", "oder", "und", "noch", "ou", "et", "ni", "o", "e", "né"])
 _OF = frozenset(["de", "da"])
 _DOES = frozenset(["does", "doesn't", "prohibits", "forbids", "bans"])
@@ -101,6 +103,12 @@ def is_of_conduct(clause: Clause) -> bool:
     aside = clause.hits_of("uphill_route", "route_noun", "you")
     own = [at for at in travels if not any(one.covers(at) for one in aside)]
     joined = any(clause.tokens[at - 1].fold in _OR or clause.tokens[at - 1].fold in ",/" for at in told if at)
+    # "No stopping or climbing on the pistes"
+    joined = joined or any(
+        at < other <= at + _JOINED and any(token.fold in _OR for token in clause.tokens[at + 1 : other])
+        for at in told
+        for other in travels
+    )
     return not (joined and own)  # "No climbing, skiing or sledding"
 
 

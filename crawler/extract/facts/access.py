@@ -11,6 +11,7 @@ from crawler.extract.bans.rows import is_of_one_row
 from crawler.extract.bans.spared import spared
 from crawler.extract.bans.states import closes_slopes, is_of_permission, is_shut_now
 from crawler.extract.bans.under_headings import bans_below_headings, is_led_bound, led_bounds
+from crawler.extract.bans.unmarked import tells_of_no_way
 from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.combine import backed
 from crawler.extract.document import Document
@@ -45,7 +46,7 @@ TOTAL_BAN = "banned in every kind and at every time"
 _KINDS = ("snowshoe", "foot", "bike")
 _SUBJECT = 2
 """Tokens before a sentence's subject at most."""
-_SHORT = 8
+_BARE, _SHORT = 3, 8
 """Tokens of a heading such as "Uphill traffic: not allowed"."""
 
 
@@ -55,7 +56,7 @@ def claims(document: Document) -> Iterator[Claim]:
         s.sentence.block
         for s in document.main
         if (s.whole.all("designated_route", "only") or s.whole.all("stay_on_route", "uphill_route"))
-        and not _is_of_other_pistes(s.whole)
+        and not (_is_of_other_pistes(s.whole) or tells_of_no_way(s.whole))
     }
     has_way, bounded = offers_a_way(document), led_bounds(document)
     for scoped in bans_below_headings(document):
@@ -205,7 +206,9 @@ def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
     shut = is_shut_now(clause) and not (is_of_permission(clause) or closes_slopes(clause))
     set_apart = scoped.sentence.block.alert or scoped.heading_phase
     of_dogs = clause.has("dog") and not clause.has("uphill")
-    labelled = clause.lead is not None and clause.lead.travels and len(clause.lead.tokens) <= _SHORT
+    bare = len(clause.tokens) <= _BARE  # "Climbing the pistes on foot, on snowshoes or on skins: PROHIBITED"
+    labelled = clause.lead is not None and clause.lead.travels
+    labelled = labelled and (bare or len(clause.lead.tokens) <= _SHORT)
     of_travel = clause.has("uphill") or (clause.all("ascend", "slopes") and not of_dogs) or short or labelled
     return of_travel and not shut and not set_apart
 
@@ -236,13 +239,6 @@ def _bans_under_a_condition(clause: Clause, scoped: Scoped) -> bool:
 
 def _bans(clause: Clause, _scoped: Scoped) -> bool:
     return clause.rules("forbid")
-
-
-def _marks_none(clause: Clause, _scoped: Scoped) -> bool:
-    """As in "There is no marked uphill route", which tells neither that one may climb nor that one may not."""
-    marked = clause.hits_of("designated", "designated_route")
-    denied = any(hit.first - no.last == 1 for no in clause.hits.get("neg", ()) for hit in marked)
-    return denied and not clause.verdicts
 
 
 def _permits_travel(clause: Clause, _scoped: Scoped) -> bool:
@@ -290,8 +286,9 @@ def _tells_of_climbers(clause: Clause, scoped: Scoped) -> bool:
     told = told and not (clause.has("neg") and not clause.has("uphill_pass", "price_word", "free"))
     # as in "Tour evening: every Thursday until 10 pm"
     timed = spans(clause) or any(c.lead is clause and spans(c) for c in scoped.clauses)
+    banned = any(c.lead is clause and c.rules("forbid") for c in scoped.clauses)
     return (
-        not scoped.whole.has("past", "closed", "violation", "no_liability")
+        not (banned or scoped.whole.has("past", "closed", "violation", "no_liability"))
         and clause.travels
         and (told or bool(timed))
         and not scoped.sentence.block.level
@@ -324,12 +321,12 @@ _RULES: tuple[ClauseRule[Access], ...] = (
     Rule("what may befall somebody", lambda clause, _: clause.has("befalls") and not clause.verdicts),
     Rule("about the ski patrol or a house", _is_of_service),
     Rule("what is done to those who break a rule", _threatens),
+    Rule("no way is made for the climb", lambda clause, _: tells_of_no_way(clause)),
     Rule("runs that are closed", _bans_named_runs),
     Rule(TOTAL_BAN, _bans_in_total, Access.PROHIBITED, Strength.EXPLICIT),
     Rule(_UNBOUNDED, _bans_as_such, Access.PROHIBITED, Strength.EXPLICIT),
     Rule("banned under a condition only", _bans_under_a_condition, Access.ALLOWED, Strength.IMPLIED),
     Rule("a ban that leaves open what else holds", _bans),
-    Rule("no route is marked", _marks_none),
     Rule("all but going up is allowed", lambda clause, _: excepts_travel(clause), Access.PROHIBITED),
     Rule("allowed", _permits_travel, Access.ALLOWED, Strength.EXPLICIT),
     Rule("allowed", _permits, Access.ALLOWED),

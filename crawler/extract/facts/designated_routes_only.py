@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.automaton import Hit
 from crawler.extract.bans.pistes import bans_the_pistes, offers_a_way
 from crawler.extract.bans.spared import spared
+from crawler.extract.bans.unmarked import tells_of_no_way
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
 from crawler.extract.document import Document
@@ -105,6 +106,7 @@ def _binds_nobody(clause: Clause, _scoped: Scoped) -> bool:
     of_staff = clause.has("staff") and clause.has("only")
     others = others or demands_a_thing(clause)
     others = others or _is_advised(clause)
+    others = others or tells_of_no_way(clause)
     return _is_free(clause) or clause.rules("need_not") or others or of_walkers or of_staff
 
 

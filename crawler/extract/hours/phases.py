@@ -149,6 +149,12 @@ def _turned(scoped: Scoped, before: Scoped | None) -> set[Phase]:
     if before is None or before.sentence.block is not scoped.sentence.block or before.sentence.asks:
         return set()
     leads = any(0 <= scoped.whole.first(concept) <= 1 for concept in _ELSEWHEN)
+    # "It is prohibited in lift hours. It is tolerated outside these hours by the Birch Run"
+    kinds = [one.sentence.kinds & {"permit", "forbid"} for one in (before, scoped)]
+    goes = scoped.whole.travels or scoped.whole.first("price_pronoun") == 0
+    leads = leads or (
+        len(kinds[0]) == len(kinds[1]) == 1 and kinds[0] != kinds[1] and goes and scoped.whole.has(*_ELSEWHEN)
+    )
     told = phase_of(before.whole) or _phase_of_hours(before.whole) if leads else None
     return _other(told)
 
@@ -157,7 +163,11 @@ def _turned_by_hours(scoped: Scoped, timed: Scoped | None) -> set[Phase]:
     """As "outside" in "Open from 9 to 16:30. … No access before or after these hours", in one section."""
     if timed is None or timed.headings != scoped.headings or timed.sentence.asks:
         return set()
-    told = scoped.whole.has(*_ELSEWHEN) and not spans(scoped.whole) and scoped.sentence.rules("forbid")
+    denied = scoped.whole.first("neg") == 0 and scoped.whole.has(
+        "access_word"
+    )  # "No access after these hours"
+    bans = scoped.sentence.rules("forbid") or denied
+    told = scoped.whole.has(*_ELSEWHEN) and not spans(scoped.whole) and bans
     return _other(_phase_of_hours(timed.whole)) if told else set()
 
 

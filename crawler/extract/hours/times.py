@@ -206,9 +206,16 @@ def _range(clause: Clause, one: Moment, other: Moment) -> Span | None:
     overnight = (start.event, end.event) == (Event.LIFT_CLOSE, Event.LIFT_OPEN) and clause.has("offset")
     if str(start) == str(end) or (start.event in _LIFTS and end.event in _LIFTS and not overnight):
         return None
-    if not end.event and any(start.event is event and end.minutes in when for event, when in _USUAL.items()):
+    usual = not end.event and any(start.event is event and end.minutes in w for event, w in _USUAL.items())
+    if usual or (_tells_when(clause, start, end) and _is_told_alone(clause, start)):
         return None  # "Ouverture des remontées à 9h" tells when they open
     return Span(str(start), str(end), one.first, other.last)
+
+
+def _is_told_alone(clause: Clause, event: Moment) -> bool:
+    """As the slopes' closing in "Closing of the slopes at 22:00", which begins the sentence with no "from"."""
+    leads = clause.hits_of("from", "after", "between", "since_date")
+    return event.first <= 1 and not any(hit.first <= event.first for hit in leads) and clause.first("neg") < 0
 
 
 _LIFTS = (Event.LIFT_OPEN, Event.LIFT_CLOSE)
