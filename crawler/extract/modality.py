@@ -58,12 +58,12 @@ def verdicts(
         for hit in hits.get("both_phases", ())
         if not any(n.first == hit.first for n in hits.get("neg", ()))
     )
-    travels = (*hits.get("uphill", ()), *hits.get("ascend", ()))
+    climbs = (*hits.get("uphill", ()), *hits.get("ascend", ()))
     # "The run is closed to alpine skiers", and not "to skiers and skinners"
     for_others = tuple(
         hit
         for hit in hits.get("closed_to_others", ())
-        if not any(one.overlaps(hit) or 0 < one.first - hit.last <= _BEHIND for one in travels)
+        if not any(one.overlaps(hit) or 0 < one.first - hit.last <= _BEHIND for one in climbs)
     )
     aside = (
         *times,

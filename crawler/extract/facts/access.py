@@ -207,8 +207,8 @@ def _bans_as_such(clause: Clause, scoped: Scoped) -> bool:
     set_apart = scoped.sentence.block.alert or scoped.heading_phase
     of_dogs = clause.has("dog") and not clause.has("uphill")
     bare = len(clause.tokens) <= _BARE  # "Climbing the pistes on foot, on snowshoes or on skins: PROHIBITED"
-    labelled = clause.lead is not None and clause.lead.travels
-    labelled = labelled and (bare or len(clause.lead.tokens) <= _SHORT)
+    label = clause.lead
+    labelled = label is not None and label.travels and (bare or len(label.tokens) <= _SHORT)
     of_travel = clause.has("uphill") or (clause.all("ascend", "slopes") and not of_dogs) or short or labelled
     return of_travel and not shut and not set_apart
 
