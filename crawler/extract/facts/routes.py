@@ -31,6 +31,8 @@ NEEDS: tuple[str, ...] = ()
 
 _BADGES = frozenset(["yellow", "blue", "black", "green", "red", "easy", "intermediate", "advanced", "expert"])
 _DOTS = frozenset("●•■◆")
+_CELLS = frozenset("|:")
+_ENDS = frozenset("|,(\n")
 _SECTION = 2
 """Level of a section's heading: only a name in quotation marks is one there."""
 _MOST = 25
@@ -97,6 +99,10 @@ def _way_up(scoped: Scoped, before: Block | None) -> Block | None:
     return scoped.sentence.block if told else before
 
 
+_NEAR = 2
+"""Tokens from "at the edge of" to the run."""
+
+
 def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: bool) -> Iterator[Name]:
     """Names behind ``accepted``, which the sentence begins with as an entry of a list."""
     if accepted is None and not may_lead_up(scoped):
@@ -124,7 +130,23 @@ def _in_prose(scoped: Scoped, own: set[str], accepted: Name | None, *, told: boo
 
 def _is_no_candidate(scoped: Scoped, name: Name) -> bool:
     in_title = scoped.sentence.block.level == _SECTION and not name.quoted
-    return in_title or _is_count(scoped.whole, name) or _is_of_the_next(scoped.whole, name)
+    others = _names_people(scoped.whole, name) or _is_what_its_edge_belongs_to(scoped, name)
+    return in_title or others or _is_count(scoped.whole, name) or _is_of_the_next(scoped.whole, name)
+
+
+def _names_people(whole: Clause, name: Name) -> bool:
+    """As "Tourengängerinnen", which German writes with a capital."""
+    people = whole.hits_of("uphill", "ascend", "you")
+    german = whole.lang == "de" and not (name.noun or name.quoted)
+    return german and any(hit.first == hit.last == name.last for hit in people)
+
+
+def _is_what_its_edge_belongs_to(scoped: Scoped, name: Name) -> bool:
+    """As the run of "Up at the edge of the Maibrand run", below the name of a route of its own."""
+    if scoped.heading is None or not scoped.headed("uphill_route", "route_noun"):
+        return False
+    own = any(one.noun and one.text != name.text for one in names(scoped.heading, heads_sentence=True))
+    return own and any(0 < name.first - hit.last <= _NEAR for hit in scoped.whole.hits.get("edge", ()))
 
 
 def _is_count(whole: Clause, name: Name) -> bool:
@@ -173,11 +195,26 @@ def _claim(
     name: Name, scoped: Scoped, *, status: Status, windows: tuple[Window, ...] = (), why: str
 ) -> Iterator[Claim]:
     try:
-        told = _without_badge(_without_state(name, scoped.whole), scoped, name)
+        told = _with_noun(_without_badge(_without_state(name, scoped.whole), scoped, name), scoped, name)
         route = Route(name=told, status=status, windows=windows)
     except ValidationError:
         return
     yield Claim(FIELD, route, scoped.sentence.start, scoped.sentence.end, Strength.PLAIN, why)
+
+
+def _with_noun(told: str, scoped: Scoped, name: Name) -> str:
+    """The name as its own line or cell writes it: "Aufstiegsspur Maibrand", which prose calls "der Maibrand"."""
+    whole, block = scoped.whole, scoped.sentence.block
+    apart = block.level or (block.listed and not block.row)
+    if whole.lang != "de" or not apart or name.quoted or not name.first:
+        return told
+    noun, text = whole.tokens[name.first - 1], whole.text
+    nouns = whole.hits_of("route_noun", "uphill_route")
+    end = whole.tokens[name.last].end
+    begins = name.first == 1 or whole.tokens[name.first - 2].fold in _CELLS
+    ends = text[end : block.end].lstrip()[:1] in ("", *_ENDS)
+    called = any(hit.first == hit.last == name.first - 1 for hit in nouns) and text[noun.start].isupper()
+    return text[noun.start : noun.end] + " " + told if begins and ends and called else told
 
 
 def _without_badge(told: str, scoped: Scoped, name: Name) -> str:

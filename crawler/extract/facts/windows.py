@@ -25,6 +25,7 @@ from crawler.extract.hours.liftlines import without_the_lifts
 from crawler.extract.hours.lines import Lines, goes_on
 from crawler.extract.hours.moments import moments
 from crawler.extract.hours.operations import is_opening_heading, phases
+from crawler.extract.hours.otherdays import OtherDays
 from crawler.extract.hours.others import others
 from crawler.extract.hours.outside import lies_outside
 from crawler.extract.hours.overnight import Closing
@@ -68,7 +69,7 @@ def claims(document: Document) -> Iterator[Claim]:
     """Values are Windows; the condition tells open hours, closed hours, deadlines and last starts."""
     before: Scoped | None = None
     closing = Closing()
-    lines = Lines()
+    lines, others_days = Lines(), OtherDays()
     read: list[tuple[Scoped, list[Told]]] = []
     for scoped in document.sentences:
         if lines.skips(scoped):
@@ -80,6 +81,7 @@ def claims(document: Document) -> Iterator[Claim]:
             continue  # "When is skinning not allowed?" above "8:30 to 16:30"
         yield from _told_outright(scoped)
         found = lines.read(scoped, [] if cells_under_hours(scoped) else spans_of(scoped))
+        found = others_days.read(scoped, found)
         told = [
             Told(
                 _owner(clause, scoped),

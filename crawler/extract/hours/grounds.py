@@ -59,7 +59,18 @@ _LABELS = (
         "only",
         "period",
     ),
-    *("every_day", "whole_season", "some_times", "sunrise", "sunset", "dawn", "dusk", "noon", "midnight"),
+    *(
+        "every_day",
+        "other_times",
+        "whole_season",
+        "some_times",
+        "sunrise",
+        "sunset",
+        "dawn",
+        "dusk",
+        "noon",
+        "midnight",
+    ),
     *(
         "deadline",
         "start_limit",
@@ -220,7 +231,9 @@ def _is_bare_line(told: Told) -> bool:
     card = bool(told.span.days) and scoped.headed("route_noun")
     headed = card or (scoped.headed("uphill", "ascend", "evening_event") and not scoped.headed("facility"))
     numbered = any(token.fold[0].isdigit() for token in scoped.whole.tokens)
-    ruled = scoped.whole.has("open", "closed", "permit", "forbid", "slopes", "you")
+    ruled = scoped.whole.has("open", "closed", "permit", "forbid", "slopes")
+    days = scoped.whole.hits.get("other_times", ())  # the "all" of "all other days" is nobody
+    ruled = ruled or any(not hit.overlaps_any(days) for hit in scoped.whole.hits.get("you", ()))
     return scoped.scope is Scope.EXPLICIT and headed and numbered and not ruled and plain(end)
 
 

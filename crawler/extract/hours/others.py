@@ -195,6 +195,14 @@ def _in_a_column_of_hours(told: Told) -> bool:
     )
 
 
+def _in_a_column_of_ascents(told: Told) -> bool:
+    """As below "Ascent from – to"."""
+    above = column_of(told.scoped, told.at)
+    return above is not None and any(
+        above[1] <= hit.first < above[2] for hit in above[0].hits.get("ascent_noun", ())
+    )
+
+
 def _houses(clause: Clause) -> list[Hit]:
     """Houses, offices and events that it names; the lifts' hours as a time and "Bergalm-Route" are none."""
     events = _lift_events(clause)
@@ -338,7 +346,8 @@ def _of_section(told: Told) -> bool:
     ruled = told.named and bool(told.clause.verdicts)
     own = told.scoped.headed("dog", "lights") and not told.scoped.whole.travels
     head = told.scoped.heading
-    headed = head is not None and head.has("facility") and not is_opening_heading(head)
+    # of a table's head the column of the hours tells
+    headed = head is not None and head.has("facility") and not (is_opening_heading(head) or is_row(head))
     headed = (own or headed) and not (_in_a_column_of_hours(told) or in_a_table_of_routes(told.scoped))
     return headed and not (ruled or told.labelled or told.scoped.headed("uphill", "outside_ops"))
 
@@ -350,7 +359,7 @@ def _of_somebody(told: Told) -> bool:
     if under_uphill(told.scoped) or told.labelled or told.clause.has("deadline", "start_limit"):
         return False
     on_route = told.scoped.whole.has("route_noun") and told.scoped.scope is Scope.EXPLICIT
-    on_route = on_route or grants_access(told) or is_below_ways(told)
+    on_route = on_route or grants_access(told) or is_below_ways(told) or _in_a_column_of_ascents(told)
     on_route = on_route or opens_route(told.clause) or answers_when(told.clause, told.scoped)
     return not on_route and not told.clause.has("you") and not plain(told)
 

@@ -20,7 +20,7 @@ from crawler.extract.hours.phasetopics import (
     narrow,
 )
 from crawler.extract.hours.times import Span, spans
-from crawler.extract.hours.weekdays import days_in
+from crawler.extract.hours.weekdays import NAMED_DAYS
 from crawler.extract.routes.names import names
 from crawler.extract.rules import decided
 from crawler.extract.scoped import Scope, Scoped
@@ -275,7 +275,7 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
     if scoped.sentence.block.row and (told := _in_column(clause, scoped)) is not None:
         return told, Strength.PLAIN, f"in a column of {phase} operations"
     if clause.rules("forbid"):
-        in_part = narrow(clause) or scoped.whole.has("other_route")
+        in_part = narrow(clause) or scoped.whole.has("other_route", *NAMED_DAYS)
         # "From 17:00 to 8:30 the pistes are closed" leaves nothing of the time after closing
         by_hours_only = any(phase == "during" or span.start < span.end for span in spans(scoped.whole))
         about = scoped.whole.has("uphill", "ascend", "slopes") and not (in_part or by_hours_only)
@@ -310,7 +310,7 @@ def _in_column(clause: Clause, scoped: Scoped) -> Permission | None:
     if not about or scoped.scope is not Scope.EXPLICIT or scoped.headed(*NOT_TRAVEL, "any_pass_word"):
         return None
     if clause.rules("forbid") or (clause.first("neg") == 0 and len(clause.tokens) <= _SHORT):
-        in_part = narrow(clause) or spans(scoped.whole) or days_in(scoped.whole)
+        in_part = narrow(clause) or spans(scoped.whole) or scoped.whole.has(*NAMED_DAYS)
         return None if in_part else _PROHIBITED
     return _ALLOWED if clause.rules("permit") or clause.has("only", "anywhere", "answer_yes") else None
 
