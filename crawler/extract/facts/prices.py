@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from crawler.extract.automaton import Hit
 from crawler.extract.claims import UNSTATED, Claim, Settled
-from crawler.extract.columns import column_of
+from crawler.extract.columns import cells, column_of, is_row
 from crawler.extract.document import Document
 from crawler.extract.languages import language
 from crawler.extract.once import once
 from crawler.extract.passes.cards import sells_uphill, sum_of, sums_below
 from crawler.extract.passes.money import Money, money
 from crawler.extract.passes.products import speaks_on, uphill_sums
+from crawler.extract.passes.rates import are_of_no_lifts, is_uphill_rate
 from crawler.extract.phones import region_of
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
@@ -46,7 +47,10 @@ def claims(document: Document) -> Iterator[Claim]:
     before: Scoped | None = None
     cards = sums_below(document)
     yield from _of_cards(document)
-    for scoped in document.main:
+    for scoped in document.sentences:
+        rate = is_uphill_rate(scoped, document)
+        if not (scoped.scope or rate):
+            continue
         if scoped.sentence.start in cards:
             before = None
             continue
@@ -60,6 +64,7 @@ def claims(document: Document) -> Iterator[Claim]:
             before = before if before is not None and _speaks_of_it(before, scoped) else scoped
             continue
         follows = before is not None and _follows(before, scoped)
+        follows = follows or (rate and are_of_no_lifts(sums))
         ends = [sum_.start for sum_ in sums[1:]] + [scoped.sentence.end]
         found = False
         lent = scoped.headed("rental") and not scoped.whole.has("uphill_pass")
@@ -165,7 +170,7 @@ def _period(scoped: Scoped, sum_: Money, since: int, until: int, first: int) -> 
     parted = _SEPARATOR.search(clause.text, sum_.end, until) if until < clause.end else None
     last = clause.end if clause.has("minor") else parted.start() if parted else until
     soles = (_sole(part, first, last, clause) for part in (own, clause))
-    for sole in (_period_above(scoped, sum_), *soles):
+    for sole in (_period_of_row(scoped), _period_above(scoped, sum_), *soles):
         if sole is not None:
             return sole
     return _period_of_heading(scoped)
@@ -179,6 +184,19 @@ def _period_of_heading(scoped: Scoped) -> Period:
         if len(told) == 1:
             return told.pop()
     return Period.UNKNOWN
+
+
+def _period_of_row(scoped: Scoped) -> Period | None:
+    """That of "Day pass | $15 | $20", below two parts of the season."""
+    if not scoped.sentence.block.row or not is_row(scoped.whole):
+        return None
+    begin, end = cells(scoped.whole)[0]
+    told = {
+        period
+        for concept, period in _PERIODS.items()
+        if any(begin <= hit.first < end for hit in scoped.whole.hits.get(concept, ()))
+    }
+    return told.pop() if len(told) == 1 else None
 
 
 def _period_above(scoped: Scoped, sum_: Money) -> Period | None:

@@ -2,8 +2,8 @@
 
 from crawler.extract.document import Document
 from crawler.extract.once import once
+from crawler.extract.passes.heads import PERIODS
 from crawler.extract.passes.money import Money, money
-from crawler.extract.passes.products import PERIODS
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 

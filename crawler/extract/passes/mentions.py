@@ -8,7 +8,7 @@ from crawler.extract.hours.operations import Phase, phases
 from crawler.extract.once import once
 from crawler.extract.passes.conditions import goes_without_neither, may_go_with
 from crawler.extract.passes.credentials import CONCEPTS, credential_hits, credentials
-from crawler.extract.passes.products import PERIODS
+from crawler.extract.passes.heads import PERIODS
 from crawler.extract.passes.waivers import denies, lacks_and_buys, waives
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause, Sentence

@@ -4,22 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.extract.automaton import Hit
-from crawler.extract.columns import column_of, is_row
+from crawler.extract.columns import column_of
+from crawler.extract.passes.heads import OTHERS, PERIODS, is_bare_head, is_light, overlaps_a_hit_of
 from crawler.extract.passes.money import Money
 from crawler.extract.passes.several import ends_a_range, is_given_on, is_of_several_visits
 from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.sentences import Clause
 
-PERIODS = ("per_day", "per_night", "per_season", "per_month", "per_visit")
-_OTHERS = ("other_product", "not_price", "rental", "trailhead", "lift_ticket", "season_pass")
 _NO_PASS = ("not_price", "rental", "trailhead")
 """Others that are no pass, be they for a day: "Tagesparkplatz"."""
 _PAID = ("buy", "price_question")
-_LIGHT = (
-    *PERIODS, "price_talk", "price_pronoun", "minor", "any_pass_word", "buy", "price_question", "uphill_pass",
-    "uphill", "uphill_route", "access_word", "holder_word", "either", "free", "additional", "must", "answer_yes",
-)  # fmt: skip
-"""Words that stand beside a price and name no other product."""
 _BREAKS = frozenset(",;•·-–—|") | frozenset(
     ["or", "and", "plus", "oder", "und", "sowie", "ou", "et", "soit", "o", "e", "oppure", "ovvero", "bzw"]
 )
@@ -79,7 +73,7 @@ def _goes_with(whole: Clause, around: Around, told: Money, other: Money) -> bool
 def _is_its_season(whole: Clause, around: Around, day: Money, season: Money) -> bool:
     """As in "The touring ticket is € 12 a day, the season card € 90": a season on the lifts costs far more."""
     kinds = list(_hits_around(whole, around, "season_pass"))
-    bare = all(hit.first == hit.last and _overlaps_a_hit_of(hit, whole, PERIODS) for hit in kinds)
+    bare = all(hit.first == hit.last and overlaps_a_hit_of(hit, whole, PERIODS) for hit in kinds)
     bare = bare and (bool(kinds) or any(True for _ in _hits_around(whole, around, "per_season")))
     most = (_SEASON if day.amount > _CHEAP else _SEASON_OF_CHEAP) * day.amount
     alike = day.currency == season.currency and day.amount < season.amount <= most
@@ -89,7 +83,7 @@ def _is_its_season(whole: Clause, around: Around, day: Money, season: Money) -> 
 def _is_its_day(whole: Clause, around: Around, season: Money, day: Money) -> bool:
     """As in "The pass costs $74 for the season; a one-day pass is $15": no lifts run for that."""
     kinds = list(_hits_around(whole, around, "lift_ticket", "season_pass"))
-    daily = bool(kinds) and all(_overlaps_a_hit_of(hit, whole, ("per_day",)) for hit in kinds)
+    daily = bool(kinds) and all(overlaps_a_hit_of(hit, whole, ("per_day",)) for hit in kinds)
     alike = day.currency == season.currency and day.amount * _DAYS <= season.amount
     lifts = any(t.fold.startswith(_LIFTS) for t in whole.tokens[around.since : around.until])
     return (
@@ -122,15 +116,15 @@ def _around(whole: Clause, sums: Sequence[Money]) -> Iterator[Around]:
 def _named(scoped: Scoped, sum_: Money, around: Around) -> bool | None:
     """Whether the words around the sum name an uphill product (or another); ``None`` where they name neither."""
     whole = scoped.whole
-    found = list(_hits_around(whole, around, *_OTHERS))
+    found = list(_hits_around(whole, around, *OTHERS))
     passes = list(_hits_around(whole, around, "uphill_pass"))
-    passes += [hit for hit in found if _overlaps_a_hit_of(hit, whole, PERIODS) and _is_for_uphill(whole, hit)]
+    passes += [hit for hit in found if overlaps_a_hit_of(hit, whole, PERIODS) and _is_for_uphill(whole, hit)]
     others = [
         hit
         for hit in found
         if hit not in passes and _is_product(whole, hit) and not _is_bracketed(whole, hit)
     ]
-    sure = [hit for hit in others if hit.concept in _NO_PASS or not _overlaps_a_hit_of(hit, whole, PERIODS)]
+    sure = [hit for hit in others if hit.concept in _NO_PASS or not overlaps_a_hit_of(hit, whole, PERIODS)]
     if _is_aside(scoped, sure, sum_) or _is_bracketed_behind(whole, around):
         return False
     if passes:
@@ -144,7 +138,7 @@ def _named(scoped: Scoped, sum_: Money, around: Around) -> bool | None:
 def _is_bracketed(whole: Clause, hit: Hit) -> bool:
     """As in "The touring pass costs € 5 (giornaliero) or € 60 (stagionale)": how long it lasts, and nothing else."""
     beside = [whole.tokens[i].fold for i in (hit.first - 1, hit.last + 1) if 0 <= i < len(whole.tokens)]
-    return hit.first == hit.last and beside == ["(", ")"] and _overlaps_a_hit_of(hit, whole, PERIODS)
+    return hit.first == hit.last and beside == ["(", ")"] and overlaps_a_hit_of(hit, whole, PERIODS)
 
 
 def _is_bracketed_behind(whole: Clause, around: Around) -> bool:
@@ -173,7 +167,7 @@ def _clause_of(scoped: Scoped, sum_: Money) -> Clause:
 
 def _is_product(whole: Clause, hit: Hit) -> bool:
     """Not where it is part of the uphill pass's name, who holds it, or where one buys."""
-    if _overlaps_a_hit_of(hit, whole, ("uphill_pass", "holder_word", "sold_at")):
+    if overlaps_a_hit_of(hit, whole, ("uphill_pass", "holder_word", "sold_at")):
         return False
     # "Access: € 6 a day, included in the skipass" sells no skipass
     includes = whole.hits.get("included", ()) if whole.first("access_word") == 0 else ()
@@ -206,7 +200,7 @@ def is_uphill_ticket(whole: Clause) -> bool:
     """As in "Giornaliero skialp 7 €": a bare word for how long it lasts beside the topic is no lift ticket."""
     tickets = whole.hits.get("lift_ticket", ())
     return bool(tickets) and all(
-        hit.first == hit.last and _overlaps_a_hit_of(hit, whole, PERIODS) and _is_for_uphill(whole, hit)
+        hit.first == hit.last and overlaps_a_hit_of(hit, whole, PERIODS) and _is_for_uphill(whole, hit)
         for hit in tickets
     )
 
@@ -224,7 +218,7 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
     kinds = (
         hit
         for hit in kinds
-        if not (follows and hit.first == hit.last and _overlaps_a_hit_of(hit, whole, PERIODS))
+        if not (follows and hit.first == hit.last and overlaps_a_hit_of(hit, whole, PERIODS))
     )
     if any(_is_product(whole, hit) for hit in kinds):
         lead = _clause_of(scoped, sum_).lead
@@ -233,8 +227,8 @@ def _goes_on(scoped: Scoped, sum_: Money, around: Around, *, told: bool | None, 
         under_uphill = len(scoped.headings) > 1 and scoped.headed("uphill") and scoped.sentence.block.row
         cheap = sum_.amount <= _CHEAP and _is_kind_of_token(scoped, around)
         return headed or priced_list or under_uphill or cheap or _listed_under_pass(whole, around.at)
-    bare = _is_light(whole, around.since, around.at) and (
-        around.at > around.since or _is_light(whole, around.past, _until_a_comma(whole, around))
+    bare = is_light(whole, around.since, around.at) and (
+        around.at > around.since or is_light(whole, around.past, _until_a_comma(whole, around))
     )
     if bare and told is not None:
         return told
@@ -253,7 +247,7 @@ def _is_kind_of_token(scoped: Scoped, around: Around) -> bool:
         return False
     tokens = {hit.first for hit in whole.hits.get("uphill_token", ())}
     return all(
-        _overlaps_a_hit_of(hit, whole, ("per_day", "per_night")) and {hit.first, hit.first - 1} & tokens
+        overlaps_a_hit_of(hit, whole, ("per_day", "per_night")) and {hit.first, hit.first - 1} & tokens
         for hit in _hits_around(whole, around, "season_pass", "lift_ticket", "other_product")
     )
 
@@ -265,19 +259,19 @@ def _is_led_by_a_demand(scoped: Scoped, sum_: Money, around: Around) -> bool:
     if lead is None or scoped.scope is not Scope.EXPLICIT or not lead.rules("must"):
         return False
     begin = next(i for i, token in enumerate(whole.tokens) if token.start >= clause.start)
-    bare = _is_light(whole, max(begin, around.since), around.at)
+    bare = is_light(whole, max(begin, around.since), around.at)
     # as in "Pass required: € 8 a night"
     named = lead.has("uphill_token") or (lead.has("any_pass_word") and len(lead.tokens) <= _NEAR)
-    return bare and named and not lead.has(*_OTHERS)
+    return bare and named and not lead.has(*OTHERS)
 
 
 def _is_led_by_a_sale(scoped: Scoped, sum_: Money, around: Around) -> bool:
     """As in "You can buy it online: € 7 a day", "The card is for the whole season: € 45", behind the pass's name."""
     clause, whole = _clause_of(scoped, sum_), scoped.whole
-    if clause.lead is None or clause.lead.has(*_OTHERS):
+    if clause.lead is None or clause.lead.has(*OTHERS):
         return False
     begin = next(i for i, token in enumerate(whole.tokens) if token.start >= clause.start)
-    bare = _is_light(whole, max(begin, around.since), around.at)
+    bare = is_light(whole, max(begin, around.since), around.at)
     return bare and clause.lead.has("obtain", "uphill_token", "price_pronoun", "sold_at")
 
 
@@ -321,11 +315,11 @@ def speaks_on(whole: Clause) -> bool:
 
 def _heading_sells(scoped: Scoped) -> bool:
     """Whether the nearest heading, or the line before the list, names an uphill pass and nothing else."""
-    title = next((h for h in scoped.headings if not _is_bare_head(h)), None)
+    title = next((h for h in scoped.headings if not is_bare_head(h)), None)
     page = scoped.headings[-1] if scoped.headings else None
     # "Uphill-Karte", the title of a shop's page
-    named = page if page is not None and len(page.tokens) <= _NEAR and not page.has(*_OTHERS) else None
-    plain = all(not head.has(*_OTHERS, "uphill") for head in scoped.headings[:-1])
+    named = page if page is not None and len(page.tokens) <= _NEAR and not page.has(*OTHERS) else None
+    plain = all(not head.has(*OTHERS, "uphill") for head in scoped.headings[:-1])
     named = named if named is not None and named.has("uphill_pass") and plain else None
     above = [clause for clause in (scoped.heading, title, scoped.intro, named) if clause is not None]
     return any(
@@ -337,15 +331,7 @@ def _heading_sells(scoped: Scoped) -> bool:
 
 def _prices_travel(heading: Clause) -> bool:
     """As "Ski touring rates"."""
-    return heading.all("uphill", "price_question") and not heading.has(*_OTHERS)
-
-
-def _is_bare_head(heading: Clause) -> bool:
-    """A table's header row that says of what kind its columns are: "Category | Price", "Day | Season"."""
-    cells = is_row(heading)
-    bare = (cells or len(heading.tokens) == 1) and heading.has("price_question")
-    timed = cells and heading.has(*PERIODS) and _is_light(heading, 0, len(heading.tokens))
-    return (bare or timed) and not heading.has("uphill", "rental", *_OTHERS)
+    return heading.all("uphill", "price_question") and not heading.has(*OTHERS)
 
 
 def _column_sells(scoped: Scoped, sum_: Money) -> bool:
@@ -367,23 +353,11 @@ def _listed_under_pass(whole: Clause, at: int) -> bool:
     return bool(listing) and (climbs or not own_label)
 
 
-def _is_light(whole: Clause, since: int, until: int) -> bool:
-    covered = whole.tokens_of(*_LIGHT)
-    return all(
-        token.is_mark or token.fold[0].isdigit() or index in covered
-        for index, token in enumerate(whole.tokens[since:until], since)
-    )
-
-
 def _hits_around(whole: Clause, around: Around, *concepts: str) -> Iterator[Hit]:
     for concept in concepts:
         for hit in whole.hits.get(concept, ()):
             if around.since <= hit.first < around.until:
                 yield hit
-
-
-def _overlaps_a_hit_of(hit: Hit, whole: Clause, concepts: Sequence[str]) -> bool:
-    return any(hit.overlaps(other) for other in whole.hits_of(*concepts))
 
 
 def _distance(whole: Clause, hit: Hit, sum_: Money) -> int:

@@ -8,6 +8,8 @@ from crawler.extract.tagger import Token
 
 _TO = frozenset(["a", "ad", "to", "bis", "à", "-", "–"])
 _NEAR = 3
+_LEADS, _FAR = 1, 8
+"""Tokens before a share that a sentence begins with, and from it to the verb that gives it on."""
 _VISITS = frozenset(
     ["ingressi", "salite", "risalite", "entries", "visits", "eintritte", "aufstiege", "entrées", "montées"]
 )
@@ -28,4 +30,7 @@ def is_of_several_visits(before: Sequence[Token]) -> bool:
 
 def is_given_on(whole: Clause, at: int, past: int) -> bool:
     """As in "$10 of each pass sold goes to the rescue team", by the words right beside the sum's tokens."""
-    return any(hit.covers(past) or hit.last + 1 == at for hit in whole.hits.get("given_on", ()))
+    told = whole.hits.get("given_on", ())
+    if at <= _LEADS and any(0 < hit.first - past <= _FAR for hit in told) and whole.lang != "en":
+        return True  # "2 Euro jedes Tourentickets gehen an die Bergrettung"
+    return any(hit.covers(past) or hit.last + 1 == at for hit in told)
