@@ -211,7 +211,8 @@ def _is_of_somebody(scoped: Scoped) -> bool:
     caused = any(_is_explained(whole, state) for state in _states(whole))  # "closed due to avalanche work"
     if whole.has("machines") and not (caused or whole.has("now", "status_word")):
         return True
-    return whole.has("other_route", "dog") or _is_of_a_place(whole) or _is_of_a_house(whole)
+    kinds = whole.has("snowshoe", "foot", "bike") and not whole.has("now", "status_word")
+    return kinds or whole.has("other_route", "dog") or _is_of_a_place(whole) or _is_of_a_house(whole)
 
 
 def _is_of_a_place(clause: Clause) -> bool:

@@ -18,6 +18,7 @@ _SKIERS = (
     "scialpinist",
     "skitoureng",
     "tourengeh",
+    "tourengäng",
     "ski tour",
     "alpine tour",
 )
@@ -26,14 +27,7 @@ _SKIERS = (
 
 def is_reserved_for_skiers(clause: Clause) -> bool:
     """As in "Parcours réservé aux skieurs de randonnée", "Tracciato riservato agli scialpinisti"."""
-    reserved = [
-        hit
-        for hit in clause.hits.get("privilege_of", ())
-        if any(
-            hit.covers(only.first) or 0 < hit.first - only.last <= _NEAR // 2
-            for only in clause.hits.get("only", ())
-        )
-    ]
+    reserved = clause.hits.get("privilege_of", ())
     skiers = [
         travel
         for travel in clause.hits.get("uphill", ())
