@@ -30,7 +30,7 @@ _TOLD |= {"except", "only", "unconfined"}
 _ARTICLES = of_all("articles")
 _ANDS = frozenset(["and", "or", "und", "oder", "et", "ou", "e", "ed", "o", "&", "/"])
 _JOINTS = frozenset(",") | of_all("also")
-_PURPOSE = frozenset(["to", "um", "pour", "per"])
+_PURPOSE = frozenset(["to", "for", "um", "für", "pour", "per"])
 _SPARED = 8
 """Tokens from "except" to the ways that a ban spares."""
 _PEOPLE = {
@@ -118,7 +118,10 @@ def _is_advised(clause: Clause) -> bool:
 
 def _names_designated_routes(clause: Clause, _scoped: Scoped) -> bool:
     designated = clause.has("designated") or not _confines_to_the_edge(clause)
-    return clause.has("designated_route") and designated
+    down = {hit.last + 1 for hit in clause.hits_of("downhill", "descend")}
+    # "the descent by the valley run only"
+    ways = [w for w in clause.hits.get("designated_route", ()) if not down & {w.first, w.first + 1}]
+    return bool(ways) and designated
 
 
 def _bans_every_other(clause: Clause, scoped: Scoped) -> bool:
@@ -189,9 +192,11 @@ def _confines(clause: Clause) -> bool:
         for hit in clause.hits.get(concept, ())
     ]
     aside = {*(span.first for span in spans(clause)), *(h.first for h in clause.hits.get("trailhead", ()))}
+    down = {i for h in clause.hits_of("downhill", "descend") for i in range(h.first, h.last + 1)}
     return any(
         not any(first <= hit.last and hit.first <= last for first, last in people)
         and aside.isdisjoint((hit.last + 1, hit.last + 2))  # "only before 8:00", "only the parking costs €4"
+        and down.isdisjoint((hit.first - 1, hit.first))  # "the descent only by the valley run"
         for hit in clause.hits.get("only", ())
     )
 
@@ -271,7 +276,8 @@ def _by_name(clause: Clause, scoped: Scoped) -> bool:
     if clause.rules("forbid") or clause.rules("should") or scoped.sentence.block.level or clause.has("dog"):
         return False
     at_times = spans(clause) or phases(clause) or clause.has("any_pass_word")
-    told = clause.commands("ascend") or clause.commands("confine") or _leads_off(clause)
+    leads_off = _leads_off(clause) and not clause.has("uphill_pass")  # "For tours on the piste a pass is a must"
+    told = clause.commands("ascend") or clause.commands("confine") or leads_off
     # "Skitourengehen ist von 16 bis 8 Uhr auf der Waldpiste erlaubt" permits at times
     told = told and not (clause.has("downhill") or (at_times and clause.rules("permit")))
     only = clause.has("only") and not at_times

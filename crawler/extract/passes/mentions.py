@@ -26,6 +26,8 @@ _BARE = 3
 _VALID = 3
 """Tokens from "with a valid" to the pass."""
 _ORS = frozenset({"or", "oder", "ou", "o", "oppure"})
+_COUNTS = 2
+"""Tokens between a credential and what says that it counts."""
 _REFERRING = 10
 """Tokens of a clause that says "it" for the pass named before."""
 _OTHER_DUTIES = (
@@ -158,7 +160,7 @@ def _negates_hours(clause: Clause) -> bool:
 def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:  # noqa: PLR0911 - one return a rule, in their order
     """The credentials that a clause speaks of: perhaps none by name; ``None`` where it speaks of no pass."""
     named = credentials(clause)
-    if named and _tells_kinds_of_the_pass(clause, named):
+    if named and _tells_kinds_of_the_pass(clause, named, scoped):
         return (Credential.UPHILL_PASS,)
     if named:
         return _called_short(named, clause, scoped)
@@ -176,15 +178,27 @@ def _named(clause: Clause, scoped: Scoped) -> tuple[Credential, ...] | None:  # 
     return () if about and _names_some_pass(clause) else None
 
 
-def _tells_kinds_of_the_pass(clause: Clause, named: tuple[Credential, ...]) -> bool:
+def _bracketed_by(clause: Clause, scoped: Scoped) -> Clause | None:
+    """The clause that it is in brackets behind: "a touring ticket (€ 6 a day, season card € 60)"."""
+    before = next((c for c in reversed(scoped.clauses) if c.end <= clause.start), None)
+    opened = before is not None and before.text[before.end : clause.start].strip() == "("
+    return before if opened else None
+
+
+def _tells_kinds_of_the_pass(clause: Clause, named: tuple[Credential, ...], scoped: Scoped) -> bool:
     """As "day card € 6, season card € 60" behind "The touring ticket is mandatory:": how long each lasts."""
-    lead = clause.lead
+    lead = clause.lead or _bracketed_by(clause, scoped)
     if lead is None or Credential.UPHILL_PASS in named or not lead.has("uphill_pass") or not clause.numbered:
         return False
     kinds = [hit for hits in credential_hits(clause).values() for hit in hits]
     periods = clause.hits_of(*PERIODS)
     bare = all(hit.first == hit.last and hit.overlaps_any(periods) for hit in kinds)
-    return bare and not clause.has("included", "free", "holder_word")
+    counts = any(
+        0 < abs(told.first - one.last) <= _COUNTS
+        for told in clause.hits.get("included", ())  # "incl. toll" stands farther away
+        for one in kinds
+    )
+    return bare and not counts and not clause.has("free", "holder_word")
 
 
 def _held_in_question(clause: Clause, asked: Scoped | None) -> tuple[Credential, ...] | None:
