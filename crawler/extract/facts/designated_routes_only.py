@@ -276,7 +276,9 @@ def _by_name(clause: Clause, scoped: Scoped) -> bool:
     if clause.rules("forbid") or clause.rules("should") or scoped.sentence.block.level or clause.has("dog"):
         return False
     at_times = spans(clause) or phases(clause) or clause.has("any_pass_word")
-    leads_off = _leads_off(clause) and not clause.has("uphill_pass")  # "For tours on the piste a pass is a must"
+    leads_off = _leads_off(clause) and not clause.has(
+        "uphill_pass"
+    )  # "For tours on the piste a pass is a must"
     told = clause.commands("ascend") or clause.commands("confine") or leads_off
     # "Skitourengehen ist von 16 bis 8 Uhr auf der Waldpiste erlaubt" permits at times
     told = told and not (clause.has("downhill") or (at_times and clause.rules("permit")))

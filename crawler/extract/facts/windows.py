@@ -51,7 +51,7 @@ from crawler.extract.sentences import Clause
 from uphill.policy import Window
 
 FIELD = "windows"
-NEEDS: tuple[str, ...] = ()
+NEEDS = ("routes",)
 
 _LEAD = 6
 """Tokens between "the last ascent" and its time."""
@@ -365,5 +365,24 @@ def _is_excepted(told: Told) -> bool:
     return near and "permit" in kinds and "forbid" not in kinds
 
 
-def settle(claims: Sequence[Claim], _settled: Mapping[str, Settled]) -> Settled:
-    return settled_hours(claims)
+def settle(claims: Sequence[Claim], settled: Mapping[str, Settled]) -> Settled:
+    """The hours told of uphill travel; where those are of routes, or none, the hours of all routes."""
+    told, of_routes = settled_hours(claims), _of_routes(settled["routes"].claims)
+    # a table of routes of whose rows some were read tells those of the others
+    part = all(any(_is_within(hours.value, one.value) for one in of_routes) for hours in told.claims)
+    return settled_hours(of_routes) if part else told
+
+
+def _is_within(hours: Window, others: Window) -> bool:
+    """Whether they are the same hours, on some of the same days."""
+    same = (hours.start, hours.end) == (others.start, others.end)
+    return same and (not others.days or (bool(hours.days) and set(hours.days) <= set(others.days)))
+
+
+def _of_routes(routes: Sequence[Claim]) -> list[Claim]:
+    return [
+        replace(route, field=FIELD, value=window, why="the hours of a route", condition=OPEN)
+        for route in routes
+        for window in route.value.windows
+        if window.end != "24:00"  # as of "lights from dusk on", in the line of a route
+    ]

@@ -10,7 +10,9 @@ def is_of_the_descent(told: Told) -> bool:
     """As the second of "Ascent until 20:30, descent until 22:00"."""
     clause, first = told.clause, told.span.first
     both = clause.hits_of("both_ways", "walks_both_ways")  # "open for climbing and going down from 18 to 21"
-    ways = [h.first for h in clause.hits_of("downhill", "descend") if not h.overlaps_any(both) and h.first < first]
+    ways = [
+        h.first for h in clause.hits_of("downhill", "descend") if not h.overlaps_any(both) and h.first < first
+    ]
     up = [hit.first for hit in clause.hits_of("ascend", "uphill") if hit.first < first]
     if not ways or not up or max(up) > max(ways):
         return False
