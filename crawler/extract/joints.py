@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from crawler.extract.automaton import Hit
+from crawler.extract.daynames import DAYS
 from crawler.extract.languages import of_all
 from crawler.extract.stops import MERIDIEM
 from crawler.extract.tagger import Token
@@ -12,7 +13,6 @@ _LONGEST_ASIDE = 24
 """Tokens between brackets or dashes that may stand within a statement."""
 _PREDICATE_NEAR = 14
 """Tokens from the dash that ends an aside to the verdict of the statement around it."""
-_WEEKDAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
 _SHORT_ROW = 10
 """Tokens of a table's row that reads as one statement, such as "Dogs | not allowed"."""
 _PHASES = ("during_ops", "outside_ops")
@@ -36,7 +36,7 @@ _OF_TIME = frozenset(
         *_CLOCKS,
         *("ante", "post", "noon", "midnight", "sunrise", "sunset", "dawn", "dusk", "offset", "daily"),
         *("lift_open", "lift_close", "during_ops", "outside_ops", "evening_event", "weekdays", "weekend"),
-        *("day_mo", "day_tu", "day_we", "day_th", "day_fr", "day_sa", "day_su"),
+        *DAYS,
     ]
 )
 _OF_WORK = frozenset(["machines", "closed"])
@@ -57,7 +57,7 @@ def joining_marks(
     out = {i for _, first, last in hits if last > first for i in range(first + 1, last + 1)}
     if not marks.isdisjoint("(-–—"):
         out |= asides(tokens, hits, modal)
-    if not found.keys().isdisjoint(_WEEKDAYS):
+    if not found.keys().isdisjoint(DAYS):
         out.update(between_days(tokens, hits))
     times = [hit for concept in _PHASES for hit in found.get(concept, ())]
     if len(times) > 1:
@@ -142,7 +142,7 @@ def _ends(tokens: tuple[Token, ...], last: int) -> bool:
 
 def between_days(tokens: tuple[Token, ...], hits: list[Hit]) -> Iterator[int]:
     """Marks that stand between two weekdays, as in "Mon.–Thu."."""
-    days = [hit for hit in hits if hit[0].startswith("day_")]
+    days = [hit for hit in hits if hit[0] in DAYS]
     for one, other in pairwise(days):
         between = range(one.last + 1, other.first)
         if 0 < len(between) <= _DAY_MARKS and all(tokens[index].fold in ".-–—" for index in between):

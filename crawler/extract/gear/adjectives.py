@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from crawler.extract.automaton import Hit
 from crawler.extract.languages import of_all
 from crawler.extract.modality import Verdict
 from crawler.extract.sentences import Clause
@@ -23,13 +24,22 @@ _IT_IS = frozenset(["it", "it's", "is", "es", "ist", "il", "c'", "ce", "est", "Ã
 _VALUES = {"must": Gear.REQUIRED, "should": Gear.RECOMMENDED}
 _TOGETHER = 2
 """Tokens between two words that lay down one thing."""
+_LACKED = 3
+"""Tokens from "without" to what may not be lacking."""
 _END = 2
 """Tokens from the last adjective to the end of what it stands in."""
 
 
 def told_of_each(whole: Clause, clause: Clause, concepts: Sequence[str]) -> Gear | None:
     """What the sentence tells of the things in the clause, where it demands one thing and advises another."""
-    if not whole.kinds >= {"must", "should"} or whole.kinds - set(_VALUES) or whole.has("neg", "without"):
+    if whole.has("neg", "without"):
+        return _told_between_commas(whole, clause, concepts)
+    return _told_in_the_sentence(whole, clause, concepts)
+
+
+def _told_in_the_sentence(whole: Clause, clause: Clause, concepts: Sequence[str]) -> Gear | None:
+    """By the adjective that is each thing's."""
+    if not whole.kinds >= {"must", "should"} or whole.kinds - set(_VALUES):
         return None
     if any(0 < other.at - one.at <= _TOGETHER for one, other in pairwise(whole.verdicts)):
         return None  # "Ideally, take a headlamp along" is one thing
@@ -46,6 +56,38 @@ def told_of_each(whole: Clause, clause: Clause, concepts: Sequence[str]) -> Gear
             if mark < first < past and in_clause and verdicts:
                 found.add(_adjective_of(whole, (first, last), verdicts, mark + 1, past).kind)
     return _VALUES[found.pop()] if len(found) == 1 else None
+
+
+def _told_between_commas(whole: Clause, clause: Clause, concepts: Sequence[str]) -> Gear | None:
+    """What each entry tells of itself beside another's "no": "No dogs, headlamp mandatory, beacon recommended"."""
+    commas = [i for i, token in enumerate(whole.tokens) if token.fold == ","]
+    if not commas or whole.has("machines"):
+        return None
+    found = set[Gear]()
+    for begin, end in pairwise([-1, *commas, len(whole.tokens)]):
+        things = [
+            hit
+            for hit in whole.hits_of(*concepts)
+            if begin < hit.first < end
+            and clause.start <= whole.tokens[hit.first].start
+            and whole.tokens[hit.last].end <= clause.end
+        ]
+        told = _told_of_entry(whole, things, begin, end) if things else None
+        found |= {told} if told is not None else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def _told_of_entry(whole: Clause, things: Sequence[Hit], begin: int, end: int) -> Gear | None:
+    inside = {
+        concept: [hit for hit in whole.hits.get(concept, ()) if begin < hit.first < end]
+        for concept in ("neg", "without", "must", "should", "need_not")
+    }
+    lacking = any(0 < thing.first - no.last <= _LACKED for no in inside["without"] for thing in things)
+    if lacking and (inside["neg"] or whole.rules("forbid")):
+        return Gear.REQUIRED  # "Nobody climbs without a headlamp, a beacon is recommended"
+    if lacking or inside["neg"] or inside["need_not"] or bool(inside["must"]) == bool(inside["should"]):
+        return None
+    return Gear.REQUIRED if inside["must"] else Gear.RECOMMENDED
 
 
 def _things(whole: Clause, concepts: Sequence[str]) -> list[tuple[int, int]]:

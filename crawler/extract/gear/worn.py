@@ -32,23 +32,10 @@ def claims(
             if not names(clause, scoped) and not (subject and clause.rules("must")):
                 continue
             value = told_of_each(scoped.whole, clause, (concept, *parts))
-            value = value or _told_of(clause, concept) or _read(clause, scoped.sentence)
+            value = value or _read(clause, scoped.sentence)
             if value is not None:
                 start, end = scoped.sentence.start, scoped.sentence.end
                 yield Claim(field, value, start, end, Strength.PLAIN, why="asked for")
-
-
-def _told_of(clause: Clause, concept: str) -> Gear | None:
-    """What a list tells of its own entry, where entries differ: "Headlamp mandatory, beacon recommended"."""
-    if not clause.kinds >= {"must", "should"}:
-        return None
-    commas = [i for i, token in enumerate(clause.tokens) if token.fold == ","]
-    found: set[str] = set()
-    for hit in clause.hits.get(concept, ()):
-        begin = max((comma for comma in commas if comma < hit.first), default=-1)
-        end = min((comma for comma in commas if comma > hit.last), default=len(clause.tokens))
-        found |= {verdict.kind for verdict in clause.verdicts if begin < verdict.at < end}
-    return Gear.REQUIRED if found == {"must"} else Gear.RECOMMENDED if found == {"should"} else None
 
 
 def _read(clause: Clause, sentence: Sentence) -> Gear | None:

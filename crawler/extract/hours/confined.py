@@ -1,6 +1,7 @@
 """What confines going up to a time of operation, and what such a rule leaves to some of the ways."""
 
 from crawler.extract.automaton import Hit
+from crawler.extract.daynames import DAYS
 from crawler.extract.hours.operations import Phase
 from crawler.extract.hours.weekdays import NAMED_DAYS
 from crawler.extract.languages import of_all
@@ -9,7 +10,7 @@ from crawler.extract.sentences import Clause
 
 _TIME_OF: dict[Phase, tuple[str, ...]] = {"during": ("during_ops",), "outside": ("outside_ops",)}
 _DAYS = (
-    *(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su")),
+    *DAYS,
     *("weekdays", "weekend", "date", "during_ops", "outside_ops", "uphill", "ascend"),
 )
 """What is written with a capital and names no way."""

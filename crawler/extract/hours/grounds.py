@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from crawler.extract.columns import column_of, has_a_column_of_ways
+from crawler.extract.daynames import DAYS
 from crawler.extract.hours.operations import is_opening_heading
 from crawler.extract.hours.times import Span
 from crawler.extract.hours.weekdays import bans_days_alone, days_in, is_days_only
@@ -46,7 +47,7 @@ class Told:
 
 _PARTS = ("ante", "post", "evening_event")
 _LABELS = (
-    *("day_mo", "day_tu", "day_we", "day_th", "day_fr", "day_sa", "day_su", "weekdays", "weekend", "daily"),
+    *(*DAYS, "weekdays", "weekend", "daily"),
     *("date", "ante", "post", "evening_event", "from", "between", "until", "before", "after", "oclock"),
     *(
         "when_heading",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crawler.extract.automaton import Hit
+from crawler.extract.daynames import DAYS
 from crawler.extract.sentences import Clause
 
 _FRACTIONS = {"half_past": 30, "half_to": -30, "quarter_past": 15, "quarter_to": -15}
@@ -115,8 +116,7 @@ def _lasts(clause: Clause, last: int) -> bool:
 def _may_end(clause: Clause, last: int) -> bool:
     if last + 1 == len(clause.tokens) or clause.tokens[last + 1].is_mark:
         return True
-    days = (f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
-    return any(hit.first == last + 1 for hit in clause.hits_of(*_BEHIND, *days))
+    return any(hit.first == last + 1 for hit in clause.hits_of(*_BEHIND, *DAYS))
 
 
 def _dangles(clause: Clause, one: Spoken, found: list[Spoken]) -> bool:

@@ -5,14 +5,14 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from crawler.extract.automaton import Hit
+from crawler.extract.daynames import DAYS
 from crawler.extract.hours.moments import moments
 from crawler.extract.once import once
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Day
 
-_DAYS = {f"day_{day.value.lower()}": day for day in Day}
 _WEEK = tuple(Day)
-_NAMES = (*_DAYS, "weekdays", "weekend")
+_NAMES = (*DAYS, "weekdays", "weekend")
 NAMED_DAYS = frozenset(_NAMES)
 _BESIDE_DAYS = (
     *_NAMES,
@@ -68,7 +68,7 @@ def _days_of(clause: Clause, places: AbstractSet[int]) -> set[Day]:
     """The weekdays that tokens at these places name."""
     named = sorted(
         (hit.first, hit.last, day)
-        for name, day in _DAYS.items()
+        for name, day in DAYS.items()
         for hit in clause.hits.get(name, ())
         if hit.first in places and hit.last in places and not _is_a_word(clause, hit)
     )
@@ -260,6 +260,6 @@ def is_days_only(clause: Clause) -> bool:
     """Whether it is a line such as "Monday – Thursday" or "Weekends", for the hours on the next line."""
     if clause.lacks(NAMED_DAYS):
         return False
-    known = clause.tokens_of(*_DAYS, "weekdays", "weekend", "daily", "until", "period")
+    known = clause.tokens_of(*DAYS, "weekdays", "weekend", "daily", "until", "period")
     words = [i for i, token in enumerate(clause.tokens) if not (token.is_mark or token.fold in _EVERY)]
     return known.issuperset(words)
