@@ -9,7 +9,7 @@ from crawler.extract.claims import UNSTATED, Claim, Settled, Strength
 from crawler.extract.columns import cells
 from crawler.extract.combine import ORDER_OF_PROOF, strongest
 from crawler.extract.document import Document
-from crawler.extract.hours.grounds import LITTLE
+from crawler.extract.hours.linewords import LITTLE
 from crawler.extract.hours.operations import only_evenings, phases
 from crawler.extract.hours.phasetopics import houses
 from crawler.extract.hours.times import spans

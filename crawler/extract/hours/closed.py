@@ -1,7 +1,8 @@
 """Hours beside the word "closed": are they when it is closed, or what a closed route's hours would be?"""
 
 from crawler.extract.columns import cells, column_of
-from crawler.extract.hours.grounds import LITTLE, Told
+from crawler.extract.hours.grounds import Told
+from crawler.extract.hours.linewords import LITTLE
 
 _LIFTS = ("outside_ops", "lift_close", "during_ops")
 _LEADS = ("from", "between", "oclock", "bounded", "when_heading", "hours_label", "daily")

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.extract.columns import cells, column_of
-from crawler.extract.hours.grounds import LITTLE, Told
+from crawler.extract.hours.grounds import Told
+from crawler.extract.hours.linewords import LITTLE
 from crawler.extract.hours.times import Span, spans
 from crawler.extract.hours.weekdays import NAMED_DAYS
 from crawler.extract.scoped import Scope, Scoped

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.extract.document import Document
-from crawler.extract.hours.grounds import LITTLE
+from crawler.extract.hours.linewords import LITTLE
 from crawler.extract.hours.operations import Phase, phase_of
 from crawler.extract.hours.phasetopics import NOT_TRAVEL
 from crawler.extract.languages import of_all

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from crawler.extract.columns import column_of, has_a_column_of_ways
-from crawler.extract.daynames import DAYS
+from crawler.extract.hours.linewords import LABELS, LITTLE
 from crawler.extract.hours.operations import is_opening_heading
 from crawler.extract.hours.times import Span
 from crawler.extract.hours.weekdays import bans_days_alone, days_in, is_days_only
@@ -46,47 +46,6 @@ class Told:
 
 
 _PARTS = ("ante", "post", "evening_event")
-_LABELS = (
-    *(*DAYS, "weekdays", "weekend", "daily"),
-    *("date", "ante", "post", "evening_event", "from", "between", "until", "before", "after", "oclock"),
-    *(
-        "when_heading",
-        "when_heading_uphill",
-        "uphill",
-        "ascend",
-        "permit",
-        "open",
-        "closed",
-        "only",
-        "period",
-    ),
-    *(
-        "every_day",
-        "other_times",
-        "whole_season",
-        "some_times",
-        "sunrise",
-        "sunset",
-        "dawn",
-        "dusk",
-        "noon",
-        "midnight",
-    ),
-    *(
-        "deadline",
-        "start_limit",
-        "offset",
-        "you",
-        "access_word",
-        "additional",
-        "outside_ops",
-        "lift_close",
-        "lift_open",
-        "forbid",
-        "slopes",
-    ),
-)
-"""What a line of hours may hold before them and still name nobody whose hours they are."""
 _RULED = ("permit", "forbid", "answer_yes", "answer_no")
 _BARE = 14
 """Tokens of a line that holds hardly more than hours."""
@@ -207,7 +166,7 @@ def _is_row_with_verdict(told: Told) -> bool:
         return False
     ruled = whole.has(*_RULED)
     about = head.travels and not head.has("dog", "facility", "any_pass_word", "lights")
-    known = whole.tokens_of(*_LABELS, *_RULED, "neg")
+    known = whole.tokens_of(*LABELS, *_RULED, "neg")
     return (
         ruled
         and about
@@ -364,7 +323,7 @@ def opens_route(clause: Clause) -> bool:
 def plain(told: Told) -> bool:
     """Whether nothing but days, seasons and words of time stands before the hours in their line."""
     whole = told.scoped.whole
-    known = whole.tokens_of(*_LABELS)
+    known = whole.tokens_of(*LABELS)
     return all(
         index in known or token.is_mark or token.fold[0].isdigit() or token.fold in LITTLE
         for index, token in enumerate(whole.tokens)
@@ -373,14 +332,6 @@ def plain(told: Told) -> bool:
 
 
 _LABEL_ENDS = frozenset(":|–—-")
-_LITTLE_WORDS = (
-    "the a an and or of in on at for is are from to each every both all our only also am pm m p "
-    "der die das den dem des und oder an im vom zum zur von ab um ist sind jeden jeder alle allen uhr auch "
-    "le la les l' de du d' et ou en au aux à un une est sont dès chaque tous toutes h jusqu' que qu' aussi "
-    "il lo i gli di del della dei delle e o al alle dalle dal da ogni tutti tutte ore è sono nei nelle anche"
-)
-LITTLE = frozenset(_LITTLE_WORDS.split())
-"""Words without weight, in all languages: none of them is a noun in another."""
 
 
 _GROUNDS: tuple[tuple[Ground, Callable[[Told], bool]], ...] = (
