@@ -275,6 +275,8 @@ def _by_name(clause: Clause, scoped: Scoped) -> bool:
     about = clause.travels or clause.has("ascend") or labelled or timed or alone
     if clause.rules("forbid") or clause.rules("should") or scoped.sentence.block.level or clause.has("dog"):
         return False
+    if clause.has("uphill_pass") and not clause.has("route_noun", "uphill_route", "only"):
+        return False  # "A touring ticket is mandatory for tourers"
     at_times = spans(clause) or phases(clause) or clause.has("any_pass_word")
     leads_off = _leads_off(clause) and not clause.has(
         "uphill_pass"

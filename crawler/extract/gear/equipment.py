@@ -381,9 +381,9 @@ def _refused(clause: Clause, concept: str) -> bool:
 def _conditional(clause: Clause, scoped: Scoped, concept: str) -> bool:
     # "hiking without snowshoes" tells how one goes, "without a pass" under which condition
     bare_foot = concept == "foot" or clause.has("ski_gear", "snowshoe")
+    timed = spans(clause) or len(phases(clause) or phases(scoped.whole)) == 1
     return (
-        bool(spans(clause))
-        or len(phases(clause) or phases(scoped.whole)) == 1
+        (bool(timed) and not clause.has("even"))  # "nor at night"
         or (clause.has("if") and not clause.has("both_phases"))
         or (clause.has("without") and not (bare_foot and not clause.has("any_pass_word", "uphill_pass")))
     )

@@ -386,6 +386,8 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of the way down", _of_descent),
     ("hours in another column", _of_column),
     ("hours in summer", _of_summer),
+    # as the clubs advise: "by 22:30 or at another time that the operator sets"
+    ("hours that may be set otherwise", lambda told: told.scoped.whole.has("or_as_set")),
     ("hours under a heading of a house, an office or an event", _of_section),
     ("hours of somebody else", _of_somebody),
 )

@@ -275,7 +275,7 @@ def _under_heading(clause: Clause, scoped: Scoped, phase: Phase) -> Reading | No
     if scoped.sentence.block.row and (told := _in_column(clause, scoped)) is not None:
         return told, Strength.PLAIN, f"in a column of {phase} operations"
     if clause.rules("forbid"):
-        in_part = narrow(clause) or scoped.whole.has("other_route", *NAMED_DAYS)
+        in_part = narrow(clause) or scoped.whole.has("other_route", "afterwards", *NAMED_DAYS)
         # "From 17:00 to 8:30 the pistes are closed" leaves nothing of the time after closing
         by_hours_only = any(phase == "during" or span.start < span.end for span in spans(scoped.whole))
         about = scoped.whole.has("uphill", "ascend", "slopes") and not (in_part or by_hours_only)
