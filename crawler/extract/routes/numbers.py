@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from crawler.extract.claims import Claim
 
-_NUMBERED = re.compile(r"\w+ (?:#|Nr\. ?|No\. ?|n° ?)?(?:\d{1,2}|[A-Z])")
+_NUMBERED = re.compile(r"\b\w+ (?:#|Nr\. ?|No\. ?|n° ?)?(?:\d{1,2}|[A-Z])")
 _MARK = r"\s?[:–—(|-]\s?"
 
 
