@@ -24,6 +24,7 @@ _OF = frozenset(["de", "d'", "di"])
 _LEADING = frozenset(":.|?–—")
 """Marks before an answer: "Short answer: no, skinning is prohibited"."""
 _PLACES = ("slopes", "route_noun")
+_ASKING = frozenset(["ask", "asks", "asked", "request", "requests", "requested"])
 _POLITE = frozenset(["please", "bitte", "prego"])
 """Words that ask for what the sentence bans: "No uphill traffic, please"."""
 _BEHIND = 3
@@ -215,6 +216,8 @@ def _is_answer(tokens: tuple[Token, ...], negation: Hit) -> bool:
 
 
 def _resolved(head: Hit, negations: list[Hit], tokens: tuple[Token, ...], lang: str) -> Kind:
+    if head.concept == "must" and any(_is_asked_not_to(n, head, tokens) for n in negations):
+        return "forbid"
     negated = any(_governs(negation, head, lang) for negation in negations)
     if not negated:
         return head.concept  # type: ignore[return-value]
@@ -226,6 +229,13 @@ def _resolved(head: Hit, negations: list[Hit], tokens: tuple[Token, ...], lang: 
     if head.concept == "forbid":
         return "forbid" if head.last > head.first or len(negations) != 1 else "permit"
     return "should"
+
+
+def _is_asked_not_to(negation: Hit, asks: Hit, tokens: tuple[Token, ...]) -> bool:
+    """As in "We ask that you not climb", and not "We ask that you climb on the edge, not in the middle"."""
+    asked = any(token.fold in _ASKING for token in tokens[asks.first : asks.last + 1])
+    near = asked and 0 < negation.first - asks.last <= _NEGATION_BEFORE
+    return near and tokens[negation.first - 1].fold not in _JOINING
 
 
 def _governs(negation: Hit, head: Hit, lang: str) -> bool:

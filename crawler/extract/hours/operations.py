@@ -7,6 +7,9 @@ from crawler.extract.languages import of_all
 from crawler.extract.once import once
 from crawler.extract.sentences import Clause
 
+_TO, _UNTIL = frozenset(["alla", "al", "à"]), frozenset(["fino", "sino", "jusqu'", "jusqu’"])
+_DATED = 2
+"""Tokens from a date to the closing up to which it lasts."""
 _APPOSED = 3
 """Tokens from the end of the season to what it comes with."""
 Phase = Literal["during", "outside"]
@@ -122,10 +125,22 @@ def _at_any_time_of_one(clause: Clause) -> bool:
 
 
 def _is_of_the_season(clause: Clause, hit: Hit) -> bool:
-    """As in "before opening day", "after the resort closes for the season", "at season's end, lifts closed"."""
+    """As in "before opening day", "after the resort closes for the season", "from March 16 to the closing"."""
+    if clause.has("date") and _ends_dates(clause, hit):
+        return True
     ends = clause.hits.get("closing_day", ())
     after = any(0 < hit.first - end.last <= _APPOSED for end in ends)
     return after or any(o.overlaps(hit) for o in clause.hits_of("opening_day", "closing_day"))
+
+
+def _ends_dates(clause: Clause, hit: Hit) -> bool:
+    """As in "dal 16 marzo alla chiusura", "fino alla chiusura (15 aprile)"."""
+    to = next((at for at in (hit.first, hit.first - 1) if at > 0 and clause.tokens[at].fold in _TO), None)
+    if to is None:
+        return False
+    before = clause.tokens[max(to - _DATED, 0) : to]
+    dated = any(0 < to - date.last <= _DATED for date in clause.hits["date"])
+    return before[-1].fold in _UNTIL or (dated and not any(token.is_mark for token in before))
 
 
 def _is_negated_behind(clause: Clause, hit: Hit) -> bool:

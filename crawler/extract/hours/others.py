@@ -133,6 +133,18 @@ def _of_banned_time(told: Told) -> bool:
     return not own and any(c.has("then_time") and c.travels and c.rules("forbid") for c in later)
 
 
+def _of_a_duty(told: Told) -> bool:
+    """As in "Uphill traffic gives way between 15:00 and 17:00", which allows nothing."""
+    clause, span = told.clause, told.span
+    if clause.kinds & {"permit", "forbid"}:
+        return False
+    duties = clause.hits.get("yields", ())
+    between = (
+        clause.tokens[hit.last + 1 : span.first] + clause.tokens[span.last + 1 : hit.first] for hit in duties
+    )
+    return any(not any(token.is_mark for token in part) for part in between)
+
+
 def _of_date(told: Told) -> bool:
     labelled = 0 <= told.scoped.whole.first("when_heading") <= 1
     permitted = told.clause.rules("permit") and told.scoped.scope is Scope.EXPLICIT
@@ -369,6 +381,7 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of another place", _of_place),
     ("hours told of somebody else in passing", of_an_aside),
     ("hours in which going up is banned", _of_banned_time),
+    ("hours of giving way", _of_a_duty),
     ("hours of a date", _of_date),
     ("hours of a condition", _of_condition),
     ("hours of another topic", _of_topic),

@@ -73,6 +73,12 @@ def spans(clause: Clause) -> list[Span]:
     while index < len(found):
         one = found[index]
         other = found[index + 1] if index + 1 < len(found) else None
+        if other is not None and _is_told_in_passing(clause, one, other):
+            span = _at_an_event(clause, one, other, found[index - 1].last if index else -1)
+            out += [span] if span else []
+            closing = None if span else closing
+            index += 2
+            continue
         joined = other is not None and _is_range(clause, one, other, found[index - 1].last if index else -1)
         span = (
             _range(clause, one, other)
@@ -95,6 +101,22 @@ def spans(clause: Clause) -> list[Span]:
         if joined and other and index < len(found) and _tells_when(clause, other, found[index]):
             index += 1
     return list(_with_days(clause, _merged(clause, out)))
+
+
+def _is_told_in_passing(clause: Clause, event: Moment, clock: Moment) -> bool:
+    """As in "before the lifts open at 9", and not as "from the closing to 22:00", which is a span."""
+    usual = event.event is not None and clock.minutes in _USUAL.get(event.event, ())
+    return usual and clause.tokens[clock.first - 1].fold in _CLOCKED and _tells_when(clause, event, clock)
+
+
+_CLOCKED = frozenset(["at", "um", "à", "alle", "ore"])
+
+
+def _at_an_event(clause: Clause, event: Moment, clock: Moment, since: int) -> Span | None:
+    """As "before the lifts open at 9", which tells when that is: the time is that of the clock."""
+    told = replace(clock, first=event.first)
+    limited = clause.has("deadline", "start_limit")
+    return _single(clause, told, since) or (_single(clause, clock, event.last) if limited else None)
 
 
 def _goes_on_with_days(clause: Clause, before: Span, one: Moment) -> bool:
@@ -121,7 +143,12 @@ def after_closing(clause: Clause, found: Sequence[Moment]) -> Moment | None:
     if one is None or one.event is not Event.LIFT_CLOSE:
         return None
     inside = any(hit.first == one.first for hit in clause.hits.get("after", ()))  # "After close, until 23:00"
-    return one if inside or _lead(clause, one, -1, "after") > _lead(clause, one, -1, "before") else None
+    # as in "When the lifts close, skinning is allowed until 22:00"
+    begins = any(hit.first == 0 and one.first - hit.last <= 1 for hit in clause.hits.get("upon", ()))
+    then = begins and not clause.rules("forbid")
+    return (
+        one if then or inside or _lead(clause, one, -1, "after") > _lead(clause, one, -1, "before") else None
+    )
 
 
 def _ends_overnight(clause: Clause, opening: Span, ending: Span) -> bool:
@@ -219,7 +246,7 @@ def _is_told_alone(clause: Clause, event: Moment) -> bool:
 
 
 _LIFTS = (Event.LIFT_OPEN, Event.LIFT_CLOSE)
-_USUAL = {Event.LIFT_OPEN: range(7 * 60, 12 * 60), Event.LIFT_CLOSE: range(12 * 60, 17 * 60 + 1)}
+_USUAL = {Event.LIFT_OPEN: range(6 * 60, 12 * 60), Event.LIFT_CLOSE: range(12 * 60, 17 * 60 + 31)}
 """Minutes of the day at which lifts open, and close."""
 
 
