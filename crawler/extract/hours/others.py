@@ -18,7 +18,7 @@ from crawler.extract.hours.grounds import (
     under_uphill,
 )
 from crawler.extract.hours.operations import is_opening_heading
-from crawler.extract.hours.reasons import of_a_reason, of_patrol, of_price
+from crawler.extract.hours.reasons import of_a_duty, of_a_reason, of_patrol, of_price
 from crawler.extract.once import once
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
@@ -131,18 +131,6 @@ def _of_banned_time(told: Told) -> bool:
     later = (c for c in told.scoped.clauses if c.start > told.clause.start)
     own = told.clause.travels or told.clause.rules("forbid")
     return not own and any(c.has("then_time") and c.travels and c.rules("forbid") for c in later)
-
-
-def _of_a_duty(told: Told) -> bool:
-    """As in "Uphill traffic gives way between 15:00 and 17:00", which allows nothing."""
-    clause, span = told.clause, told.span
-    if clause.kinds & {"permit", "forbid"}:
-        return False
-    duties = clause.hits.get("yields", ())
-    between = (
-        clause.tokens[hit.last + 1 : span.first] + clause.tokens[span.last + 1 : hit.first] for hit in duties
-    )
-    return any(not any(token.is_mark for token in part) for part in between)
 
 
 def _of_date(told: Told) -> bool:
@@ -381,7 +369,7 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of another place", _of_place),
     ("hours told of somebody else in passing", of_an_aside),
     ("hours in which going up is banned", _of_banned_time),
-    ("hours of giving way", _of_a_duty),
+    ("hours of giving way", of_a_duty),
     ("hours of a date", _of_date),
     ("hours of a condition", _of_condition),
     ("hours of another topic", _of_topic),

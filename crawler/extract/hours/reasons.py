@@ -1,4 +1,4 @@
-"""Hours that stand for something else than the time of going up: a reason, a duty roster, what a price buys."""
+"""Hours that stand for something else than the time of going up: a reason, a duty, a roster, what a price buys."""
 
 from crawler.extract.hours.grounds import Told
 from crawler.extract.passes.money import money
@@ -26,3 +26,15 @@ def of_price(told: Told) -> bool:
     if not sentence.block.row or whole.has("uphill", "ascend", "uphill_pass"):
         return False
     return any(True for _ in money(whole.text, sentence.start, sentence.end, "USD"))
+
+
+def of_a_duty(told: Told) -> bool:
+    """As in "Uphill traffic gives way between 15:00 and 17:00", which allows nothing."""
+    clause, span = told.clause, told.span
+    if clause.kinds & {"permit", "forbid"}:
+        return False
+    duties = clause.hits.get("yields", ())
+    between = (
+        clause.tokens[hit.last + 1 : span.first] + clause.tokens[span.last + 1 : hit.first] for hit in duties
+    )
+    return any(not any(token.is_mark for token in part) for part in between)
