@@ -113,8 +113,10 @@ def entries(scoped: Scoped, document: Document, confined: Block | None) -> tuple
 
 def _begins_with_a_route(scoped: Scoped) -> bool:
     """As in "The Pioneer Trail (red tags) goes up from the west lot.", further down a paragraph of routes."""
+    if scoped.sentence.block.row or (scoped.sentence.rules("forbid") and not scoped.whole.has("except")):
+        return False  # "Otter Bowl and Stoat Ridge are closed to uphill traffic"
     name = next(iter(names(scoped.whole, heads_sentence=False)), None)
-    return name is not None and name.first <= 1 and name.noun and not scoped.sentence.block.row
+    return name is not None and name.first <= 1 and name.noun
 
 
 def _is_listed(scoped: Scoped) -> bool:
@@ -341,6 +343,12 @@ def _ends(clause: Clause, name: Name) -> bool:
         return True  # "Gämsi blau"
     if clause.text[clause.tokens[name.last].end : after.start].strip() in ARROWS:
         return True
+    if (
+        after.fold == "up"
+        and clause.tokens[name.last + 2 : name.last + 3]
+        and clause.tokens[name.last + 2].fold == "to"
+    ):
+        return True  # "Birch Run up to Maple Lane"
     return after.is_mark or after.fold in _JOINS or after.fold[0].isdigit()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from crawler.extract.routes.names import Name
 from crawler.extract.sentences import Clause
 
-_ON = frozenset(["to", "→", ">", "and", "then", ","])
+_ON = frozenset(["to", "up", "→", ">", "and", "then", ","])
 _BASES = frozenset("base lodge village parking lot lots area center centre station".split())  # noqa: SIM905
 
 
