@@ -194,7 +194,20 @@ def _is_bare_line(told: Told) -> bool:
     ruled = scoped.whole.has("open", "closed", "permit", "forbid", "slopes")
     days = scoped.whole.hits.get("other_times", ())  # the "all" of "all other days" is nobody
     ruled = ruled or any(not hit.overlaps_any(days) for hit in scoped.whole.hits.get("you", ()))
+    if scoped.scope is Scope.EXPLICIT and headed and _names_its_way(told):
+        return not scoped.whole.has(
+            "open", "closed", "permit", "forbid", "lift_hours", "facility", "downhill"
+        )
     return scoped.scope is Scope.EXPLICIT and headed and numbered and not ruled and plain(end)
+
+
+def _names_its_way(told: Told) -> bool:
+    """As in "Monday | 17:30 to 21:30, Piste Elm": days, hours and the way that they are of."""
+    if not (told.span.days and plain(told)):
+        return False
+    whole, end = told.scoped.whole, told.clause.tokens[told.span.last].end
+    behind = next((i for i, t in enumerate(whole.tokens) if t.start >= end and not t.is_mark), -1)
+    return any(hit.covers(behind) for hit in whole.hits.get("route_noun", ()))
 
 
 def answers_when(clause: Clause, scoped: Scoped) -> bool:
