@@ -79,7 +79,9 @@ def verdicts(
     outer = [h for h in outer if h.concept != "permit" or not any(b.first < h.first <= b.last for b in bans)]
     outer = [h for h in outer if not _is_of_no_way(h, hits)]
     breaches = hits.get("violation", ())  # "those who do not respect the ban"
-    loose = [n for n in hits.get("neg", ()) if not n.within_any((*times, *either, *breaches))]
+    even = [hit for hit in hits.get("even", ()) if not any(n.first == hit.first for n in hits.get("neg", ()))]
+    aside = (*times, *either, *breaches, *even)  # "on a leash or not"; "neither on a leash nor off it" denies
+    loose = [n for n in hits.get("neg", ()) if not n.within_any(aside)]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not (_only_follows(tokens, n) or _is_answer(tokens, n))]
     denials = [n for n in negations if not n.within_any(hits.get("not_always", ()))]

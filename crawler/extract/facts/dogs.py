@@ -60,6 +60,9 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         read = _without_alternatives(tuple(_in_sentence(scoped, previous)), scoped.whole)
         permits = any(c.value is not Dogs.PROHIBITED and clause.rules("permit") for c, clause in read)
+        # "Banned on the pistes, to be kept on a leash on the footpaths"
+        banned = any(c.value is Dogs.PROHIBITED and names_slopes(clause) for c, clause in read)
+        permits = permits or (banned and any(c.value is Dogs.LEASHED for c, _ in read))
         but_not = any(_excepts(clause) for clause in scoped.clauses[1:])
         forbids = but_not or any(c.value is Dogs.PROHIBITED for c, _ in read)
         for claim, _ in read:
@@ -232,7 +235,15 @@ def _is_banned_at_times(clause: Clause, _scoped: Scoped) -> bool:
     # "to be kept on a leash, and not admitted in the evening"
     then = any(v.kind == "forbid" and 0 <= leash < v.at for v in clause.verdicts)
     then = then and phases(clause) != {"during", "outside"}
-    return (first or then) and times and not clause.has("no_leash")
+    # "banned on the pistes, on the footpaths to be kept on a leash"
+    bans = [v.at for v in clause.verdicts if v.kind == "forbid" and v.at < leash]
+    parted = bool(bans) and any(t.fold == "," for t in clause.tokens[bans[0] : leash])
+    placed = (
+        parted
+        and 0 <= clause.first("slopes") < bans[0]
+        and not clause.has("if", "if_strict", "except", "even")
+    )
+    return (((first or then) and times) or placed) and not clause.has("no_leash")
 
 
 def _is_allowed_in_part(clause: Clause, _scoped: Scoped) -> bool:
