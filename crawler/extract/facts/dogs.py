@@ -38,6 +38,8 @@ _LABELLED = 4
 """Tokens of a row such as "Dogs | No"."""
 _LABEL = 3
 """Tokens of a line such as "Dogs", and characters between it and what it heads."""
+_LEASH_LEADS = 2
+"""Tokens before the leash in what tells of it alone."""
 _NEAR_LEASH = 4
 _BUT = frozenset(["but", "aber", "mais", "ma", "jedoch"])
 _PRONOUNS = ("they", "price_pronoun")
@@ -113,8 +115,8 @@ def _in_sentence(scoped: Scoped, previous: Scoped | None) -> Iterator[tuple[Clai
         value = _by_times(scoped) if asked or _answers_its_label(scoped) else None
         rule = decided(_RULES, clause, scoped) if subject and value is None else None
         value = rule.value if rule is not None else value
-        if value is None:
-            continue
+        if value is None or (clause.all("even", "leash") and not (clause.verdicts or clause.has("dog"))):
+            continue  # "leashed or not", behind a ban
         limit = _limit(clause, scoped)
         if value is Dogs.LEASHED and _is_confined(clause, scoped.whole, limit, asked=asked):
             value = Dogs.LIMITED  # "leashed dogs are allowed after hours"
@@ -237,7 +239,8 @@ def _is_banned_at_times(clause: Clause, _scoped: Scoped) -> bool:
     then = then and phases(clause) != {"during", "outside"}
     # "banned on the pistes, on the footpaths to be kept on a leash"
     bans = [v.at for v in clause.verdicts if v.kind == "forbid" and v.at < leash]
-    parted = bool(bans) and any(t.fold == "," for t in clause.tokens[bans[0] : leash])
+    # and not "banned on the slopes, leashed or not"
+    parted = bool(bans) and any(t.fold == "," for t in clause.tokens[bans[0] : leash - _LEASH_LEADS])
     placed = (
         parted
         and 0 <= clause.first("slopes") < bans[0]
