@@ -24,7 +24,6 @@ from crawler.extract.sections.begun import begun
 from crawler.extract.sentences import Clause, Sentence, sentences
 from crawler.extract.tagger import Tagging, lexicon
 from crawler.extract.topics import (
-    FACT_WORDS,
     Heading,
     Topic,
     bans_a_kind,
@@ -34,6 +33,7 @@ from crawler.extract.topics import (
     speaks_of_others,
     starts_an_offer,
     starts_elsewhere,
+    tells_a_fact,
     topic_of,
     topic_of_list,
 )
@@ -376,9 +376,7 @@ class Document:
             return Scope.OUT if apart else Scope.EXPLICIT
         if topic is Topic.OTHER or block.region is Region.SIDE:
             return Scope.OUT
-        if topic is Topic.SOFT and not (
-            self.about and (named or sentence.has(*FACT_WORDS) or "must" in sentence.kinds)
-        ):
+        if topic is Topic.SOFT and not (self.about and (named or tells_a_fact(sentence, behind=before))):
             return Scope.OUT
         if before:
             return Scope.EXPLICIT

@@ -203,3 +203,9 @@ def starts_elsewhere(sentence: Sentence) -> bool:
     """Whether the sentence's subject is another service of the resort, such as "Lifts run 9 to 4"."""
     topics = sentence.whole.hits.get("other_topic")
     return topics is not None and any(hit.first <= 1 for hit in topics) and not sentence.has(*FACT_WORDS)
+
+
+def tells_a_fact(sentence: Sentence, *, behind: bool) -> bool:
+    """Whether it lays something down, or goes on ``behind`` a sentence on going up: "It is included"."""
+    goes_on = behind and sentence.whole.first("price_pronoun") == 0
+    return goes_on or sentence.has(*FACT_WORDS) or "must" in sentence.kinds

@@ -56,5 +56,5 @@ def _is_listed_within(clause: Clause, day: Hit) -> bool:
     if not day.overlaps_any(clause.hits.get("per_day", ())):
         return False
     return any(
-        day.first > season.first and day.last < season.last for season in clause.hits.get("season_pass", ())
+        day.first > season.first and day.last <= season.last for season in clause.hits.get("season_pass", ())
     )
