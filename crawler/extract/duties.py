@@ -46,7 +46,9 @@ def is_none(clause: Clause, *concepts: str) -> bool:
     if clause.travels and not clause.has("free"):
         return False
     joints = {hit.first for hit in clause.hits.get("either", ())}
-    denied = clause.hits.get("neg", ())
+    # "No, it is free and without registration": what answers a question denies nothing behind it
+    answers = {0} if [token.fold for token in clause.tokens[1:2]] == [","] else set[int]()
+    denied = [hit for hit in clause.hits.get("neg", ()) if hit.last not in answers]
     # "just go, without registration", and not "without registration no access"
     lacking = (
         clause.hits.get("without", ())

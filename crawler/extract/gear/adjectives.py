@@ -9,6 +9,7 @@ from crawler.extract.modality import Verdict
 from crawler.extract.sentences import Clause
 from uphill.vocabulary import Gear
 
+_ARTICLES = of_all("articles")
 _PARTING = frozenset(";:.–—|")
 _LISTING = of_all("joiners") | of_all("articles") | {","}
 _PEOPLE = frozenset(
@@ -114,6 +115,9 @@ def _adjective_of(
     leading = verdicts[0].at
     leads = all(token.fold in _IT_IS for token in whole.tokens[begin:leading])
     leads = leads or whole.tokens[leading - 1].fold in _PEOPLE
+    # "Per la salita serale è obbligatorio l'uso della frontale e si consiglia …"
+    after = whole.tokens[leading + 1].fold if leading + 1 < past else ""
+    leads = leads or (whole.tokens[leading - 1].fold in _IT_IS and after in _ARTICLES)
     if not leads:
         return behind[0]
     ends = past - verdicts[-1].at <= _END
