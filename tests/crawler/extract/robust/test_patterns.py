@@ -16,7 +16,7 @@ import pytest
 import crawler.discovery
 import crawler.extract
 
-LONG = 400_000
+LONG = 1_000_000
 """Letters over which what goes over each of them again from each takes minutes."""
 SHORT = 4_000
 _SAMPLES = ("a", "1 ")
