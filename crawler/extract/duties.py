@@ -7,7 +7,7 @@ from uphill.vocabulary import Requirement
 
 _NEAR = 2
 """Tokens from a "no" to what there is none of: "no daily check-in"."""
-_BUT = frozenset(["but", "aber", "sondern", "jedoch", "mais", "ma", "bensì", "però"])
+BUT = frozenset(["but", "aber", "sondern", "jedoch", "mais", "ma", "bensì", "però"])
 _LISTED = 4
 """Tokens from a "no" to the last of what there is none of: "no form or waiver"."""
 
@@ -32,7 +32,7 @@ def is_lifted(clause: Clause, *concepts: str) -> bool:
 def is_parted(clause: Clause, *concepts: str) -> bool:
     """As in "A pass isn't required, but a free registration is", "… not a lift ticket, only an uphill pass"."""
     needless = [verdict.at for verdict in clause.verdicts if verdict.kind == "need_not"]
-    buts = [index for index, token in enumerate(clause.tokens) if token.fold in _BUT]
+    buts = [index for index, token in enumerate(clause.tokens) if token.fold in BUT]
     duties = [hit.first for hit in clause.hits_of(*concepts) if any(at < hit.first for at in needless)]
     instead = min(duties, default=0)
     only = [hit.first for hit in clause.hits.get("only", ()) if 0 < instead - hit.last <= _NEAR]

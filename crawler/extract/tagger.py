@@ -129,6 +129,7 @@ _HIDES = {
     "not_dog": ("dog",),
     "not_pass": ("uphill_pass", "any_pass", "any_pass_word", "pass_noun", "credential_word"),
     "when_heading_uphill": ("facility", "lift_hours"),
+    "own_hours": ("facility", "lift_hours", "during_ops"),
     "free": ("without",),
     "even": ("without",),
     "during_ops": ("call",),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crawler.extract.claims import Claim, Settled
 from crawler.extract.combine import strongest
 from crawler.extract.document import Document
-from crawler.extract.duties import is_lifted, laid_down, lifted
+from crawler.extract.duties import BUT, is_lifted, laid_down, lifted
 from crawler.extract.scoped import Scoped
 from crawler.extract.sentences import Clause
 
@@ -41,7 +41,14 @@ def _is_other(clause: Clause, scoped: Scoped) -> bool:
     # "Nobody has to sign in any more, so tell somebody at home"
     lifts = clause.has("check_in") and clause.rules("need_not")
     others = clause if lifts else whole
-    return lodges or once or _is_online(clause) or clause.has("look_up") or others.has("not_check_in")
+    return lodges or once or _is_online(clause) or clause.has("look_up") or _names_other(others, lifts=lifts)
+
+
+def _names_other(clause: Clause, *, lifts: bool) -> bool:
+    """Whether it is of something else; "No need to check in, but tell a friend" is of that only behind the "but"."""
+    buts = [index for index, token in enumerate(clause.tokens) if token.fold in BUT] if lifts else []
+    last = min(buts, default=len(clause.tokens))
+    return any(hit.first < last for hit in clause.hits.get("not_check_in", ()))
 
 
 def _is_online(clause: Clause) -> bool:

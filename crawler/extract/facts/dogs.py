@@ -277,13 +277,15 @@ def _is_of_working_dogs(clause: Clause, _scoped: Scoped) -> bool:
 
 
 def _bans_loose_dogs(clause: Clause, _scoped: Scoped) -> bool:
-    loose = clause.has("no_leash") and (clause.rules("forbid") or clause.has("neg"))
-    return loose and bans_the_loose_only(clause)
+    loose = clause.has("no_leash") and (clause.rules("forbid") or clause.has("neg", "removal", "fine"))
+    threatened = clause.has("removal", "fine") and not clause.verdicts  # "… will be impounded"
+    return loose and (threatened or bans_the_loose_only(clause))
 
 
 def _lets_run_loose(clause: Clause, _scoped: Scoped) -> bool:
     either_way = clause.has("even") and not clause.rules("permit")  # "Dogs are not allowed (on or off leash)"
-    return clause.has("no_leash") and not clause.rules("forbid") and not either_way
+    threatened = clause.has("removal", "fine") or any(t.fold == "will" for t in clause.tokens)
+    return clause.has("no_leash") and not clause.rules("forbid") and not (either_way or threatened)
 
 
 def _is_on_a_leash(clause: Clause, _scoped: Scoped) -> bool:

@@ -47,7 +47,8 @@ def claims(document: Document) -> Iterator[Claim]:
             continue
         for credential in one.credentials:
             if _opens(one, credential) and not (
-                credential is Credential.SEASON_PASS and _must_fetch_another(one)
+                credential is Credential.SEASON_PASS
+                and (_must_fetch_another(one) or _is_product_for_holders(one))
             ):
                 waived = one.clause.has("free") and credential is Credential.SEASON_PASS
                 strength = Strength.IMPLIED if waived else Strength.PLAIN
@@ -279,6 +280,15 @@ def _must_fetch_another(one: PassTalk) -> bool:
         and not any(0 <= c.first("you") < verdict.at for verdict in c.verdicts)
         for c in behind
     )
+
+
+def _is_product_for_holders(one: PassTalk) -> bool:
+    """As a row "Uphill pass, season pass holders | $0, pick up at the window"."""
+    whole = one.scoped.whole
+    cell = next((index for index, token in enumerate(whole.tokens) if token.fold == "|"), 0)
+    holders = [hit for hit in whole.hits.get("holder_word", ()) if hit.last < cell]
+    product = any(hit.last < cell for hit in whole.hits.get("uphill_pass", ()))
+    return product and bool(holders) and not (whole.has("included") or one.waived)
 
 
 def _goes_on(clause: Clause) -> bool:

@@ -4,9 +4,16 @@ from collections.abc import Sequence
 
 from crawler.extract.automaton import Hit
 from crawler.extract.hours.grounds import Told
+from crawler.extract.hours.linewords import LABELS, LITTLE
 from crawler.extract.hours.moments import moments
+from crawler.extract.scoped import Scope, Scoped
 from crawler.extract.tagger import Token
 
+_OPENS = frozenset(["opens", "open", "opening", "reopens", "reopen", "resumes", "resume", "starts", "begins"])
+_EACH = frozenset(["every", "each", "on"])
+_KNOWN_IN_HEADINGS = (
+    *(*LABELS, "hours_label", "route_noun", "route_heading", "opening_day", "closing_day", "lights"),
+)
 _THINGS = (
     *("facility", "counter", "lift_hours", "other_topic", "machines", "obtain", "park", "price_word"),
     *("other_place", "dog", "patrol_service", "race_news"),
@@ -65,3 +72,42 @@ def is_of_no_charge(told: Told) -> bool:
         and (clause.has("free") or waived)
         and not clause.kinds & {"permit", "forbid"}
     )
+
+
+def stands_in_rows_of_routes(scoped: Scoped) -> bool:
+    """As in "Ridge Mountain | Owl Trail | 5 to 8" below "Mountain | Route | Hours"."""
+    head = scoped.heading
+    told = head is not None and head.has("route_heading", "route_noun") and head.has("when_heading")
+    return told and scoped.sentence.block.row and scoped.scope is Scope.EXPLICIT
+
+
+def is_below_hours_of_others(told: Told) -> bool:
+    """As below "Waterpark Hours": an English heading of hours, of what the lexicon does not know."""
+    head, whole = told.scoped.heading, told.scoped.whole
+    if head is None or head.lang != "en" or not head.has("hours_label") or head.travels:
+        return False
+    if (
+        told.scoped.sentence.block.row
+        or whole.travels
+        or told.goes_on
+        or told.labelled
+        or told.clause.verdicts
+        or whole.has("route_noun")
+    ):
+        return False
+    known = head.tokens_of(*_KNOWN_IN_HEADINGS)
+    return any(
+        not (index in known or token.is_mark or token.fold[0].isdigit() or token.fold in LITTLE)
+        for index, token in enumerate(head.tokens)
+    )
+
+
+def opens_once(told: Told) -> bool:
+    """As in "The uphill route opens Friday at 6 am!", where "opens Fridays" is of every week."""
+    clause, days = told.clause, told.span.days
+    opens = any(t.fold in _OPENS for t in clause.tokens) and told.span.open_ended == "end"
+    if clause.lang != "en" or not opens or len(days) != 1:
+        return False
+    own = [clause.tokens[hit.first].fold for hit in clause.hits.get(f"day_{days[0].casefold()}", ())]
+    weekly = clause.has("every_day", "daily", "every_time") or any(t.fold in _EACH for t in clause.tokens)
+    return bool(own) and not any(day.endswith("s") for day in own) and not weekly

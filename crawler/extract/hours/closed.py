@@ -4,6 +4,8 @@ from crawler.extract.columns import cells, column_of
 from crawler.extract.hours.grounds import Told
 from crawler.extract.hours.linewords import LITTLE
 
+_LABEL = 6
+"""Tokens before the word "closed" in "Uphill closed hours: …"."""
 _LIFTS = ("outside_ops", "lift_close", "during_ops")
 _LEADS = ("from", "between", "oclock", "bounded", "when_heading", "hours_label", "daily")
 """What may stand between the word and its hours: "closed during the hours of 8:30 to 16:30"."""
@@ -43,7 +45,7 @@ def is_labelled_closed(told: Told) -> bool:
     before = [
         hit
         for hit in clause.hits.get("closed", ())
-        if clause is not told.clause or hit.last < told.span.first
+        if clause is not told.clause or (hit.last < told.span.first and hit.first <= _LABEL)
     ]
     row, labels = told.scoped.sentence.block.row, clause.has("when_heading")
     # as the times of "The maintenance closure runs from 16 to 22 o'clock"

@@ -18,6 +18,9 @@ _LABEL = 2
 """Tokens before the name at least."""
 _NEAR = 4
 """Tokens from "except" to the lifts."""
+_PEOPLE = ("holder_word", "staff", "patrol_service")
+_OF = 2
+"""Tokens from "limited to" to those to whom it is."""
 _MERIDIEM = 2
 """Letters of "am"."""
 _AND = 1
@@ -39,7 +42,9 @@ def is_confined_to_time(clause: Clause) -> bool:
 
 def is_of_means(clause: Clause, only: Hit) -> bool:
     """As in "In lift hours, only with a pass", "only along the edge": how, and not when."""
-    return any(so.first <= only.first and only.last < so.last for so in clause.hits.get("only_so", ()))
+    return _is_of_people_or_days(clause, only) or any(
+        so.first <= only.first and only.last < so.last for so in clause.hits.get("only_so", ())
+    )
 
 
 def is_of_a_name(clause: Clause, only: Hit) -> bool:
@@ -50,6 +55,14 @@ def is_of_a_name(clause: Clause, only: Hit) -> bool:
     word = clause.text[before.start : before.end]
     days = any(hit.covers(only.first - 1) for hit in clause.hits_of(*_DAYS))
     return word[0].isupper() and not word.isupper() and not days
+
+
+def _is_of_people_or_days(clause: Clause, only: Hit) -> bool:
+    """As in "limited to passholders", "by permission of ski patrol only", "on weekdays only": who, or which days."""
+    if clause.lang != "en":
+        return False  # the verb may part the word from what it is of
+    others = clause.hits_of(*_PEOPLE, "weekdays", "weekend", *NAMED_DAYS)
+    return any(0 < hit.first - only.last <= _OF or 0 <= only.first - hit.last <= 1 for hit in others)
 
 
 def spares_the_lifts(clause: Clause) -> bool:

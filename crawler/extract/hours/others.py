@@ -4,7 +4,13 @@ from collections.abc import Callable, Sequence
 
 from crawler.extract.automaton import Hit
 from crawler.extract.columns import column_of, is_row
-from crawler.extract.hours.asides import is_of_no_charge, of_an_aside
+from crawler.extract.hours.asides import (
+    is_below_hours_of_others,
+    is_of_no_charge,
+    of_an_aside,
+    opens_once,
+    stands_in_rows_of_routes,
+)
 from crawler.extract.hours.grounds import (
     Told,
     answers_when,
@@ -18,7 +24,14 @@ from crawler.extract.hours.grounds import (
     under_uphill,
 )
 from crawler.extract.hours.operations import is_opening_heading
-from crawler.extract.hours.reasons import of_a_duty, of_a_reason, of_patrol, of_price
+from crawler.extract.hours.reasons import (
+    of_a_duty,
+    of_a_reason,
+    of_calling,
+    of_patrol,
+    of_price,
+    of_summer,
+)
 from crawler.extract.once import once
 from crawler.extract.scoped import Scope
 from crawler.extract.sentences import Clause
@@ -229,13 +242,6 @@ def _lift_events(clause: Clause) -> list[Hit]:
     return clause.hits_of("lift_open", "lift_close", "outside_ops", "during_ops")
 
 
-def _of_calling(told: Told) -> bool:
-    """As in "For the state of the uphill routes, call the patrol: 04 79 55 51 40, from 8 to 17"."""
-    whole = told.scoped.whole
-    called = any(whole.tokens[hit.first].start < told.at for hit in whole.hits.get("call", ()))
-    return called and not told.clause.verdicts and not told.clause.travels
-
-
 def _of_dogs(told: Told) -> bool:
     whole = told.scoped.whole
     before = [c for c in told.scoped.clauses if c.end <= told.clause.start]
@@ -337,10 +343,6 @@ def _of_column(told: Told) -> bool:
     ) and not any(first <= hit.first < last for hit in head.hits.get("uphill", ()))
 
 
-def _of_summer(told: Told) -> bool:
-    return told.clause.has("summer") or any(head.has("summer") for head in told.scoped.headings)
-
-
 def _of_section(told: Told) -> bool:
     """Whether the nearest heading is a house's, an office's or an event's, and no rule is laid down."""
     ruled = told.named and bool(told.clause.verdicts)
@@ -360,6 +362,7 @@ def _of_somebody(told: Told) -> bool:
         return False
     on_route = told.scoped.whole.has("route_noun") and told.scoped.scope is Scope.EXPLICIT
     on_route = on_route or grants_access(told) or is_below_ways(told) or _in_a_column_of_ascents(told)
+    on_route = on_route or stands_in_rows_of_routes(told.scoped)
     on_route = on_route or opens_route(told.clause) or answers_when(told.clause, told.scoped)
     return not on_route and not told.clause.has("you") and not plain(told)
 
@@ -374,7 +377,7 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of a condition", _of_condition),
     ("hours of another topic", _of_topic),
     ("hours of a house, an office or an event", _of_facility),
-    ("hours at which a phone is answered", _of_calling),
+    ("hours at which a phone is answered", of_calling),
     ("hours of dogs", _of_dogs),
     ("hours at which something is fetched", _of_fetching),
     ("hours of operation", _of_operations),
@@ -382,13 +385,15 @@ _RULES: tuple[tuple[str, Callable[[Told], bool]], ...] = (
     ("hours of a lift ticket", _of_ticket),
     ("hours that a price buys", of_price),
     ("hours in which nothing is charged", is_of_no_charge),
+    ("the beginning of a season", opens_once),
     ("hours of the patrol", of_patrol),
     ("hours that give a reason", of_a_reason),
     ("hours of the way down", _of_descent),
     ("hours in another column", _of_column),
-    ("hours in summer", _of_summer),
+    ("hours in summer", of_summer),
     # as the clubs advise: "by 22:30 or at another time that the operator sets"
     ("hours that may be set otherwise", lambda told: told.scoped.whole.has("or_as_set")),
     ("hours under a heading of a house, an office or an event", _of_section),
+    ("hours below those of somebody else", is_below_hours_of_others),
     ("hours of somebody else", _of_somebody),
 )

@@ -11,6 +11,7 @@ from crawler.extract.document import Document
 from crawler.extract.hours.by_phase import by_hours, closed_by_day, evening_hours
 from crawler.extract.hours.fragments import fragments
 from crawler.extract.hours.operations import Phase, phase_of, phases
+from crawler.extract.hours.phaselabels import told_behind
 from crawler.extract.hours.phaserules import RULES, Case
 from crawler.extract.hours.phasetopics import (
     NOT_TRAVEL,
@@ -239,6 +240,8 @@ def _read(
     found = phases(clause) or _phases_around(scoped) or turned
     if not found:
         return _under_heading(clause, scoped, phase)
+    if phase in found and (told := told_behind(scoped)) is not None:
+        return told, Strength.PLAIN, f"told behind the time ({phase} operations)"
     case = Case(clause, scoped, phase, found, goes_on, ruled)
     rule = decided(RULES, case)
     if rule is None or rule.value is None:

@@ -17,6 +17,8 @@ def of_patrol(told: Told) -> bool:
     clause = told.clause
     travel = [hit.first for hit in clause.hits_of("uphill", "ascend")]
     patrol = clause.first("patrol_service")
+    if clause.has("patrolled") and not clause.kinds & {"permit", "forbid"} and not clause.has("only"):
+        return True  # "The route is patrolled from 8:30 to 16:00"
     return 0 <= patrol <= min(_SUBJECT, *travel, told.span.first) and clause.has("served", "patrolled")
 
 
@@ -38,3 +40,14 @@ def of_a_duty(told: Told) -> bool:
         clause.tokens[hit.last + 1 : span.first] + clause.tokens[span.last + 1 : hit.first] for hit in duties
     )
     return any(not any(token.is_mark for token in part) for part in between)
+
+
+def of_calling(told: Told) -> bool:
+    """As in "For the state of the uphill routes, call the patrol: 04 79 55 51 40, from 8 to 17"."""
+    whole = told.scoped.whole
+    called = any(whole.tokens[hit.first].start < told.at for hit in whole.hits.get("call", ()))
+    return called and not told.clause.verdicts and not told.clause.travels
+
+
+def of_summer(told: Told) -> bool:
+    return told.clause.has("summer") or any(head.has("summer") for head in told.scoped.headings)

@@ -103,6 +103,8 @@ def _of_clauses(scoped: Scoped) -> Iterator[tuple[Clause, Span]]:
 def _begins_alike(daily: Span, span: Span, clause: Clause) -> bool:
     """As in "Daily from 8:00 to 17:00; Wednesdays until 22:00"."""
     later = span.open_ended == "start" and bool(span.days) and daily.start[0].isdigit()
+    if span.open_ended == "start" and span.days and clause.text[max(clause.start - 1, 0)] == "(":
+        return daily.start[0].isdigit() and daily.start < span.end  # "6 to 9 (until 8 on Sundays)"
     own = clause.has(
         "deadline", "evening_event", "additional"
     )  # "on Tuesdays in the evening until 22:00, too"

@@ -130,9 +130,10 @@ def signalled(clause: Clause) -> Iterator[tuple[int, int, int]]:
     if not clause.numbered:
         return
     at: dict[int, int] = {}
-    for match in _SIGNALLED.finditer(clause.text, clause.start, clause.end):
+    found = list(_SIGNALLED.finditer(clause.text, clause.start, clause.end))
+    noughts = any("0" in (match[1][0], match[3][0]) for match in found)
+    for match in found:
         at = at or {token.start: index for index, token in enumerate(clause.tokens)}
-        noughts = "0" in (match[1][0], match[3][0])
         for hour, minute in ((1, 2), (3, 4)):
             first = at.get(match.start(hour))
             if first is not None and int(match[hour]) <= 24 and (noughts or match[5]):
