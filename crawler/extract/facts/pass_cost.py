@@ -107,12 +107,16 @@ def _is_free(clause: Clause) -> bool:
 def _is_sold(clause: Clause, scoped: Scoped) -> bool:
     if is_paid(clause):
         return True
-    if clause.has("free", "neg", "trailhead", "rental"):
+    if clause.has("free", "neg", "trailhead", "rental") or clause.rules("need_not"):
         return False
+    if clause.answer == "no" or (scoped.sentence.asks and clause.answer is None):
+        return False  # "Do I need to buy a ticket?" "No"
     if clause.has("paid_access") and clause.has(
         "uphill", "ascend", "uphill_pass", "access_word", "route_noun"
     ):
         return True
+    if clause.has("downhill", "descend", "lift_word") and not clause.has("uphill", "uphill_pass"):
+        return False  # "For the way down, tickets for pedestrians are sold"
     named = clause.has("uphill_pass", "any_pass_word") or scoped.headed("uphill_pass")
     return named and clause.has("buy")
 

@@ -27,7 +27,8 @@ def claims(
     for scoped in document.telling({concept, *parts}, headed=concept):
         if scoped.sentence.asks:
             continue
-        subject = scoped.headed(concept)
+        # "Groomers are out and need to see you" tells what they need
+        subject = scoped.headed(concept) and not scoped.whole.has("machines")
         for clause in scoped.clauses:
             if not names(clause, scoped) and not (subject and clause.rules("must")):
                 continue
