@@ -7,7 +7,7 @@ run: .venv/installed
 	@$(BIN)/uphill up
 
 test: .venv/installed-test
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 coverage: .venv/installed-test
 	@$(BIN)/pytest --cov --cov-report=term
