@@ -10,7 +10,6 @@ from itertools import zip_longest
 from crawler.extract.asserted import asserted
 from crawler.extract.hours.operations import Phase, phase_of_heading
 from crawler.extract.hours.phasecolumns import Cell, cells_by_phase
-from crawler.extract.languages import language
 from crawler.extract.lines.answered import answering
 from crawler.extract.lines.entries import BULLETS, CROSSES, bare_verdict, led_by, marked
 from crawler.extract.once import told_once
@@ -103,8 +102,7 @@ class Document:
         self._read_coined()
 
     def _words(self, lang: str) -> Tagging:
-        named = self.own_names and language(lang).own_resort
-        return OwnNamed(lexicon(lang), lang, self.own_names) if named else lexicon(lang)
+        return OwnNamed(lexicon(lang), lang, self.own_names) if self.own_names else lexicon(lang)
 
     def clause_of(self, text: str) -> Clause | None:
         """Words that stand in no block, such as the title, as one clause."""

@@ -57,8 +57,8 @@ class Language(BaseModel):
     """Words whose full stop ends no sentence before a number: "No. 5", "Dec. 1"."""
     furniture: frozenset[str]
     """Lines that are of the page and tell nothing: "Share", "Read more", "Advertisement"."""
-    own_resort: str = ""
-    """The word for which the resort's own name stands; without one, what the name's words mean counts."""
+    own_resort: str
+    """The word for which the resort's own name stands."""
     credits: frozenset[str]
     """What stands before whom a picture is by, and a colon."""
 

@@ -31,8 +31,6 @@ _LEAST, _MOST = 2, 5
 
 def own_names(page: Page, lang: str) -> tuple[OwnName, ...]:
     """What the page may call its own resort, the longest first."""
-    if not language(lang).own_resort:
-        return ()
     found: dict[OwnName, None] = {}
     for name in _written(page):
         for form in _forms(name):

@@ -82,3 +82,19 @@ def test_it_is_no_route():
 )
 def test_other_titles_name_none(title):
     assert own_names(parse_page(f"<title>{title}</title><h1>Uphill</h1><p>Text.</p>"), "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "page"),
+    [
+        (
+            "de",
+            "<h1>Pistentouren</h1><p>In Sonntag Stein ist der Aufstieg von 17 bis 21 Uhr erlaubt.</p>",
+        ),
+        ("fr", "<h1>Ski de randonnée</h1><p>À Sonntag Stein, la montée est autorisée de 17h à 21h.</p>"),
+        ("it", "<h1>Scialpinismo</h1><p>A Sonntag Stein la risalita è consentita dalle 17 alle 21.</p>"),
+    ],
+)
+def test_a_name_tells_of_no_day_in_any_language(lang, page):
+    named = f"<html lang='{lang}'><meta property='og:site_name' content='Sonntag Stein'>{page}"
+    assert [str(window) for window in read(named, source="-", lang=lang).policy.windows] == ["17:00-21:00"]
