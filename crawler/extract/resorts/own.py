@@ -7,7 +7,7 @@ from crawler.extract.automaton import Hit
 from crawler.extract.languages import language
 from crawler.extract.pages.page import Page
 from crawler.extract.resorts.names import folded, is_plainly_a_resort, slug_of
-from crawler.extract.tagger import Tagging, Token, tokens_of
+from crawler.extract.tagger import Tagging, Token, lexicon, tokens_of
 
 OwnName = tuple[str, ...]
 
@@ -34,10 +34,16 @@ def own_names(page: Page, lang: str) -> tuple[OwnName, ...]:
     found: dict[OwnName, None] = {}
     for name in _written(page):
         for form in _forms(name):
-            words = tuple(token.fold for token in tokens_of(form, 0, len(form), lang))
-            if _LEAST <= len(words) <= _MOST:
+            tokens = tokens_of(form, 0, len(form), lang)
+            words = tuple(token.fold for token in tokens)
+            if _LEAST <= len(words) <= _MOST and not _names_going_up(tokens, lang):
                 found[words] = None
     return tuple(sorted(found, key=len, reverse=True))
+
+
+def _names_going_up(tokens: tuple[Token, ...], lang: str) -> bool:
+    """As "Skialp Area", which is what the page is about."""
+    return any(hit.concept in ("uphill", "ascend") for hit in lexicon(lang).tag(tokens))
 
 
 def _forms(name: str) -> Iterator[str]:
