@@ -95,7 +95,7 @@ def _is_off_resort(clause: Clause) -> bool:
     outside = clause.hits.get("off_resort", ())
     climbs = {hit.first for hit in clause.hits.get("ascent_noun", ())}  # "la salita" is no way here
     pistes = (h for h in clause.hits_of(*_PISTES) if h.first not in climbs)
-    away = (*outside, *clause.hits.get("backcountry", ()))  # "in the forest, away from the pistes"
+    away = clause.hits.get("backcountry", ())  # "in the forest, away from the pistes"
     own = any(not any(_lies(hit, o) for o in outside) and not hit.within_any(away) for hit in pistes)
     binds = (clause.rules("must") and not clause.has("sent_away")) or clause.rules("forbid")
     goes = clause.travels or clause.has("sent_away")

@@ -66,12 +66,8 @@ def verdicts(
         for hit in hits.get("closed_to_others", ())
         if not any(one.overlaps(hit) or 0 < one.first - hit.last <= _BEHIND for one in climbs)
     )
-    aside = (
-        *times,
-        *either,
-        *for_others,
-        *hits.get("may_close", ()),
-    )  # what "may be closed at any time" is not closed
+    # what "may be closed at any time" is not closed
+    aside = (*times, *either, *for_others, *hits.get("may_close", ()))
     heads = [hit for kind in _HEADS for hit in hits.get(kind, ()) if not hit.within_any(aside)]
     heads = [head for head in heads if not _is_about_a_ban(head, hits)]
     outer = [h for h in heads if not any(_inside(h, other) for other in heads if other is not h)]
@@ -80,8 +76,9 @@ def verdicts(
     outer = [h for h in outer if not _is_of_no_way(h, hits)]
     breaches = hits.get("violation", ())  # "those who do not respect the ban"
     even = [hit for hit in hits.get("even", ()) if not any(n.first == hit.first for n in hits.get("neg", ()))]
-    aside = (*times, *either, *breaches, *even)  # "on a leash or not"; "neither on a leash nor off it" denies
-    loose = [n for n in hits.get("neg", ()) if not n.within_any(aside)]
+    # "on a leash or not" denies nothing; "neither on a leash nor off it" does
+    no_denials = (*times, *either, *breaches, *even)
+    loose = [n for n in hits.get("neg", ()) if not n.within_any(no_denials)]
     negations = [n for n in loose if not any(_inside(n, head) for head in outer if head.concept != "permit")]
     negations = [n for n in negations if not (_only_follows(tokens, n) or _is_answer(tokens, n))]
     denials = [n for n in negations if not n.within_any(hits.get("not_always", ()))]

@@ -16,6 +16,8 @@ _OTHER_PLACES = ("other_place", "summer", "lodging", "other_page")
 _JOINERS = of_all("joiners")
 _TO_THE_PISTES = 4
 """Tokens from an "and" to the pistes behind it."""
+_LEASH_LEADS = 2
+"""Tokens before the leash in what tells of it alone."""
 _HEADING = 3
 """Tokens of a heading that names dogs alone."""
 WAY_UP, PISTES = "on the way up", "on the pistes"
@@ -45,6 +47,15 @@ def is_banned_from_all(scoped: Scoped, document: Document) -> bool:
     bans = scoped.sentence.kinds == {"forbid"} or whole.first("neg") == 0
     inside = whole.has("indoors") and not whole.has("even") and not names_slopes(whole)
     return told and bans and not others and not inside
+
+
+def is_banned_on_the_pistes_alone(clause: Clause) -> bool:
+    """As in "Banned on the pistes, on the footpaths to be kept on a leash", and not "…, leashed or not"."""
+    leash = clause.first("leash")
+    ban = next((v.at for v in clause.verdicts if v.kind == "forbid" and v.at < leash), -1)
+    parted = ban >= 0 and any(token.fold == "," for token in clause.tokens[ban : leash - _LEASH_LEADS])
+    bounded = clause.has("if", "if_strict", "except", "even", "no_leash")
+    return parted and 0 <= clause.first("slopes") < ban and not bounded
 
 
 def names_slopes(clause: Clause) -> bool:

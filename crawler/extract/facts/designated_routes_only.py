@@ -8,6 +8,7 @@ from crawler.extract.bans.spared import spared
 from crawler.extract.bans.unmarked import tells_of_no_way
 from crawler.extract.claims import Claim, Settled, Strength
 from crawler.extract.combine import backed, strongest
+from crawler.extract.daynames import DAYS
 from crawler.extract.document import Document
 from crawler.extract.gear.demanded import demands_a_thing
 from crawler.extract.hours.operations import phases
@@ -45,15 +46,15 @@ _PEOPLE = {
     "evening_event": 1,
     "then_time": 1,
     "some_times": 1,
-    **{f"day_{day}": 2 for day in ("mo", "tu", "we", "th", "fr", "sa", "su")},
+    **dict.fromkeys(DAYS, 2),
 }
 """Concepts of whom something is for, of when or with what, and how many tokens before them an "only" is theirs."""
 _PARTITIVES = frozenset(["de", "d'"])
 """As in "pas d'itinéraire imposé"."""
-_DAYS = tuple(f"day_{day}" for day in ("mo", "tu", "we", "th", "fr", "sa", "su"))
 _AREAS = frozenset(["area", "areas", "terrain"])
 """Words for ways in "designated areas" alone."""
 _LABEL = 3
+"""Tokens of a label and its colon."""
 _NEAR = 2
 """Tokens between "only" and the edge that it confines to."""
 
@@ -315,7 +316,7 @@ def _sent_up(clause: Clause, *, heads: bool) -> Iterator[Name]:
         at = name.first - 1
         while at > 0 and clause.tokens[at].fold in _ARTICLES:
             at -= 1
-        days = any(hit.covers(name.first) for hit in clause.hits_of(*_DAYS))  # "Uphill nights are Tuesdays"
+        days = any(hit.covers(name.first) for hit in clause.hits_of(*DAYS))  # "Uphill nights are Tuesdays"
         if at in leads and name.proper and not (name.heads or name.place or days):
             yield name
 

@@ -11,6 +11,7 @@ from crawler.extract.dogs.loose import bans_the_loose_only
 from crawler.extract.dogs.places import (
     are_told_apart,
     is_banned_from_all,
+    is_banned_on_the_pistes_alone,
     is_leashed_on_the_way_alone,
     is_working,
     names_slopes,
@@ -38,8 +39,6 @@ _LABELLED = 4
 """Tokens of a row such as "Dogs | No"."""
 _LABEL = 3
 """Tokens of a line such as "Dogs", and characters between it and what it heads."""
-_LEASH_LEADS = 2
-"""Tokens before the leash in what tells of it alone."""
 _NEAR_LEASH = 4
 _BUT = frozenset(["but", "aber", "mais", "ma", "jedoch"])
 _PRONOUNS = ("they", "price_pronoun")
@@ -237,16 +236,7 @@ def _is_banned_at_times(clause: Clause, _scoped: Scoped) -> bool:
     # "to be kept on a leash, and not admitted in the evening"
     then = any(v.kind == "forbid" and 0 <= leash < v.at for v in clause.verdicts)
     then = then and phases(clause) != {"during", "outside"}
-    # "banned on the pistes, on the footpaths to be kept on a leash"
-    bans = [v.at for v in clause.verdicts if v.kind == "forbid" and v.at < leash]
-    # and not "banned on the slopes, leashed or not"
-    parted = bool(bans) and any(t.fold == "," for t in clause.tokens[bans[0] : leash - _LEASH_LEADS])
-    placed = (
-        parted
-        and 0 <= clause.first("slopes") < bans[0]
-        and not clause.has("if", "if_strict", "except", "even")
-    )
-    return (((first or then) and times) or placed) and not clause.has("no_leash")
+    return (first or then) and times and not clause.has("no_leash")
 
 
 def _is_allowed_in_part(clause: Clause, _scoped: Scoped) -> bool:
@@ -342,6 +332,7 @@ _RULES: tuple[ClauseRule[Dogs], ...] = (
     Rule("refused", _is_refused, Dogs.PROHIBITED),
     Rule("banned even on a leash", _is_banned_even_so, Dogs.PROHIBITED),
     Rule("banned at times, leashed at others", _is_banned_at_times, Dogs.LIMITED),
+    Rule("banned on the pistes alone", lambda clause, _: is_banned_on_the_pistes_alone(clause), Dogs.LIMITED),
     Rule("allowed in part", _is_allowed_in_part, Dogs.LIMITED),
     Rule("leashed on the way up alone", lambda c, _: is_leashed_on_the_way_alone(c), Dogs.LIMITED),
     Rule("working dogs only", _admits_working_dogs_only, Dogs.PROHIBITED),
